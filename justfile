@@ -1,0 +1,57 @@
+# Recipes for maintainers; each calls what `python3.11 go.py test` calls.
+# just is optional: pip install rust-just
+
+bin := ".venv/bin"
+
+# list the recipes
+default:
+    @just --list
+
+# make or mend .venv
+devenv:
+    python3.11 go.py setup
+
+# contracts, lint, types, dependencies
+check: devenv
+    {{bin}}/lint-imports --no-cache
+    {{bin}}/ruff check
+    {{bin}}/mypy
+    {{bin}}/deptry src
+
+# format and mend what can be mended by machine
+fix: devenv
+    {{bin}}/ruff check --fix
+    {{bin}}/ruff format
+
+# everything, as CI runs it
+test *arguments:
+    python3.11 go.py test {{arguments}}
+
+# one kind of test: just test-kind spec
+test-kind kind *arguments:
+    python3.11 go.py test tests/{{kind}} {{arguments}}
+
+test-spec *arguments: (test-kind "spec" arguments)
+test-unit *arguments: (test-kind "unit" arguments)
+test-property *arguments: (test-kind "property" arguments)
+test-oracle *arguments: (test-kind "oracle" arguments)
+test-integration *arguments: (test-kind "integration" arguments)
+test-journey *arguments: (test-kind "journey" arguments)
+test-golden *arguments: (test-kind "golden" arguments)
+test-guard *arguments: (test-kind "guard" arguments)
+
+# also what takes minutes: set-up from nothing
+test-slow:
+    TIIG_REQUIRE=slow python3.11 go.py test
+
+# branch coverage
+coverage: devenv
+    {{bin}}/coverage run -m pytest
+    {{bin}}/coverage combine
+    {{bin}}/coverage report
+
+# renew the locks and the list of licences (needs uv)
+lock *arguments:
+    requirements/lock {{arguments}}
+    python3.11 go.py setup
+    {{bin}}/python tests/guard/licences.py

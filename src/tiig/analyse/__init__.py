@@ -1,0 +1,18 @@
+"""Counting and rates: one question over rows in force becomes a table of exact figures.
+
+It fetches nothing and shows nothing: exact figures leave for `disclose` alone.
+"""
+
+from tiig.analyse.count import count
+from tiig.analyse.facts import GeographyFrames, SiteFacts
+from tiig.analyse.rates import byar, crude_rate, standardised_rate, wilson
+
+__all__ = [
+    "GeographyFrames",
+    "SiteFacts",
+    "byar",
+    "count",
+    "crude_rate",
+    "standardised_rate",
+    "wilson",
+]

@@ -1,0 +1,66 @@
+"""Where a cell can be told at all: what nobody sent, or nobody can tell, is not zero."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tiig.analyse.margins import with_margins
+from tiig.analyse.plan import Plan, tell_by_assaults
+from tiig.model.figures import ALL
+
+_TOLD, _TELLS = "~told", "~tells"
+
+
+def with_availability(cube: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Add `available`: whether any site-month behind a cell was sent and can tell it.
+
+    A total that only some sites can tell is available; the notes name those that cannot.
+    """
+    told = _told(plan)
+    if told is None:
+        return cube.with_columns(pl.lit(True).alias("available"))
+    names = [column for column in told.columns if column not in {_TOLD, _TELLS}]
+    cells = with_margins(told, names, [pl.col(_TOLD).any(), pl.col(_TELLS).any()])
+    if names:
+        joined = cube.join(cells, on=names, how="left", maintain_order="left")
+    else:
+        joined = cube.join(cells, how="cross", maintain_order="left")
+    by_assault = [
+        pl.col(axis.id).is_in(sorted(nodes))
+        for axis in plan.axes
+        if (nodes := tell_by_assaults(axis.id, (n for n, _ in (*axis.declared, *axis.possible))))
+    ]
+    needs = pl.any_horizontal(pl.lit(plan.needs_assaults), *by_assault)
+    available = pl.when(needs).then(_TELLS).otherwise(_TOLD).fill_null(False)
+    # What was counted was told, whatever was declared: a figure is never called absent.
+    seen = pl.col("count") > 0
+    return joined.with_columns((available | seen).alias("available")).drop(_TOLD, _TELLS)
+
+
+def _told(plan: Plan) -> pl.DataFrame | None:
+    """Return, for each site-month, whether it was sent and whether it tells assaults.
+
+    Its columns are the table's dimensions of place and time. None where nothing is known.
+    """
+    facts, months = plan.world.sites, [str(month) for month in plan.world.period or ()]
+    if not facts.names:
+        return None
+    every = [(site, month) for site in sorted(facts.names) for month in months]
+    sent = set(every) if facts.received is None else facts.received
+    shut_out = frozenset() if plan.needs_assaults else facts.assaults_only
+    pairs = pl.DataFrame(every, schema={"site": pl.String, "month": pl.String}, orient="row")
+    told = pl.Series([pair in sent and pair[0] not in shut_out for pair in every], dtype=pl.Boolean)
+    tells = told & ~pairs["site"].is_in(sorted(facts.cannot_tell_assaults))
+    columns = []
+    for axis in plan.axes:
+        if axis.id == "site":
+            columns.append(pl.col("site").alias(axis.id))
+        elif axis.id == "provider":
+            columns.append(
+                pl.col("site").replace_strict(facts.providers, default=ALL).alias(axis.id)
+            )
+        elif axis.dimension.column == "month":
+            columns.append(
+                pl.col("month").replace_strict(axis.node_of, default=None).alias(axis.id)
+            )
+    return pairs.select(*columns, told.alias(_TOLD), tells.alias(_TELLS))

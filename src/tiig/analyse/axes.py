@@ -1,0 +1,160 @@
+"""The dimensions of a table: which stored value means which node, and which nodes stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tiig.analyse.facts import AREA_LEVELS, GeographyFrames, SiteFacts
+from tiig.model.errors import BAD_ARGUMENT, GEOGRAPHY_UNKNOWN, TiigError
+from tiig.model.figures import ALL, OUTSIDE
+from tiig.model.months import Period
+from tiig.model.question import By, Condition
+from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
+from tiig.standard.columns import Dimension
+from tiig.standard.trees import Tree
+
+_SPECIAL_LABELS = {
+    NOT_KNOWN_NODE: "Not known",
+    NOT_RECORDED_NODE: "Not recorded",
+    OUTSIDE: "Outside the geography",
+    ALL: "All",
+}
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One dimension of a table.
+
+    `node_of` leads from stored values to nodes (`otherwise` where it does not). `declared`
+    nodes stand in every table, zero or not; `possible` ones where something was counted.
+    """
+
+    dimension: Dimension
+    declared: tuple[tuple[str, str], ...]
+    possible: tuple[tuple[str, str], ...] = ()
+    node_of: Mapping[str, str] = field(default_factory=dict)
+    otherwise: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The dimension's name, which is also its column in the table."""
+        return self.dimension.id
+
+    def nodes(self, counted: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Return the nodes of the table in order with their labels, the total last."""
+        seen = set(counted)
+        named = {**dict(self.declared), **dict(self.possible)}
+        kept = dict(self.declared) | {node: label for node, label in self.possible if node in seen}
+        order = [node for node in self._order() if node in kept]
+        strangers = sorted(seen - named.keys() - _SPECIAL_LABELS.keys())
+        special = [
+            node
+            for node in (NOT_KNOWN_NODE, NOT_RECORDED_NODE, OUTSIDE)
+            if node in seen and node not in kept
+        ]
+        rest = [(node, _SPECIAL_LABELS.get(node, node)) for node in (*strangers, *special, ALL)]
+        return (*((node, named[node]) for node in order), *rest)
+
+    def _order(self) -> tuple[str, ...]:
+        tree = self.dimension.tree
+        if tree is None or tree.id in {"calendar", "financial"}:
+            return tuple(node for node, _ in (*self.declared, *self.possible))
+        return (*tree.in_order, *(node for node, _ in self.declared if node not in tree))
+
+
+@dataclass(frozen=True)
+class World:
+    """What the axes of a question are made from."""
+
+    sites: SiteFacts
+    geography: GeographyFrames | None
+    period: Period | None
+    where: tuple[Condition, ...]
+
+    def within(self, dimension: Dimension) -> frozenset[str] | None:
+        """Return the nodes that conditions confine a dimension to, if any do."""
+        found = [set(c.nodes) for c in self.where if c.dimension == dimension.id]
+        return frozenset(set.intersection(*found)) if found else None
+
+
+def axis_of(by: By, dimension: Dimension, world: World) -> Axis:
+    """Lay out one dimension of a question."""
+    if by.depth is not None and (
+        dimension.tree is None or not 1 <= by.depth <= dimension.tree.depth
+    ):
+        raise TiigError(BAD_ARGUMENT, what=f"{dimension.id} has no level {by.depth}")
+    if dimension.column == "month" and dimension.tree is not None:
+        return _calendar(dimension, dimension.tree, by.depth, world)
+    if dimension.tree is not None:
+        return _categories(dimension, dimension.tree, by.depth, world)
+    if dimension.level in AREA_LEVELS:
+        return _areas(dimension, world)
+    within = world.within(dimension)
+    named: tuple[tuple[str, str], ...] = ()
+    if dimension.level == "site":
+        named = tuple(sorted(world.sites.names.items()))
+    elif dimension.level == "provider":
+        named = tuple((code, code) for code in sorted(set(world.sites.providers.values())))
+    return Axis(dimension, tuple(pair for pair in named if within is None or pair[0] in within))
+
+
+def _calendar(dimension: Dimension, tree: Tree, depth: int | None, world: World) -> Axis:
+    level = depth or dimension.depth or tree.depth
+    months = [str(month) for month in world.period or ()]
+    nodes = dict.fromkeys(tree.at_depth(month, level) for month in months)
+    if (within := world.within(dimension)) is not None:
+        nodes = {node: None for node in nodes if _touches(tree, node, within)}
+    return Axis(
+        dimension,
+        tuple((node, tree.label(node)) for node in nodes),
+        node_of={month: tree.at_depth(month, level) for month in months},
+    )
+
+
+def _categories(dimension: Dimension, tree: Tree, depth: int | None, world: World) -> Axis:
+    level = depth or dimension.depth or tree.depth
+    within = world.within(dimension)
+    declared: list[tuple[str, str]] = []
+    possible: list[tuple[str, str]] = []
+    for node in tree.nodes_at_depth(level):
+        if within is None or _touches(tree, node, within):
+            higher = len(tree.path(node)) < level and tree.children(node)
+            (possible if higher else declared).append((node, tree.label(node)))
+    return Axis(dimension, tuple(declared), tuple(possible), tree.at_depth_map(level))
+
+
+def _touches(tree: Tree, node: str, within: frozenset[str]) -> bool:
+    return any(
+        tree.is_under(node, top) or tree.is_under(top, node) for top in within if top in tree
+    )
+
+
+def _areas(dimension: Dimension, world: World) -> Axis:
+    geography = needed(world.geography)
+    level = dimension.level or "lsoa"
+    up = geography.up_to(level)
+    kept = confined_lsoas(world)
+    codes = {up[lsoa] for lsoa in kept if lsoa in up} if kept is not None else set(up.values())
+    declared = [pair for pair in geography.codes(level) if pair[0] in codes]
+    if kept is None:
+        declared += [(node, _SPECIAL_LABELS[node]) for node in (NOT_RECORDED_NODE, OUTSIDE)]
+    return Axis(dimension, tuple(declared), node_of=up, otherwise=OUTSIDE)
+
+
+def confined_lsoas(world: World) -> frozenset[str] | None:
+    """Return the LSOAs that conditions on residence confine a question to, if any do."""
+    found: frozenset[str] | None = None
+    for condition in world.where:
+        stem, _, level = condition.dimension.rpartition("_")
+        if stem == "residence" and level in AREA_LEVELS:
+            lsoas = needed(world.geography).lsoas(level, frozenset(condition.nodes))
+            found = lsoas if found is None else found & lsoas
+    return found
+
+
+def needed(geography: GeographyFrames | None) -> GeographyFrames:
+    """Return the geography, or refuse to count by areas without one."""
+    if geography is None:
+        raise TiigError(GEOGRAPHY_UNKNOWN)
+    return geography

@@ -1,0 +1,91 @@
+"""The command `tiig`: its groups, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from tiig.cli import (
+    counting,
+    demo,
+    geography,
+    releases,
+    sender,
+    standard,
+    submissions,
+    submitting,
+    workspace,
+)
+from tiig.model.errors import BAD_ARGUMENT, INTERRUPTED, TiigError
+from tiig.wiring import guarded, log_file
+
+_WRONG_USAGE: type[Any] = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+)
+"""The root of typer's usage errors, which it does not export by name."""
+
+app = typer.Typer(
+    name="tiig",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Trauma and Injury Intelligence Gathering: from a hospital's file to a protected figure.",
+)
+app.command("init")(workspace.init)
+app.command("doctor")(workspace.doctor)
+app.command("demo")(demo.demo)
+app.command("submit")(submitting.submit)
+app.command("count")(counting.count)
+app.add_typer(submissions.app, name="submissions")
+app.add_typer(sender.app, name="sender")
+app.add_typer(geography.app, name="geography")
+app.add_typer(standard.app, name="standard")
+app.add_typer(releases.app, name="release")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with the exit code of its outcome."""
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(words: list[str]) -> int:
+    """Run one command; returns its exit code and lets no foreign exception out."""
+    try:
+        with guarded(uuid.uuid4().hex[:8], log_to=log_file(_workspace(words))):
+            return _outcome(words)
+    except TiigError as error:
+        return _report(error, as_json="--json" in words)
+
+
+def _workspace(words: list[str]) -> Path | None:
+    """Return the workspace that the words name, before anybody has understood them."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        name, equals, value = word.partition("=")
+        if name == "--workspace":
+            return Path(value if equals else following)
+    return None
+
+
+def _outcome(words: list[str]) -> int:
+    try:
+        outcome = app(words, standalone_mode=False)
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort:
+        raise TiigError(INTERRUPTED) from None
+    except _WRONG_USAGE as error:
+        raise TiigError(BAD_ARGUMENT, what=error.format_message()) from None
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _report(error: TiigError, *, as_json: bool) -> int:
+    if as_json:
+        sys.stdout.write(json.dumps(error.as_json(), ensure_ascii=False, indent=2) + "\n")
+    sys.stderr.write(f"tiig: {error.sentence}\n      {error.advice}\n")
+    return int(error.kind.family)

@@ -1,0 +1,96 @@
+"""`tiig count`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.journeys.count import CountRequest
+from tiig.journeys.count import count as journey
+from tiig.model.cleared import Cleared
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.publish import table_body, table_csv, table_header, table_lines, write_table_workbook
+
+By = Annotated[
+    list[str] | None,
+    typer.Option("--by", help="Dimensions, with commas: month,weapon or injury_mechanism:2."),
+]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", help="A condition: injury_group=assault, month=2026-01..2026-06."),
+]
+Measure = Annotated[str, typer.Option("--measure", help="What is counted.")]
+Rate = Annotated[str | None, typer.Option("--rate", help="crude or standardised, per 100,000.")]
+Preset = Annotated[
+    str | None, typer.Option("--preset", help="Disclosure preset; public unless named.")
+]
+Geography = Annotated[str | None, typer.Option("--geography", help="Areas and populations.")]
+KnownAt = Annotated[
+    str | None, typer.Option("--as-known-at", help="As known at a moment, e.g. 2026-06-30T12:00.")
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write the table: FILE.csv or FILE.xlsx.")
+]
+
+
+def count(  # noqa: PLR0913 - the options of the command
+    *,
+    by: By = None,
+    where: Where = None,
+    measure: Measure = "attendances",
+    rate: Rate = None,
+    preset: Preset = None,
+    geography: Geography = None,
+    as_known_at: KnownAt = None,
+    because: Because = None,
+    output: Output = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count attendances by declared items, protected for the audience of a preset."""
+    request = CountRequest(
+        by=_words(by),
+        where=_words(where),
+        measure=measure,
+        rate=rate,
+        preset=preset,
+        geography=geography,
+        as_known_at=as_known_at,
+    )
+    table = ask(
+        lambda asker, services, progress: journey(
+            request, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        because=because,
+        quiet=as_json,
+    )
+    if output is not None:
+        _write(table, output)
+    if as_json:
+        show_json(table)
+    else:
+        show(table)
+
+
+def show(table: Cleared) -> None:
+    """Print a table with its notes."""
+    show_table(table_header(table), list(table_body(table)), numbers_from=len(table.columns))
+    show_lines(["", *table_lines(table)])
+
+
+def _write(table: Cleared, output: Path) -> None:
+    if output.suffix == ".csv":
+        output.write_text(table_csv(table), encoding="utf-8-sig", newline="")
+    elif output.suffix == ".xlsx":
+        write_table_workbook(table, output)
+    else:
+        raise TiigError(BAD_ARGUMENT, what="a table is written as FILE.csv or FILE.xlsx")
+
+
+def _words(given: list[str] | None) -> tuple[str, ...]:
+    """Split at commas, so that `--by a,b` and `--by a --by b` say the same."""
+    return tuple(word.strip() for text in given or [] for word in text.split(",") if word.strip())

@@ -1,0 +1,96 @@
+"""What every command shares: opening the workspace, progress, and showing an answer."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+from rich.status import Status
+from rich.table import Table
+
+from tiig.kit.plain import as_plain
+from tiig.model.asker import Asker
+from tiig.model.ports import Progress
+from tiig.services import Services
+from tiig.wiring import open_services, read_settings
+
+Answer = TypeVar("Answer")
+
+Workspace = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace", help="The workspace folder; else TIIG_WORKSPACE, else this folder."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+Because = Annotated[str | None, typer.Option("--because", help="The purpose; it is audited.")]
+
+
+class Spoken:
+    """Progress on standard error: a live line on a terminal, silence elsewhere."""
+
+    def __init__(self, status: Status | None) -> None:
+        self._status = status
+
+    def step(self, what: str, done: int | None = None, out_of: int | None = None) -> None:
+        """Show the step."""
+        if self._status is None:
+            return
+        count = "" if done is None else f" {done:,}" + ("" if out_of is None else f" of {out_of:,}")
+        self._status.update(f"{what}{count}")
+
+
+@contextmanager
+def spoken(*, quiet: bool) -> Iterator[Progress]:
+    """Give a progress that speaks on a terminal only."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield Spoken(None)
+        return
+    with console.status("starting") as status:
+        yield Spoken(status)
+
+
+def ask(
+    journey: Callable[[Asker, Services, Progress], Answer],
+    *,
+    workspace: Path | None,
+    because: str | None = None,
+    quiet: bool = False,
+) -> Answer:
+    """Open the workspace and carry out one journey for the person at this machine."""
+    asker = Asker.local(getpass.getuser(), purpose=because)
+    with open_services(read_settings(workspace)) as services, spoken(quiet=quiet) as progress:
+        return journey(asker, services, progress)
+
+
+def show_json(answer: object) -> None:
+    """Print an answer as JSON on standard output."""
+    sys.stdout.write(json.dumps(as_plain(answer), ensure_ascii=False, indent=2) + "\n")
+
+
+def show_lines(lines: Iterator[str] | Sequence[str]) -> None:
+    """Print sentences, a line each."""
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+
+
+def show_table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers_from: int | None = None
+) -> None:
+    """Print a table; columns from `numbers_from` on are aligned right."""
+    table = Table(show_edge=False, pad_edge=False)
+    for place, name in enumerate(header):
+        right = numbers_from is not None and place >= numbers_from
+        table.add_column(name, justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    width = None if sys.stdout.isatty() else 200
+    Console(width=width, highlight=False, markup=False, emoji=False).print(table)

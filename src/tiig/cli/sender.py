@@ -1,0 +1,128 @@
+"""`tiig sender add|show|list|check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.submitting import Confirm, Months, Sender, summary
+from tiig.journeys import senders as journeys
+from tiig.journeys.submit import SubmitRequest, submit
+from tiig.model.errors import FILE_MISSING, PROFILE_INVALID, Family, TiigError, Where
+from tiig.model.submission import SubmissionState
+
+app = typer.Typer(help="Senders and the profiles that describe their files.", no_args_is_help=True)
+
+Profile = Annotated[Path, typer.Argument(help="The profile file (TOML).")]
+
+
+@app.command()
+def add(profile: Profile, *, workspace: Workspace = None, as_json: AsJson = False) -> None:
+    """Add a sender, or the next version of a sender's profile."""
+    text = _text(profile)
+    added = ask(
+        lambda asker, services, progress: journeys.add_sender(
+            text, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    if as_json:
+        show_json(added)
+        return
+    show_lines(
+        [
+            f"{added.name} ({added.sender}), profile version {added.version}, {added.sites} sites.",
+            f"Try a file without storing it: tiig sender check FILE --sender {added.sender}",
+        ]
+    )
+
+
+@app.command("list")
+def list_(*, workspace: Workspace = None, as_json: AsJson = False) -> None:
+    """List senders by their newest profile."""
+    found = ask(
+        lambda asker, services, progress: journeys.list_senders(
+            asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    if as_json:
+        show_json(found)
+        return
+    show_table(
+        ("Sender", "Name", "Provider", "Version", "Valid from", "Scope", "Sites"),
+        [
+            (
+                one.sender,
+                one.name,
+                one.provider,
+                str(one.version),
+                one.valid_from,
+                one.scope,
+                str(one.sites),
+            )
+            for one in found
+        ],
+    )
+
+
+@app.command()
+def show(
+    sender: Annotated[str, typer.Argument(help="The sender's id.")],
+    *,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print a sender's newest profile as it was added."""
+    found = ask(
+        lambda asker, services, progress: journeys.show_sender(
+            sender, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    if as_json:
+        show_json(found)
+        return
+    show_lines(found.profile.splitlines())
+
+
+@app.command()
+def check(  # noqa: PLR0913 - the options of the command
+    file: Annotated[Path, typer.Argument(help="The file to try.")],
+    *,
+    sender: Sender,
+    month: Months = None,
+    confirm: Confirm = False,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """Say what would happen to a file; nothing is stored."""
+    request = SubmitRequest(str(file), sender, month, confirm=confirm, rehearsal=True)
+    answer = ask(
+        lambda asker, services, progress: submit(
+            request, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    if as_json:
+        show_json(answer)
+    else:
+        show_lines(["Nothing is stored: this is a rehearsal.", *summary(answer)[:-1]])
+    return 0 if answer.state is SubmissionState.IN_FORCE else int(Family.FILE)
+
+
+def _text(profile: Path) -> str:
+    if not profile.is_file():
+        raise TiigError(FILE_MISSING, Where(file=profile.name))
+    try:
+        return profile.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        what = "it is not written in UTF-8"
+        raise TiigError(PROFILE_INVALID, Where(file=profile.name), what=what) from None

@@ -1,0 +1,111 @@
+"""`tiig submit`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines
+from tiig.journeys.submit import SubmitAnswer, SubmitRequest
+from tiig.journeys.submit import submit as journey
+from tiig.model.errors import Family
+from tiig.model.receipt import Receipt
+from tiig.model.submission import SubmissionState
+from tiig.publish import headline, receipt_html, write_receipt_workbook
+from tiig.wiring import read_settings
+
+Files = Annotated[list[Path], typer.Argument(help="The file or files to send.")]
+Sender = Annotated[str, typer.Option("--sender", help="Whose files they are.")]
+Months = Annotated[
+    str | None, typer.Option("--month", help="The months covered: 2026-06 or 2017-01..2019-12.")
+]
+Confirm = Annotated[bool, typer.Option("--confirm", help="Let a held file in.")]
+Receipts = Annotated[
+    Path | None,
+    typer.Option(
+        "--receipt", help="Folder for the receipts as HTML and workbook; else out/receipts."
+    ),
+]
+
+RECEIPTS = Path("out") / "receipts"
+"""Where receipts are written in the workspace."""
+
+_STANDING = {SubmissionState.HELD, SubmissionState.REFUSED}
+
+
+def submit(  # noqa: PLR0913 - the options of the command
+    files: Files,
+    *,
+    sender: Sender,
+    month: Months = None,
+    confirm: Confirm = False,
+    receipt: Receipts = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """Take in files of one sender; each gets a receipt."""
+    answers = [
+        _submit_one(
+            SubmitRequest(str(file), sender, month, confirm=confirm), workspace, quiet=as_json
+        )
+        for file in files
+    ]
+    folder = receipt or read_settings(workspace).workspace / RECEIPTS
+    for answer in answers:
+        if not answer.repeated:
+            write_receipt(answer.receipt, folder)
+    if as_json:
+        show_json(answers[0] if len(answers) == 1 else answers)
+    else:
+        for answer in answers:
+            show_lines(summary(answer))
+    refused = any(answer.state in _STANDING for answer in answers)
+    return int(Family.FILE) if refused else 0
+
+
+def write_receipt(receipt: Receipt, folder: Path) -> tuple[Path, Path]:
+    """Write a receipt as HTML and workbook, named by its submission."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / f"receipt-{receipt.submission}.html"
+    book = folder / f"receipt-{receipt.submission}.xlsx"
+    page.write_text(receipt_html(receipt), encoding="utf-8")
+    write_receipt_workbook(receipt, book)
+    return page, book
+
+
+def summary(answer: SubmitAnswer) -> list[str]:
+    """Say what became of a file in a few lines."""
+    receipt, tally = answer.receipt, answer.receipt.tally
+    lines = [headline(receipt)]
+    if answer.repeated:
+        lines.append("The same file is known already; nothing was changed.")
+    lines += [f"  {reason}" for reason in receipt.reasons]
+    lines += [f"  What to do: {advice}" for advice in receipt.advice]
+    lines.append(
+        f"  Read {tally.read:,} = stored {tally.stored:,} + set aside {tally.set_aside:,}"
+        f" + ignored {tally.ignored:,}"
+    )
+    lines += [
+        f"  Repair {place}: {note.column or note.item}: {note.sentence} {rows(note.count)}"
+        for place, note in enumerate(receipt.repairs, start=1)
+    ]
+    lines += [f"  Changed: {change}" for change in receipt.changes]
+    lines.append(f"  Submission {answer.submission}: tiig submissions report {answer.submission}")
+    return lines
+
+
+def rows(count: int) -> str:
+    """Write a number of rows as people do."""
+    return f"({count:,} row{'' if count == 1 else 's'})"
+
+
+def _submit_one(request: SubmitRequest, workspace: Path | None, *, quiet: bool) -> SubmitAnswer:
+    return ask(
+        lambda asker, services, progress: journey(
+            request, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=quiet,
+    )

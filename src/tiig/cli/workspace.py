@@ -1,0 +1,48 @@
+"""`tiig init` and `tiig doctor`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines
+from tiig.journeys import doctor as journey
+from tiig.model.errors import Family
+from tiig.wiring import make_workspace
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to make.")] = Path(),
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Make a workspace: settings, catalogue, keys, lake and vault in one folder."""
+    made = make_workspace(folder)
+    if as_json:
+        show_json({"workspace": str(made)})
+        return
+    show_lines(
+        [
+            f"A workspace was made in {made}.",
+            f"Next: tiig sender add PROFILE.toml --workspace {made}",
+            "Keep the folder keys apart from backups: without it the data cannot be read.",
+        ]
+    )
+
+
+def doctor(*, workspace: Workspace = None, as_json: AsJson = False) -> int:
+    """Check keys, packs and catalogue against each other."""
+    found = ask(
+        lambda asker, services, progress: journey.doctor(
+            asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    if as_json:
+        show_json(found)
+    else:
+        show_lines([*found.facts, *found.faults, "All is well." if found.healthy else "Not well."])
+    return 0 if found.healthy else int(Family.STORE)

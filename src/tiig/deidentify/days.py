@@ -1,0 +1,107 @@
+"""Full dates in cells, as days on a rough scale that is exact enough to tell a birthday.
+
+A column that is no declared moment may hold dates of the visit; one that lies more than
+a year before the row's own moments is read as a date of birth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from tiig.deidentify.suspicion import FULL_DATE
+
+YEAR: Final = 372
+"""Days of a year on the rough scale: twelve months of thirty-one days."""
+_EARLIEST, _LATEST = 1890, 2200
+_THIS_CENTURY, _LAST_CENTURY = 2000, 1900
+_PYTHON_DATE: Final = re.compile(FULL_DATE)
+_BORN: Final = re.compile(
+    r"\b(?:d\.? ?o\.? ?b|born|birth(?:day| ?date)?)\b[^0-9]{0,20}?"
+    rf"(?:{FULL_DATE}|\b[0-9]{{8}}\b)",
+    re.IGNORECASE,
+)
+_TEXT: Final = pl.col("text")
+_SERIAL: Final = r"^\s*([1-6][0-9]{4})(?:\.[0-9]+)?\s*$"
+_MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+
+
+def rough_day(text: pl.Expr, newest: int) -> pl.Expr:
+    """Place the first full date of a text on the rough scale; null if it holds none.
+
+    Two-digit years are read as the latest century not after `newest` (a rough day).
+    Slow: meant for distinct texts.
+    """
+    numbers = text.str.extract_groups(
+        r"(?:^|[^0-9])([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([12][0-9]{3}|[0-9]{2})",
+    )
+    first, second, last = (_whole(numbers.struct.field(str(place))) for place in (1, 2, 3))
+    iso = text.str.extract_groups(r"(?:^|[^0-9])([12][0-9]{3})[/.\-]([0-9]{1,2})[/.\-]([0-9]{1,2})")
+    year, month, day = (_whole(iso.struct.field(str(place))) for place in (1, 2, 3))
+    words = text.str.to_lowercase().str.extract_groups(
+        rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[ \-]?({'|'.join(_MONTHS)})[a-z]*[ ,\-]*"
+        r"([12][0-9]{3}|[0-9]{2})",
+    )
+    named = pl.coalesce(
+        pl.when(words.struct.field("2") == name).then(number)
+        for number, name in enumerate(_MONTHS, 1)
+    )
+    swapped = second > len(_MONTHS)
+    return pl.coalesce(
+        _scaled(year, month, day, newest),
+        _scaled(
+            last, pl.when(swapped).then(first).otherwise(second),
+            pl.when(swapped).then(second).otherwise(first), newest,
+        ),
+        _scaled(_whole(words.struct.field("3")), named, _whole(words.struct.field("1")), newest),
+    )  # fmt: skip
+
+
+def rough_days(texts: pl.Series, newest: int) -> pl.Series:
+    """Place the first full date of each text, reading each distinct date once."""
+    dates = texts.str.extract(FULL_DATE, 0)
+    return _looked_up(dates, rough_day(_TEXT, newest))
+
+
+def rough_moments(texts: pl.Series) -> pl.Series:
+    """Place declared moments on the rough scale: dates, or a spreadsheet's serial days."""
+    number = _TEXT.cast(pl.Int32, strict=False).fill_null(0)
+    day = pl.date(1899, 12, 30).dt.offset_by(pl.format("{}d", number))
+    scaled = day.dt.year() * YEAR + day.dt.month().cast(pl.Int32) * 31 + day.dt.day()
+    serials = _looked_up(texts.str.extract(_SERIAL, 1), scaled)
+    return rough_days(texts, _LATEST * YEAR).zip_with(serials.is_null(), serials)
+
+
+def birthdays(text: str) -> Iterator[tuple[str, int, int]]:
+    """Find dates that the words before them call a birthday (`DOB 01/02/1980`)."""
+    for match in _BORN.finditer(text):
+        yield "birth_date", match.start(), match.end()
+
+
+def full_dates(text: str) -> Iterator[tuple[str, int, int]]:
+    """Find every full date, whatever it stands for."""
+    for match in _PYTHON_DATE.finditer(text):
+        yield "birth_date", match.start(), match.end()
+
+
+def _whole(text: pl.Expr) -> pl.Expr:
+    return text.cast(pl.Int32, strict=False)
+
+
+def _scaled(year: pl.Expr, month: pl.Expr, day: pl.Expr, newest: int) -> pl.Expr:
+    century = pl.when(year >= 100).then(year)  # noqa: PLR2004 - two digits or four
+    recent = _THIS_CENTURY + year
+    short = pl.when(recent * YEAR > newest).then(_LAST_CENTURY + year).otherwise(recent)
+    full = pl.coalesce(century, short)
+    sound = month.is_between(1, 12) & day.is_between(1, 31) & full.is_between(_EARLIEST, _LATEST)
+    return pl.when(sound).then(full * YEAR + month * 31 + day)
+
+
+def _looked_up(texts: pl.Series, reading: pl.Expr) -> pl.Series:
+    distinct = texts.drop_nulls().unique().to_frame("text")
+    known = distinct.with_columns(day=reading.cast(pl.Int32))
+    frame = texts.to_frame("text").join(known, on="text", how="left", maintain_order="left")
+    return frame["day"]

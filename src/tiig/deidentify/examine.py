@@ -1,0 +1,66 @@
+"""Exact checks on the suspicious cells of one column and one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from tiig.deidentify.days import YEAR, rough_days, rough_moments
+from tiig.deidentify.numbers import check_digit_right, health_number_kind
+from tiig.deidentify.spans import identifiers
+from tiig.deidentify.suspicion import FULL_DATE
+from tiig.model.identified import ROW
+
+_CELL: Final = pl.col("cell")
+_TEN_DIGITS: Final = _CELL.str.contains(r"^\s*[0-9]{10}\s*$")
+_ONLY_A_DATE: Final = _CELL.str.contains(
+    rf"^\s*(?:{FULL_DATE})(?:[ T,]+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.][0-9]{{1,9}})?)?)?"
+    r"(?:Z|[+\-][0-9]{2}:?[0-9]{2})?\s*$",
+)
+_FAR_FUTURE: Final = 2100 * YEAR
+
+
+def ten_digit_cells(cells: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """Return which cells are ten digits and nothing else, and (row, kind) of those that pass."""
+    ten = cells.select(_TEN_DIGITS).to_series()
+    digits = _CELL.str.strip_chars()
+    passing = cells.filter(ten).filter(check_digit_right(digits))
+    return ten, passing.select(ROW, kind=health_number_kind(digits))
+
+
+def in_texts(cells: pl.DataFrame, *, codes: bool) -> pl.DataFrame:
+    """Return (row, kind) of what the texts show by themselves, each distinct text once."""
+    texts = cells.filter(~_ONLY_A_DATE).get_column("cell").unique().to_list()
+    kinds = [(text, span.kind) for text in texts for span in identifiers(text, codes=codes)]
+    found = pl.DataFrame(
+        kinds, schema={"cell": pl.String, "kind": pl.String}, orient="row"
+    ).unique()
+    return cells.join(found, on="cell", maintain_order="left").select(ROW, "kind")
+
+
+def moments(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Return (row, moment): the latest readable declared moment of each row, roughly."""
+    days = [rough_moments(frame[name]).alias(str(place)) for place, name in enumerate(columns)]
+    latest = pl.max_horizontal(pl.lit(None, pl.Int32), *days)
+    return frame.select(pl.col(ROW), latest.alias("moment"))
+
+
+def old_dates(cells: pl.DataFrame, moment: pl.DataFrame, newest: int | None) -> pl.DataFrame:
+    """Return (row, kind) of full dates more than a year before the row's own moment.
+
+    A row without a readable moment is judged by `newest`, the newest seen in the file;
+    where there is none, a full date cannot be told from a birthday and counts as one.
+    """
+    dates = (
+        cells.select(ROW, _CELL.str.extract_all(FULL_DATE).alias("date"))
+        .explode("date")
+        .drop_nulls()
+    )
+    day = rough_days(dates["date"], _FAR_FUTURE if newest is None else newest)
+    known = dates.with_columns(day=day).filter(pl.col("day").is_not_null())
+    judged = known.join(moment, on=ROW, how="left", maintain_order="left")
+    visit = pl.coalesce("moment", pl.lit(newest, pl.Int32))
+    old = judged.filter(visit.is_null() | (visit - pl.col("day") > YEAR))
+    return old.select(ROW, kind=pl.lit("birth_date"))

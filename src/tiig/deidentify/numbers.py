@@ -1,0 +1,100 @@
+"""Numbers that name a person: NHS, CHI and National Insurance numbers, telephones.
+
+The check digit is the one of the NHS Data Dictionary (NHS NUMBER: weights 10 to 2,
+11 minus the remainder, 11 read as 0, 10 never issued); CHI numbers use the same sum
+over a day of birth written DDMMYY.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+_WEIGHTS: Final = range(10, 1, -1)
+_GAP: Final = r"[ .\-\u00a0\u2010-\u2015]{0,2}"
+_TEN: Final = re.compile(
+    rf"(?<![0-9])(?<![0-9]\.)([0-9]{{3}}){_GAP}([0-9]{{3}}){_GAP}([0-9]{{4}})(?![0-9])"
+)
+_TELEPHONE_GAP: Final = r"[ ().\-\u00a0\u2010-\u2015]{0,2}"
+_HOME: Final = re.compile(
+    rf"(?<![0-9])(?<![0-9]\.)0[1-9][0-9](?:{_TELEPHONE_GAP}[0-9]){{7,8}}(?![0-9])"
+)
+_ABROAD: Final = re.compile(
+    rf"(?:\+|(?<![0-9A-Za-z])00)[ (]?44\)?{_TELEPHONE_GAP}(?:\(?0\)?)?{_TELEPHONE_GAP}"
+    rf"[1-9](?:{_TELEPHONE_GAP}[0-9]){{8,9}}(?![0-9])",
+)
+_INSURANCE: Final = re.compile(
+    r"(?<![A-Z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+    r"(?:[ \-]?[0-9]{2}){3}[ \-]?[A-D](?![A-Z0-9])",
+    re.IGNORECASE | re.ASCII,
+)
+"""HMRC's published shape: two letters of a restricted list, six digits, A to D."""
+_LAST_DAY, _LAST_MONTH = 31, 12
+_LONG_NUMBER: Final = 11
+
+
+def check_digit_right(digits: pl.Expr) -> pl.Expr:
+    """Tell whether ten-digit texts pass the modulus 11 check (null for other texts).
+
+    Ten times the same digit is a filler, not a number of anybody.
+    """
+    number = digits.cast(pl.Int64, strict=False)
+    place = [(number // 10**power) % 10 for power in range(9, -1, -1)]
+    total = pl.sum_horizontal(
+        digit * weight for digit, weight in zip(place, _WEIGHTS, strict=False)
+    )
+    right: pl.Expr = ((total + place[-1]) % 11 == 0) & (number % 1_111_111_111 != 0)
+    return right
+
+
+def health_number_kind(digits: pl.Expr) -> pl.Expr:
+    """Name the ten-digit texts that start with a day of birth CHI numbers, the others NHS."""
+    day = digits.str.slice(0, 2).cast(pl.Int32, strict=False)
+    month = digits.str.slice(2, 2).cast(pl.Int32, strict=False)
+    dated = day.is_between(1, _LAST_DAY) & month.is_between(1, _LAST_MONTH)
+    return pl.when(dated).then(pl.lit("chi_number")).otherwise(pl.lit("nhs_number"))
+
+
+def passes(digits: str) -> bool:
+    """Tell whether one ten-digit text passes the modulus 11 check and is no filler."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
+    return (total + int(digits[-1])) % 11 == 0 and len(set(digits)) > 1
+
+
+def ten_digits(text: str) -> str | None:
+    """Write a cell that is ten digits, alone or spelled 3-3-4, without its gaps."""
+    match = _TEN.fullmatch(text.strip())
+    return None if match is None else "".join(match.groups())
+
+
+def begins_with_a_day(digits: str) -> bool:
+    """Tell whether a number starts DDMMYY, as every CHI number does."""
+    return 1 <= int(digits[:2]) <= _LAST_DAY and 1 <= int(digits[2:4]) <= _LAST_MONTH
+
+
+def health_numbers(text: str) -> Iterator[tuple[str, int, int]]:
+    """Find NHS and CHI numbers: kind, first character, one past the last."""
+    for match in _TEN.finditer(text):
+        digits = "".join(match.groups())
+        if passes(digits):
+            kind = "chi_number" if begins_with_a_day(digits) else "nhs_number"
+            yield kind, match.start(), match.end()
+
+
+def telephones(text: str) -> Iterator[tuple[str, int, int]]:
+    """Find UK telephone numbers, with or without +44; ten digits only if they are spaced."""
+    for match in _HOME.finditer(text):
+        digits = sum(character.isdigit() for character in match[0])
+        if digits == _LONG_NUMBER or len(match[0]) > digits:
+            yield "phone", match.start(), match.end()
+    for match in _ABROAD.finditer(text):
+        yield "phone", match.start(), match.end()
+
+
+def insurance_numbers(text: str) -> Iterator[tuple[str, int, int]]:
+    """Find National Insurance numbers."""
+    for match in _INSURANCE.finditer(text):
+        yield "ni_number", match.start(), match.end()

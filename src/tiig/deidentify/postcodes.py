@@ -1,0 +1,70 @@
+"""UK postcodes: finding full ones, and coarsening one to its district.
+
+Shape and letters as Royal Mail's Programmers' Guide to the PAF gives them; the areas are
+the published list. `ZZ99 3VZ` and its like (no fixed abode) are nobody's postcode.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from tiig.model.states import NULL_WORDS, ItemState
+
+_AREAS: Final = (
+    "AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH "
+    "DL DN DT DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA "
+    "KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR "
+    "RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA "
+    "WC WD WF WN WR WS WV YO ZE"
+).split()
+_OUTWARD: Final = (
+    rf"(?:{'|'.join(sorted(_AREAS, key=len, reverse=True))})[0-9](?:[0-9]|[A-HJKMNP-Y])?"
+)
+_INWARD: Final = "[0-9][ABD-HJLNP-UW-Z]{2}"
+_GAP: Final = r"[ \-\u00a0]{0,2}"
+_FULL: Final = re.compile(
+    rf"(?<![A-Za-z0-9])(?:GIR{_GAP}0AA|{_OUTWARD}({_GAP}){_INWARD})(?![A-Za-z0-9])",
+    re.IGNORECASE | re.ASCII,
+)
+_ORDINAL: Final = re.compile("1ST|2ND|3RD|[04-9]TH", re.IGNORECASE)
+_SHORTEST_CERTAIN: Final = 6
+_DISTRICT: Final = rf"^(?:({_OUTWARD})(?:{_INWARD})?|(GIR)0AA)$"
+
+
+def postcodes(text: str, *, codes: bool = False) -> Iterator[tuple[str, int, int]]:
+    """Find full postcodes: kind, first character, one past the last.
+
+    With `codes` the text is a cell of codes, where five characters without a space
+    (`B12AB`) are a code and no postcode.
+    """
+    whole = len(text.strip())
+    for match in _FULL.finditer(text):
+        found = match[0]
+        unspaced_code = codes and not match[1] and len(found) < _SHORTEST_CERTAIN
+        if unspaced_code or (_ORDINAL.fullmatch(found[-3:]) and not _certain(text, found, whole)):
+            continue
+        yield "postcode", match.start(), match.end()
+
+
+def _certain(text: str, found: str, whole: int) -> bool:
+    """Tell a postcode that ends like an ordinal (`M6 1ST`) from words (`M6 1st exit`)."""
+    return len(found) == whole or (found.isupper() and text != text.upper())
+
+
+def district_of(postcode: str) -> tuple[pl.Expr, pl.Expr]:
+    """Return the outward code of a postcode column, and the item state beside it."""
+    tidy = pl.col(postcode).str.to_uppercase().str.replace_all(r"[\s\-\x{a0}]", "")
+    groups = tidy.str.extract_groups(_DISTRICT)
+    district = pl.coalesce(groups.struct.field("1"), groups.struct.field("2"))
+    no_answer = pl.col(postcode).str.strip_chars().str.to_lowercase().is_in(list(NULL_WORDS))
+    state = (
+        pl.when(pl.col(postcode).is_null() | no_answer).then(int(ItemState.BLANK))
+        .when(district.is_null()).then(int(ItemState.UNREADABLE))
+        .otherwise(int(ItemState.GIVEN))
+        .cast(pl.UInt8)
+    )  # fmt: skip
+    return district, state

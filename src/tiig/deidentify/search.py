@@ -1,0 +1,190 @@
+"""The search of gate one: every cell, header, sheet name and file name of a submission.
+
+`Search` is fed batch by batch and keeps counts and row numbers only; the verdict is given
+when the whole file has been seen, because two rules need shares over the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import polars as pl
+
+from tiig.deidentify import examine, headers
+from tiig.deidentify.spans import identifiers
+from tiig.deidentify.suspicion import FULL_DATE, suspicious
+from tiig.deidentify.tally import Hit, Tally, Verdict
+from tiig.model.identified import ROW, RawRows
+from tiig.model.profile import ColumnRole
+from tiig.model.states import NULL_WORDS
+
+_DECLARED: Final = frozenset(
+    {ColumnRole.CODED, ColumnRole.MOMENT, ColumnRole.WHOLE, ColumnRole.SITE, ColumnRole.AREA},
+)
+_FEW_VALUES: Final = _DECLARED - {ColumnRole.MOMENT}
+"""Columns of few distinct values, which are looked at once each."""
+_CODES: Final = _DECLARED | {ColumnRole.LOCAL_NUMBER}
+_SHORTEST: Final = 5
+"""No identifier is shorter in bytes: `M11AA`, `Mr Xu`."""
+_TIME_STAMP: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{4}(?![0-9])")
+_A_WHOLE_DATE: Final = rf"{FULL_DATE}|^\s*[0-9]{{5}}(?:[0-9]|[0-9]{{3}})?(?:[.]0*)?\s*$"
+"""A full date, a spreadsheet's serial day or a day without separators: what a column that
+is headed `DOB` must hold to be one (a year alone is coarse enough to pass)."""
+
+
+class Search:
+    """Looks through a whole file, batch by batch, and then gives its verdict."""
+
+    def __init__(self, roles: Mapping[str, ColumnRole]) -> None:
+        """Take the role of each column of the file, as the profile declares them."""
+        self._columns: dict[str, Tally] = {}
+        for name, role in roles.items():
+            self._add(name, role)
+        self._elsewhere: list[Hit] = []
+        self._moments = tuple(name for name, role in roles.items() if role is ColumnRole.MOMENT)
+        self._newest: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<Search: {len(self._columns)} columns>"
+
+    def header(self, names: Sequence[str], sheet: str | None, file_name: str) -> None:
+        """Search header cells, the sheet's name and the file's name."""
+        places = [(f"header of column {place}", name) for place, name in enumerate(names, 1)]
+        for place, text in [*places, ("sheet name", sheet or ""), ("file name", file_name)]:
+            kinds = {span.kind for span in identifiers(_named(text), codes=True)}
+            self._elsewhere += [Hit(place, kind, 1, ()) for kind in sorted(kinds)]
+
+    def look(
+        self, raw: RawRows, *, typed_ok: Mapping[str, pl.Series] | None = None
+    ) -> pl.DataFrame:
+        """Search every cell of a batch; return (row, column, kind) of what `scrub` will remove.
+
+        `typed_ok` may say, per coded, moment, number, site or area column, which cells
+        were read as exactly what the profile declares: such a cell holds nothing else.
+        Columns that the profile does not know are searched like ignored ones.
+        """
+        frame = raw.frame
+        for name in frame.columns:
+            if name != ROW and name not in self._columns:
+                self._add(name, ColumnRole.IGNORED)
+        searched = [
+            name for name in frame.columns
+            if name != ROW and self._columns[name].role is not ColumnRole.TREATED
+        ]  # fmt: skip
+        self._count_filled(frame, searched)
+        moment = _Once(frame, self._moments)
+        scrubbed = [pl.DataFrame(schema={ROW: frame.schema[ROW], "column": str, "kind": str})]
+        for name, cells in self._suspicious(frame, searched, typed_ok or {}):
+            column = self._columns[name]
+            hits = self._examined(column, cells, moment)
+            column.add(hits)
+            if column.role is ColumnRole.FREE_TEXT:
+                scrubbed.append(hits.select(ROW, pl.lit(column.label).alias("column"), "kind"))
+        return pl.concat(scrubbed)
+
+    def verdict(self) -> Verdict:
+        """Judge the file by all that was seen."""
+        hits = (
+            *self._elsewhere,
+            *(hit for column in self._columns.values() for hit in column.hits()),
+        )
+        texts = {
+            column.label: (column.filled, column.touched)
+            for column in self._columns.values() if column.role is ColumnRole.FREE_TEXT
+        }  # fmt: skip
+        return Verdict(any(hit.refuses for hit in hits), hits, texts)
+
+    def _add(self, name: str, role: ColumnRole) -> None:
+        """Open a tally; a header that is itself an identifier is shown by its place only."""
+        secret = any(identifiers(_named(name), codes=True))
+        label = f"column {len(self._columns) + 1}" if secret else name
+        announces = None
+        if role is not ColumnRole.TREATED:
+            announces = headers.named_kind(name, sure=role in _DECLARED)
+        self._columns[name] = Tally(role, label, announces)
+
+    def _suspicious(
+        self,
+        frame: pl.DataFrame,
+        searched: Sequence[str],
+        typed_ok: Mapping[str, pl.Series],
+    ) -> Iterator[tuple[str, pl.DataFrame]]:
+        """Yield, per column, the cells (row, cell) that deserve the exact checks."""
+        lengths = frame.select(pl.col(searched).str.len_bytes().max().fill_null(0))
+        proven = {
+            name: sound.fill_null(value=False) for name, sound in typed_ok.items()
+            if name in lengths.columns and self._columns[name].role in _DECLARED
+        }  # fmt: skip
+        wanted = [
+            name for name in searched
+            if lengths[name][0] >= _SHORTEST and not (name in proven and proven[name].all())
+        ]  # fmt: skip
+        by_value = [name for name in wanted if self._columns[name].role in _FEW_VALUES]
+        seen = frame.select(self._suspicion(name, pl.col(name).unique()).any() for name in by_value)
+        wanted = [name for name in wanted if name not in by_value or seen[name][0]]
+        marks = frame.select(self._suspicion(name, pl.col(name)) for name in wanted)
+        for name in wanted:
+            mark = marks[name].fill_null(value=False)
+            mark = mark & ~proven[name] if name in proven else mark
+            if mark.any():
+                yield name, frame.select(pl.col(ROW), pl.col(name).alias("cell")).filter(mark)
+
+    def _suspicion(self, name: str, cells: pl.Expr) -> pl.Expr:
+        return suspicious(cells, dates=self._columns[name].role is not ColumnRole.MOMENT)
+
+    def _examined(self, column: Tally, cells: pl.DataFrame, moment: _Once) -> pl.DataFrame:
+        """Return (row, kind), each pair once, for the suspicious cells of one column."""
+        dated = cells.filter(pl.col("cell").str.contains(FULL_DATE))
+        if column.role is not ColumnRole.FREE_TEXT:
+            ten, passing = examine.ten_digit_cells(cells)
+            column.ten_digit_cells += int(ten.sum())
+            column.add_passing(passing)
+            cells = cells.filter(~ten)
+        found = [examine.in_texts(cells, codes=column.role in _CODES)]
+        if dated.height and column.role is not ColumnRole.MOMENT:
+            known = moment.of_rows()
+            self._newest = max((day for day in (self._newest, moment.newest) if day), default=None)
+            found.append(examine.old_dates(dated, known, self._newest))
+        return pl.concat(found).unique(maintain_order=True)
+
+    def _count_filled(self, frame: pl.DataFrame, searched: Sequence[str]) -> None:
+        """Count answers: exactly where a rule shows them, by length elsewhere."""
+        rough = frame.select((pl.col(searched).str.len_bytes() > 0).sum())
+        for name in searched:
+            column = self._columns[name]
+            if column.role is not ColumnRole.FREE_TEXT and column.announces is None:
+                column.filled += int(rough[name][0])
+                continue
+            words = pl.col(name).str.strip_chars().str.to_lowercase()
+            filled = frame.filter(pl.col(name).is_not_null() & ~words.is_in(list(NULL_WORDS)))
+            column.filled += filled.height
+            if column.announces == "birth_date":
+                filled = filled.filter(pl.col(name).str.contains(_A_WHOLE_DATE))
+            if column.announces is not None:
+                column.announced.add(filled[ROW])
+
+
+def _named(text: str) -> str:
+    """Read a header or file name: underscores part words, time stamps are no numbers."""
+    return _TIME_STAMP.sub(" ", text.replace("_", " "))
+
+
+class _Once:
+    """The declared moments of a batch, read when first asked for."""
+
+    def __init__(self, frame: pl.DataFrame, columns: Sequence[str]) -> None:
+        self._frame = frame
+        self._columns = [name for name in columns if name in frame.columns]
+        self._moments: pl.DataFrame | None = None
+
+    def of_rows(self) -> pl.DataFrame:
+        if self._moments is None:
+            self._moments = examine.moments(self._frame, self._columns)
+        return self._moments
+
+    @property
+    def newest(self) -> int | None:
+        newest = self.of_rows()["moment"].max()
+        return None if newest is None else int(str(newest))

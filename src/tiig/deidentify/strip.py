@@ -1,0 +1,137 @@
+"""Gate one itself: only what the standard stores passes, under keyed ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from tiig.deidentify.postcodes import district_of
+from tiig.deidentify.pseudonym import keyed, normalised_number
+from tiig.deidentify.scrub import scrub
+from tiig.deidentify.spans import REMOVED
+from tiig.model.gates import Deidentified, SealedTexts, deidentified
+from tiig.model.identified import ROW, JudgedRows
+from tiig.model.pseudonyms import PseudonymKeys
+from tiig.model.states import NULL_WORDS, ItemState, state_column
+
+ATTENDANCE_NUMBER: Final = "attendance_number"
+PERSON_NUMBER: Final = "person_number"
+POSTCODE: Final = "residence_postcode"
+PLACE_TEXT: Final = "assault_location_description"
+PROVIDER: Final = "provider"
+ATTENDANCE_ID: Final = "attendance_id"
+LINKABLE: Final = "attendance_linkable"
+PERSON_ID: Final = "person_id"
+PHRASE_ID: Final = "place_phrase_id"
+DISTRICT: Final = "residence_district"
+MADE_HERE: Final = frozenset(
+    {PROVIDER, ATTENDANCE_ID, LINKABLE, PERSON_ID, PHRASE_ID, DISTRICT, state_column(DISTRICT)},
+)
+"""Columns that gate one adds; each is kept only if the standard declares it."""
+NEVER_KEPT: Final = frozenset(
+    {ATTENDANCE_NUMBER, PERSON_NUMBER, POSTCODE, PLACE_TEXT, "assault_method_description"},
+)
+"""Identifying items: they do not pass even where a standard lists them by mistake."""
+
+
+@dataclass(frozen=True)
+class StripContext:
+    """Whose rows these are: the provider that numbers them, the submission they came in."""
+
+    provider: str
+    submission: str
+
+
+class Stripped(NamedTuple):
+    """A batch after gate one, and the scrubbed place phrases beside it."""
+
+    rows: Deidentified
+    texts: SealedTexts
+
+
+def strip(
+    judged: JudgedRows,
+    *,
+    standard_columns: frozenset[str],
+    keys: PseudonymKeys,
+    context: StripContext,
+) -> Stripped:
+    """Take everything that identifies out of a batch and give ids that name nobody.
+
+    Keeps `row` and the columns in `standard_columns`, nothing else. An identifying item
+    that the sender's layout lacks yields null ids and the state *not in layout*.
+    """
+    frame = judged.frame
+    attendance, linkable = _attendance(frame, keys, context)
+    phrases = _phrases(frame)
+    phrase_ids = keyed(phrases, keys.phrase)
+    made = {
+        PROVIDER: pl.repeat(context.provider, frame.height, dtype=pl.String, eager=True),
+        ATTENDANCE_ID: attendance,
+        LINKABLE: linkable,
+        PERSON_ID: _ids(frame, PERSON_NUMBER, keys.person, context.provider),
+        PHRASE_ID: phrase_ids,
+        **_district(frame),
+    }
+    given = [name for name in frame.columns if name not in NEVER_KEPT and name not in made]
+    whole = frame.select(given).with_columns(**made)
+    declared = (standard_columns | {ROW}) - NEVER_KEPT
+    kept = whole.select(name for name in whole.columns if name in declared)
+    sealed = pl.DataFrame({"id": phrase_ids, "text": phrases}).drop_nulls().unique()
+    return Stripped(deidentified(kept, declared), SealedTexts(dict(sealed.iter_rows())))
+
+
+def _attendance(
+    frame: pl.DataFrame,
+    keys: PseudonymKeys,
+    context: StripContext,
+) -> tuple[pl.Series, pl.Series]:
+    """Return attendance ids and whether each links to the same number sent again."""
+    numbered = _ids(frame, ATTENDANCE_NUMBER, keys.attendance, context.provider)
+    linkable = numbered.is_not_null()
+    if linkable.all():
+        return numbered, linkable
+    by_row = frame.select(
+        pl.format("{}|row {}", pl.lit(context.submission), pl.col(ROW))
+    ).to_series()
+    unnumbered = keyed(pl.select(pl.when(~linkable).then(by_row)).to_series(), keys.attendance)
+    return numbered.zip_with(linkable, unnumbered), linkable
+
+
+def _ids(frame: pl.DataFrame, column: str, keys: tuple[bytes, ...], provider: str) -> pl.Series:
+    """Return keyed ids of a provider's numbers; null where there is no number."""
+    if column not in frame.columns:
+        return pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+    number = frame.select(normalised_number(column)).to_series()
+    return keyed(pl.select(pl.format("{}|{}", pl.lit(provider), number)).to_series(), keys)
+
+
+def _district(frame: pl.DataFrame) -> dict[str, pl.Series]:
+    """Return the outward code of the residence postcode, and its state."""
+    if POSTCODE not in frame.columns:
+        absent = pl.repeat(int(ItemState.NOT_IN_LAYOUT), frame.height, dtype=pl.UInt8, eager=True)
+        nothing = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+        return {DISTRICT: nothing, state_column(DISTRICT): absent}
+    district, state = district_of(POSTCODE)
+    pair = frame.select(district.alias(DISTRICT), state.alias(state_column(DISTRICT)))
+    return {name: pair[name] for name in pair.columns}
+
+
+def _phrases(frame: pl.DataFrame) -> pl.Series:
+    """Return scrubbed place texts in one spelling; null where nothing of a place is left."""
+    if PLACE_TEXT not in frame.columns:
+        return pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+    removed = REMOVED.strip("[]")
+    scrubbed = scrub(frame[PLACE_TEXT]).to_frame("text").select(
+        pl.col("text").str.replace_all(REMOVED, "\u0001", literal=True)
+        .str.to_lowercase().str.replace_all(r"['\x{2019}]", "")
+        .str.replace_all(r"[^\p{L}\p{N}&@\x{1}]+", " ").str.strip_chars()
+        .str.replace_all("\u0001", f"[{removed}]"),
+    )  # fmt: skip
+    text = pl.col("text")
+    nothing = (
+        text.str.replace_all(REMOVED, "", literal=True).str.strip_chars().is_in(list(NULL_WORDS))
+    )
+    return scrubbed.select(pl.when(~nothing).then(text)).to_series()

@@ -1,0 +1,132 @@
+"""What the search remembers of one column: counts and row numbers, never a value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from tiig.model.identified import ROW
+from tiig.model.profile import ColumnRole
+
+FREE_TEXT_LIMIT: Final = 0.02
+"""Share of a free-text column's filled cells with a hit above which a file is refused:
+the standing rule of gate one (2 %) until a sender's agreement sets its own."""
+
+ROWS_NAMED: Final = 10
+_CHANCE: Final = 1 / 11
+"""How often ten digits that are nobody's number pass a modulus 11 check."""
+_SHARE: Final = 0.25
+"""Above this share of passing cells a column of ten digits holds health numbers."""
+_EXCEPTION: Final = 0.01
+"""Below this share of its filled cells, ten digits are foreign to a column."""
+_LUCK: Final = 0.1
+"""In a column of few cells, shares that chance gives this often prove nothing."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One kind of identifier in one column; it `refuses` the file unless it can be scrubbed."""
+
+    column: str
+    kind: str
+    cells: int
+    first_rows: tuple[int, ...]
+    refuses: bool = True
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the search found: columns and row numbers, never a value.
+
+    `free_text` maps each free-text column to its filled cells and those with a hit.
+    """
+
+    refused: bool
+    hits: tuple[Hit, ...]
+    free_text: Mapping[str, tuple[int, int]]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds for which the file is refused, for the message to the sender."""
+        return tuple(sorted({hit.kind for hit in self.hits if hit.refuses}))
+
+
+@dataclass
+class _Count:
+    cells: int = 0
+    rows: list[int] = field(default_factory=list)
+
+    def add(self, rows: pl.Series) -> None:
+        self.cells += rows.len()
+        self.rows += rows.head(ROWS_NAMED - len(self.rows)).to_list()
+
+
+@dataclass
+class Tally:
+    """Counts of one column so far; `announces` is the kind that its header names."""
+
+    role: ColumnRole
+    label: str
+    announces: str | None
+    filled: int = 0
+    touched: int = 0
+    ten_digit_cells: int = 0
+    passing: dict[str, _Count] = field(default_factory=dict)
+    announced: _Count = field(default_factory=_Count)
+    found: dict[str, _Count] = field(default_factory=dict)
+
+    def add(self, hits: pl.DataFrame) -> None:
+        """Count (row, kind) pairs, each at most once."""
+        self.touched += hits[ROW].n_unique()
+        _add(hits, self.found)
+
+    def add_passing(self, numbers: pl.DataFrame) -> None:
+        """Count (row, kind) of ten-digit cells whose check digit is right."""
+        _add(numbers, self.passing)
+
+    def hits(self) -> Iterator[Hit]:
+        """Yield what the column amounts to, over the whole file."""
+        refuses = (
+            self.role is not ColumnRole.FREE_TEXT or self.touched > FREE_TEXT_LIMIT * self.filled
+        )
+        for kind, count in sorted(self.found.items()):
+            yield Hit(self.label, kind, count.cells, tuple(count.rows), refuses)
+        if self.announced.cells:
+            kind = str(self.announces)
+            yield Hit(self.label, kind, self.announced.cells, tuple(self.announced.rows))
+        if self._health_numbers():
+            for kind, count in sorted(self.passing.items()):
+                yield Hit(self.label, kind, count.cells, tuple(count.rows))
+
+    def _health_numbers(self) -> bool:
+        """Tell health numbers from local ten-digit numbers, which pass once in eleven."""
+        cells = self.ten_digit_cells
+        passing = sum(count.cells for count in self.passing.values())
+        if not passing:
+            return False
+        if cells < _EXCEPTION * self.filled:
+            return True
+        if passing <= _SHARE * cells:
+            return False
+        foreign = 2 * cells <= self.filled
+        return foreign or _chance_of(passing, cells) < _LUCK
+
+
+def _add(hits: pl.DataFrame, counts: dict[str, _Count]) -> None:
+    for kind, rows in hits.group_by("kind", maintain_order=True):
+        counts.setdefault(str(kind[0]), _Count()).add(rows[ROW].sort())
+
+
+def _chance_of(passing: int, cells: int) -> float:
+    """How likely at least so many of so many local numbers pass (Chernoff's bound if many)."""
+    share = passing / cells
+    if cells > 1000:  # noqa: PLR2004 - beyond it the exact sum is slow and the bound is far below
+        return 0.0 if share > _SHARE else 1.0
+    return sum(
+        math.comb(cells, number) * _CHANCE**number * (1 - _CHANCE) ** (cells - number)
+        for number in range(passing, cells + 1)
+    )

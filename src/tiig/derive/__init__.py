@@ -1,0 +1,11 @@
+"""Compute what is not in the file: groups, flags, bands, hours, instants, ranks.
+
+Every column follows its written definition in the standard. The room parses nothing,
+judges nothing and fetches nothing.
+"""
+
+from tiig.derive.context import DeriveContext
+from tiig.derive.deriving import ROW_RANK, derive
+from tiig.derive.summary import ROWS, summarise
+
+__all__ = ["ROWS", "ROW_RANK", "DeriveContext", "derive", "summarise"]

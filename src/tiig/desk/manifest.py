@@ -1,0 +1,50 @@
+"""Lineage: everything a figure came from, as one content-hashed body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tiig.desk.permission import PresetChoice
+from tiig.kit.hashing import canonical_json, digest
+from tiig.model.submission import Pair
+from tiig.services import Services
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A lineage body (canonical JSON) and its digest, by which figures name it."""
+
+    id: str
+    body: str
+
+
+def manifest_of(
+    pairs: Sequence[Pair], choice: PresetChoice, geography: str | None, services: Services
+) -> Manifest:
+    """Name the pairs in force, profiles, definitions, denominators, preset and code."""
+    derivations = {pair.derivation for pair in pairs}
+    body = {
+        "pairs": [
+            [pair.id, pair.site, str(pair.month), pair.revision, pair.derivation] for pair in pairs
+        ],
+        "submissions": sorted({pair.revision for pair in pairs}),
+        "derivations": {
+            one.id: {
+                "profile": one.profile,
+                "standard": one.standard,
+                "rules": one.rules,
+                "code": one.code,
+            }
+            for one in map(services.catalogue.derivation, sorted(derivations))
+            if one is not None
+        },
+        "standard": services.standard.version,
+        "code_sets": services.standard.code_set_versions,
+        "geography": geography,
+        "preset": choice.preset.id,
+        "threshold": choice.threshold,
+        "code": services.code_version,
+        "synthetic": any(pair.synthetic for pair in pairs),
+    }
+    return Manifest(digest(body), canonical_json(body))

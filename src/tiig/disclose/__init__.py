@@ -1,0 +1,12 @@
+"""Gate two: what may be shown of exact figures, audience by audience.
+
+Hides small counts and whatever would give them back, rounds, ties rates to the shown
+counts, refuses crossings that point to a person, and offers coarser questions. It counts
+nothing, keeps nothing, and is the only maker of `Cleared`.
+"""
+
+from tiig.disclose.coarser import coarser
+from tiig.disclose.crossings import refuse_crossings
+from tiig.disclose.show import best_share, clear
+
+__all__ = ["best_share", "clear", "coarser", "refuse_crossings"]

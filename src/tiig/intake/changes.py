@@ -1,0 +1,75 @@
+"""What changed since the sender's last months, in sentences for the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tiig.model.months import Month
+from tiig.model.receipt import Receipt, RowNote
+from tiig.model.submission import SiteMonth, SubmissionState
+from tiig.services import Services
+
+MOVED_A_THIRD = 1 / 3
+"""A volume that moves by more than this against the month before is mentioned."""
+MOVED_SHARE = 0.05
+"""A finding whose share of rows grows by more than this is mentioned."""
+
+
+def since_last_time(receipt: Receipt, services: Services) -> Receipt:
+    """Return the receipt with what changed against what the sender sent before."""
+    last = _last(receipt, services)
+    if last is None:
+        return replace(receipt, changes=("This is the first file of this sender that was read.",))
+    if not receipt.columns or not receipt.tally.read:
+        return replace(receipt, changes=("It was not read to its end, so it is not compared.",))
+    sentences = (
+        *_columns(receipt, last),
+        *_volumes(receipt, services),
+        *_findings(receipt, last),
+    )
+    return replace(receipt, changes=sentences or ("Nothing stands out against the last file.",))
+
+
+def _last(receipt: Receipt, services: Services) -> Receipt | None:
+    for submission in reversed(services.catalogue.submissions(receipt.sender)):
+        stands = submission.state in {SubmissionState.IN_FORCE, SubmissionState.SUPERSEDED}
+        if submission.id != receipt.submission and stands and not submission.nil:
+            text = services.catalogue.receipt(submission.id)
+            return None if text is None else Receipt.from_json(text)
+    return None
+
+
+def _columns(receipt: Receipt, last: Receipt) -> Iterator[str]:
+    gone = [name for name in last.columns if name not in receipt.columns]
+    new = [name for name in receipt.columns if name not in last.columns]
+    if gone and receipt.columns:
+        yield f"Columns no longer sent: {', '.join(gone)}."
+    if new:
+        yield f"New columns: {', '.join(new)}."
+
+
+def _volumes(receipt: Receipt, services: Services) -> Iterator[str]:
+    rows = {pair.site_month: pair.rows for pair in services.catalogue.pairs() if not pair.nil}
+    for line in receipt.site_months:
+        if line.previous is not None and line.previous != line.rows:
+            yield f"{line.site} {line.month} has {line.rows} rows, {line.previous} before."
+        before = rows.get(SiteMonth(line.site, Month.parse(line.month).plus(-1)))
+        if before and line.rows and abs(line.rows - before) > before * MOVED_A_THIRD:
+            yield f"{line.site} {line.month} has {line.rows} rows, the month before {before}."
+
+
+def _findings(receipt: Receipt, last: Receipt) -> Iterator[str]:
+    before = _shares(last)
+    for rule, (share, note) in _shares(receipt).items():
+        old = before[rule][0] if rule in before else 0.0
+        if share - old > MOVED_SHARE:
+            yield (
+                f"{share:.0%} of the rows now have the finding {note.rule}"
+                f" (column {note.column or note.item}), {old:.0%} last time."
+            )
+
+
+def _shares(receipt: Receipt) -> dict[str, tuple[float, RowNote]]:
+    read = max(receipt.tally.read, 1)
+    return {note.rule: (note.count / read, note) for note in receipt.findings}

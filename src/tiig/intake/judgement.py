@@ -1,0 +1,125 @@
+"""What becomes of the file as a whole: taken, held for a person, or refused - and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tiig.intake.opening import Parcel
+from tiig.intake.whole_file import WholeFile
+from tiig.model.errors import (
+    COUNTS_DISAGREE,
+    FILE_UNCOUNTABLE,
+    IDENTIFIER_FOUND,
+    WRONG_MONTH,
+    WRONG_SENDER,
+    TiigError,
+    Where,
+)
+from tiig.model.submission import SiteMonth, SubmissionState
+from tiig.services import Services
+
+MOST_SET_ASIDE = 0.02
+"""Share of rows read above which a person must look: the issue's rule, see ADR 0005."""
+SMALLEST_REMAINDER = 2 / 3
+"""A site-month that keeps less than this of its rows is held: it shrank by more than a third."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The state a submission gets, with its reasons as sentences."""
+
+    state: SubmissionState
+    reasons: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    error: str | None = None
+
+    @property
+    def taken(self) -> bool:
+        """Whether the rows come into force."""
+        return self.state is SubmissionState.IN_FORCE
+
+
+def refusal(fault: TiigError) -> Verdict:
+    """Turn a fault of the file into a refusal that its receipt explains."""
+    return Verdict(
+        SubmissionState.REFUSED, (fault.sentence,), (fault.advice,), error=fault.kind.id
+    )
+
+
+def of(parcel: Parcel, whole: WholeFile, services: Services, *, confirmed: bool) -> Verdict:
+    """Judge a file that was read to its end; raises where it must be refused."""
+    _check_identifiers(parcel, whole)
+    _check_account(parcel, whole)
+    _check_belongs(parcel, whole)
+    reasons = (
+        *_too_much_set_aside(whole),
+        *_no_assault(whole),
+        *_shrunken(parcel, whole, services),
+    )
+    if reasons and not confirmed:
+        advice = "Look at the reasons. If the file is right, send it again with --confirm."
+        return Verdict(SubmissionState.HELD, reasons, (advice,))
+    return Verdict(
+        SubmissionState.IN_FORCE, tuple(f"Confirmed by a person: {reason}" for reason in reasons)
+    )
+
+
+def _check_identifiers(parcel: Parcel, whole: WholeFile) -> None:
+    verdict = whole.search.verdict()
+    if verdict.refused:
+        kinds = sorted(kind.replace("_", " ") for kind in verdict.kinds)
+        columns = sorted({hit.column for hit in verdict.hits if hit.refuses})
+        where = Where(file=parcel.label, sheet=whole.sheet, column=", ".join(columns))
+        raise TiigError(IDENTIFIER_FOUND, where, kinds=", ".join(kinds))
+
+
+def _check_account(parcel: Parcel, whole: WholeFile) -> None:
+    account = whole.account
+    handed_out = whole.stored + whole.set_aside.height
+    if account is None or not account.agrees(handed_out):
+        lines = account.records if account else 0
+        raise TiigError(COUNTS_DISAGREE, Where(file=parcel.label), lines=lines, found=handed_out)
+
+
+def _check_belongs(parcel: Parcel, whole: WholeFile) -> None:
+    if whole.stored:
+        return
+    where = Where(file=parcel.label)
+    if whole.repeats.wrong_sender:
+        raise TiigError(WRONG_SENDER, where, sender=parcel.profile.sender)
+    if whole.repeats.wrong_month:
+        raise TiigError(WRONG_MONTH, where, period=whole.period)
+    raise TiigError(FILE_UNCOUNTABLE, where)
+
+
+def _too_much_set_aside(whole: WholeFile) -> tuple[str, ...]:
+    read = whole.account.records if whole.account else 0
+    aside = whole.set_aside.height
+    if aside <= MOST_SET_ASIDE * read:
+        return ()
+    return (f"{aside} of {read} rows would be set aside, which is more than 2 %.",)
+
+
+def _no_assault(whole: WholeFile) -> tuple[str, ...]:
+    if not whole.profile.tells_assaults or whole.rows_counted("recorded-assaults"):
+        return ()
+    reason = (
+        "The layout has an item that can tell assaults, yet none was recognised in any row: "
+        "its codes are probably not mapped."
+    )
+    return (reason,)
+
+
+def _shrunken(parcel: Parcel, whole: WholeFile, services: Services) -> tuple[str, ...]:
+    before = {
+        SiteMonth(pair.site, pair.month): pair.rows
+        for pair in services.catalogue.pairs()
+        if pair.sender == parcel.profile.sender
+    }
+    reasons = []
+    found = whole.site_months
+    for key, rows in sorted(before.items()):
+        now = found.get(key, 0)
+        if whole.declares(key) and now < rows * SMALLEST_REMAINDER:
+            reasons.append(f"{key.site} {key.month} would shrink from {rows} to {now} rows.")
+    return tuple(reasons)

@@ -1,0 +1,131 @@
+"""Before the first row: whose file it is, whether it is known, and where its copy rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tiig import deidentify
+from tiig.desk import period_of, profile_for
+from tiig.kit.hashing import digest
+from tiig.model.errors import FILE_EMPTY, FILE_MISSING, TiigError, Where
+from tiig.model.months import Period
+from tiig.model.ports import Intent
+from tiig.model.profile import SenderProfile
+from tiig.model.receipt import Receipt
+from tiig.model.submission import Submission, SubmissionState
+from tiig.services import Services
+
+LEASE = timedelta(hours=1)
+"""How long announced work may leave files behind before start-up removes them."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A file with the profile that describes it, before anything in it has been read."""
+
+    id: str
+    path: Path
+    label: str
+    profile: SenderProfile
+    period: Period | None
+    fingerprint: str
+    key: str
+    received_at: datetime
+    intent: str = ""
+    original: str | None = None
+    held_before: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """A submission of the very same bytes that already stands."""
+
+    submission: str
+    state: SubmissionState
+    receipt: Receipt
+
+
+def identify(path: str, sender: str, period: str | None, services: Services) -> Parcel:
+    """Name the file by its bytes, sender, profile version and declared months."""
+    file = Path(path)
+    label = _label(file.name)
+    if not file.is_file():
+        raise TiigError(FILE_MISSING, Where(file=label))
+    months = None if period is None else period_of(period)
+    now = services.clock.now()
+    profile = profile_for(sender, services, months.last.last_day if months else now.date())
+    original = services.vault.fingerprint(file)
+    if original.size == 0:
+        raise TiigError(FILE_EMPTY, Where(file=label))
+    return Parcel(
+        id=services.ids.new(),
+        path=file,
+        label=label,
+        profile=profile,
+        period=months,
+        fingerprint=original.fingerprint,
+        key=digest([original.fingerprint, sender, profile.key, period and str(months)]),
+        received_at=now,
+    )
+
+
+def already_known(parcel: Parcel, services: Services, *, confirm: bool) -> Known | None:
+    """Find the same submission still wholly in force, or held and not being confirmed."""
+    for submission in reversed(services.catalogue.by_key(parcel.key)):
+        held = submission.state is SubmissionState.HELD and not confirm
+        if held or _wholly_in_force(submission, services):
+            text = services.catalogue.receipt(submission.id)
+            if text is not None:
+                return Known(submission.id, submission.state, Receipt.from_json(text))
+    return None
+
+
+@contextmanager
+def announced(parcel: Parcel, services: Services) -> Iterator[Parcel]:
+    """Announce the work, then seal a copy of the bytes in the vault."""
+    held = _held(parcel, services)
+    original = services.ids.new()
+    intent = Intent(
+        id=services.ids.new(),
+        submission=held.id if held else parcel.id,
+        owner=parcel.profile.sender,
+        lease_until=services.clock.now() + LEASE,
+        originals=(original,),
+    )
+    services.catalogue.announce(intent)
+    services.seams.reach("intent-announced")
+    services.vault.seal(parcel.path, original)
+    services.seams.reach("original-kept")
+    yield replace(
+        parcel,
+        id=intent.submission,
+        intent=intent.id,
+        original=original,
+        held_before=held is not None,
+    )
+
+
+def _label(name: str) -> str:
+    search = deidentify.Search({})
+    search.header((), None, name)
+    return "the file" if search.verdict().hits else name
+
+
+def _wholly_in_force(submission: Submission, services: Services) -> bool:
+    if submission.state is not SubmissionState.IN_FORCE:
+        return False
+    pairs = services.catalogue.pairs_of(submission.id)
+    return bool(pairs) and all(pair.known_until is None for pair in pairs)
+
+
+def _held(parcel: Parcel, services: Services) -> Submission | None:
+    held = [
+        submission
+        for submission in services.catalogue.by_key(parcel.key)
+        if submission.state is SubmissionState.HELD
+    ]
+    return held[-1] if held else None

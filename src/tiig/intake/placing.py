@@ -1,0 +1,200 @@
+"""Put what was decided into the store: everything in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tiig.desk import receipt_release
+from tiig.intake.judgement import Verdict
+from tiig.intake.opening import LEASE, Parcel
+from tiig.intake.whole_file import WholeFile
+from tiig.kit.hashing import digest
+from tiig.model.asker import Asker
+from tiig.model.ports import Change, Intent, Staging
+from tiig.model.receipt import Receipt
+from tiig.model.submission import (
+    Derivation,
+    FindingCount,
+    LocalValue,
+    MeasureCount,
+    Pack,
+    Pair,
+    Submission,
+    SubmissionState,
+)
+from tiig.services import Services
+
+
+def place(  # noqa: PLR0913 - everything that the one transaction holds
+    parcel: Parcel,
+    whole: WholeFile,
+    verdict: Verdict,
+    staging: Staging,
+    *,
+    services: Services,
+    asker: Asker,
+    receipt: Receipt,
+) -> None:
+    """Commit the submission with all that belongs to it; refused files leave no copy behind."""
+    packs = _published(parcel, whole, staging, services) if verdict.taken else ()
+    pairs = _pairs(parcel, whole, packs, services) if verdict.taken else ()
+    outlived = _outlived(parcel, whole, services) if verdict.taken else ()
+    emptied = _emptied(whole, services) if verdict.taken else ()
+    services.seams.reach("before-commit")
+    with services.catalogue.change(asker, f"submission {verdict.state}: {parcel.id}") as change:
+        _enter_submission(change, parcel, whole, verdict, receipt=receipt)
+        change.add_findings(parcel.id, _finding_counts(receipt))
+        change.add_receipt(parcel.id, receipt.to_json())
+        change.add_release(*receipt_release(receipt, asker, services))
+        if verdict.taken:
+            change.add_packs(packs)
+            change.add_derivation(_derivation(parcel, whole, services))
+            change.close_pairs(emptied, services.clock.now())
+            change.put_in_force(pairs)
+            for submission in outlived:
+                change.move(submission, SubmissionState.SUPERSEDED, (f"Replaced by {parcel.id}",))
+            change.add_measures(parcel.id, _measures(whole))
+            change.add_local_values(*_local_values(parcel, whole))
+        change.end_intent(parcel.intent)
+        services.seams.reach("inside-commit")
+    services.seams.reach("after-commit")
+    _let_go(parcel, verdict, services)
+
+
+def _published(
+    parcel: Parcel, whole: WholeFile, staging: Staging, services: Services
+) -> tuple[Pack, ...]:
+    packs = staging.finish()
+    services.catalogue.extend(
+        Intent(
+            id=parcel.intent,
+            submission=parcel.id,
+            owner=parcel.profile.sender,
+            lease_until=services.clock.now() + LEASE,
+            originals=(parcel.original,) if parcel.original else (),
+            packs=tuple(pack.id for pack in packs),
+        )
+    )
+    services.seams.reach("packs-announced")
+    if whole.texts is not None:
+        services.vault.keep_phrases(parcel.id, whole.texts)
+    services.seams.reach("phrases-kept")
+    services.lake.publish(packs)
+    services.seams.reach("packs-published")
+    return packs
+
+
+def _derivation(parcel: Parcel, whole: WholeFile, services: Services) -> Derivation:
+    parts = {
+        "profile": f"{parcel.profile.key} {parcel.profile.fingerprint}",
+        "standard": services.standard.version,
+        "rules": whole.rules.version,
+        "code": services.code_version,
+    }
+    return Derivation(id=digest(parts)[:32], **parts)
+
+
+def _pairs(
+    parcel: Parcel, whole: WholeFile, packs: Sequence[Pack], services: Services
+) -> tuple[Pair, ...]:
+    now = services.clock.now()
+    derivation = _derivation(parcel, whole, services).id
+    return tuple(
+        Pair(
+            id=services.ids.new(),
+            site=key.site,
+            month=key.month,
+            revision=parcel.id,
+            derivation=derivation,
+            sender=parcel.profile.sender,
+            scope=parcel.profile.scope,
+            tells_assaults=parcel.profile.tells_assaults,
+            rows=rows,
+            packs=tuple(pack.id for pack in packs),
+            settled_at=key.month.settled_at(parcel.profile.settling_days),
+            known_from=now,
+            synthetic=parcel.profile.synthetic,
+        )
+        for key, rows in sorted(whole.site_months.items())
+    )
+
+
+def _emptied(whole: WholeFile, services: Services) -> tuple[str, ...]:
+    """Name the declared site-months that had rows and have none now: they become absent."""
+    found = whole.site_months
+    return tuple(
+        pair.id
+        for pair in services.catalogue.pairs()
+        if not pair.nil and whole.declares(pair.site_month) and pair.site_month not in found
+    )
+
+
+def _outlived(parcel: Parcel, whole: WholeFile, services: Services) -> tuple[str, ...]:
+    """Name the submissions of which nothing remains in force after this one."""
+    replaced: dict[str, bool] = {}
+    for pair in services.catalogue.pairs():
+        gone = pair.site_month in whole.site_months or (
+            not pair.nil and whole.declares(pair.site_month)
+        )
+        replaced[pair.revision] = replaced.get(pair.revision, True) and gone
+    replaced.pop(parcel.id, None)
+    return tuple(sorted(revision for revision, gone in replaced.items() if gone))
+
+
+def _enter_submission(
+    change: Change, parcel: Parcel, whole: WholeFile, verdict: Verdict, *, receipt: Receipt
+) -> None:
+    if parcel.held_before:
+        if verdict.taken:
+            change.move(parcel.id, SubmissionState.IN_FORCE, verdict.reasons)
+        return
+    change.add_submission(
+        Submission(
+            id=parcel.id,
+            sender=parcel.profile.sender,
+            profile=parcel.profile.key,
+            state=verdict.state,
+            received_at=parcel.received_at,
+            fingerprint=parcel.fingerprint,
+            key=parcel.key,
+            period=receipt.period,
+            sites=tuple(site.code for site in whole.profile.sites),
+            tally=receipt.tally,
+            original=parcel.original if verdict.state is not SubmissionState.REFUSED else None,
+            synthetic=parcel.profile.synthetic,
+            reasons=verdict.reasons,
+        )
+    )
+
+
+def _finding_counts(receipt: Receipt) -> tuple[FindingCount, ...]:
+    return tuple(
+        FindingCount(note.rule, note.item, note.column or None, note.effect, note.count)
+        for note in (*receipt.findings, *receipt.set_aside)
+    )
+
+
+def _measures(whole: WholeFile) -> tuple[MeasureCount, ...]:
+    rows = whole.site_months
+    return tuple(
+        MeasureCount(key.site, key.month, item, measure, count, rows[key])
+        for key, item, measure, count in whole.measures()
+    )
+
+
+def _local_values(
+    parcel: Parcel, whole: WholeFile
+) -> tuple[tuple[LocalValue, ...], dict[tuple[str, str], int]]:
+    sender = parcel.profile.sender
+    values = tuple(
+        LocalValue(sender, item, number, value, parcel.received_at)
+        for item, found in sorted(whole.memory.frequent().items())
+        for value, number in sorted(found.items(), key=lambda pair: pair[1])
+    )
+    return values, {(sender, item): n for item, n in whole.memory.next_numbers.items()}
+
+
+def _let_go(parcel: Parcel, verdict: Verdict, services: Services) -> None:
+    """Destroy a sealed copy that serves no purpose: of a refused file, or a second one."""
+    if parcel.original and (verdict.state is SubmissionState.REFUSED or parcel.held_before):
+        services.vault.destroy([parcel.original])

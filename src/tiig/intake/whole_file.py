@@ -1,0 +1,186 @@
+"""What only the whole file can tell: totals, repeats, months seen, findings by row.
+
+Kept small and explicit, so that memory stays flat however long the file is.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from tiig import deidentify, derive, receive, translate, validate
+from tiig.model.errors import (
+    MONTH_UNDECLARED,
+    PERIOD_CELLS,
+    PROFILE_INVALID,
+    TiigError,
+    Where,
+)
+from tiig.model.months import Month, Period
+from tiig.model.profile import SenderProfile
+from tiig.model.submission import SiteMonth
+from tiig.services import Services
+from tiig.standard import storage_columns
+
+
+class WholeFile:
+    """The state that the batches of one file leave behind."""
+
+    def __init__(
+        self, submission: str, profile: SenderProfile, period: Period | None, *, services: Services
+    ) -> None:
+        """Begin with nothing read."""
+        listed = services.catalogue.local_values(profile.sender)
+        known: dict[str, dict[str, int]] = {}
+        for value in listed:
+            known.setdefault(value.item, {})[value.value] = value.number
+        self.profile = profile
+        self.period = period
+        self.standard = services.standard
+        self.columns = frozenset(storage_columns(services.standard))
+        self.memory = translate.Memory(known, services.catalogue.local_counters(profile.sender))
+        self.rules = validate.rule_book(services.standard)
+        self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
+        self.search = deidentify.Search({})
+        self.strip_context = deidentify.StripContext(profile.provider, submission)
+        self.derive_context = derive.DeriveContext(
+            row_is=profile.layout.row_is,
+            department_type=profile.department_type,
+            tells_assaults=profile.tells_assaults,
+        )
+        self.texts: Any = None
+        self.plan: translate.Plan | None = None
+        self.header: tuple[str, ...] = ()
+        self.sheet: str | None = None
+        self.account: receive.Tally | None = None
+        self.rows_handed_out = 0
+        self.stored = 0
+        self._received_on: date = services.clock.now().date()
+        self._preamble: tuple[tuple[str | None, ...], ...] = ()
+        self._date_system: int | None = None
+        self._scrubbed: list[pl.DataFrame] = []
+        self._findings: list[pl.DataFrame] = []
+        self._set_aside: list[pl.DataFrame] = []
+        self._summaries: list[pl.DataFrame] = []
+
+    def begin(self, opened: receive.Opened, label: str) -> translate.Plan:
+        """Match the header against the profile and search what stands around the cells."""
+        self.header, self.sheet = opened.header, opened.sheet
+        self._preamble = opened.preamble
+        on = self.period.last.last_day if self.period else self._received_on
+        self.plan = translate.plan(
+            self.profile, opened.header, self.standard, on=on, date_system=opened.date_system
+        )
+        self._date_system = opened.date_system
+        if self.profile.tells_assaults and not self.plan.tells_assaults_items:
+            what = "no column can tell an assault; say tells_assaults = false"
+            raise TiigError(PROFILE_INVALID, Where(file=label), what=what)
+        self.search = deidentify.Search(self.plan.roles)
+        self.search.header(opened.header, opened.sheet, label)
+        return self.plan
+
+    def look(self, raw: Any) -> validate.Declared:  # noqa: ANN401 - a journey does not name such rows
+        """Search every cell of a batch, and return what the file declares itself to be."""
+        self._scrubbed.append(self.search.look(raw))
+        if self.rows_handed_out == 0:
+            self._declare(raw)
+        else:
+            translate.check_period(self.profile, raw, self.period, date_system=self._date_system)
+        self.rows_handed_out += raw.height
+        if self.period is None:
+            raise TiigError(MONTH_UNDECLARED)
+        return validate.Declared(
+            sites=frozenset(site.code for site in self.profile.sites),
+            months=self.period,
+            received_on=self._received_on,
+        )
+
+    def _declare(self, raw: Any) -> None:  # noqa: ANN401 - a journey does not name such rows
+        """Take the months from the file's own period cells, which must not contradict `--month`."""
+        said = translate.declared_period(
+            self.profile, self._preamble, raw, date_system=self._date_system
+        )
+        if said is not None and self.period not in {None, said}:
+            raise TiigError(PERIOD_CELLS)
+        self.period = said or self.period
+
+    def note(
+        self, judged: validate.Judged, stripped: deidentify.Stripped, summary: pl.DataFrame
+    ) -> None:
+        """Keep what a batch showed: row numbers, counts, and sealed place texts."""
+        self.texts = stripped.texts if self.texts is None else self.texts.plus(stripped.texts)
+        self._findings.append(judged.findings)
+        self._set_aside.append(judged.set_aside)
+        self._summaries.append(summary)
+        self.stored += judged.kept.height
+
+    def end(self, opened: receive.Opened) -> None:
+        """Keep the account of the file's lines."""
+        self.account = opened.tally
+
+    @property
+    def findings(self) -> pl.DataFrame:
+        """Findings so far: `row`, `rule`, `item`."""
+        return pl.concat(self._findings) if self._findings else pl.DataFrame()
+
+    @property
+    def scrubbed(self) -> pl.DataFrame:
+        """Free-text cells from which an identifier was removed: `row`, `column`, `kind`."""
+        return pl.concat(self._scrubbed) if self._scrubbed else pl.DataFrame()
+
+    @property
+    def set_aside(self) -> pl.DataFrame:
+        """Rows set aside so far: `row`, `rule`."""
+        return pl.concat(self._set_aside) if self._set_aside else pl.DataFrame()
+
+    def rows_counted(self, measure: str) -> int:
+        """Return how many stored rows a measure of whole rows counts."""
+        if not self._summaries:
+            return 0
+        rows = self.summary.filter(pl.col("item") == derive.ROWS, pl.col("measure") == measure)
+        return int(rows["count"].sum())
+
+    @cached_property
+    def site_months(self) -> dict[SiteMonth, int]:
+        """Return the stored rows of each site-month that has any."""
+        if not self._summaries:
+            return {}
+        rows = self.summary.filter(pl.col("item") == derive.ROWS, pl.col("measure") == "stored")
+        return {
+            SiteMonth(site, Month.parse(month)): count
+            for site, month, count in rows.select("site", "month", "count").iter_rows()
+        }
+
+    @cached_property
+    def assaults(self) -> dict[SiteMonth, int]:
+        """Return the recorded assaults of each site-month that has rows."""
+        return {
+            key: count
+            for key, item, measure, count in self.measures()
+            if item == derive.ROWS and measure == "recorded-assaults"
+        }
+
+    def measures(self) -> Iterator[tuple[SiteMonth, str, str, int]]:
+        """Yield every stored quality count: site-month, item, measure, count."""
+        for site, month, item, measure, count in self.summary.iter_rows():
+            yield SiteMonth(site, Month.parse(month)), item, measure, count
+
+    def declares(self, key: SiteMonth) -> bool:
+        """Tell whether the submission speaks for a site-month."""
+        listed = key.site in {site.code for site in self.profile.sites}
+        return listed and self.period is not None and key.month in self.period
+
+    @cached_property
+    def summary(self) -> pl.DataFrame:
+        """Counts by `site`, `month`, `item` and `measure`; asked for when the file is read."""
+        if not self._summaries:
+            return pl.DataFrame()
+        stacked = pl.concat(self._summaries)
+        return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
+            pl.col("count").sum()
+        )

@@ -1,0 +1,74 @@
+"""Trace a released answer to its submissions, and compute it again to the same digits."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from tiig import desk
+from tiig.model.asker import Asker
+from tiig.model.errors import RELEASE_UNKNOWN, TiigError
+from tiig.model.ports import Progress
+from tiig.model.submission import Release
+from tiig.services import Services
+
+
+@dataclass(frozen=True)
+class ReleaseDetail:
+    """A ledger row and the lineage that it names."""
+
+    release: Release
+    manifest: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """Whether a released answer comes out the same again, and if not, why it may not."""
+
+    release: str
+    same: bool
+    submissions: tuple[str, ...]
+    why: str
+
+
+def list_releases(*, asker: Asker, services: Services, progress: Progress) -> tuple[Release, ...]:
+    """Return the ledger, oldest first."""
+    del asker, progress
+    return services.catalogue.releases()
+
+
+def show_release(
+    release: str, *, asker: Asker, services: Services, progress: Progress
+) -> ReleaseDetail:
+    """Return one ledger row with its lineage: submissions, profiles, definitions, code."""
+    del asker, progress
+    found = _known(release, services)
+    return ReleaseDetail(found, json.loads(services.catalogue.manifest(found.manifest) or "{}"))
+
+
+def verify_release(
+    release: str, *, asker: Asker, services: Services, progress: Progress
+) -> Recomputed:
+    """Answer the question of a release again from the data as known then, and compare."""
+    detail = show_release(release, asker=asker, services=services, progress=progress)
+    submissions = tuple(str(one) for one in _listed(detail.manifest, "submissions"))
+    if detail.manifest.get("standard") != services.standard.version:
+        why = "The data standard has changed since; the definitions of then are no longer in use."
+        return Recomputed(release, same=False, submissions=submissions, why=why)
+    threshold = detail.manifest.get("threshold")
+    kept = threshold if isinstance(threshold, int) else None
+    same = desk.shown_again(detail.release, kept, services) == detail.release.shown
+    why = "Every digit is the same." if same else "The answer differs from what was released."
+    return Recomputed(release, same=same, submissions=submissions, why=why)
+
+
+def _listed(manifest: dict[str, object], name: str) -> list[object]:
+    found = manifest.get(name, [])
+    return found if isinstance(found, list) else []
+
+
+def _known(release: str, services: Services) -> Release:
+    for found in services.catalogue.releases():
+        if found.id == release:
+            return found
+    raise TiigError(RELEASE_UNKNOWN)

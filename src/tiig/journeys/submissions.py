@@ -1,0 +1,112 @@
+"""What has been sent: list, show, draw a receipt again, and what is due."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from tiig import desk
+from tiig.desk import known_submission, period_of
+from tiig.model.asker import Asker
+from tiig.model.errors import SUBMISSION_UNKNOWN, TiigError
+from tiig.model.months import Month, Period
+from tiig.model.ports import Progress
+from tiig.model.receipt import Receipt
+from tiig.model.submission import Pair, Submission
+from tiig.services import Services
+
+LOOKED_BACK = 3
+"""Months before this one that `due` looks at unless told otherwise."""
+
+
+@dataclass(frozen=True)
+class SubmissionDetail:
+    """A submission with the pairs that it put in force, and until when."""
+
+    submission: Submission
+    pairs: tuple[Pair, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return what `--json` prints."""
+        return {
+            "submission": asdict(self.submission),
+            "site_months": [
+                {
+                    "site": pair.site,
+                    "month": str(pair.month),
+                    "rows": pair.rows,
+                    "known_from": pair.known_from.isoformat(),
+                    "known_until": pair.known_until and pair.known_until.isoformat(),
+                }
+                for pair in self.pairs
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One site-month and how it stands."""
+
+    sender: str
+    site: str
+    name: str
+    month: str
+    standing: str
+
+
+def list_submissions(
+    sender: str | None, *, asker: Asker, services: Services, progress: Progress
+) -> tuple[Submission, ...]:
+    """Return submissions, the newest last."""
+    del asker, progress
+    return services.catalogue.submissions(sender)
+
+
+def show_submission(
+    submission: str, *, asker: Asker, services: Services, progress: Progress
+) -> SubmissionDetail:
+    """Return one submission and what it put in force."""
+    del asker, progress
+    return SubmissionDetail(
+        known_submission(submission, services), services.catalogue.pairs_of(submission)
+    )
+
+
+def report_submission(
+    submission: str, *, asker: Asker, services: Services, progress: Progress
+) -> Receipt:
+    """Return a receipt again, as it was written; the look is entered in the ledger."""
+    del progress
+    known_submission(submission, services)
+    text = services.catalogue.receipt(submission)
+    if text is None:
+        raise TiigError(SUBMISSION_UNKNOWN)
+    receipt = Receipt.from_json(text)
+    with services.catalogue.change(asker, f"receipt drawn again: {submission}") as change:
+        change.add_release(*desk.receipt_release(receipt, asker, services))
+    return receipt
+
+
+def due_submissions(
+    period: str | None, *, asker: Asker, services: Services, progress: Progress
+) -> tuple[DueLine, ...]:
+    """Return every site-month that is expected and not settled: absent, held, provisional."""
+    del asker, progress
+    now = services.clock.now()
+    this_month = Month.of(now.date())
+    asked = (
+        Period(this_month.plus(-LOOKED_BACK), this_month.plus(-1))
+        if period is None
+        else period_of(period)
+    )
+    pairs = services.catalogue.pairs()
+    standing = desk.standing_of(asked, services, pairs=pairs, at=now)
+    sites = {
+        site.code: (profile.sender, site.name)
+        for profile in desk.profiles_in_force(services, now.date())
+        for site in profile.sites
+    }
+    return tuple(
+        DueLine(sites[key.site][0], key.site, sites[key.site][1], str(key.month), str(state))
+        for key, state in sorted(standing.items())
+        if state not in {desk.Standing.SETTLED, desk.Standing.NIL} and key.site in sites
+    )

@@ -1,0 +1,109 @@
+"""Take a hospital's file: from bytes to figures that can be asked for. Read from the top.
+
+open -> translate -> judge -> strip (gate one) -> derive -> seal in the lake -> put in force.
+Nothing is written outside the sealed vault before the whole file has been judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tiig import deidentify, derive, receive, translate, validate
+from tiig.intake import judgement, opening, outcome, placing, rehearsal
+from tiig.intake.judgement import Verdict
+from tiig.intake.opening import Parcel
+from tiig.intake.whole_file import WholeFile
+from tiig.model.asker import Asker
+from tiig.model.errors import TiigError
+from tiig.model.ports import Progress, Staging
+from tiig.model.receipt import Receipt
+from tiig.model.submission import SubmissionState
+from tiig.services import Services
+
+
+@dataclass(frozen=True)
+class SubmitRequest:
+    """A file from a sender; `period` as in `--month`; `confirm` lets a held file in.
+
+    A `rehearsal` says what would happen and stores nothing.
+    """
+
+    path: str
+    sender: str
+    period: str | None = None
+    confirm: bool = False
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True)
+class SubmitAnswer:
+    """What became of the file; `repeated` says that it was known and nothing changed."""
+
+    submission: str
+    state: SubmissionState
+    receipt: Receipt
+    repeated: bool = False
+    error: str | None = None
+
+
+def submit(
+    request: SubmitRequest, *, asker: Asker, services: Services, progress: Progress
+) -> SubmitAnswer:
+    """Carry one file from its bytes into force, or hold or refuse it, and say so in a receipt."""
+    parcel = opening.identify(request.path, request.sender, request.period, services)
+    if request.rehearsal:
+        return _judged(request, parcel, rehearsal.NoStaging(), services, progress=progress)[0]
+    known = opening.already_known(parcel, services, confirm=request.confirm)
+    if known is not None:
+        return SubmitAnswer(known.submission, known.state, known.receipt, repeated=True)
+    progress.step("sealing a copy")
+    with opening.announced(parcel, services) as sealed, services.lake.stage(sealed.id) as staging:
+        answer, whole, verdict = _judged(request, sealed, staging, services, progress=progress)
+        placing.place(
+            sealed, whole, verdict, staging, services=services, asker=asker, receipt=answer.receipt
+        )
+    return answer
+
+
+def _judged(
+    request: SubmitRequest,
+    parcel: Parcel,
+    staging: Staging,
+    services: Services,
+    *,
+    progress: Progress,
+) -> tuple[SubmitAnswer, WholeFile, Verdict]:
+    whole = WholeFile(parcel.id, parcel.profile, parcel.period, services=services)
+    try:
+        take_rows(parcel, whole, staging, services=services, progress=progress)
+        verdict = judgement.of(parcel, whole, services, confirmed=request.confirm)
+    except TiigError as fault:
+        verdict = judgement.refusal(fault)
+    progress.step("writing the receipt")
+    receipt = outcome.receipt(parcel, whole, verdict, services)
+    return SubmitAnswer(parcel.id, verdict.state, receipt, error=verdict.error), whole, verdict
+
+
+def take_rows(
+    parcel: Parcel, whole: WholeFile, staging: Staging, *, services: Services, progress: Progress
+) -> None:
+    """Pass every batch through the stages in order; what the file says as a whole stays behind."""
+    keys = services.keys.pseudonyms()
+    with receive.open_file(parcel.path, parcel.profile.layout, label=parcel.label) as opened:
+        plan = whole.begin(opened, parcel.label)
+        for raw in opened.batches():
+            declared = whole.look(raw)
+            typed = translate.translate(raw, plan, whole.memory)
+            judged = validate.judge(typed, whole.rules, declared=declared, memory=whole.repeats)
+            stripped = deidentify.strip(
+                judged.kept,
+                standard_columns=whole.columns,
+                keys=keys,
+                context=whole.strip_context,
+            )
+            rows = derive.derive(stripped.rows, services.standard, whole.derive_context)
+            staging.write(rows)
+            staging.write_findings(judged.findings)
+            whole.note(judged, stripped, derive.summarise(rows, services.standard))
+            progress.step("rows", whole.rows_handed_out)
+        whole.end(opened)

@@ -1,0 +1,42 @@
+"""Confidence limits of a Poisson count: exact below ten events, Byar's from there on.
+
+Source of the rule and of the numbers that the tests reproduce: PHEindicatormethods,
+"Technical guidance: confidence intervals", Public Health England.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import chi2, norm
+
+Floats = NDArray[np.float64]
+
+EXACT_BELOW = 10
+"""Byar's approximation is used from this many events on."""
+
+
+def byar(events: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Return lower and upper limits of counts, in the shape given; missing counts stay missing.
+
+    Raises ValueError unless `confidence` is a share between 0 and 1.
+    """
+    counts = np.asarray(events, dtype=np.float64)
+    tail = two_sided_tail(confidence)
+    z = norm.ppf(1 - tail)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        lower = counts * (1 - 1 / (9 * counts) - z / (3 * np.sqrt(counts))) ** 3
+        above = counts + 1
+        upper = above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3
+        exact_lower = np.where(counts == 0, 0.0, chi2.ppf(tail, 2 * counts) / 2)
+    exact_upper = chi2.ppf(1 - tail, 2 * counts + 2) / 2
+    few = counts < EXACT_BELOW
+    return np.where(few, exact_lower, lower), np.where(few, exact_upper, upper)
+
+
+def two_sided_tail(confidence: float) -> float:
+    """Return the share that lies beyond each limit; ValueError unless 0 < confidence < 1."""
+    if not 0 < confidence < 1:
+        message = "confidence is a share between 0 and 1"
+        raise ValueError(message)
+    return (1 - confidence) / 2

@@ -1,0 +1,1 @@
+"""Frozen nouns that rooms share, and the ports to the outside world."""

@@ -1,0 +1,390 @@
+"""What journeys and the desk need from the outside world, as Protocols.
+
+Adapters stand in `store/` (real and in memory); `wiring` and `testing` choose them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+
+from tiig.model.asker import Asker
+from tiig.model.gates import Attendances, SealedTexts
+from tiig.model.pseudonyms import PseudonymKeys
+from tiig.model.submission import (
+    Derivation,
+    FindingCount,
+    LocalValue,
+    MeasureCount,
+    Pack,
+    Pair,
+    Release,
+    Submission,
+    SubmissionState,
+)
+
+
+class Clock(Protocol):
+    """The only source of the present moment."""
+
+    def now(self) -> datetime:
+        """Return the moment, aware, in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """The only source of new names."""
+
+    def new(self) -> str:
+        """Return a new UUIDv7 as text; later ids sort after earlier ones."""
+        ...
+
+
+class Progress(Protocol):
+    """Where long work says how far it is."""
+
+    def step(self, what: str, done: int | None = None, out_of: int | None = None) -> None:
+        """Report one step; `done` and `out_of` are in units of `what`."""
+        ...
+
+
+class Seams(Protocol):
+    """Numbered places at which a crash must leave the store as before or as after."""
+
+    def reach(self, seam: str) -> None:
+        """Pass a seam; a test's adapter may end the process here."""
+        ...
+
+
+@dataclass(frozen=True)
+class ProfileRecord:
+    """One stored version of a sender profile, as the text that was added."""
+
+    sender: str
+    version: int
+    text: str
+    fingerprint: str
+    added_at: datetime
+
+
+@dataclass(frozen=True)
+class Intent:
+    """Announced work: its files may be removed once the lease has run out."""
+
+    id: str
+    submission: str
+    owner: str
+    lease_until: datetime
+    originals: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One line of the audit trail; written in the transaction of the change it tells of."""
+
+    number: int
+    at: datetime
+    person: str
+    organisation: str
+    channel: str
+    authenticated: bool
+    purpose: str | None
+    because: str
+
+
+class Change(Protocol):
+    """The writes of one transaction; its audit row is written with it."""
+
+    def add_profile(self, profile: ProfileRecord) -> None:
+        """Keep a new version of a sender profile."""
+        ...
+
+    def add_submission(self, submission: Submission) -> None:
+        """Enter a submission in the state it has."""
+        ...
+
+    def move(self, submission: str, to: SubmissionState, reasons: Sequence[str] = ()) -> None:
+        """Change a submission's state; STATE_FORBIDS where MOVES does not allow it."""
+        ...
+
+    def add_derivation(self, derivation: Derivation) -> None:
+        """Enter how rows were read, once for each id."""
+        ...
+
+    def add_packs(self, packs: Sequence[Pack]) -> None:
+        """Name immutable files of the lake."""
+        ...
+
+    def put_in_force(self, pairs: Sequence[Pair]) -> None:
+        """Put pairs in force at their `known_from`, closing what was in force there."""
+        ...
+
+    def close_pairs(self, pairs: Sequence[str], at: datetime) -> None:
+        """End pairs at a moment without putting others in force."""
+        ...
+
+    def add_measures(self, submission: str, counts: Sequence[MeasureCount]) -> None:
+        """Keep quality counts of a submission."""
+        ...
+
+    def add_findings(self, submission: str, counts: Sequence[FindingCount]) -> None:
+        """Keep how often each rule was missed."""
+        ...
+
+    def add_local_values(
+        self, values: Sequence[LocalValue], counters: Mapping[tuple[str, str], int]
+    ) -> None:
+        """List local values, and the next free number of each (sender, item)."""
+        ...
+
+    def add_receipt(self, submission: str, receipt: str) -> None:
+        """Keep a receipt (JSON) of a submission."""
+        ...
+
+    def add_release(self, release: Release, manifest: str) -> None:
+        """Write a release row with the body (JSON) of its manifest."""
+        ...
+
+    def end_intent(self, intent: str) -> None:
+        """Say that announced work is done or given up."""
+        ...
+
+
+class Catalogue(Protocol):
+    """What was received, what is in force, who did what: small, transactional, queried by id."""
+
+    def change(self, asker: Asker, because: str) -> AbstractContextManager[Change]:
+        """Open a transaction; everything in it, with its audit row, or nothing."""
+        ...
+
+    def announce(self, intent: Intent) -> None:
+        """Commit an intent before any file is written."""
+        ...
+
+    def extend(self, intent: Intent) -> None:
+        """Commit more files or a longer lease for an announced intent."""
+        ...
+
+    def intents(self) -> tuple[Intent, ...]:
+        """Return the intents that have not ended."""
+        ...
+
+    def change_number(self) -> int:
+        """Return a number that grows with every committed change."""
+        ...
+
+    def senders(self) -> tuple[str, ...]:
+        """Return the ids of all senders, sorted."""
+        ...
+
+    def profiles(self, sender: str) -> tuple[ProfileRecord, ...]:
+        """Return all versions of a sender's profile, oldest first."""
+        ...
+
+    def submissions(self, sender: str | None = None) -> tuple[Submission, ...]:
+        """Return submissions, oldest first."""
+        ...
+
+    def submission(self, submission: str) -> Submission | None:
+        """Return one submission by id."""
+        ...
+
+    def by_key(self, key: str) -> tuple[Submission, ...]:
+        """Return the submissions with this idempotence key, oldest first."""
+        ...
+
+    def pairs(self, *, as_known_at: datetime | None = None) -> tuple[Pair, ...]:
+        """Return the pairs in force at a moment (None = now), by month and site."""
+        ...
+
+    def pairs_of(self, submission: str) -> tuple[Pair, ...]:
+        """Return every pair that a submission ever put in force."""
+        ...
+
+    def pair_history(self, site: str, month: str) -> tuple[Pair, ...]:
+        """Return every pair of one site-month, oldest first."""
+        ...
+
+    def derivation(self, derivation: str) -> Derivation | None:
+        """Return how rows were read."""
+        ...
+
+    def packs(self, ids: Collection[str] | None = None) -> tuple[Pack, ...]:
+        """Return packs by id, or all of them."""
+        ...
+
+    def measures(self, submission: str) -> tuple[MeasureCount, ...]:
+        """Return the quality counts of a submission."""
+        ...
+
+    def findings(self, submission: str) -> tuple[FindingCount, ...]:
+        """Return how often each rule was missed."""
+        ...
+
+    def local_values(self, sender: str) -> tuple[LocalValue, ...]:
+        """Return the listed local values of a sender."""
+        ...
+
+    def local_counters(self, sender: str) -> Mapping[str, int]:
+        """Return the next free local value number of each item."""
+        ...
+
+    def receipt(self, submission: str) -> str | None:
+        """Return the receipt (JSON) of a submission."""
+        ...
+
+    def releases(self) -> tuple[Release, ...]:
+        """Return the ledger, oldest first."""
+        ...
+
+    def manifest(self, manifest: str) -> str | None:
+        """Return the body (JSON) of a manifest."""
+        ...
+
+    def audit(self) -> tuple[AuditRow, ...]:
+        """Return the audit trail, oldest first."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...
+
+
+class Staging(Protocol):
+    """Packs being written, sealed, outside the lake until they are published."""
+
+    def write(self, rows: Attendances) -> None:
+        """Add a batch; each is checked again column by column before it is written."""
+        ...
+
+    def write_findings(self, findings: pl.DataFrame) -> None:
+        """Add findings of a batch (row, rule, item: integers, never a value)."""
+        ...
+
+    def finish(self) -> tuple[Pack, ...]:
+        """Flush and fsync; returns the packs with their hashes."""
+        ...
+
+
+class Lake(Protocol):
+    """Immutable encrypted packs of attendances."""
+
+    def stage(self, submission: str) -> AbstractContextManager[Staging]:
+        """Begin packs of a submission; leaving without `publish` keeps them out of the lake."""
+        ...
+
+    def publish(self, packs: Sequence[Pack]) -> None:
+        """Move finished packs into the lake, durably (file and folder fsynced)."""
+        ...
+
+    def discard(self, packs: Collection[str]) -> None:
+        """Remove packs that are in no catalogue."""
+        ...
+
+    def table(self, pairs: Sequence[Pair]) -> pl.DataFrame:
+        """Return the rows of these pairs, decrypted and integer-coded, sorted by month and site.
+
+        Text columns are Enum; packs of older standards are brought to today's. Column
+        `counted` marks the one row that stands for its attendance (the later revision
+        wins, then the row that derive ranked first). Kept in memory for the same pairs.
+        """
+        ...
+
+    def findings(self, packs: Sequence[str]) -> pl.DataFrame:
+        """Return stored findings (row, rule, item)."""
+        ...
+
+    def check(self, pack: Pack) -> str | None:
+        """Return what is wrong with a pack (missing, damaged, plain), or None."""
+        ...
+
+    def on_disk(self) -> frozenset[str]:
+        """Return the ids of all packs in the lake or its staging."""
+        ...
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file as received, sealed; `fingerprint` is the SHA-256 of its bytes."""
+
+    id: str
+    fingerprint: str
+    size: int
+
+
+class Vault(Protocol):
+    """Originals and place phrases, each sealed under a key of its own."""
+
+    def fingerprint(self, path: Path) -> Original:
+        """Hash a file without keeping it; the id is empty."""
+        ...
+
+    def seal(self, path: Path, name: str) -> Original:
+        """Keep a sealed copy under a new id `name`; durable when this returns."""
+        ...
+
+    def open(self, original: str, into: Path) -> None:
+        """Unseal an original into a file that the caller removes."""
+        ...
+
+    def destroy(self, originals: Collection[str]) -> None:
+        """Destroy keys and copies."""
+        ...
+
+    def keep_phrases(self, submission: str, texts: SealedTexts) -> None:
+        """Seal place phrases with their ids."""
+        ...
+
+    def on_disk(self) -> frozenset[str]:
+        """Return the ids of all sealed originals."""
+        ...
+
+
+class Keys(Protocol):
+    """Secrets, opened once; nothing here has a repr."""
+
+    def pseudonyms(self) -> PseudonymKeys:
+        """Return the keys of keyed ids."""
+        ...
+
+    def describe(self) -> tuple[str, ...]:
+        """Return sentences for `doctor`: which keys exist, how they are wrapped."""
+        ...
+
+
+@dataclass(frozen=True)
+class GeographyRecord:
+    """A geography by name and vintage, with its source and whether it is invented."""
+
+    name: str
+    vintage: str
+    source: str
+    schematic: bool
+    areas: Mapping[str, int]
+
+
+class Geography(Protocol):
+    """Areas, lookups and populations, each with its vintage."""
+
+    def list(self) -> tuple[GeographyRecord, ...]:
+        """Return what is there, the default first."""
+        ...
+
+    def lookup(self, name: str) -> pl.DataFrame:
+        """Return `lsoa`, `msoa`, `la` and their names (String), one row an LSOA."""
+        ...
+
+    def population(self, name: str) -> pl.DataFrame:
+        """Return `lsoa`, `sex`, `age_band` (node ids) and `population` (Int64)."""
+        ...
+
+    def deprivation(self, name: str) -> pl.DataFrame:
+        """Return `lsoa` and `decile` (1 = most deprived)."""
+        ...

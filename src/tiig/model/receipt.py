@@ -1,0 +1,96 @@
+"""The receipt: what became of one file, for the organisation that sent it.
+
+Row numbers, column names and rule ids; never a value of the file. It is a publication
+under the preset `own-submission` and survives JSON, so that it can be drawn again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Self
+
+from tiig.model.submission import Tally
+
+
+@dataclass(frozen=True)
+class RowNote:
+    """Rows that met the same fate for the same reason; `rows` is written `12-15, 18`."""
+
+    rule: str
+    item: str
+    column: str
+    effect: str
+    sentence: str
+    advice: str
+    count: int
+    rows: str
+
+
+@dataclass(frozen=True)
+class SiteMonthLine:
+    """One declared site-month: rows now, rows before, and what is in force after this file."""
+
+    site: str
+    name: str
+    month: str
+    rows: int
+    previous: int | None
+    recorded_assaults: int | None
+    standing: str
+
+
+@dataclass(frozen=True)
+class LineCount:
+    """Physical lines of the file (rows of the sheet) and what they are."""
+
+    physical: int
+    above_header: int
+    header: int
+    quoted_breaks: int
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was taken, held or refused, how many rows, and what to repair first."""
+
+    submission: str
+    sender: str
+    sender_name: str
+    profile: str
+    state: str
+    received_at: str
+    file: str
+    sheet: str | None
+    fingerprint: str
+    period: str
+    tally: Tally
+    lines: LineCount
+    site_months: tuple[SiteMonthLine, ...] = ()
+    repairs: tuple[RowNote, ...] = ()
+    findings: tuple[RowNote, ...] = ()
+    set_aside: tuple[RowNote, ...] = ()
+    ignored: tuple[RowNote, ...] = ()
+    columns: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    synthetic: bool = False
+    nil: bool = False
+
+    def to_json(self) -> str:
+        """Write the receipt so that `from_json` gives it back."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read a receipt back."""
+        plain = json.loads(text)
+        plain["tally"] = Tally(**plain["tally"])
+        plain["lines"] = LineCount(**plain["lines"])
+        plain["site_months"] = tuple(SiteMonthLine(**line) for line in plain["site_months"])
+        for name in ("repairs", "findings", "set_aside", "ignored"):
+            plain[name] = tuple(RowNote(**note) for note in plain[name])
+        for name in ("columns", "changes", "reasons", "advice"):
+            plain[name] = tuple(plain[name])
+        return cls(**plain)

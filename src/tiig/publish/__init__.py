@@ -1,0 +1,23 @@
+"""Draw what may be shown: tables, receipts, workbooks. Accepts only `Cleared` and `Receipt`.
+
+It decides nothing about disclosure and never computes a figure.
+"""
+
+from tiig.publish.receipt_page import headline, receipt_html
+from tiig.publish.receipt_workbook import write_receipt_workbook
+from tiig.publish.tables import body as table_body
+from tiig.publish.tables import cell_text, table_csv, table_lines
+from tiig.publish.tables import header as table_header
+from tiig.publish.workbook import write_table_workbook
+
+__all__ = [
+    "cell_text",
+    "headline",
+    "receipt_html",
+    "table_body",
+    "table_csv",
+    "table_header",
+    "table_lines",
+    "write_receipt_workbook",
+    "write_table_workbook",
+]

@@ -1,0 +1,44 @@
+"""The receipt as one HTML page that can be mailed: no script, no picture, no outside link."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from tiig.model.receipt import Receipt, RowNote
+
+ROWS_SHOWN = 200
+"""Characters of row numbers shown on the page; the workbook lists them all."""
+
+_pages = Environment(
+    loader=PackageLoader("tiig.publish", "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def receipt_html(receipt: Receipt) -> str:
+    """Draw the receipt; row numbers, columns and rules, never a value."""
+    page = _pages.get_template("receipt.html")
+    return page.render(receipt=receipt, headline=headline(receipt), shortened=_shortened)
+
+
+def headline(receipt: Receipt) -> str:
+    """Say in one sentence what became of the file."""
+    if receipt.nil:
+        return "Your nil return has been entered."
+    tally = receipt.tally
+    verdicts = {
+        "in force": f"Your file was taken in: {tally.stored:,} of {tally.read:,} rows are stored.",
+        "held": f"Your file is held: {tally.read:,} rows were read and none is counted yet.",
+        "refused": "Your file was refused and nothing was stored.",
+    }
+    return verdicts.get(receipt.state, f"Your file is {receipt.state}.")
+
+
+def _shortened(note: RowNote) -> str:
+    if len(note.rows) <= ROWS_SHOWN:
+        return note.rows
+    kept = note.rows[:ROWS_SHOWN].rpartition(", ")[0]
+    return f"{kept} … (all in the workbook)"

@@ -1,0 +1,150 @@
+"""The receipt as a workbook: every finding by row, and the full account of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from tiig.kit.rows import from_ranges
+from tiig.model.receipt import Receipt, RowNote
+from tiig.publish.receipt_page import headline
+
+LINES_LISTED = 5_000
+"""Findings listed one a line; the sheet of row numbers holds all of them, in runs."""
+LONGEST_CELL = 30_000
+"""Excel holds 32,767 characters in a cell."""
+
+_ROW_HEADER = ("Row", "Sheet", "Column", "Item", "Fate", "Rule", "What the rule says", "Advice")
+_RUN_HEADER = (
+    "Fate",
+    "Column",
+    "Item",
+    "Rule",
+    "What the rule says",
+    "Advice",
+    "Rows",
+    "Row numbers",
+)
+
+
+def write_receipt_workbook(receipt: Receipt, path: Path) -> None:
+    """Write sheets: summary, repairs, sites and months, one line a finding, all row numbers."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        bold = book.add_format({"bold": True})
+        sheets: tuple[tuple[str, Sequence[str], Iterable[Sequence[object]]], ...] = (
+            ("Summary", ("What", "Figure"), _summary(receipt)),
+            ("Repairs", ("Column", "Rule", "Rows", "Advice"), _repairs(receipt)),
+            ("Sites and months", _SITE_HEADER, _site_months(receipt)),
+            ("Findings by row", _ROW_HEADER, _by_row(receipt)),
+            ("All row numbers", _RUN_HEADER, _by_rule(receipt)),
+        )
+        for name, header, rows in sheets:
+            _fill(book.add_worksheet(name), bold, header, rows)
+
+
+_SITE_HEADER = ("Site", "Name", "Month", "Rows", "Rows before", "Recorded assaults", "Standing")
+
+
+def _fill(
+    sheet: Worksheet, bold: object, header: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    sheet.set_column(0, len(header) - 1, 22)
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, header, bold)
+    for number, row in enumerate(rows, start=1):
+        sheet.write_row(number, 0, row)
+
+
+def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
+    if receipt.synthetic:
+        yield ("Synthetic data", "not about any real hospital or person")
+    yield ("Outcome", headline(receipt))
+    yield from (("Reason", reason) for reason in receipt.reasons)
+    yield from (("What to do", advice) for advice in receipt.advice)
+    tally, lines = receipt.tally, receipt.lines
+    yield ("Rows read", tally.read)
+    yield ("Rows stored", tally.stored)
+    yield ("Rows set aside", tally.set_aside)
+    yield ("Rows ignored", tally.ignored)
+    yield ("Lines of the file", lines.physical)
+    yield ("Lines above the header", lines.above_header)
+    yield ("Lines of the header", lines.header)
+    yield ("Line breaks inside cells", lines.quoted_breaks)
+    yield from (("Changed", change) for change in receipt.changes)
+    yield ("Sender", receipt.sender_name)
+    yield ("Profile", receipt.profile)
+    yield ("Period", receipt.period)
+    yield ("Submission", receipt.submission)
+    yield ("Received (UTC)", receipt.received_at)
+    yield ("SHA-256 of the file", receipt.fingerprint)
+
+
+def _repairs(receipt: Receipt) -> Iterator[Sequence[object]]:
+    for note in receipt.repairs:
+        yield (note.column or note.item, note.sentence, note.count, note.advice)
+
+
+def _site_months(receipt: Receipt) -> Iterator[Sequence[object]]:
+    for line in receipt.site_months:
+        yield (
+            line.site,
+            line.name,
+            line.month,
+            line.rows,
+            "" if line.previous is None else line.previous,
+            "cannot be told" if line.recorded_assaults is None else line.recorded_assaults,
+            line.standing,
+        )
+
+
+def _all_notes(receipt: Receipt) -> tuple[RowNote, ...]:
+    return (*receipt.set_aside, *receipt.ignored, *receipt.findings)
+
+
+def _by_row(receipt: Receipt) -> Iterator[Sequence[object]]:
+    """Yield one line a finding, until there are too many to be of use."""
+    listed = 0
+    for note in _all_notes(receipt):
+        for row in from_ranges(note.rows):
+            if listed == LINES_LISTED:
+                yield ("", "", "", "", "", "", "More findings: see the sheet All row numbers", "")
+                return
+            listed += 1
+            yield (
+                row,
+                receipt.sheet or "",
+                note.column,
+                note.item,
+                note.effect,
+                note.rule,
+                note.sentence,
+                note.advice,
+            )
+
+
+def _by_rule(receipt: Receipt) -> Iterator[Sequence[object]]:
+    for note in _all_notes(receipt):
+        for runs in _in_cells(note.rows):
+            yield (
+                note.effect,
+                note.column,
+                note.item,
+                note.rule,
+                note.sentence,
+                note.advice,
+                note.count,
+                runs,
+            )
+
+
+def _in_cells(rows: str) -> Iterator[str]:
+    """Cut a long list of runs where Excel's cell would be full."""
+    while len(rows) > LONGEST_CELL:
+        cut = rows.rindex(", ", 0, LONGEST_CELL)
+        yield rows[:cut]
+        rows = rows[cut + 2 :]
+    yield rows

@@ -1,0 +1,11 @@
+"""Gate the bytes of a hospital's file and open it: every cell still text, with its row.
+
+What was read is counted from the bytes, never taken from the engine that parses them; when
+the two disagree the file is refused. This room guesses nothing and interprets no cell.
+"""
+
+from tiig.receive.limits import Limits
+from tiig.receive.opening import Opened, open_file
+from tiig.receive.tally import Ignored, Reason, Tally
+
+__all__ = ["Ignored", "Limits", "Opened", "Reason", "Tally", "open_file"]

@@ -1,0 +1,170 @@
+"""The byte gate of a workbook: what kind it is, how far it inflates, where its sheets are.
+
+Nothing is trusted that the package says of itself: every part is inflated once within the
+limits and checked against its sum, and no part may bring a document type.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from tiig.model.errors import (
+    FILE_DAMAGED,
+    FILE_EMPTY,
+    FILE_PROTECTED,
+    FILE_TOO_LARGE,
+    SHEET_MISSING,
+    SHEET_UNNAMED,
+    TiigError,
+    Where,
+)
+from tiig.receive.limits import Limits
+from tiig.receive.signatures import OLE, XLSX_NAME, ZIP, kind_of, refuse_kind
+
+_STEP = 1 << 20
+_SMALL_PART = 4 << 20
+_RATIO_FROM = 64 << 20
+"""Below this size a workbook may inflate as it likes: small sheets of one value do."""
+_BOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_TWO_BYTES_A_LETTER = frozenset({b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"})
+_MACROS = "xl/vbaproject.bin"
+_BINARY = "xl/workbook.bin"
+
+
+class Package:
+    """A workbook's parts, gated; `raw` are the bytes that were judged."""
+
+    def __init__(self, raw: bytes, limits: Limits, where: Where) -> None:
+        """Judge the bytes; `limits` are those on parts, inflated size and ratio."""
+        self.raw = raw
+        self._limits = limits
+        self._where = where
+        self._refuse_other_kinds()
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(raw))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            raise self.damaged(what="it is cut off or is no workbook") from None
+        self._parts = self._listed()
+        self._refuse_unfit()
+        self._inflate_all()
+        self.date_system, self._sheets = self._contents()
+
+    def sheet_part(self, wanted: str | None) -> tuple[str, str]:
+        """Return name and part of the sheet; without a name the workbook must hold just one."""
+        if wanted is None and len(self._sheets) > 1:
+            raise TiigError(SHEET_UNNAMED, self._where, count=len(self._sheets))
+        name = next(iter(self._sheets), None) if wanted is None else wanted
+        if name is None or name not in self._sheets:
+            raise TiigError(SHEET_MISSING, Where(file=self._where.file, sheet=wanted))
+        return name, self._sheets[name]
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """Inflate a part step by step; a part that the package lacks is damage."""
+        info = self._parts.get(part.lower())
+        if info is None:
+            raise self.damaged(what="a part is missing")
+        try:
+            with self._zip.open(info) as stream:
+                while piece := stream.read(_STEP):
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            raise self.damaged(what="a part cannot be inflated") from None
+
+    def has(self, part: str) -> bool:
+        """Tell whether the package holds a part."""
+        return part.lower() in self._parts
+
+    def damaged(self, *, what: str) -> TiigError:
+        """Return the refusal of a package that is not whole."""
+        return TiigError(FILE_DAMAGED, self._where, what=what)
+
+    def _refuse_other_kinds(self) -> None:
+        if not self.raw:
+            raise TiigError(FILE_EMPTY, self._where)
+        if self.raw.startswith(OLE) and _ENCRYPTED in self.raw:
+            raise TiigError(FILE_PROTECTED, self._where)
+        if not self.raw.startswith(ZIP):
+            found = kind_of(self.raw[:4096]) or "text"
+            raise refuse_kind(self._where, expected=XLSX_NAME, found=found)
+
+    def _listed(self) -> dict[str, zipfile.ZipInfo]:
+        infos = self._zip.infolist()
+        parts = {info.filename.replace("\\", "/").lower(): info for info in infos}
+        if len(infos) > self._limits.parts:
+            raise TiigError(FILE_TOO_LARGE, self._where, what="too many parts in the workbook")
+        if len(parts) < len(infos):
+            raise self.damaged(what="two of its parts have the same name")
+        return parts
+
+    def _refuse_unfit(self) -> None:
+        if any(info.flag_bits & 1 for info in self._parts.values()):
+            raise TiigError(FILE_PROTECTED, self._where)
+        found = None
+        if _MACROS in self._parts:
+            found = "a workbook with macros (.xlsm)"
+        elif _BINARY in self._parts:
+            found = "a binary workbook (.xlsb)"
+        elif _BOOK not in self._parts:
+            found = "a zip archive"
+        if found:
+            raise refuse_kind(self._where, expected=XLSX_NAME, found=found)
+        inflated = sum(info.file_size for info in self._parts.values())
+        bomb = inflated > _RATIO_FROM and inflated > self._limits.ratio * len(self.raw)
+        if inflated > self._limits.inflated or bomb:
+            raise TiigError(FILE_TOO_LARGE, self._where, what="it inflates beyond the limit")
+
+    def _inflate_all(self) -> None:
+        for part in self._parts:
+            before = b""
+            for piece in self.pieces(part):
+                if part.endswith((".xml", ".rels")):
+                    self._refuse_markup(before, piece)
+                before = piece
+
+    def _refuse_markup(self, before: bytes, piece: bytes) -> None:
+        if not before and piece[:2] in _TWO_BYTES_A_LETTER:
+            raise self.damaged(what="a part is not written in UTF-8")
+        if b"<!DOCTYPE" in before[-16:] + piece:
+            raise self.damaged(what="a part brings a document type")
+
+    def _contents(self) -> tuple[int, dict[str, str]]:
+        targets = {
+            attributes.get("Id", ""): attributes.get("Target", "")
+            for name, attributes in self._elements(_RELATIONS)
+            if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet")
+        }
+        date_system, sheets = 1900, {}
+        for name, attributes in self._elements(_BOOK):
+            if name == "workbookPr" and attributes.get("date1904") in {"1", "true", "on"}:
+                date_system = 1904
+            if name == "sheet" and attributes.get("id") in targets:
+                target = targets[attributes["id"]]
+                inside = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+                sheets[attributes.get("name", "")] = posixpath.normpath(inside)
+        return date_system, sheets
+
+    def _elements(self, part: str) -> list[tuple[str, dict[str, str]]]:
+        """List a small part's elements by local name, with attributes by local name."""
+        found: list[tuple[str, dict[str, str]]] = []
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            local = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+            found.append((name.rpartition(" ")[2], local))
+
+        text = b"".join(self.pieces(part))
+        if len(text) > _SMALL_PART:
+            raise TiigError(FILE_TOO_LARGE, self._where, what="the list of sheets is too long")
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = start
+        try:
+            parser.Parse(text, True)
+        except expat.ExpatError:
+            raise self.damaged(what="the list of sheets is not XML") from None
+        return found

@@ -1,0 +1,155 @@
+"""Which rows of a sheet hold a value, told from the XML's bytes alone.
+
+Text in XML never holds a bare `<`, and comments and their like are refused: so `<row`,
+`<v>` and `<t>` are what they seem, and a scan by plain search is exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tiig.model.errors import FILE_TOO_LARGE, TiigError, Where
+from tiig.receive.limits import Limits
+from tiig.receive.package import Package
+
+_ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
+_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
+_COLUMN = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
+_VALUE = re.compile(rb"<(?:\w+:)?[vt](?:\s[^<>]*)?>[^<]")
+_CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_SHARED = re.compile(rb"""\st=["']s["']""")
+_SHARED_INDEX = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d+)")
+_ERROR = re.compile(rb"""\st=["']e["']""")
+_ERROR_NAME = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>(#[A-Z0-9/!?_]+)<")
+_ITEM = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
+_DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\?>")
+_SHARED_PART = "xl/sharedStrings.xml"
+_LAST_ROW = 1_048_576
+
+
+@dataclass
+class SheetRows:
+    """The rows with a value, ascending; the used width; error cells by (row, column from 0)."""
+
+    filled: list[int] = field(default_factory=list)
+    columns: set[bytes] = field(default_factory=set)
+    unnamed_cells: int = 0
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """How many columns there can be, by the cells' names or, without names, their number."""
+        named = max((_index(letters) + 1 for letters in self.columns), default=0)
+        return named + self.unnamed_cells
+
+
+def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetRows:
+    """Scan a sheet; refuses what no spreadsheet program writes, and a sheet too wide to hold."""
+    empty_texts = _empty_texts(package)
+    found, last = SheetRows(), 0
+    for segment in _segments(package, part, limits, where):
+        tag, content = _row(package, segment)
+        number = _NUMBER.search(tag)
+        row = int(number[1]) if number else last + 1
+        if not last < row <= _LAST_ROW:
+            raise package.damaged(what="the rows of the sheet are out of order")
+        last = row
+        columns = _COLUMN.findall(content)
+        found.columns.update(columns)
+        if not columns:
+            found.unnamed_cells = max(found.unnamed_cells, content.count(b"<"))
+        if b'"e"' in content or b"'e'" in content:
+            found.errors.update(_errors(row, content))
+        if _holds_value(content, empty_texts):
+            found.filled.append(row)
+    if found.filled and found.filled[-1] * found.width > limits.cells:
+        raise TiigError(FILE_TOO_LARGE, where, what=f"more than {limits.cells:,} cells")
+    return found
+
+
+def _segments(package: Package, part: str, limits: Limits, where: Where) -> Iterator[bytes]:
+    """Yield what follows each `<row`, as far as the next one or the end of the rows."""
+    text, token, prefix = b"", b"<row", None
+    for piece in package.pieces(part):
+        text += piece
+        if prefix is None:
+            text = _DECLARATION.sub(b"", text)
+            root = _ROOT.search(text)
+            prefix = root and (root[1] or b"")
+        if b"<!" in text or b"<?" in text:
+            raise package.damaged(what="the sheet holds what no spreadsheet program writes")
+        if prefix is None:
+            continue
+        token = b"<" + prefix + b"row"
+        rows, ended, _ = text.partition(b"</" + prefix + b"sheetData>")
+        _, *segments = rows.split(token)
+        if ended:
+            yield from segments
+            return
+        yield from segments[:-1]
+        text = token + segments[-1] if segments else text
+        if len(text) > limits.chunk:
+            raise TiigError(FILE_TOO_LARGE, where, what="a row of the sheet is too long")
+    if token in text:
+        raise package.damaged(what="the sheet is cut off")
+
+
+def _row(package: Package, segment: bytes) -> tuple[bytes, bytes]:
+    """Part a row's own tag from its cells."""
+    tag, closed, content = segment.partition(b">")
+    if not closed or segment[:1] not in {b" ", b">", b"/", b"\t", b"\r", b"\n"}:
+        raise package.damaged(what="a row of the sheet is cut off")
+    if tag.endswith(b"/"):
+        return tag, b""
+    content, row_closed, _ = content.rpartition(b"</")
+    if not row_closed:
+        raise package.damaged(what="a row of the sheet is cut off")
+    return tag, content
+
+
+def _holds_value(content: bytes, empty_texts: frozenset[int]) -> bool:
+    if not empty_texts:
+        return _VALUE.search(content) is not None
+    for attributes, cell in _CELL.findall(content):
+        index = _SHARED.search(attributes) and _SHARED_INDEX.search(cell)
+        if index:
+            if int(index[1]) not in empty_texts:
+                return True
+        elif _VALUE.search(cell):
+            return True
+    return False
+
+
+def _errors(row: int, content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for attributes, cell in _CELL.findall(content):
+        column, name = _COLUMN.search(attributes), _ERROR_NAME.search(cell)
+        if column and name and _ERROR.search(attributes):
+            yield (row, _index(column[1])), name[1].decode()
+
+
+def _empty_texts(package: Package) -> frozenset[int]:
+    """Return the numbers of shared texts without a character: a cell that names one is empty."""
+    if not package.has(_SHARED_PART):
+        return frozenset()
+    empty, number, text = set(), -1, b""
+    for piece in package.pieces(_SHARED_PART):
+        first, *items = _ITEM.split(text + piece)
+        # What stands before the first item closes the one that was begun.
+        for item in [first, *items][:-1]:
+            if number >= 0 and not _VALUE.search(item):
+                empty.add(number)
+            number += 1
+        text = [first, *items][-1]
+    if number >= 0 and not _VALUE.search(text):
+        empty.add(number)
+    return frozenset(empty)
+
+
+def _index(letters: bytes) -> int:
+    """Return a column's number, from 0, by its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1

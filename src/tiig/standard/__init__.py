@@ -1,0 +1,29 @@
+"""The data standard as data: items, code sets, category trees, measures, presets.
+
+Facts stand in TOML and CSV beside this file, dated and with their sources; nothing here
+touches a row of data, and no code is ever invented: what is not verified has no id.
+"""
+
+from tiig.standard.columns import Allowed, Dimension, dimensions, patterns, storage_columns
+from tiig.standard.etos import import_etos
+from tiig.standard.items import Derived, Item
+from tiig.standard.loading import load_standard
+from tiig.standard.measures import Measure, Preset
+from tiig.standard.schematic import schematic_geography
+from tiig.standard.standard import Standard
+
+__all__ = [
+    "Allowed",
+    "Derived",
+    "Dimension",
+    "Item",
+    "Measure",
+    "Preset",
+    "Standard",
+    "dimensions",
+    "import_etos",
+    "load_standard",
+    "patterns",
+    "schematic_geography",
+    "storage_columns",
+]

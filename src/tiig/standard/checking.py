@@ -1,0 +1,88 @@
+"""Check that the standard's files agree: whatever one names, another declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tiig.standard.columns import dimensions
+from tiig.standard.files import Row
+from tiig.standard.standard import Standard
+from tiig.standard.trees import SPECIAL_LABELS
+
+Rows = Mapping[str, Mapping[str, Row]]
+"""All rows by file (`items`, `trees/sex`, `codes/acuity` ...) and key."""
+
+
+def check_links(standard: Standard, rows: Rows) -> None:
+    """Refuse the first link that leads nowhere, naming its file and line."""
+    _check_sources(standard, rows)
+    _check_items(standard, rows["items"])
+    _check_derived(standard, rows["derived"])
+    _check_codes(standard, rows)
+    _check_measures(standard, rows["measures"])
+    for key, row in rows["esp2013"].items():
+        if key not in standard.trees["age_band"]:
+            row.refuse("is no node of the tree age_band")
+
+
+def _check_sources(standard: Standard, rows: Rows) -> None:
+    for name, read in rows.items():
+        if name == "sources":
+            continue
+        for row in read.values():
+            source = row.maybe("source")
+            if source is not None and source not in standard.sources:
+                row.refuse(f"source {source} is not in sources.csv")
+
+
+def _check_items(standard: Standard, rows: Mapping[str, Row]) -> None:
+    groups = standard.trees["injury_group"]
+    for key, item in standard.items.items():
+        row = rows[key]
+        if item.tree is not None and item.tree not in standard.trees:
+            row.refuse(f"there is no tree {item.tree}")
+        for name in item.code_sets:
+            if name not in standard.code_sets:
+                row.refuse(f"there is no code set {name}")
+        for group in item.required_for:
+            if group not in groups:
+                row.refuse(f"there is no injury group {group}")
+        if item.coarsens_to is not None and item.coarsens_to not in standard.items:
+            row.refuse(f"there is no item {item.coarsens_to}")
+        if item.low is not None and item.high is not None and item.low > item.high:
+            row.refuse("low is above high")
+
+
+def _check_derived(standard: Standard, rows: Mapping[str, Row]) -> None:
+    for key, column in standard.derived.items():
+        if column.tree not in standard.trees:
+            rows[key].refuse(f"there is no tree {column.tree}")
+        if key in standard.items:
+            rows[key].refuse("is an item already")
+
+
+def _check_codes(standard: Standard, rows: Rows) -> None:
+    for item in standard.items.values():
+        for name in item.code_sets:
+            tree = standard.trees[item.tree or ""]
+            for row in rows[f"codes/{name}"].values():
+                node = row.maybe("node")
+                if node is not None and node not in tree and node not in SPECIAL_LABELS:
+                    row.refuse(f"node {node} is not in the tree {tree.id}")
+    for name, code_set in standard.code_sets.items():
+        read = rows[f"codes/{name}"].values()
+        for row, entry in zip(read, code_set.entries, strict=True):
+            if entry.verified.maps and not entry.node:
+                row.refuse("a verified code needs a node")
+
+
+def _check_measures(standard: Standard, rows: Mapping[str, Row]) -> None:
+    known = dimensions(standard)
+    for key, measure in standard.measures.items():
+        for condition in measure.where:
+            dimension = known.get(condition.dimension)
+            if dimension is None:
+                rows[key].refuse(f"there is no dimension {condition.dimension}")
+            for node in condition.nodes:
+                if dimension.tree is not None and node not in dimension.tree:
+                    rows[key].refuse(f"{dimension.id} has no node {node}")

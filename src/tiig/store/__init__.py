@@ -1,0 +1,24 @@
+"""The store: catalogue (SQL), lake (encrypted Parquet), vault (sealed originals), keys.
+
+Writes nothing that is not sealed or declared: it checks each batch again, column by column,
+and refuses free text, undeclared columns and files that are not encrypted.
+"""
+
+from tiig.store.catalogue import SqlCatalogue
+from tiig.store.geography import Geographies
+from tiig.store.healing import heal, reconcile
+from tiig.store.keyring import FileKeyring
+from tiig.store.lake import ParquetLake
+from tiig.store.vault import SealedVault
+from tiig.store.workspace import Workspace
+
+__all__ = [
+    "FileKeyring",
+    "Geographies",
+    "ParquetLake",
+    "SealedVault",
+    "SqlCatalogue",
+    "Workspace",
+    "heal",
+    "reconcile",
+]

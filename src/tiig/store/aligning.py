@@ -1,0 +1,114 @@
+"""Bring stored rows to today's standard and make them countable.
+
+A column that a pack does not have is empty and NOT_IN_LAYOUT; a code that today's standard
+does not know is an error that names the column, never a silent null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from tiig.model.errors import STANDARD_INVALID, TiigError
+from tiig.model.submission import Pair
+from tiig.store.checking import absent_columns
+from tiig.store.layout import ATTENDANCE, MONTH, ROW, ROW_RANK, SITE, Layout
+
+COUNTED = "counted"
+_KNOWN_FROM, _RANK, _PLACE = "~known_from", "~rank", "~place"
+
+
+def aligned(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """Return a pack's rows under today's columns and types, closed sets as Enum."""
+    kept = rows.select(name for name in rows.columns if name in layout.columns)
+    known = kept.with_columns(_as_today(name, kept.schema[name], layout) for name in kept.columns)
+    for name in layout.closed:
+        if name in kept.columns and known[name].null_count() != kept[name].null_count():
+            what = f"packs hold codes of {name} that it does not have"
+            raise TiigError(STANDARD_INVALID, what=what)
+    filled = known.with_columns(absent_columns(known.columns, layout))
+    return filled.select(layout.counted_columns)
+
+
+def known_since(rows: pl.DataFrame, pairs: Sequence[Pair]) -> pl.DataFrame:
+    """Put beside each row the moment at which its pair came in force; null: not of these pairs."""
+    in_force = pl.DataFrame(
+        {
+            SITE: [pair.site for pair in pairs],
+            MONTH: [str(pair.month) for pair in pairs],
+            _KNOWN_FROM: [_microseconds(pair) for pair in pairs],
+        },
+        schema={SITE: pl.String(), MONTH: pl.String(), _KNOWN_FROM: pl.Int64()},
+    )
+    latest = in_force.sort(_KNOWN_FROM).unique([SITE, MONTH], keep="last", maintain_order=True)
+    alike = latest.with_columns(pl.col(name).cast(rows.schema[name]) for name in (SITE, MONTH))
+    keys = rows.select(SITE, MONTH).join(alike, on=[SITE, MONTH], how="left", maintain_order="left")
+    return rows.with_columns(keys[_KNOWN_FROM])
+
+
+def countable(parts: Sequence[pl.DataFrame], layout: Layout) -> pl.DataFrame:
+    """Return the table of rows `known_since`: sorted by month, site and row, all coded.
+
+    Ids become UInt128, texts of a form (site, areas) Enum of the sorted values that occur.
+    """
+    rows = pl.concat([known_since(_no_rows(layout), ()), *parts])
+    ids = [pl.col(name).str.to_integer(base=16, dtype=pl.UInt128()) for name in layout.keyed]
+    forms = [
+        pl.col(name).cast(pl.Enum(rows[name].unique().drop_nulls().cast(pl.String()).sort()))
+        for name in layout.forms
+        if name not in layout.keyed
+    ]
+    coded = rows.with_columns(*ids, *forms)
+    order = (
+        coded.select(MONTH, SITE, ROW, _KNOWN_FROM)
+        .with_row_index(_PLACE)
+        .filter(pl.col(_KNOWN_FROM).is_not_null())
+        .sort(MONTH, SITE, ROW, maintain_order=True)
+    )
+    table = coded[order[_PLACE]]
+    return table.with_columns(_counted(table)).drop(_KNOWN_FROM)
+
+
+def _no_rows(layout: Layout) -> pl.DataFrame:
+    nothing = pl.DataFrame().with_columns(absent_columns([], layout)).clear()
+    return aligned(nothing, layout)
+
+
+def _as_today(name: str, found: pl.DataType, layout: Layout) -> pl.Expr:
+    today = layout.closed.get(name)
+    if today is not None:
+        return pl.col(name).cast(today, strict=False)
+    if name in layout.forms:
+        return pl.col(name).cast(pl.String() if name in layout.keyed else pl.Categorical())
+    if found != layout.columns[name] and not _widens(found, layout.columns[name]):
+        raise TiigError(STANDARD_INVALID, what=f"packs hold {name} under another type")
+    return pl.col(name).cast(layout.columns[name])
+
+
+def _widens(found: pl.DataType, today: pl.DataType) -> bool:
+    return found.is_integer() and today.is_integer()
+
+
+def _counted(rows: pl.DataFrame) -> pl.Series:
+    """Mark the one row that stands for its attendance.
+
+    The later revision wins, then the row that `derive` ranked first; without a rank the
+    later row of the file. Rows without an attendance id stand for themselves.
+    """
+    if ATTENDANCE not in rows.columns or rows.is_empty():
+        return pl.repeat(True, rows.height, dtype=pl.Boolean(), eager=True).alias(COUNTED)
+    again = rows[ATTENDANCE].is_duplicated() & rows[ATTENDANCE].is_not_null()
+    rank = pl.col(ROW_RANK).cast(pl.Int64()) if ROW_RANK in rows.columns else pl.lit(None)
+    losers = (
+        rows.with_row_index(_PLACE)
+        .filter(again)
+        .with_columns(pl.coalesce(rank, -pl.col(ROW).cast(pl.Int64())).alias(_RANK))
+        .sort(ATTENDANCE, _KNOWN_FROM, _RANK, descending=[False, True, False], maintain_order=True)
+        .filter(pl.col(ATTENDANCE).is_first_distinct().not_())[_PLACE]
+    )
+    return (~pl.int_range(rows.height, eager=True).is_in(losers.implode())).alias(COUNTED)
+
+
+def _microseconds(pair: Pair) -> int:
+    return int(pair.known_from.timestamp() * 1_000_000)

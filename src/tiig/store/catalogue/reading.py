@@ -1,0 +1,175 @@
+"""What the catalogue answers: nouns, in orders that every adapter shares."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, or_, select
+
+from tiig.model.ports import AuditRow, Intent, ProfileRecord
+from tiig.model.submission import (
+    Derivation,
+    FindingCount,
+    LocalValue,
+    MeasureCount,
+    Pack,
+    Pair,
+    Release,
+    Submission,
+)
+from tiig.store.catalogue import tables
+from tiig.store.catalogue.rows import noun, pair_order, submission_noun
+
+Noun = TypeVar("Noun")
+_ASKED_AT_ONCE = 500  # ids in one statement: far below every database's limit
+
+
+class SqlReading(ABC):
+    """Questions to the tables. Sorted here and not by the database, whose order of texts varies."""
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]:
+        """Open a connection to read from, or share the one that is changing things."""
+
+    def change_number(self) -> int:
+        """Return a number that grows with every committed change."""
+        return self._value(select(func.max(tables.audit.c.number))) or 0
+
+    def intents(self) -> tuple[Intent, ...]:
+        """Return the intents that have not ended, oldest first."""
+        return tuple(sorted(self._nouns(Intent, tables.intents), key=lambda one: one.id))
+
+    def senders(self) -> tuple[str, ...]:
+        """Return the ids of all senders, sorted."""
+        rows = self._rows(select(tables.profiles.c.sender).distinct())
+        return tuple(sorted(row["sender"] for row in rows))
+
+    def profiles(self, sender: str) -> tuple[ProfileRecord, ...]:
+        """Return all versions of a sender's profile, oldest first."""
+        found = self._nouns(ProfileRecord, tables.profiles, tables.profiles.c.sender == sender)
+        return tuple(sorted(found, key=lambda one: one.version))
+
+    def submissions(self, sender: str | None = None) -> tuple[Submission, ...]:
+        """Return submissions, oldest first."""
+        asked = select(tables.submissions)
+        if sender is not None:
+            asked = asked.where(tables.submissions.c.sender == sender)
+        return self._submissions(asked)
+
+    def submission(self, submission: str) -> Submission | None:
+        """Return one submission by id."""
+        table = tables.submissions
+        return next(iter(self._submissions(select(table).where(table.c.id == submission))), None)
+
+    def by_key(self, key: str) -> tuple[Submission, ...]:
+        """Return the submissions with this idempotence key, oldest first."""
+        return self._submissions(select(tables.submissions).where(tables.submissions.c.key == key))
+
+    def pairs(self, *, as_known_at: datetime | None = None) -> tuple[Pair, ...]:
+        """Return the pairs in force at a moment (None = now), by month and site."""
+        until = tables.pairs.c.known_until
+        if as_known_at is None:
+            return self._pairs(until.is_(None))
+        begun = tables.pairs.c.known_from <= as_known_at
+        return self._pairs(and_(begun, or_(until.is_(None), until > as_known_at)))
+
+    def pairs_of(self, submission: str) -> tuple[Pair, ...]:
+        """Return every pair that a submission ever put in force."""
+        return self._pairs(tables.pairs.c.revision == submission)
+
+    def pair_history(self, site: str, month: str) -> tuple[Pair, ...]:
+        """Return every pair of one site-month, oldest first."""
+        found = self._pairs(tables.pairs.c.site == site)
+        return tuple(pair for pair in found if str(pair.month) == month)
+
+    def derivation(self, derivation: str) -> Derivation | None:
+        """Return how rows were read."""
+        table = tables.derivations
+        return next(iter(self._nouns(Derivation, table, table.c.id == derivation)), None)
+
+    def packs(self, ids: Collection[str] | None = None) -> tuple[Pack, ...]:
+        """Return packs by id, or all of them, sorted by id."""
+        if ids is None:
+            found = list(self._nouns(Pack, tables.packs))
+        else:
+            names = sorted(set(ids))
+            found = []
+            for start in range(0, len(names), _ASKED_AT_ONCE):
+                some = names[start : start + _ASKED_AT_ONCE]
+                found += self._nouns(Pack, tables.packs, tables.packs.c.id.in_(some))
+        return tuple(sorted(found, key=lambda pack: pack.id))
+
+    def measures(self, submission: str) -> tuple[MeasureCount, ...]:
+        """Return the quality counts of a submission, by month, site, item and measure."""
+        found = self._of(MeasureCount, tables.measures, submission)
+        return tuple(sorted(found, key=lambda o: (o.month, o.site, o.item, o.measure)))
+
+    def findings(self, submission: str) -> tuple[FindingCount, ...]:
+        """Return how often each rule was missed, in the order in which it was told."""
+        table = tables.findings
+        asked = select(table).where(table.c.submission == submission).order_by(table.c.place)
+        return tuple(noun(FindingCount, row) for row in self._rows(asked))
+
+    def local_values(self, sender: str) -> tuple[LocalValue, ...]:
+        """Return the listed local values of a sender, by item and number."""
+        table = tables.local_values
+        found = self._nouns(LocalValue, table, table.c.sender == sender)
+        return tuple(sorted(found, key=lambda one: (one.item, one.number)))
+
+    def local_counters(self, sender: str) -> Mapping[str, int]:
+        """Return the next free local value number of each item."""
+        table = tables.local_counters
+        rows = self._rows(select(table).where(table.c.sender == sender))
+        return {row["item"]: row["next"] for row in sorted(rows, key=lambda row: str(row["item"]))}
+
+    def receipt(self, submission: str) -> str | None:
+        """Return the receipt (JSON) of a submission."""
+        table = tables.receipts
+        body: str | None = self._value(select(table.c.body).where(table.c.submission == submission))
+        return body
+
+    def releases(self) -> tuple[Release, ...]:
+        """Return the ledger, oldest first."""
+        found = self._nouns(Release, tables.releases)
+        return tuple(sorted(found, key=lambda one: (one.at, one.id)))
+
+    def manifest(self, manifest: str) -> str | None:
+        """Return the body (JSON) of a manifest."""
+        table = tables.manifests
+        body: str | None = self._value(select(table.c.body).where(table.c.id == manifest))
+        return body
+
+    def audit(self) -> tuple[AuditRow, ...]:
+        """Return the audit trail, oldest first."""
+        return tuple(sorted(self._nouns(AuditRow, tables.audit), key=lambda one: one.number))
+
+    def _rows(self, asked: Select[Any]) -> Sequence[RowMapping]:
+        with self._reading() as connection:
+            return connection.execute(asked).mappings().all()
+
+    def _value(self, asked: Select[Any]) -> Any:  # noqa: ANN401 - one cell of any type
+        with self._reading() as connection:
+            return connection.execute(asked).scalar()
+
+    def _nouns(
+        self,
+        kind: type[Noun],
+        table: Table,
+        where: Any = None,  # noqa: ANN401 - a condition
+    ) -> tuple[Noun, ...]:
+        asked = select(table) if where is None else select(table).where(where)
+        return tuple(noun(kind, row) for row in self._rows(asked))
+
+    def _of(self, kind: type[Noun], table: Table, submission: str) -> tuple[Noun, ...]:
+        return self._nouns(kind, table, table.c.submission == submission)
+
+    def _submissions(self, asked: Select[Any]) -> tuple[Submission, ...]:
+        found = [submission_noun(row) for row in self._rows(asked)]
+        return tuple(sorted(found, key=lambda one: (one.received_at, one.id)))
+
+    def _pairs(self, where: Any) -> tuple[Pair, ...]:  # noqa: ANN401 - a condition
+        return tuple(sorted(self._nouns(Pair, tables.pairs, where), key=pair_order))

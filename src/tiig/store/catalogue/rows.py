@@ -1,0 +1,40 @@
+"""Nouns to rows and back: columns bear the nouns' own names, so little needs saying."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import Any, TypeVar
+
+from sqlalchemy import RowMapping
+
+from tiig.model.submission import Pair, Submission, Tally
+
+Noun = TypeVar("Noun")
+
+
+def noun(kind: type[Noun], row: RowMapping) -> Noun:
+    """Build a noun from the columns that bear its fields' names."""
+    return kind(**{field.name: row[field.name] for field in fields(kind)})  # type: ignore[arg-type]
+
+
+def cells(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any noun whose fields are columns
+    """Return a noun as columns."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def submission_cells(submission: Submission) -> dict[str, Any]:
+    """Return a submission as columns, its tally spread out."""
+    told = cells(submission)
+    return told | asdict(told.pop("tally"))
+
+
+def submission_noun(row: RowMapping) -> Submission:
+    """Build a submission."""
+    tally = {name: row[name] for name in (field.name for field in fields(Tally))}
+    rest = {field.name: row[field.name] for field in fields(Submission) if field.name != "tally"}
+    return Submission(tally=Tally(**tally), **rest)
+
+
+def pair_order(pair: Pair) -> tuple[object, ...]:
+    """Return what pairs are sorted by: month, site, then the time they came in force."""
+    return pair.month, pair.site, pair.known_from, pair.id

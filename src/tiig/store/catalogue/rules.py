@@ -1,0 +1,57 @@
+"""What every catalogue refuses, whatever it is kept in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tiig.model.errors import (
+    PROFILE_STALE,
+    STATE_FORBIDS,
+    STORE_LOCKED,
+    SUBMISSION_UNKNOWN,
+    TiigError,
+)
+from tiig.model.ports import ProfileRecord
+from tiig.model.submission import MOVES, Pair, Submission, SubmissionState
+from tiig.store.faults import refuse
+
+
+def check_move(submission: Submission | None, to: SubmissionState) -> None:
+    """Refuse a change of state that MOVES does not allow."""
+    if submission is None:
+        raise TiigError(SUBMISSION_UNKNOWN)
+    if to not in MOVES[submission.state]:
+        raise TiigError(STATE_FORBIDS, state=submission.state, to=to)
+
+
+def check_newer(profile: ProfileRecord, newest: int | None) -> None:
+    """Refuse a profile whose version was used already."""
+    if newest is not None and profile.version <= newest:
+        raise TiigError(PROFILE_STALE, newest=newest, version=profile.version)
+
+
+def check_opens(pair: Pair, before: Pair | None) -> None:
+    """Refuse a pair that would change what was known before it.
+
+    `before` is the pair in force of the same site-month; history is only ever added to.
+    """
+    if pair.known_until is not None:
+        refuse("a pair is put in force open-ended")
+    if before is not None and pair.known_from < before.known_from:
+        refuse("a pair would come in force before the one it follows")
+
+
+def check_closes(pair: Pair | None, at: datetime) -> None:
+    """Refuse to end a pair that never was, or before it began."""
+    if pair is None or at < pair.known_from:
+        refuse("a pair cannot be closed")
+
+
+def check_announced(*, found: bool) -> None:
+    """Refuse to end or extend work that somebody else has given up for us.
+
+    A start-up elsewhere found its lease run out and removed its files: the transaction that
+    would name them must fail.
+    """
+    if not found:
+        raise TiigError(STORE_LOCKED)

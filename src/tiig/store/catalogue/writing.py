@@ -1,0 +1,150 @@
+"""The writes of one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
+
+from tiig.model.ports import ProfileRecord
+from tiig.model.submission import (
+    Derivation,
+    FindingCount,
+    LocalValue,
+    MeasureCount,
+    Pack,
+    Pair,
+    Release,
+    Submission,
+    SubmissionState,
+)
+from tiig.store.catalogue import rules, tables
+from tiig.store.catalogue.rows import cells, noun, submission_cells, submission_noun
+
+
+class SqlChange:
+    """Writes on one connection, inside the transaction that the catalogue opened."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_profile(self, profile: ProfileRecord) -> None:
+        """Keep a new version of a sender profile."""
+        table = tables.profiles
+        newest = select(func.max(table.c.version)).where(table.c.sender == profile.sender)
+        rules.check_newer(profile, self._connection.execute(newest).scalar())
+        self._insert(table, [cells(profile)])
+
+    def add_submission(self, submission: Submission) -> None:
+        """Enter a submission in the state it has."""
+        self._insert(tables.submissions, [submission_cells(submission)])
+
+    def move(self, submission: str, to: SubmissionState, reasons: Sequence[str] = ()) -> None:
+        """Change a submission's state; reasons, where given, replace those it had."""
+        table = tables.submissions
+        row = self._one(table, submission)
+        rules.check_move(submission_noun(row) if row else None, to)
+        values: dict[str, Any] = {"state": to}
+        if reasons:
+            values["reasons"] = tuple(reasons)
+        self._connection.execute(update(table).where(table.c.id == submission).values(values))
+
+    def add_derivation(self, derivation: Derivation) -> None:
+        """Enter how rows were read, once for each id."""
+        if self._one(tables.derivations, derivation.id) is None:
+            self._insert(tables.derivations, [cells(derivation)])
+
+    def add_packs(self, packs: Sequence[Pack]) -> None:
+        """Name immutable files of the lake."""
+        self._insert(tables.packs, [cells(pack) for pack in packs])
+
+    def put_in_force(self, pairs: Sequence[Pair]) -> None:
+        """Put pairs in force, closing what was in force there at their `known_from`."""
+        table = tables.pairs
+        for pair in pairs:
+            here = and_(
+                table.c.site == pair.site,
+                table.c.month == pair.month,
+                table.c.known_until.is_(None),
+            )
+            row = self._connection.execute(select(table).where(here)).mappings().first()
+            rules.check_opens(pair, noun(Pair, row) if row else None)
+            self._connection.execute(update(table).where(here).values(known_until=pair.known_from))
+            self._insert(table, [cells(pair)])
+
+    def close_pairs(self, pairs: Sequence[str], at: datetime) -> None:
+        """End pairs at a moment; those that have ended stay as they are."""
+        table = tables.pairs
+        for name in pairs:
+            row = self._one(table, name)
+            rules.check_closes(noun(Pair, row) if row else None, at)
+            still = and_(table.c.id == name, table.c.known_until.is_(None))
+            self._connection.execute(update(table).where(still).values(known_until=at))
+
+    def add_measures(self, submission: str, counts: Sequence[MeasureCount]) -> None:
+        """Keep quality counts of a submission, in place of any it had."""
+        told = [cells(count) | {"submission": submission} for count in counts]
+        self._replace(tables.measures, submission, told)
+
+    def add_findings(self, submission: str, counts: Sequence[FindingCount]) -> None:
+        """Keep how often each rule was missed, in place of what was kept before."""
+        told = [
+            cells(count) | {"submission": submission, "place": place}
+            for place, count in enumerate(counts)
+        ]
+        self._replace(tables.findings, submission, told)
+
+    def add_local_values(
+        self, values: Sequence[LocalValue], counters: Mapping[tuple[str, str], int]
+    ) -> None:
+        """List local values not listed yet, and the next free numbers."""
+        table = tables.local_values
+        for sender in sorted({value.sender for value in values}):
+            listed = select(table.c.item, table.c.number).where(table.c.sender == sender)
+            known = {tuple(row) for row in self._connection.execute(listed)}
+            fresh = [
+                cells(value)
+                for value in values
+                if value.sender == sender and (value.item, value.number) not in known
+            ]
+            self._insert(table, fresh)
+        for (sender, item), following in sorted(counters.items()):
+            self._count(sender, item, following)
+
+    def add_receipt(self, submission: str, receipt: str) -> None:
+        """Keep the receipt (JSON) of a submission, in place of an earlier one."""
+        told = [{"submission": submission, "body": receipt}]
+        self._replace(tables.receipts, submission, told)
+
+    def add_release(self, release: Release, manifest: str) -> None:
+        """Write a release row; a manifest's body is kept once."""
+        self._insert(tables.releases, [cells(release)])
+        if self._one(tables.manifests, release.manifest) is None:
+            self._insert(tables.manifests, [{"id": release.manifest, "body": manifest}])
+
+    def end_intent(self, intent: str) -> None:
+        """Say that announced work is done or given up; STORE_LOCKED where it was taken away."""
+        ended = self._connection.execute(
+            delete(tables.intents).where(tables.intents.c.id == intent)
+        )
+        rules.check_announced(found=ended.rowcount == 1)
+
+    def _insert(self, table: Table, told: Sequence[Mapping[str, Any]]) -> None:
+        if told:
+            self._connection.execute(insert(table), list(told))
+
+    def _replace(self, table: Table, submission: str, told: Sequence[Mapping[str, Any]]) -> None:
+        self._connection.execute(delete(table).where(table.c.submission == submission))
+        self._insert(table, told)
+
+    def _one(self, table: Table, name: str) -> Any:  # noqa: ANN401 - a row of that table, or None
+        return self._connection.execute(select(table).where(table.c.id == name)).mappings().first()
+
+    def _count(self, sender: str, item: str, following: int) -> None:
+        table = tables.local_counters
+        here = and_(table.c.sender == sender, table.c.item == item)
+        changed = self._connection.execute(update(table).where(here).values(next=following))
+        if not changed.rowcount:
+            self._insert(table, [{"sender": sender, "item": item, "next": following}])

@@ -1,0 +1,58 @@
+"""Files that survive a power cut: written apart, flushed with their folder, then renamed.
+
+A rename is atomic but not durable until the folder itself is flushed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+PART = ".part"
+
+
+def private_folder(folder: Path) -> Path:
+    """Make a folder (and those above it) that only its owner can enter."""
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    return folder
+
+
+def sync(path: Path) -> None:
+    """Flush a file or a folder to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename durably: both folders are flushed."""
+    source.replace(target)
+    sync(target.parent)
+    if source.parent != target.parent:
+        sync(source.parent)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a small file whole or not at all, readable by its owner only."""
+    part = path.with_name(path.name + PART)
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        move(part, path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def remove(path: Path) -> None:
+    """Remove a file if it is there, durably."""
+    if path.exists():
+        path.unlink()
+        sync(path.parent)

@@ -1,0 +1,175 @@
+"""A catalogue that lives as long as the process: the reference that the others are held to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from tiig.model.asker import Asker
+from tiig.model.ports import AuditRow, Clock, Intent, ProfileRecord
+from tiig.model.submission import (
+    Derivation,
+    FindingCount,
+    LocalValue,
+    MeasureCount,
+    Pack,
+    Pair,
+    Release,
+    Submission,
+)
+from tiig.store.catalogue import rules
+from tiig.store.catalogue.rows import pair_order
+from tiig.store.in_memory.writing import MemoryChange, State, enter
+
+
+class MemoryCatalogue:
+    """A catalogue in a few dictionaries; a transaction works on a copy and swaps it in."""
+
+    def __init__(self, *, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._state = State()
+
+    @contextmanager
+    def change(self, asker: Asker, because: str) -> Iterator[MemoryChange]:
+        """Open a transaction; everything in it, with its audit row, or nothing."""
+        with self._writing() as state:
+            number = max(state.audit, default=0) + 1
+            state.audit[number] = AuditRow(
+                number=number,
+                at=self._clock.now(),
+                person=asker.person,
+                organisation=asker.organisation,
+                channel=asker.channel,
+                authenticated=asker.authenticated,
+                purpose=asker.purpose,
+                because=because,
+            )
+            yield MemoryChange(state)
+
+    def announce(self, intent: Intent) -> None:
+        """Enter an intent before any file is written."""
+        with self._writing() as state:
+            enter(state.intents, intent.id, intent)
+
+    def extend(self, intent: Intent) -> None:
+        """Enter more files or a longer lease; STORE_LOCKED where the intent was taken away."""
+        with self._writing() as state:
+            rules.check_announced(found=intent.id in state.intents)
+            state.intents[intent.id] = intent
+
+    def intents(self) -> tuple[Intent, ...]:
+        """Return the intents that have not ended, oldest first."""
+        return tuple(sorted(self._state.intents.values(), key=lambda one: one.id))
+
+    def change_number(self) -> int:
+        """Return a number that grows with every committed change."""
+        return max(self._state.audit, default=0)
+
+    def senders(self) -> tuple[str, ...]:
+        """Return the ids of all senders, sorted."""
+        return tuple(sorted({sender for sender, _ in self._state.profiles}))
+
+    def profiles(self, sender: str) -> tuple[ProfileRecord, ...]:
+        """Return all versions of a sender's profile, oldest first."""
+        found = [one for one in self._state.profiles.values() if one.sender == sender]
+        return tuple(sorted(found, key=lambda one: one.version))
+
+    def submissions(self, sender: str | None = None) -> tuple[Submission, ...]:
+        """Return submissions, oldest first."""
+        found = [
+            one
+            for one in self._state.submissions.values()
+            if sender is None or one.sender == sender
+        ]
+        return tuple(sorted(found, key=lambda one: (one.received_at, one.id)))
+
+    def submission(self, submission: str) -> Submission | None:
+        """Return one submission by id."""
+        return self._state.submissions.get(submission)
+
+    def by_key(self, key: str) -> tuple[Submission, ...]:
+        """Return the submissions with this idempotence key, oldest first."""
+        return tuple(one for one in self.submissions() if one.key == key)
+
+    def pairs(self, *, as_known_at: datetime | None = None) -> tuple[Pair, ...]:
+        """Return the pairs in force at a moment (None = now), by month and site."""
+        if as_known_at is None:
+            return self._pairs(lambda pair: pair.known_until is None)
+        return self._pairs(
+            lambda pair: (
+                pair.known_from <= as_known_at
+                and (pair.known_until is None or as_known_at < pair.known_until)
+            )
+        )
+
+    def pairs_of(self, submission: str) -> tuple[Pair, ...]:
+        """Return every pair that a submission ever put in force."""
+        return self._pairs(lambda pair: pair.revision == submission)
+
+    def pair_history(self, site: str, month: str) -> tuple[Pair, ...]:
+        """Return every pair of one site-month, oldest first."""
+        return self._pairs(lambda pair: pair.site == site and str(pair.month) == month)
+
+    def derivation(self, derivation: str) -> Derivation | None:
+        """Return how rows were read."""
+        return self._state.derivations.get(derivation)
+
+    def packs(self, ids: Collection[str] | None = None) -> tuple[Pack, ...]:
+        """Return packs by id, or all of them, sorted by id."""
+        found = [one for one in self._state.packs.values() if ids is None or one.id in set(ids)]
+        return tuple(sorted(found, key=lambda pack: pack.id))
+
+    def measures(self, submission: str) -> tuple[MeasureCount, ...]:
+        """Return the quality counts of a submission, by month, site, item and measure."""
+        return self._state.measures.get(submission, ())
+
+    def findings(self, submission: str) -> tuple[FindingCount, ...]:
+        """Return how often each rule was missed, in the order in which it was told."""
+        return self._state.findings.get(submission, ())
+
+    def local_values(self, sender: str) -> tuple[LocalValue, ...]:
+        """Return the listed local values of a sender, by item and number."""
+        found = [one for one in self._state.local_values.values() if one.sender == sender]
+        return tuple(sorted(found, key=lambda one: (one.item, one.number)))
+
+    def local_counters(self, sender: str) -> Mapping[str, int]:
+        """Return the next free local value number of each item."""
+        told = sorted(self._state.local_counters.items())
+        return {item: following for (owner, item), following in told if owner == sender}
+
+    def receipt(self, submission: str) -> str | None:
+        """Return the receipt (JSON) of a submission."""
+        return self._state.receipts.get(submission)
+
+    def releases(self) -> tuple[Release, ...]:
+        """Return the ledger, oldest first."""
+        return tuple(sorted(self._state.releases.values(), key=lambda one: (one.at, one.id)))
+
+    def manifest(self, manifest: str) -> str | None:
+        """Return the body (JSON) of a manifest."""
+        return self._state.manifests.get(manifest)
+
+    def audit(self) -> tuple[AuditRow, ...]:
+        """Return the audit trail, oldest first."""
+        return tuple(self._state.audit[number] for number in sorted(self._state.audit))
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _pairs(self, chosen: Callable[[Pair], bool]) -> tuple[Pair, ...]:
+        return tuple(sorted(filter(chosen, self._state.pairs.values()), key=pair_order))
+
+    @contextmanager
+    def _writing(self) -> Iterator[State]:
+        """Work on a copy that this thread alone sees as current; keep it, or go back."""
+        with self._lock:
+            before = self._state
+            self._state = before.copied()
+            try:
+                yield self._state
+            except BaseException:
+                self._state = before
+                raise

@@ -1,0 +1,139 @@
+"""A lake that lives as long as the process: the same checks, tables and marks, no files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+
+import polars as pl
+
+from tiig.kit.hashing import digest
+from tiig.model.errors import PACK_DAMAGED, TiigError
+from tiig.model.gates import Attendances
+from tiig.model.ports import Clock, Ids
+from tiig.model.submission import Pack, Pair
+from tiig.standard import Standard
+from tiig.store.aligning import aligned, countable, known_since
+from tiig.store.checking import checked
+from tiig.store.content import ContentDigest
+from tiig.store.counting import Tables
+from tiig.store.faults import refuse
+from tiig.store.layout import Layout
+from tiig.store.secrets import StoreKeys
+from tiig.store.staging import FINDING_COLUMNS, FINDINGS, by_year, check_findings, findings_last
+
+
+class MemoryLake:
+    """Packs as frames."""
+
+    def __init__(self, *, keys: StoreKeys, clock: Clock, ids: Ids, standard: Standard) -> None:
+        self._keys = keys
+        self._clock = clock
+        self._ids = ids
+        self._layout = Layout.of(standard)
+        self._staged: dict[str, pl.DataFrame] = {}
+        self._published: dict[str, pl.DataFrame] = {}
+        self._tables = Tables(self._table)
+
+    @contextmanager
+    def stage(self, submission: str) -> Iterator[MemoryStaging]:
+        """Begin packs of a submission; those never finished are forgotten on leaving."""
+        del submission
+        yield MemoryStaging(self._ids.new(), self._layout, self._finish)
+
+    def publish(self, packs: Sequence[Pack]) -> None:
+        """Move finished packs into the lake."""
+        for pack in packs:
+            if pack.id in self._staged:
+                self._published[pack.id] = self._staged.pop(pack.id)
+            elif pack.id not in self._published:
+                raise TiigError(PACK_DAMAGED, pack=pack.id)
+
+    def discard(self, packs: Collection[str]) -> None:
+        """Forget packs that are in no catalogue."""
+        for pack in packs:
+            self._staged.pop(pack, None)
+            self._published.pop(pack, None)
+
+    def table(self, pairs: Sequence[Pair]) -> pl.DataFrame:
+        """Return the rows of these pairs, coded and marked `counted`."""
+        return self._tables.of(pairs)
+
+    def findings(self, packs: Sequence[str]) -> pl.DataFrame:
+        """Return stored findings (row, rule, item); packs of rows among `packs` have none."""
+        told = [self._pack(name) for name in sorted(packs) if name.endswith(FINDINGS)]
+        return pl.concat([pl.DataFrame(schema=FINDING_COLUMNS), *told])
+
+    def check(self, pack: Pack) -> str | None:
+        """Return what is wrong with a pack (missing), or None."""
+        if pack.id in self._published:
+            return None
+        return TiigError(PACK_DAMAGED, pack=pack.id).sentence
+
+    def on_disk(self) -> frozenset[str]:
+        """Return the ids of all packs in the lake or its staging."""
+        return frozenset(self._staged) | frozenset(self._published)
+
+    def _finish(self, name: str, rows: pl.DataFrame) -> Pack:
+        self._staged[name] = rows
+        columns = FINDING_COLUMNS if name.endswith(FINDINGS) else self._layout.columns
+        content = ContentDigest(self._keys.content_key(), columns)
+        content.add(rows)
+        told = content.hex()
+        sha256 = digest([name, told])  # no file: the name and what it holds stand for the bytes
+        return Pack(name, rows.height, sha256, told, self._clock.now(), self._layout.version)
+
+    def _pack(self, name: str) -> pl.DataFrame:
+        if name not in self._published:
+            raise TiigError(PACK_DAMAGED, pack=name)
+        return self._published[name]
+
+    def _table(self, pairs: Sequence[Pair]) -> pl.DataFrame:
+        names = {name for pair in pairs for name in pair.packs if not name.endswith(FINDINGS)}
+        parts = [
+            known_since(
+                aligned(self._pack(name), self._layout),
+                [pair for pair in pairs if name in pair.packs],
+            )
+            for name in sorted(names)
+        ]
+        return countable(parts, self._layout)
+
+
+class MemoryStaging:
+    """Batches that wait to become packs."""
+
+    def __init__(
+        self, name: str, layout: Layout, keep: Callable[[str, pl.DataFrame], Pack]
+    ) -> None:
+        self._name = name
+        self._layout = layout
+        self._keep = keep
+        self._parts: defaultdict[str, list[pl.DataFrame]] = defaultdict(list)
+        self._finished = False
+
+    def write(self, rows: Attendances) -> None:
+        """Check a batch and add it."""
+        self._check_open()
+        if rows.height:
+            for year, part in by_year(checked(rows.frame, self._layout)):
+                self._parts[f"{self._name}-{year}"].append(part)
+
+    def write_findings(self, findings: pl.DataFrame) -> None:
+        """Add findings of a batch: row, rule and item, whole numbers only."""
+        self._check_open()
+        check_findings(findings)
+        if findings.height:
+            self._parts[f"{self._name}{FINDINGS}"].append(findings)
+
+    def finish(self) -> tuple[Pack, ...]:
+        """Return the packs, findings last."""
+        self._check_open()
+        self._finished = True
+        names = sorted(self._parts, key=findings_last)
+        return tuple(self._keep(name, pl.concat(self._parts[name])) for name in names)
+
+    def _check_open(self) -> None:
+        if self._finished:
+            refuse("staging used after it was finished")

@@ -1,0 +1,60 @@
+"""A vault that lives as long as the process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from pathlib import Path
+
+from tiig.model.errors import FILE_MISSING, KEY_MISSING, TiigError, Where
+from tiig.model.gates import SealedTexts
+from tiig.model.ports import Original
+from tiig.store.faults import disk_errors
+from tiig.store.vault import phrases_of
+
+
+class MemoryVault:
+    """Originals as bytes, phrases as texts."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+        self._phrases: dict[str, SealedTexts] = {}
+
+    def fingerprint(self, path: Path) -> Original:
+        """Hash a file without keeping it; the id is empty."""
+        content = _content(path)
+        return Original("", hashlib.sha256(content).hexdigest(), len(content))
+
+    def seal(self, path: Path, name: str) -> Original:
+        """Keep a copy under a new id `name`."""
+        content = _content(path)
+        self._kept[name] = content
+        return Original(name, hashlib.sha256(content).hexdigest(), len(content))
+
+    def open(self, original: str, into: Path) -> None:
+        """Write an original into a file that the caller removes."""
+        if original not in self._kept:
+            raise TiigError(KEY_MISSING, what=f"the key of the sealed file {original}")
+        with disk_errors():
+            into.write_bytes(self._kept[original])
+
+    def destroy(self, originals: Collection[str]) -> None:
+        """Forget originals and phrases."""
+        for name in originals:
+            self._kept.pop(name, None)
+            self._phrases.pop(name, None)
+
+    def keep_phrases(self, submission: str, texts: SealedTexts) -> None:
+        """Keep place phrases with their ids."""
+        self._phrases[phrases_of(submission)] = texts
+
+    def on_disk(self) -> frozenset[str]:
+        """Return the ids of all originals and phrase files."""
+        return frozenset(self._kept) | frozenset(self._phrases)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise TiigError(FILE_MISSING, Where(file=path.name)) from None

@@ -1,0 +1,148 @@
+"""The writes of one transaction on a state in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from typing import Self, TypeVar
+
+from tiig.model.ports import AuditRow, Intent, ProfileRecord
+from tiig.model.submission import (
+    Derivation,
+    FindingCount,
+    LocalValue,
+    MeasureCount,
+    Pack,
+    Pair,
+    Release,
+    Submission,
+    SubmissionState,
+)
+from tiig.store.catalogue import rules
+from tiig.store.faults import refuse
+
+Noun = TypeVar("Noun")
+
+
+@dataclass
+class State:
+    """Everything that is known; copied (its values are frozen) when a transaction begins."""
+
+    profiles: dict[tuple[str, int], ProfileRecord] = field(default_factory=dict)
+    submissions: dict[str, Submission] = field(default_factory=dict)
+    derivations: dict[str, Derivation] = field(default_factory=dict)
+    packs: dict[str, Pack] = field(default_factory=dict)
+    pairs: dict[str, Pair] = field(default_factory=dict)
+    measures: dict[str, tuple[MeasureCount, ...]] = field(default_factory=dict)
+    findings: dict[str, tuple[FindingCount, ...]] = field(default_factory=dict)
+    local_values: dict[tuple[str, str, int], LocalValue] = field(default_factory=dict)
+    local_counters: dict[tuple[str, str], int] = field(default_factory=dict)
+    receipts: dict[str, str] = field(default_factory=dict)
+    releases: dict[str, Release] = field(default_factory=dict)
+    manifests: dict[str, str] = field(default_factory=dict)
+    intents: dict[str, Intent] = field(default_factory=dict)
+    audit: dict[int, AuditRow] = field(default_factory=dict)
+
+    def copied(self) -> Self:
+        """Return a copy that can be changed without touching this one."""
+        return type(self)(**{part.name: copy(getattr(self, part.name)) for part in fields(self)})
+
+
+class MemoryChange:
+    """Writes on the state of an open transaction."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add_profile(self, profile: ProfileRecord) -> None:
+        """Keep a new version of a sender profile."""
+        used = [version for sender, version in self._state.profiles if sender == profile.sender]
+        rules.check_newer(profile, max(used, default=None))
+        self._state.profiles[profile.sender, profile.version] = profile
+
+    def add_submission(self, submission: Submission) -> None:
+        """Enter a submission in the state it has."""
+        enter(self._state.submissions, submission.id, submission)
+
+    def move(self, submission: str, to: SubmissionState, reasons: Sequence[str] = ()) -> None:
+        """Change a submission's state; reasons, where given, replace those it had."""
+        found = self._state.submissions.get(submission)
+        rules.check_move(found, to)
+        if found is not None:
+            told = tuple(reasons) or found.reasons
+            self._state.submissions[submission] = replace(found, state=to, reasons=told)
+
+    def add_derivation(self, derivation: Derivation) -> None:
+        """Enter how rows were read, once for each id."""
+        self._state.derivations.setdefault(derivation.id, derivation)
+
+    def add_packs(self, packs: Sequence[Pack]) -> None:
+        """Name immutable files of the lake."""
+        for pack in packs:
+            enter(self._state.packs, pack.id, pack)
+
+    def put_in_force(self, pairs: Sequence[Pair]) -> None:
+        """Put pairs in force, closing what was in force there at their `known_from`."""
+        for pair in pairs:
+            before = self._in_force(pair)
+            rules.check_opens(pair, before)
+            if before is not None:
+                self._state.pairs[before.id] = replace(before, known_until=pair.known_from)
+            enter(self._state.pairs, pair.id, pair)
+
+    def close_pairs(self, pairs: Sequence[str], at: datetime) -> None:
+        """End pairs at a moment; those that have ended stay as they are."""
+        for name in pairs:
+            found = self._state.pairs.get(name)
+            rules.check_closes(found, at)
+            if found is not None and found.known_until is None:
+                self._state.pairs[name] = replace(found, known_until=at)
+
+    def add_measures(self, submission: str, counts: Sequence[MeasureCount]) -> None:
+        """Keep quality counts of a submission, in place of any it had."""
+        self._state.measures[submission] = tuple(
+            sorted(counts, key=lambda one: (one.month, one.site, one.item, one.measure))
+        )
+
+    def add_findings(self, submission: str, counts: Sequence[FindingCount]) -> None:
+        """Keep how often each rule was missed, in place of what was kept before."""
+        self._state.findings[submission] = tuple(counts)
+
+    def add_local_values(
+        self, values: Sequence[LocalValue], counters: Mapping[tuple[str, str], int]
+    ) -> None:
+        """List local values not listed yet, and the next free numbers."""
+        for value in values:
+            self._state.local_values.setdefault((value.sender, value.item, value.number), value)
+        self._state.local_counters.update(counters)
+
+    def add_receipt(self, submission: str, receipt: str) -> None:
+        """Keep the receipt (JSON) of a submission, in place of an earlier one."""
+        self._state.receipts[submission] = receipt
+
+    def add_release(self, release: Release, manifest: str) -> None:
+        """Write a release row; a manifest's body is kept once."""
+        enter(self._state.releases, release.id, release)
+        self._state.manifests.setdefault(release.manifest, manifest)
+
+    def end_intent(self, intent: str) -> None:
+        """Say that announced work is done or given up; STORE_LOCKED where it was taken away."""
+        rules.check_announced(found=intent in self._state.intents)
+        del self._state.intents[intent]
+
+    def _in_force(self, pair: Pair) -> Pair | None:
+        here = (
+            one
+            for one in self._state.pairs.values()
+            if one.known_until is None and one.site_month == pair.site_month
+        )
+        return next(here, None)
+
+
+def enter(there: dict[str, Noun], name: str, value: Noun) -> None:
+    """Add under a new id."""
+    if name in there:
+        refuse("an id is used twice")
+    there[name] = value

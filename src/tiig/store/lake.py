@@ -1,0 +1,169 @@
+"""The lake: immutable encrypted Parquet packs in one folder, named by the catalogue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from tiig.model.errors import PACK_DAMAGED, TiigError
+from tiig.model.ports import Clock, Ids, Seams
+from tiig.model.submission import Pack, Pair
+from tiig.standard import Standard
+from tiig.store import durable
+from tiig.store.aligning import aligned, countable, known_since
+from tiig.store.counting import Tables
+from tiig.store.faults import disk_errors
+from tiig.store.layout import Layout
+from tiig.store.opening import Wanted, opened_rows, verified_bytes
+from tiig.store.packs import SUFFIX, dictionary_columns
+from tiig.store.sealing import Sealing
+from tiig.store.seams import NoSeams
+from tiig.store.secrets import StoreKeys
+from tiig.store.staging import FINDING_COLUMNS, FINDINGS, Bench, ParquetStaging
+
+PacksById = Callable[[Collection[str]], Sequence[Pack]]
+"""How the lake learns what the catalogue says of packs: `catalogue.packs`."""
+
+
+@dataclass(frozen=True, eq=False)
+class ParquetLake:
+    """Packs below a workspace: `vault/staging/` while they are made, `lake/` once published.
+
+    `root` is the workspace's folder. Every file read is held against the catalogue's hash.
+    """
+
+    root: Path
+    keys: StoreKeys = field(repr=False)
+    clock: Clock = field(repr=False)
+    ids: Ids = field(repr=False)
+    standard: Standard = field(repr=False)
+    packs_by_id: PacksById = field(repr=False)
+    seams: Seams = field(default_factory=NoSeams, repr=False)
+
+    @contextmanager
+    def stage(self, submission: str) -> Iterator[ParquetStaging]:
+        """Begin packs of a submission; those never finished are removed on leaving."""
+        del submission  # packs are named by ids of their own: a submission may be read anew
+        with disk_errors():
+            durable.private_folder(self._staging)
+        staging = ParquetStaging(self._bench())
+        try:
+            yield staging
+        finally:
+            staging.leave()
+
+    def publish(self, packs: Sequence[Pack]) -> None:
+        """Move finished packs into the lake, durably; those already there stay."""
+        with disk_errors():
+            durable.private_folder(self._lake)
+            for pack in packs:
+                staged = self._staging / (pack.id + SUFFIX)
+                if staged.exists():
+                    durable.move(staged, self._lake / (pack.id + SUFFIX))
+                elif not self._path(pack.id).exists():
+                    raise TiigError(PACK_DAMAGED, pack=pack.id)
+                self.seams.reach("pack-published")
+
+    def discard(self, packs: Collection[str]) -> None:
+        """Remove packs that are in no catalogue."""
+        with disk_errors():
+            for pack in packs:
+                durable.remove(self._staging / (pack + SUFFIX))
+                durable.remove(self._lake / (pack + SUFFIX))
+
+    def table(self, pairs: Sequence[Pair]) -> pl.DataFrame:
+        """Return the rows of these pairs, decrypted, coded, and marked `counted`.
+
+        Local value ids are left out: only re-derivation reads them.
+        """
+        return self._tables.of(pairs)
+
+    def findings(self, packs: Sequence[str]) -> pl.DataFrame:
+        """Return stored findings (row, rule, item); packs of rows among `packs` have none."""
+        wanted = Wanted(frozenset(), frozenset(FINDING_COLUMNS), frozenset())
+        parts = [
+            opened_rows(self._path(pack.id), pack, self._sealing, wanted)
+            for pack in self._named([name for name in packs if name.endswith(FINDINGS)])
+        ]
+        return pl.concat([pl.DataFrame(schema=FINDING_COLUMNS), *parts])
+
+    def check(self, pack: Pack) -> str | None:
+        """Return what is wrong with a pack (missing, damaged, plain), or None."""
+        try:
+            verified_bytes(self._path(pack.id), pack)
+        except TiigError as fault:
+            return fault.sentence
+        return None
+
+    def on_disk(self) -> frozenset[str]:
+        """Return the ids of all packs in the lake or its staging."""
+        folders = (self._lake, self._staging)
+        return frozenset(file.stem for folder in folders for file in folder.glob("*" + SUFFIX))
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return Layout.of(self.standard)
+
+    @cached_property
+    def _sealing(self) -> Sealing:
+        return Sealing(self.keys)
+
+    @cached_property
+    def _tables(self) -> Tables:
+        return Tables(self._table)
+
+    @property
+    def _lake(self) -> Path:
+        return self.root / "lake"
+
+    @property
+    def _staging(self) -> Path:
+        return self.root / "vault" / "staging"
+
+    def _path(self, pack: str) -> Path:
+        return self._lake / (pack + SUFFIX)
+
+    def _bench(self) -> Bench:
+        return Bench(
+            folder=self._staging,
+            name=self.ids.new(),
+            layout=self._layout,
+            sealing=self._sealing,
+            content_key=self.keys.content_key(),
+            seams=self.seams,
+            stamp=self._stamp,
+        )
+
+    def _stamp(self, name: str, rows: int, sha256: str, content: str) -> Pack:
+        return Pack(name, rows, sha256, content, self.clock.now(), self.standard.version)
+
+    def _named(self, ids: Collection[str]) -> Sequence[Pack]:
+        known = {pack.id: pack for pack in self.packs_by_id(ids)}
+        missing = next((name for name in ids if name not in known), None)
+        if missing is not None:
+            raise TiigError(PACK_DAMAGED, pack=missing)
+        return [known[name] for name in sorted(ids)]
+
+    def _table(self, pairs: Sequence[Pair]) -> pl.DataFrame:
+        naming: defaultdict[str, list[Pair]] = defaultdict(list)
+        for pair in pairs:
+            for name in pair.packs:
+                if not name.endswith(FINDINGS):
+                    naming[name].append(pair)
+        parts = [self._rows(pack, naming[pack.id]) for pack in self._named(naming.keys())]
+        return countable(parts, self._layout)
+
+    def _rows(self, pack: Pack, pairs: Sequence[Pair]) -> pl.DataFrame:
+        wanted = Wanted(
+            frozenset(pair.site_month for pair in pairs),
+            frozenset(self._layout.counted_columns),
+            frozenset(dictionary_columns(self._layout)),
+        )
+        rows = opened_rows(self._path(pack.id), pack, self._sealing, wanted)
+        return known_since(aligned(rows, self._layout), pairs)

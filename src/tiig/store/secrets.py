@@ -1,0 +1,131 @@
+"""What lake and vault ask of the keys, and the ring of keys that answers.
+
+Master keys never leave the ring: others hand over a secret and get it wrapped. Nothing here
+has a repr that tells a secret.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from tiig.model.errors import KEY_MISSING, TiigError
+from tiig.model.ports import Keys
+from tiig.model.pseudonyms import PseudonymKeys
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+PURPOSES = ("attendance", "content", "lake", "person", "phrase", "vault")
+"""Keys that every ring has, numbered from 1: rotation adds `lake-2`, `person-2`, ..."""
+
+
+class StoreKeys(Keys, Protocol):
+    """The keys of the store: wrapping under master keys, and secrets of single files."""
+
+    def wrap(self, purpose: str, secret: bytes) -> bytes:
+        """Seal a secret under the newest master key of a purpose; the key's name goes along."""
+        ...
+
+    def unwrap(self, purpose: str, sealed: bytes) -> bytes:
+        """Open a sealed secret; KEY_MISSING where its master key is not there."""
+        ...
+
+    def content_key(self) -> bytes:
+        """Return the key of content digests."""
+        ...
+
+    def keep(self, name: str, secret: bytes) -> None:
+        """Keep the secret of one file, wrapped and durable."""
+        ...
+
+    def recall(self, name: str) -> bytes:
+        """Return the secret of one file; KEY_MISSING where it was destroyed."""
+        ...
+
+    def forget(self, name: str) -> None:
+        """Destroy the secret of one file, and with it the file."""
+        ...
+
+    def kept(self) -> frozenset[str]:
+        """Return the names of all files that have a secret."""
+        ...
+
+
+def seal(key: bytes, secret: bytes, label: str) -> bytes:
+    """Seal a secret by AES-256-GCM, bound to a label."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, secret, label.encode())
+
+
+def unseal(key: bytes, sealed: bytes, label: str) -> bytes | None:
+    """Open what `seal` made; None for another key, another label or changed bytes."""
+    try:
+        nonce, text = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+        return AESGCM(key).decrypt(nonce, text, label.encode())
+    except (InvalidTag, ValueError):
+        return None
+
+
+def new_keys() -> dict[str, bytes]:
+    """Make the first key of each purpose."""
+    return {f"{purpose}-1": os.urandom(KEY_BYTES) for purpose in PURPOSES}
+
+
+class Ring:
+    """Master keys in memory, by purpose and number."""
+
+    def __init__(self, keys: Mapping[str, bytes]) -> None:
+        self._keys = dict(keys)
+        for purpose in PURPOSES:
+            self._names(purpose)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self._keys)} keys>"
+
+    def __reduce__(self) -> str:
+        message = "keys do not leave the process"
+        raise TypeError(message)
+
+    def pseudonyms(self) -> PseudonymKeys:
+        """Return the keys of keyed ids, oldest first."""
+        return PseudonymKeys(
+            attendance=self._layers("attendance"),
+            person=self._layers("person"),
+            phrase=self._layers("phrase"),
+        )
+
+    def content_key(self) -> bytes:
+        """Return the key of content digests, which rotation never replaces."""
+        return self._keys["content-1"]
+
+    def wrap(self, purpose: str, secret: bytes) -> bytes:
+        """Seal a secret under the newest master key of a purpose."""
+        name = self._names(purpose)[-1]
+        return name.encode() + b":" + seal(self._keys[name], secret, name)
+
+    def unwrap(self, purpose: str, sealed: bytes) -> bytes:
+        """Open a sealed secret; KEY_MISSING where its master key is not there."""
+        name, _, wrapped = sealed.partition(b":")
+        told = name.decode("ascii", "replace")
+        key = self._keys.get(told) if told in self._names(purpose) else None
+        secret = unseal(key, wrapped, told) if key else None
+        if secret is None:
+            raise TiigError(KEY_MISSING, what=f"the {purpose} key of a stored file")
+        return secret
+
+    def _names(self, purpose: str) -> list[str]:
+        numbers = [
+            int(number)
+            for stem, _, number in (name.rpartition("-") for name in self._keys)
+            if stem == purpose
+        ]
+        if not numbers:
+            raise TiigError(KEY_MISSING, what=f"the {purpose} key")
+        return [f"{purpose}-{number}" for number in sorted(numbers)]
+
+    def _layers(self, purpose: str) -> tuple[bytes, ...]:
+        return tuple(self._keys[name] for name in self._names(purpose))

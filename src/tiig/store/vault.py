@@ -1,0 +1,178 @@
+"""The vault: originals and place phrases as age files, each under a key of its own.
+
+The secret of a file's fresh identity lies wrapped with the keys: destroying it destroys the
+file wherever copies of it are. A copy is written apart and renamed only when it is whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+import pyrage
+from pyrage import x25519
+
+from tiig.model.errors import FILE_MISSING, PACK_DAMAGED, TiigError, Where
+from tiig.model.gates import SealedTexts
+from tiig.model.ports import Original, Seams
+from tiig.store import durable
+from tiig.store.durable import PART
+from tiig.store.faults import disk_errors, disk_fault
+from tiig.store.seams import NoSeams
+from tiig.store.secrets import StoreKeys
+
+_SUFFIX = ".age"
+_CHUNK = 1 << 20
+_PHRASES = "-phrases"
+
+Done = TypeVar("Done")
+
+
+def phrases_of(submission: str) -> str:
+    """Return the id under which a submission's phrases are kept."""
+    return submission + _PHRASES
+
+
+class _Counted:
+    """A file being read or written by the cipher: hashes, counts, keeps the disk's own fault."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+        self.size = 0
+        self.fault: OSError | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._kept(lambda: self._file.read(size))
+        self._told(data)
+        return data
+
+    def write(self, data: bytes) -> int:
+        self._kept(lambda: self._file.write(data))
+        self._told(data)
+        return len(data)
+
+    def flush(self) -> None:
+        self._kept(self._file.flush)
+
+    @property
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
+
+    def _kept(self, work: Callable[[], Done]) -> Done:
+        try:
+            return work()
+        except OSError as fault:
+            self.fault = fault
+            raise
+
+    def _told(self, data: bytes) -> None:
+        self._hash.update(data)
+        self.size += len(data)
+
+
+@dataclass(frozen=True, eq=False)
+class SealedVault:
+    """Sealed files below a workspace: `vault/originals/` and `vault/phrases/`."""
+
+    root: Path
+    keys: StoreKeys = field(repr=False)
+    seams: Seams = field(default_factory=NoSeams, repr=False)
+
+    def fingerprint(self, path: Path) -> Original:
+        """Hash a file without keeping it; the id is empty."""
+        with _received(path) as file:
+            counted = _Counted(file)
+            try:
+                while counted.read(_CHUNK):
+                    pass
+            except OSError as fault:
+                raise disk_fault(fault) from None
+        return Original("", counted.sha256, counted.size)
+
+    def seal(self, path: Path, name: str) -> Original:
+        """Keep a sealed copy under a new id `name`; durable when this returns."""
+        with _received(path) as file:
+            plain = _Counted(file)
+            self._seal(plain, name)
+        return Original(name, plain.sha256, plain.size)
+
+    def open(self, original: str, into: Path) -> None:
+        """Unseal an original into a file that the caller removes."""
+        identity = x25519.Identity.from_str(self.keys.recall(original).decode())
+        try:
+            sealed = self._path(original).open("rb")
+        except OSError:
+            raise TiigError(PACK_DAMAGED, pack=original) from None
+        with disk_errors(), sealed, into.open("xb") as plain:
+            into.chmod(durable.PRIVATE_FILE)
+            written = _Counted(plain)
+            try:
+                pyrage.decrypt_io(sealed, written, [identity])
+            except (OSError, pyrage.DecryptError):
+                into.unlink()
+                raise (written.fault or TiigError(PACK_DAMAGED, pack=original)) from None
+
+    def destroy(self, originals: Collection[str]) -> None:
+        """Destroy keys and copies; the key first, for without it the copy is noise."""
+        with disk_errors():
+            for name in originals:
+                self.keys.forget(name)
+                self.seams.reach("key-destroyed")
+                path = self._path(name)
+                durable.remove(path)
+                durable.remove(path.with_name(path.name + PART))
+
+    def keep_phrases(self, submission: str, texts: SealedTexts) -> None:
+        """Seal place phrases with their ids, in place of any kept for this submission."""
+        content = json.dumps(dict(texts.unsealed()), ensure_ascii=False).encode()
+        self._seal(_Counted(io.BytesIO(content)), phrases_of(submission))
+
+    def on_disk(self) -> frozenset[str]:
+        """Return the ids of all originals and phrase files, also those begun and those keyless."""
+        files = (path for path in (self.root / "vault").glob(f"*/*{_SUFFIX}*"))
+        names = {path.name.removesuffix(PART).removesuffix(_SUFFIX) for path in files}
+        return frozenset(names) | self.keys.kept()
+
+    def _seal(self, plain: _Counted, name: str) -> None:
+        identity = x25519.Identity.generate()
+        path = self._path(name)
+        part = path.with_name(path.name + PART)
+        try:
+            with disk_errors():
+                durable.private_folder(path.parent)
+                self.keys.keep(name, str(identity).encode())
+                self.seams.reach("key-kept")
+                self._write(plain, part, identity.to_public())
+                self.seams.reach("original-written")
+                durable.move(part, path)
+        except TiigError:
+            self.destroy([name])
+            raise
+        self.seams.reach("original-sealed")
+
+    def _write(self, plain: _Counted, part: Path, recipient: x25519.Recipient) -> None:
+        with part.open("wb", buffering=_CHUNK) as file:
+            part.chmod(durable.PRIVATE_FILE)
+            sealed = _Counted(file)
+            try:
+                pyrage.encrypt_io(plain, sealed, [recipient])
+            except (OSError, pyrage.EncryptError):
+                raise (sealed.fault or plain.fault or OSError()) from None
+        durable.sync(part)
+
+    def _path(self, name: str) -> Path:
+        folder = "phrases" if name.endswith(_PHRASES) else "originals"
+        return self.root / "vault" / folder / (name + _SUFFIX)
+
+
+def _received(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError:
+        raise TiigError(FILE_MISSING, Where(file=path.name)) from None

@@ -1,0 +1,21 @@
+"""Apply a sender profile once: columns, formats and code maps become typed items with states.
+
+Refuses to guess: a cell that the profile and the standard do not explain stays null with
+the state that says why, and no cell ever stands in a message.
+"""
+
+from tiig.translate.memory import Memory
+from tiig.translate.period import check_period, declared_period
+from tiig.translate.planning import Plan, plan
+from tiig.translate.reading import read_profile
+from tiig.translate.translating import translate
+
+__all__ = [
+    "Memory",
+    "Plan",
+    "check_period",
+    "declared_period",
+    "plan",
+    "read_profile",
+    "translate",
+]

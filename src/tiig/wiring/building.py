@@ -1,0 +1,99 @@
+"""Build the Services of a workspace, and make a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from tiig import __version__
+from tiig.model.ports import Seams
+from tiig.services import Choices, Services
+from tiig.standard import load_standard
+from tiig.store import (
+    FileKeyring,
+    Geographies,
+    ParquetLake,
+    SealedVault,
+    SqlCatalogue,
+    Workspace,
+    heal,
+    reconcile,
+)
+from tiig.store.seams import NoSeams
+from tiig.wiring.settings import Settings, read_settings
+from tiig.wiring.world import SystemClock, TimeOrderedIds
+
+OVERLAY = "standard"
+FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG_PASSPHRASE comes
+# from the environment. Every entry is explained in docs/reference/settings.md.
+
+# The smallest count shown under the preset named-partner.
+named_partner_threshold = 5
+"""
+
+
+def make_workspace(folder: Path, *, passphrase: SecretStr | None = None) -> Path:
+    """Make a workspace with new keys; the passphrase, if any, wraps them."""
+    root = folder.expanduser().absolute()
+    workspace = Workspace.create(root, FIRST_SETTINGS)
+    settings = read_settings(root)
+    secret = passphrase or settings.passphrase
+    FileKeyring.create(workspace.keys, secret.get_secret_value() if secret else None)
+    SqlCatalogue(_url(workspace, settings), clock=SystemClock()).close()
+    return root
+
+
+@contextmanager
+def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator[Services]:
+    """Open a workspace, put right what a crash left, and let go of it at the end."""
+    workspace = Workspace.open(settings.workspace)
+    clock, ids, passing = SystemClock(), TimeOrderedIds(), seams or NoSeams()
+    secret = settings.passphrase
+    keys = FileKeyring.open(workspace.keys, secret.get_secret_value() if secret else None)
+    overlay = settings.overlay or workspace.root / OVERLAY
+    standard = load_standard(overlay if overlay.is_dir() else None)
+    catalogue = SqlCatalogue(_url(workspace, settings), clock=clock)
+    try:
+        lake = ParquetLake(
+            workspace.root,
+            keys=keys,
+            clock=clock,
+            ids=ids,
+            standard=standard,
+            packs_by_id=catalogue.packs,
+            seams=passing,
+        )
+        vault = SealedVault(workspace.root, keys=keys, seams=passing)
+        heal(catalogue, lake, vault, clock.now())
+        yield Services(
+            catalogue=catalogue,
+            lake=lake,
+            vault=vault,
+            keys=keys,
+            geography=Geographies(),
+            clock=clock,
+            ids=ids,
+            seams=passing,
+            standard=standard,
+            code_version=__version__,
+            overlay=overlay,
+            reconcile=lambda: reconcile(catalogue, lake, vault),
+            choices=Choices(named_partner_threshold=settings.named_partner_threshold),
+        )
+    finally:
+        catalogue.close()
+
+
+def log_file(workspace: Path | None = None) -> Path | None:
+    """Return where faults are logged: in the workspace named, or that of environment or folder."""
+    try:
+        return read_settings(workspace).workspace / "tiig.log"
+    except Exception:  # noqa: BLE001 - without readable settings there is nowhere to write
+        return None
+
+
+def _url(workspace: Workspace, settings: Settings) -> str:
+    return settings.database_url or workspace.catalogue_url

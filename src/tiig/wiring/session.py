@@ -1,0 +1,194 @@
+"""The command line's verbs from Python: `with tiig.connect("workspace") as tiig_: ...`."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tiig.journeys import count as _count
+from tiig.journeys import doctor as _doctor
+from tiig.journeys import geographies as _geographies
+from tiig.journeys import import_standard as _import_standard
+from tiig.journeys import nil_return as _nil_return
+from tiig.journeys import releases as _releases
+from tiig.journeys import senders as _senders
+from tiig.journeys import submissions as _submissions
+from tiig.journeys import submit as _submit
+from tiig.journeys import withdraw as _withdraw
+from tiig.kit.progress import Silent
+from tiig.model.asker import Asker
+from tiig.model.cleared import Cleared
+from tiig.model.ports import GeographyRecord, Progress
+from tiig.model.receipt import Receipt
+from tiig.model.submission import Release, Submission
+from tiig.services import Services
+from tiig.wiring.building import open_services
+from tiig.wiring.settings import read_settings
+
+
+class Session:
+    """One person at one workspace; every verb is a journey, as on the command line."""
+
+    def __init__(self, asker: Asker, services: Services, progress: Progress) -> None:
+        """Bind who asks to what there is; `connect` does."""
+        self.asker = asker
+        self.services = services
+        self.progress = progress
+
+    def submit(
+        self, file: Path | str, *, sender: str, month: str | None = None, confirm: bool = False
+    ) -> _submit.SubmitAnswer:
+        """Take in one file of a sender; the answer holds the receipt."""
+        return self._sent(_submit.SubmitRequest(str(file), sender, month, confirm=confirm))
+
+    def check_file(
+        self, file: Path | str, *, sender: str, month: str | None = None
+    ) -> _submit.SubmitAnswer:
+        """Say what would happen to a file; nothing is stored."""
+        return self._sent(_submit.SubmitRequest(str(file), sender, month, rehearsal=True))
+
+    def count(  # noqa: PLR0913 - the options of the command
+        self,
+        *,
+        by: Sequence[str] = (),
+        where: Sequence[str] = (),
+        preset: str | None = None,
+        rate: str | None = None,
+        measure: str = "attendances",
+        geography: str | None = None,
+        as_known_at: str | None = None,
+    ) -> Cleared:
+        """Count by declared items, protected for the audience of a preset."""
+        return self.ask(
+            _count.CountRequest(
+                by=tuple(by),
+                where=tuple(where),
+                measure=measure,
+                rate=rate,
+                preset=preset,
+                geography=geography,
+                as_known_at=as_known_at,
+            )
+        )
+
+    def ask(self, request: _count.CountRequest) -> Cleared:
+        """Answer a question that is already a value."""
+        return _count.count(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def add_sender(self, profile: Path | str) -> _senders.SenderLine:
+        """Add a sender, or the next version of a profile, from a profile file."""
+        text = Path(profile).read_text(encoding="utf-8")
+        return _senders.add_sender(
+            text, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def senders(self) -> tuple[_senders.SenderLine, ...]:
+        """Return every sender by its newest profile."""
+        return _senders.list_senders(
+            asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def sender(self, sender: str) -> _senders.SenderDetail:
+        """Return a sender's newest profile as it was added."""
+        return _senders.show_sender(
+            sender, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def submissions(self, sender: str | None = None) -> tuple[Submission, ...]:
+        """Return submissions, the newest last."""
+        return _submissions.list_submissions(
+            sender, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def submission(self, submission: str) -> _submissions.SubmissionDetail:
+        """Return one submission and what it put in force."""
+        return _submissions.show_submission(
+            submission, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def receipt(self, submission: str) -> Receipt:
+        """Return a receipt as it was written."""
+        return _submissions.report_submission(
+            submission, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def due(self, month: str | None = None) -> tuple[_submissions.DueLine, ...]:
+        """Return site-months that are absent, held or provisional."""
+        return _submissions.due_submissions(
+            month, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def nil(self, *, sender: str, site: str, month: str) -> Submission:
+        """Declare that a site had nothing to report: a true zero instead of absent."""
+        return _nil_return.declare_nil(
+            _nil_return.NilRequest(sender, site, month),
+            asker=self.asker,
+            services=self.services,
+            progress=self.progress,
+        )
+
+    def withdraw(self, submission: str, *, because: str) -> Submission:
+        """Take a submission out of force; what it had replaced comes back."""
+        return _withdraw.withdraw_submission(
+            submission, because, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def geographies(self) -> tuple[GeographyRecord, ...]:
+        """Return geographies with vintage and source, the default first."""
+        return _geographies.list_geographies(
+            asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def releases(self) -> tuple[Release, ...]:
+        """Return the ledger of everything that was answered, oldest first."""
+        return _releases.list_releases(
+            asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def release(self, release: str) -> _releases.ReleaseDetail:
+        """Return one ledger row with its lineage."""
+        return _releases.show_release(
+            release, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def verify(self, release: str) -> _releases.Recomputed:
+        """Compute a released answer again from the data as known then."""
+        return _releases.verify_release(
+            release, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def import_standard(self, workbook: Path | str) -> _import_standard.Imported:
+        """Take the codes of NHS England's ETOS workbook into use, from the next session on."""
+        return _import_standard.import_standard(
+            str(workbook), asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def doctor(self) -> _doctor.Diagnosis:
+        """Check keys, packs and catalogue against each other."""
+        return _doctor.doctor(asker=self.asker, services=self.services, progress=self.progress)
+
+    def _sent(self, request: _submit.SubmitRequest) -> _submit.SubmitAnswer:
+        return _submit.submit(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+
+@contextmanager
+def connect(
+    workspace: Path | str | None = None,
+    *,
+    because: str | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Session]:
+    """Open a workspace for the person at this machine, and let go of it at the end.
+
+    `because` is the purpose, which exact figures ask for and the ledger keeps.
+    """
+    asker = Asker.local(getpass.getuser(), purpose=because, channel="python")
+    folder = None if workspace is None else Path(workspace)
+    with open_services(read_settings(folder)) as services:
+        yield Session(asker, services, progress or Silent())

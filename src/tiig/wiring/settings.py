@@ -1,0 +1,71 @@
+"""Where the workspace is and what it decides; secrets come from the environment only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from tiig.model.errors import SETTINGS_INVALID, WORKSPACE_MISSING, TiigError, Where
+
+SETTINGS_FILE = "tiig.toml"
+
+
+class Settings(BaseSettings):
+    """`tiig.toml` of the workspace, overridden by the environment (`TIIG_...`)."""
+
+    model_config = SettingsConfigDict(env_prefix="TIIG_", extra="forbid")
+
+    workspace: Path = Path()
+    database_url: str | None = None
+    named_partner_threshold: int = Field(default=5, ge=2, le=100)
+    passphrase: SecretStr | None = None
+    overlay: Path | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let arguments win over the environment, and that over the file."""
+        del dotenv_settings, file_secret_settings
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+
+class _Location(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="TIIG_", extra="ignore")
+
+    workspace: Path | None = None
+
+
+def read_settings(workspace: Path | None = None) -> Settings:
+    """Read the settings of a workspace: the one named, else `TIIG_WORKSPACE`, else this folder."""
+    folder = (workspace or _Location().workspace or Path()).expanduser()
+    file = folder / SETTINGS_FILE
+    if not file.is_file():
+        raise TiigError(WORKSPACE_MISSING)
+    located = type(
+        "LocatedSettings",
+        (Settings,),
+        {"model_config": SettingsConfigDict(env_prefix="TIIG_", extra="forbid", toml_file=file)},
+    )
+    try:
+        settings: Settings = located(workspace=folder)
+    except ValidationError as fault:
+        names = ", ".join(".".join(map(str, one["loc"])) for one in fault.errors())
+        raise TiigError(SETTINGS_INVALID, Where(file=SETTINGS_FILE), what=names) from None
+    except ValueError:
+        raise TiigError(
+            SETTINGS_INVALID, Where(file=SETTINGS_FILE), what="it is not TOML"
+        ) from None
+    return settings

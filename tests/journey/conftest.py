@@ -1,0 +1,165 @@
+"""A small house in memory, with one sender of two sites whose file is a few columns wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tiig.journeys.count import CountRequest, count
+from tiig.journeys.nil_return import NilRequest, declare_nil
+from tiig.journeys.senders import add_sender
+from tiig.journeys.submit import SubmitAnswer, SubmitRequest, submit
+from tiig.journeys.withdraw import withdraw_submission
+from tiig.kit.progress import Silent
+from tiig.model.asker import Asker
+from tiig.model.cleared import Cleared
+from tiig.model.submission import Submission
+from tiig.services import Services
+from tiig.standard import Standard, load_standard
+from tiig.testing import in_memory_services
+
+PROFILE = """
+ignored = ["Bed"]
+[sender]
+id = "elm"
+name = "Elm Trust (invented)"
+provider = "XQ1"
+version = 1
+valid_from = 2020-01-01
+scope = "all-injuries"
+synthetic = true
+[file]
+format = "csv"
+[[sites]]
+code = "XQ101"
+name = "Elm General"
+values = ["A"]
+[[sites]]
+code = "XQ102"
+name = "Elm Cottage"
+values = ["B"]
+[[columns]]
+name = "No"
+item = "attendance_number"
+[[columns]]
+name = "Site"
+item = "site"
+[[columns]]
+name = "Arrived"
+item = "arrival_at"
+formats = ["%Y-%m-%d %H:%M"]
+[[columns]]
+name = "Age"
+item = "age"
+[[columns]]
+name = "Intent"
+item = "injury_intent"
+codes = { X = "assault", F = "unintentional", U = "~not_known" }
+[[columns]]
+name = "Weapon"
+item = "injury_mechanism"
+codes = { K = "sharp.knife", G = "sharp.glass", P = "body.fist-foot-head" }
+[[columns]]
+name = "Place"
+item = "assault_location_description"
+"""
+HEADER = "No,Site,Arrived,Age,Intent,Weapon,Place,Bed"
+ANALYST = Asker.local("analyst", purpose="testing")
+
+
+def line(number: str, **cells: str) -> str:
+    """Return one row of Elm's file: an assault at site A in June 2026 unless told otherwise."""
+    row = {
+        "No": number, "Site": "A", "Arrived": "2026-06-03 21:15", "Age": "34",
+        "Intent": "X", "Weapon": "K", "Place": "", "Bed": "4",
+    } | cells  # fmt: skip
+    return ",".join(row[name] for name in HEADER.split(","))
+
+
+@dataclass
+class House:
+    """Services with the verbs that the tests speak."""
+
+    services: Services
+    folder: Path
+    sent: int = 0
+
+    def write(self, rows: Sequence[str], *, header: str = HEADER) -> Path:
+        """Write a file of Elm's."""
+        self.sent += 1
+        path = self.folder / f"extract{self.sent}.csv"
+        path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+        return path
+
+    def send(
+        self, path: Path, month: str | None = "2026-06", *, confirm: bool = False
+    ) -> SubmitAnswer:
+        """Submit a file."""
+        request = SubmitRequest(str(path), "elm", month, confirm=confirm)
+        return submit(request, asker=ANALYST, services=self.services, progress=Silent())
+
+    def rehearse(self, path: Path, month: str | None = "2026-06") -> SubmitAnswer:
+        """Say what would happen to a file."""
+        request = SubmitRequest(str(path), "elm", month, rehearsal=True)
+        return submit(request, asker=ANALYST, services=self.services, progress=Silent())
+
+    def nil(self, site: str, month: str) -> Submission:
+        """Enter a nil return."""
+        request = NilRequest("elm", site, month)
+        return declare_nil(request, asker=ANALYST, services=self.services, progress=Silent())
+
+    def withdraw(self, submission: str) -> Submission:
+        """Withdraw a submission."""
+        return withdraw_submission(
+            submission, "a mistake", asker=ANALYST, services=self.services, progress=Silent()
+        )
+
+    def ask(self, *by: str, where: Sequence[str] = (), **asked: str) -> Cleared:
+        """Count exactly, for the house itself, unless a preset is named."""
+        request = CountRequest(
+            by=by, where=tuple(where), **({"preset": "internal"} | asked)
+        )
+        return count(request, asker=ANALYST, services=self.services, progress=Silent())
+
+    def total(self, **asked: str) -> int | float | None:
+        """Return the total of a measure."""
+        return self.ask(**asked).rows[-1].count.value
+
+    def add(self, profile: str) -> None:
+        """Add a profile."""
+        add_sender(profile, asker=ANALYST, services=self.services, progress=Silent())
+
+
+@pytest.fixture(scope="session")
+def standard() -> Standard:
+    """The packaged standard, read once."""
+    return load_standard()
+
+
+@pytest.fixture
+def house(tmp_path: Path, standard: Standard) -> House:
+    """A house with Elm as its sender and nothing received."""
+    made = House(in_memory_services(standard), tmp_path)
+    made.add(PROFILE)
+    return made
+
+
+@pytest.fixture(scope="session")
+def elm_profile() -> str:
+    """The text of Elm's profile."""
+    return PROFILE
+
+
+@pytest.fixture(scope="session")
+def elm_header() -> str:
+    """The header of Elm's file."""
+    return HEADER
+
+
+@pytest.fixture(scope="session")
+def elm_line() -> object:
+    """The writer of rows of Elm's file."""
+    return line

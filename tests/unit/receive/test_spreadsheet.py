@@ -1,0 +1,362 @@
+"""Workbooks: cells as text with their sheet row, the rows counted in the XML, every refusal."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from tiig.model.errors import (
+    COUNTS_DISAGREE,
+    FILE_DAMAGED,
+    FILE_EMPTY,
+    FILE_KIND,
+    FILE_NO_ROWS,
+    FILE_PROTECTED,
+    FILE_TOO_LARGE,
+    HEADER_BLANK,
+    HEADER_MISSING,
+    HEADER_TWICE,
+    PROFILE_INVALID,
+    SHEET_MISSING,
+    SHEET_UNNAMED,
+    Kind,
+    TiigError,
+)
+from tiig.model.profile import FileFormat, FileLayout
+from tiig.receive import Limits, Opened, Reason, Tally, open_file
+from tiig.receive import spreadsheet as spreadsheet_module
+
+Row = tuple[object, ...]
+SHEET = "xl/worksheets/sheet1.xml"
+XLSX = FileLayout(format=FileFormat.XLSX)
+
+
+def layout(**parts: object) -> FileLayout:
+    """Return a workbook's layout."""
+    return FileLayout(format=FileFormat.XLSX, **parts)  # type: ignore[arg-type]
+
+
+def workbook(*rows: list[object]) -> bytes:
+    """Return a workbook of one sheet."""
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    """Return a workbook's bytes."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def rewritten(content: bytes, change: dict[str, bytes | None]) -> bytes:
+    """Return the package with parts replaced, added or (None) taken away."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            if name not in change:
+                new.writestr(name, old.read(name), zipfile.ZIP_DEFLATED)
+        for name, text in change.items():
+            if text is not None:
+                new.writestr(name, text, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def part(content: bytes, name: str = SHEET) -> bytes:
+    """Return a part of the package."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package.read(name)
+
+
+def opened(folder: Path, content: bytes, how: FileLayout = XLSX) -> Opened:
+    """Write a workbook and open it."""
+    path = folder / "month.xlsx"
+    path.write_bytes(content)
+    return open_file(path, how)
+
+
+def read(
+    folder: Path, content: bytes, how: FileLayout = XLSX, rows: int = 100_000
+) -> tuple[list[Row], Tally]:
+    """Return all rows with their numbers, and the tally."""
+    with opened(folder, content, how) as file:
+        found = [row for batch in file.batches(rows) for row in batch.frame.rows()]
+        return found, file.tally
+
+
+def refusal(folder: Path, content: bytes, how: FileLayout = XLSX) -> TiigError:
+    """Return the error with which a workbook is refused."""
+    with pytest.raises(TiigError) as caught:
+        read(folder, content, how)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("word", "word"),
+        (" ", " "),
+        (202503000002, "202503000002"),
+        (1e15, "1000000000000000"),
+        (1.5, "1.5"),
+        (0.1, "0.1"),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (datetime(2026, 6, 1, 12, 30), "2026-06-01T12:30:00"),
+        (date(2026, 6, 1), "2026-06-01T00:00:00"),
+        (time(9, 5), "09:05:00"),
+        (timedelta(hours=26), "26:00:00"),
+        ("#N/A", "#N/A"),
+        ("#DIV/0!", "#DIV/0!"),
+    ],
+)
+def test_each_kind_of_cell_has_one_written_form(tmp_path: Path, cell: object, text: str) -> None:
+    """Numbers lose the .0 of the workbook, moments are ISO, error cells keep their name."""
+    rows, _ = read(tmp_path, workbook(["a", "b"], ["x", cell]))
+    assert rows == [(2, "x", text)]
+
+
+def test_rows_carry_the_number_that_excel_shows(tmp_path: Path) -> None:
+    """Blank rows between are ignored by number, and rows below keep theirs."""
+    content = workbook(["a", "b"], [1, None], [], [], [None, 2])
+    for size in (1, 2, 3, 100):
+        rows, tally = read(tmp_path, content, rows=size)
+        assert rows == [(2, "1", None), (5, None, "2")]
+        assert [(one.row, one.reason) for one in tally.ignored] == [
+            (3, Reason.BLANK),
+            (4, Reason.BLANK),
+        ]
+        assert (tally.physical_lines, tally.records) == (5, 4)
+        assert tally.agrees(2)
+
+
+def test_titles_above_and_a_table_away_from_the_corner(tmp_path: Path) -> None:
+    """Merged titles are preamble in their own cells, empty columns beside the table are passed."""
+    book = Workbook()
+    sheet = book.active
+    sheet["B1"] = date(2026, 6, 1)
+    sheet.merge_cells("B1:D1")
+    sheet["C3"], sheet["D3"] = "a", "b "
+    sheet["C4"], sheet["D4"] = "x", "y"
+    with opened(tmp_path, saved(book), layout(header_row=3)) as file:
+        assert file.preamble == (
+            (None, "2026-06-01T00:00:00", None, None),
+            (None, None, None, None),
+        )
+        assert file.header == ("a", "b")
+        assert (file.sheet, file.date_system) == ("Sheet", 1900)
+        assert [batch.frame.rows() for batch in file.batches()] == [[(4, "x", "y")]]
+
+
+def test_a_value_beside_the_table_is_refused(tmp_path: Path) -> None:
+    """A cell that no header names is said by its row."""
+    error = refusal(tmp_path, workbook(["a", "b"], [1, 2], [3, 4, 5]))
+    assert (error.kind, error.where.rows) == (HEADER_BLANK, (3,))
+
+
+def test_footer_rows_are_ignored(tmp_path: Path) -> None:
+    """The last rows with a value are the footer; blank rows before it stay blank."""
+    rows, tally = read(tmp_path, workbook(["a"], [1], [], ["Total"]), layout(footer_rows=1))
+    assert rows == [(2, "1")]
+    assert [(one.row, one.reason.value) for one in tally.ignored] == [(3, "blank"), (4, "footer")]
+    assert tally.agrees(1)
+
+
+def test_days_since_1904_are_read_and_noted(tmp_path: Path) -> None:
+    """A workbook that counts its days from 1904 gives the same moment."""
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    for row in (["a"], [datetime(2026, 6, 1, 12, 30)]):
+        book.active.append(row)
+    with opened(tmp_path, saved(book)) as file:
+        assert file.date_system == 1904
+        assert [batch.frame.rows() for batch in file.batches()] == [[(2, "2026-06-01T12:30:00")]]
+
+
+def test_a_sheet_is_chosen_by_name_and_never_guessed(tmp_path: Path) -> None:
+    """Without a name the workbook must have one sheet; other sheets' names are not told."""
+    book = Workbook()
+    book.active.append(["a"])
+    secret = book.create_sheet("Secret")
+    secret.append(["b"])
+    secret.append(["x"])
+    content = saved(book)
+    assert read(tmp_path, content, layout(sheet="Secret"))[0] == [(2, "x")]
+    error = refusal(tmp_path, content)
+    assert (error.kind, dict(error.facts)) == (SHEET_UNNAMED, {"count": 2})
+    error = refusal(tmp_path, content, layout(sheet="June"))
+    assert error.kind is SHEET_MISSING
+    assert "Secret" not in error.sentence
+
+
+def test_shared_texts_are_counted_and_empty_ones_are_blank(tmp_path: Path) -> None:
+    """A row whose only cells name an empty shared text holds no value, and is said to be blank."""
+    shared = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b"<si><t>a</t></si><si><t></t></si><si><r><t>x</t></r><r><t>y</t></r></si><si/></sst>"
+    )
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" s="0"/><c r="B{row}" t="s"><v>{index}</v></c></row>'
+        for row, index in ((1, 0), (2, 1), (3, 2), (4, 3), (5, 2))
+    )
+    content = workbook(["a"])
+    sheet = part(content)
+    begin, end = sheet.index(b"<sheetData>"), sheet.index(b"</sheetData>")
+    sheet = sheet[:begin] + b"<sheetData>" + rows.encode() + sheet[end:]
+    relations = part(content, "xl/_rels/workbook.xml.rels").replace(
+        b"</Relationships>",
+        b'<Relationship Id="rId9" Target="sharedStrings.xml" Type="http://schemas.openxmlformats'
+        b'.org/officeDocument/2006/relationships/sharedStrings"/></Relationships>',
+    )
+    content = rewritten(
+        content,
+        {
+            SHEET: sheet,
+            "xl/sharedStrings.xml": shared,
+            "xl/_rels/workbook.xml.rels": relations,
+        },
+    )
+    found, tally = read(tmp_path, content)
+    assert found == [(3, "xy"), (5, "xy")]
+    assert [one.row for one in tally.ignored] == [2, 4]
+
+
+def _changed(old: bytes, new: bytes) -> bytes:
+    content = workbook(["a"], ["x"], ["y"])
+    assert old in part(content)
+    return rewritten(content, {SHEET: part(content).replace(old, new)})
+
+
+def _encrypted() -> bytes:
+    return bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le")
+
+
+def _flagged() -> bytes:
+    content = bytearray(workbook(["a"], ["x"]))
+    entry = content.index(b"PK\x01\x02")
+    content[entry + 8] |= 1
+    return bytes(content)
+
+
+def _corrupt() -> bytes:
+    content = bytearray(workbook(["a"], ["x"]))
+    with zipfile.ZipFile(io.BytesIO(bytes(content))) as package:
+        info = package.getinfo(SHEET)
+    skip = sum(struct.unpack_from("<HH", content, info.header_offset + 26)) + 30
+    for offset in range(8, 24):
+        content[info.header_offset + skip + offset] ^= 0x5A
+    return bytes(content)
+
+
+def _twice() -> bytes:
+    stream = io.BytesIO(workbook(["a"], ["x"]))
+    with zipfile.ZipFile(stream, "a") as package:
+        package.writestr("XL\\worksheets/sheet1.xml", b"")
+    return stream.getvalue()
+
+
+def _zip() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("month.csv", b"a\n1\n")
+    return stream.getvalue()
+
+
+GOOD = workbook(["a"], ["x"])
+DOCTYPE = b"<!DOCTYPE x><worksheet"
+REFUSED: list[tuple[str, Kind, bytes, FileLayout]] = [
+    ("empty file", FILE_EMPTY, b"", XLSX),
+    ("empty sheet", FILE_EMPTY, workbook(), XLSX),
+    ("header alone", FILE_NO_ROWS, workbook(["a"]), XLSX),
+    ("header below the end", HEADER_MISSING, GOOD, layout(header_row=3)),
+    ("header row empty", HEADER_BLANK, workbook(["a"], [], ["x"]), layout(header_row=2)),
+    ("header gap", HEADER_BLANK, workbook(["a", None, "b"], [1, 2, 3]), XLSX),
+    ("header twice", HEADER_TWICE, workbook(["a", "a"], [1, 2]), XLSX),
+    ("header row 0", PROFILE_INVALID, GOOD, layout(header_row=0)),
+    ("text", FILE_KIND, b"a,b\n1,2\n", XLSX),
+    ("legacy", FILE_KIND, bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 99, XLSX),
+    ("zip", FILE_KIND, _zip(), XLSX),
+    ("macros", FILE_KIND, rewritten(GOOD, {"xl/vbaProject.bin": b"x"}), XLSX),
+    ("binary", FILE_KIND, rewritten(GOOD, {"xl/workbook.bin": b"x"}), XLSX),
+    ("encrypted", FILE_PROTECTED, _encrypted(), XLSX),
+    ("encrypted part", FILE_PROTECTED, _flagged(), XLSX),
+    ("cut off", FILE_DAMAGED, GOOD[:-40], XLSX),
+    ("corrupt part", FILE_DAMAGED, _corrupt(), XLSX),
+    ("part twice", FILE_DAMAGED, _twice(), XLSX),
+    ("no relations", FILE_DAMAGED, rewritten(GOOD, {"xl/_rels/workbook.xml.rels": None}), XLSX),
+    ("no XML", FILE_DAMAGED, rewritten(GOOD, {"xl/workbook.xml": b"<workbook>"}), XLSX),
+    ("no sheet part", FILE_DAMAGED, rewritten(GOOD, {SHEET: None}), XLSX),
+    ("document type", FILE_DAMAGED, _changed(b"<worksheet", DOCTYPE), XLSX),
+    ("UTF-16", FILE_DAMAGED, rewritten(GOOD, {SHEET: "<x/>".encode("utf-16")}), XLSX),
+    ("comment", FILE_DAMAGED, _changed(b'<row r="2">', b'<!-- --><row r="2">'), XLSX),
+    ("instruction", FILE_DAMAGED, _changed(b'<row r="2">', b'<?x y?><row r="2">'), XLSX),
+    ("rows out of order", FILE_DAMAGED, _changed(b'<row r="3">', b'<row r="2">'), XLSX),
+    ("row beyond Excel", FILE_DAMAGED, _changed(b'<row r="3">', b'<row r="1048577">'), XLSX),
+    ("row not closed", FILE_DAMAGED, _changed(b"</row></sheetData>", b""), XLSX),
+    ("value without a cell", COUNTS_DISAGREE, _changed(b'<row r="3"><c', b'<row r="3"><d'), XLSX),
+    ("sheet unnamed", SHEET_MISSING, GOOD, layout(sheet="June")),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "how"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+)
+def test_faulty_workbooks_are_refused(
+    tmp_path: Path, kind: Kind, content: bytes, how: FileLayout
+) -> None:
+    """Each fault has its kind, and no library's words are passed on."""
+    error = refusal(tmp_path, content, how)
+    assert error.kind.id == kind.id
+    assert error.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [Limits(workbook=100), Limits(inflated=1_000), Limits(parts=3), Limits(cells=4)],
+    ids=["bytes", "inflated", "parts", "cells"],
+)
+def test_a_workbook_beyond_a_limit_is_refused(tmp_path: Path, limits: Limits) -> None:
+    """Size, inflated size, number of parts and spanned cells each have a bound."""
+    path = tmp_path / "month.xlsx"
+    path.write_bytes(workbook(["a"], ["x"], [None, None, "y"]))
+    with pytest.raises(TiigError) as caught:
+        open_file(path, XLSX, limits=limits)
+    assert caught.value.kind is FILE_TOO_LARGE
+
+
+def test_a_workbook_that_inflates_beyond_its_ratio_is_refused(tmp_path: Path) -> None:
+    """A small file that becomes a very large one is refused before it does."""
+    bomb = rewritten(GOOD, {"xl/media/a.bin": b"\0" * (65 << 20)})
+    assert refusal(tmp_path, bomb).kind is FILE_TOO_LARGE
+
+
+def test_two_distant_cells_do_not_fill_the_memory(tmp_path: Path) -> None:
+    """A sheet that spans billions of cells is refused from the XML, before it is laid out."""
+    book = Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "a", "x"
+    assert refusal(tmp_path, saved(book)).kind is FILE_TOO_LARGE
+
+
+def test_a_reader_that_loses_a_row_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows of the XML decide: a reader that gives other rows refuses the file."""
+    open_sheet = spreadsheet_module._calamine_sheet
+    other = workbook(["a"], ["x"], [], ["z"])
+    monkeypatch.setattr(
+        spreadsheet_module,
+        "_calamine_sheet",
+        lambda _raw, name, where: open_sheet(other, name, where),
+    )
+    error = refusal(tmp_path, workbook(["a"], ["x"], ["y"], ["z"]))
+    assert error.kind is COUNTS_DISAGREE
+    assert dict(error.facts) == {"lines": 3, "found": 2}
