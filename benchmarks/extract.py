@@ -18,6 +18,8 @@ import polars as pl
 SITES, MONTHS, YEAR = 15, 12, 2025
 SHARE_DIRTY, SHARE_REPEATED = 0.03, 0.01
 CHUNK = 250_000
+SKIPPED = (88 * 24 + 1) * 60
+"""Minute of the year at which British clocks go forward: nobody arrives in the hour skipped."""
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,7 @@ def _chunk(generator: np.random.Generator, first: int, rows: int) -> pl.DataFram
 def _clean(generator: np.random.Generator, first: int, rows: int) -> pl.DataFrame:
     start = np.datetime64(f"{YEAR}-01-01T00:00", "m")
     minutes = generator.integers(0, 364 * 24 * 60, rows)
+    minutes[(minutes >= SKIPPED) & (minutes < SKIPPED + 60)] += 60
     arrived = pl.Series((start + minutes.astype("timedelta64[m]")).astype("datetime64[us]"))
     before = pl.Series(generator.integers(5, 600, rows)) * 60_000_000
     stayed = pl.Series(generator.integers(20, 700, rows)) * 60_000_000

@@ -34,9 +34,10 @@ def main(source: str, target: str) -> None:
     """Take in the extract and print how often each rule is missed."""
     raw = pd.read_csv(source, engine="pyarrow", dtype_backend="pyarrow", dtype=str)
     searched(raw)
-    counts: dict[str, int] = {}
-    rows = translated(raw, counts)
-    kept = judged(raw, rows, counts)
+    copies = raw.duplicated()
+    counts = {"not_an_exact_copy": int(copies.sum())}
+    rows = translated(raw[~copies], counts)
+    kept = judged(rows, counts)
     kept = stripped(kept)
     kept = derived(kept)
     write(kept, target)
@@ -82,13 +83,11 @@ def translated(raw: pd.DataFrame, counts: dict[str, int]) -> pd.DataFrame:
     return rows
 
 
-def judged(raw: pd.DataFrame, rows: pd.DataFrame, counts: dict[str, int]) -> pd.DataFrame:
+def judged(rows: pd.DataFrame, counts: dict[str, int]) -> pd.DataFrame:
     """Set aside what cannot be counted, count what is missed, blank what is wrong."""
-    copies = raw.duplicated()
-    counts["arrival_date_readable"] = int((rows["arrival_at"].isna() & ~copies).sum())
-    counts["not_an_exact_copy"] = int(copies.sum())
+    counts["arrival_date_readable"] = int(rows["arrival_at"].isna().sum())
     inside = rows["arrival_at"].dt.year == YEAR
-    kept = rows[~copies & inside & rows["site"].notna()].copy()
+    kept = rows[inside & rows["site"].notna()].copy()
     both = kept["injury_at"].notna() & kept["has_clock"]
     late = both & (kept["injury_at"] > kept["arrival_at"])
     counts["injured_before_arriving"] = int(late.sum())
@@ -115,7 +114,7 @@ def derived(kept: pd.DataFrame) -> pd.DataFrame:
     """Add month, hours, bands and flags."""
     kept["month"] = kept["arrival_at"].dt.strftime("%Y-%m")
     kept["arrival_hour"] = kept["arrival_at"].dt.hour
-    kept["arrival_weekday"] = kept["arrival_at"].dt.dayofweek
+    kept["arrival_weekday"] = kept["arrival_at"].dt.day_of_week
     kept["event_hour"] = kept["injury_at"].dt.hour
     kept["age_band"] = pd.cut(kept["age"], [-1, *range(4, 90, 5), 200])
     kept["age_band"] = kept["age_band"].astype(str)
@@ -129,6 +128,7 @@ def derived(kept: pd.DataFrame) -> pd.DataFrame:
 
 def write(kept: pd.DataFrame, target: str) -> None:
     """Write Parquet under Parquet Modular Encryption, as the store does."""
+
     class Wrap(encryption.KmsClient):  # type: ignore[misc]
         """Holds the master key in clear: the peer's time is what counts here."""
 

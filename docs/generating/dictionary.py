@@ -50,16 +50,20 @@ def dictionary(standard: Standard) -> str:
         ),
         ["## Dimensions", "", "What `--by` and `--where` take; `name:2` asks for level 2.", ""],
         table(
-            ("dimension", "label", "categories or areas", "level shown", "sensitive class"),
+            (
+                "dimension",
+                "label",
+                "categories or areas",
+                "level shown",
+                "sensitive class",
+                "told only where assaults are",
+            ),
             (_dimension_row(one) for one in dimensions(standard).values()),
         ),
         ["## Measures", "", "What `--measure` takes.", ""],
         table(
             ("measure", "label", "meaning", "conditions"),
-            (
-                (code(m.id), m.label, m.meaning, codes(m.where))
-                for m in standard.measures.values()
-            ),
+            ((code(m.id), m.label, m.meaning, codes(m.where)) for m in standard.measures.values()),
         ),
         ["## Categories", "", "Each tree once, a node under its parent.", ""],
         *(_tree(tree) for tree in standard.trees.values()),
@@ -94,6 +98,7 @@ def _item(item: Item) -> list[str]:
         "Kept as": code(item.keyed_as) or (code(item.coarsens_to) if not item.stored else None),
         "One step coarser": None if item.coarsens.value == "none" else item.coarsens.value,
         "Tells assaults": yes(item.tells_assaults),
+        "Told only where assaults are": _of_assaults(item),
         "Never crossed with small areas, days or hours": item.sensitive_class
         and item.sensitive_class.value,
         "Since": f"{item.since}, source {item.source}",
@@ -119,7 +124,12 @@ def _dimension_row(one: Dimension) -> tuple[str, ...]:
         f"[{one.tree.id}](#categories-{one.tree.id})" if one.tree else areas[one.level or ""],
         f"{one.depth} of {one.tree.depth}" if one.tree else "",
         ", ".join(sorted(one.classes())),
+        _of_assaults(one),
     )
+
+
+def _of_assaults(one: Item | Dimension) -> str:
+    return "all" if one.of_assaults else code(one.assault_node)
 
 
 def _tree(tree: Tree) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,9 +119,7 @@ class House:
 
     def ask(self, *by: str, where: Sequence[str] = (), **asked: str) -> Cleared:
         """Count exactly, for the house itself, unless a preset is named."""
-        request = CountRequest(
-            by=by, where=tuple(where), **({"preset": "internal"} | asked)
-        )
+        request = CountRequest(by=by, where=tuple(where), **({"preset": "internal"} | asked))
         return count(request, asker=ANALYST, services=self.services, progress=Silent())
 
     def total(self, **asked: str) -> int | float | None:
@@ -145,6 +143,18 @@ def house(tmp_path: Path, standard: Standard) -> House:
     made = House(in_memory_services(standard), tmp_path)
     made.add(PROFILE)
     return made
+
+
+@pytest.fixture(scope="session")
+def new_house(tmp_path_factory: pytest.TempPathFactory, standard: Standard) -> Callable[..., House]:
+    """Makes houses for tests that need several: Elm's, with its profile changed if need be."""
+
+    def make(change: Callable[[str], str] = str, *, using: Standard = standard) -> House:
+        made = House(in_memory_services(using), tmp_path_factory.mktemp("house"))
+        made.add(change(PROFILE))
+        return made
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tiig.store import heal
+from tiig.testing import crash
 from tiig.wiring import make_workspace
 from tiig.wiring.session import connect
 
@@ -38,34 +40,49 @@ def before(
     return root
 
 
-def die_at(number: int, workspace: Path) -> subprocess.CompletedProcess[str]:
-    """Submit the longer June and die at a seam."""
-    file = workspace / "june-31.csv"
-    words = [str(number), str(workspace), str(file), "elm", "2026-06"]
-    return subprocess.run(
-        [sys.executable, "-m", "tiig.testing.crash", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def words(number: int, workspace: Path) -> list[str]:
+    """Return what the crash program is told: submit the longer June and die at a seam."""
+    return [str(number), str(workspace), str(workspace / "june-31.csv"), "elm", "2026-06"]
+
+
+@pytest.fixture(scope="module")
+def die_at() -> Callable[[int, Path], int | None]:
+    """Kills a process of its own at a seam; returns its exit code.
+
+    Each is forked from a server that has imported the program and done nothing yet, so that
+    the imports are paid for once. The process that dies is a whole one, killed from within.
+    """
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload(["tiig.testing.crash", "tiig.wiring"])
+
+    def die(number: int, workspace: Path) -> int | None:
+        process = made.Process(target=crash.main, args=(words(number, workspace),))
+        process.start()
+        process.join(timeout=60)
+        return process.exitcode
+
+    return die
 
 
 @pytest.fixture(scope="module")
 def seams(before: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The seams that the submission passes, in order."""
+    """The seams that the submission passes, in order, as the program lists them."""
     copy = tmp_path_factory.mktemp("listing") / "workspace"
     shutil.copytree(before, copy)
-    return die_at(0, copy).stdout.split()
+    command = [sys.executable, "-m", "tiig.testing.crash", *words(0, copy)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 
 
-def test_killed_at_every_seam(before: Path, seams: list[str], tmp_path: Path) -> None:
+def test_killed_at_every_seam(
+    before: Path, seams: list[str], tmp_path: Path, die_at: Callable[[int, Path], int | None]
+) -> None:
     """Nothing acknowledged is lost, nothing is half there, nothing is doubled."""
     assert len(seams) >= LEAST_SEAMS
     for number, seam in enumerate(seams, start=1):
         workspace = tmp_path / f"{number}"
         shutil.copytree(before, workspace)
 
-        assert die_at(number, workspace).returncode == -signal.SIGKILL, seam
+        assert die_at(number, workspace) == -signal.SIGKILL, seam
 
         with connect(workspace, because="test") as tiig:
             rows = tiig.count(preset="internal").rows[-1].count.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tiig.kit.rows import from_ranges
 from tiig.model.errors import TiigError
 from tiig.model.submission import SubmissionState
+from tiig.testing.in_memory import ToldClock
 
 if TYPE_CHECKING:
     from tests.journey.conftest import House
@@ -171,6 +173,27 @@ def test_an_absent_site_is_not_zero_until_declared_nil(house: House, elm_line: L
     assert refused.value.kind.id == "nil-refused"
 
 
+def test_a_month_is_provisional_until_it_has_settled(house: House, elm_line: Line) -> None:
+    """Before its settling time has passed a month says so, also when asked as known then."""
+    house.send(house.write(month(elm_line, 30)))
+    clock = house.services.clock
+    assert isinstance(clock, ToldClock)
+    then = clock.now().isoformat()
+    assert said(house, "provisional")
+
+    clock.at += timedelta(days=400)
+
+    assert not said(house, "provisional")
+    assert said(house, "provisional", as_known_at=then)
+    assert house.total(as_known_at=then) == house.total() == 30
+
+
+def said(house: House, word: str, **asked: str) -> list[str]:
+    """Return the notes on June at XQ101 that hold a word."""
+    notes = house.ask("site", "month", **asked).notes
+    return [note for note in notes if word in note and "XQ101 2026-06" in note]
+
+
 def test_withdrawing_brings_back_what_was_replaced(house: House, elm_line: Line) -> None:
     """The submission before is in force again; without one the month is absent."""
     first = house.send(house.write(month(elm_line, 30)))
@@ -273,7 +296,7 @@ def test_a_file_with_an_identifier_is_refused(
     answer = house.send(house.write(rows))
 
     assert answer.error == "identifier-found"
-    (column, value), = cells.items()
+    ((column, value),) = cells.items()
     assert column in answer.receipt.reasons[0]
     assert value not in answer.receipt.to_json()
     assert not house.services.vault.on_disk()

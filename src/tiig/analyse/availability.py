@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from tiig.analyse.margins import with_margins
-from tiig.analyse.plan import Plan, tell_by_assaults
+from tiig.analyse.plan import Plan, axis_told_by_assaults
 from tiig.model.figures import ALL
 
 _TOLD, _TELLS = "~told", "~tells"
@@ -28,7 +28,7 @@ def with_availability(cube: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     by_assault = [
         pl.col(axis.id).is_in(sorted(nodes))
         for axis in plan.axes
-        if (nodes := tell_by_assaults(axis.id, (n for n, _ in (*axis.declared, *axis.possible))))
+        if (nodes := axis_told_by_assaults(axis))
     ]
     needs = pl.any_horizontal(pl.lit(plan.needs_assaults), *by_assault)
     available = pl.when(needs).then(_TELLS).otherwise(_TOLD).fill_null(False)

@@ -13,7 +13,7 @@ from tiig.analyse.coded import COUNT, CodedTable, Key, coded, tally
 from tiig.analyse.conditions import dimension_of, filter_of
 from tiig.analyse.facts import GeographyFrames, SiteFacts
 from tiig.analyse.margins import BAND, SITE, counted_cube
-from tiig.analyse.plan import AGE_BAND, RESIDENCE, Plan, plan_of, tell_by_assaults
+from tiig.analyse.plan import AGE_BAND, RESIDENCE, Plan, axis_told_by_assaults, plan_of
 from tiig.analyse.populations import check_rate, with_rates
 from tiig.analyse.sentences import notes_on
 from tiig.model.figures import FigureTable, TableColumn
@@ -174,7 +174,7 @@ def _node(axis: Axis, cannot_tell: frozenset[str]) -> pl.Expr:
             list(axis.node_of), list(axis.node_of.values()), default=value
         )
         node = pl.when(value.is_in(_UNTOLD)).then(value).otherwise(mapped)
-    told = tell_by_assaults(axis.id, (name for name, _ in (*axis.declared, *axis.possible)))
+    told = axis_told_by_assaults(axis)
     if cannot_tell and told:
         untellable = pl.col("site").is_in(sorted(cannot_tell)) & node.is_in(sorted(told))
         node = pl.when(untellable).then(pl.lit(NOT_RECORDED_NODE)).otherwise(node)

@@ -25,20 +25,6 @@ UNIT = ("first_unplanned", "type_1")
 RESIDENCE = "residence_lsoa"
 AGE_BAND = "age_band"
 
-TOLD_BY_ASSAULT = frozenset(
-    "assault assault_basis weapon sexual_assault domestic_recorded domestic_home_proxy "
-    "night_time_economy in_hospital staff_assault assault_relationship".split()
-)
-"""Dimensions that say something only where assaults can be told at all."""
-
-ASSAULT_NODES = {
-    "injury_group": "assault",
-    "sender_injury_group": "assault",
-    "injury_intent": "assault",
-    "assault_flag": "yes",
-}
-"""Dimensions of which one node is the assaults."""
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -64,7 +50,9 @@ class Plan:
     @property
     def needs_assaults(self) -> bool:
         """Whether only rows count that were told to be assaults (or not to be)."""
-        return any(tell_by_assaults(c.dimension, c.nodes) >= set(c.nodes) for c in self.where)
+        return any(
+            tell_by_assaults(self.known[c.dimension], c.nodes) >= set(c.nodes) for c in self.where
+        )
 
     @property
     def standardised(self) -> bool:
@@ -103,11 +91,19 @@ def plan_of(
     return Plan(question, measure, standard, known, world, axes)
 
 
-def tell_by_assaults(dimension: str, nodes: Iterable[str]) -> frozenset[str]:
+def tell_by_assaults(dimension: Dimension, nodes: Iterable[str]) -> frozenset[str]:
     """Return the nodes of a dimension that can be told only where assaults can."""
-    if dimension in TOLD_BY_ASSAULT:
+    if dimension.of_assaults:
         return frozenset(nodes) | {NOT_KNOWN_NODE}
-    return frozenset(nodes) & {ASSAULT_NODES.get(dimension)}
+    tree, top = dimension.tree, dimension.assault_node
+    if tree is None or top is None:
+        return frozenset()
+    return frozenset(node for node in nodes if tree.is_under(node, top))
+
+
+def axis_told_by_assaults(axis: Axis) -> frozenset[str]:
+    """Return the nodes of a table's dimension that can be told only where assaults can."""
+    return tell_by_assaults(axis.dimension, (node for node, _ in (*axis.declared, *axis.possible)))
 
 
 def _own(measure: Measure) -> tuple[Condition, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from tiig.kit.intervals import EXACT_BELOW, Floats, byar, two_sided_tail
 
@@ -44,7 +44,7 @@ def wilson(
 ) -> Estimate:
     """Return a proportion with Wilson's score limits; NaN where `out_of` is nothing."""
     share = np.asarray(events, dtype=np.float64) / (total := _positive(out_of))
-    z = norm.ppf(1 - two_sided_tail(confidence))
+    z = ndtri(1 - two_sided_tail(confidence))
     middle = share + z**2 / (2 * total)
     spread = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
     scale = per / (1 + z**2 / total)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tiig.analyse.facts import AREA_LEVELS
-from tiig.analyse.plan import ASSAULT_NODES, TOLD_BY_ASSAULT, Plan
+from tiig.analyse.plan import Plan
+from tiig.standard.columns import Dimension
 
 _NAMED = 6
 
@@ -21,7 +22,7 @@ def notes_on(plan: Plan, beside: Mapping[str, int]) -> tuple[str, ...]:
 
 def _coverage(plan: Plan) -> Iterator[str]:
     facts = plan.world.sites
-    touches = plan.needs_assaults or any(_about_assaults(axis.id) for axis in plan.axes)
+    touches = plan.needs_assaults or any(_about_assaults(axis.dimension) for axis in plan.axes)
     if touches and facts.cannot_tell_assaults:
         yield (
             f"Assaults cannot be told at {_named(facts.cannot_tell_assaults)}: not available "
@@ -70,8 +71,8 @@ def _unit(plan: Plan, beside: Mapping[str, int]) -> Iterator[str]:
         )
 
 
-def _about_assaults(dimension: str) -> bool:
-    return dimension in TOLD_BY_ASSAULT or dimension in ASSAULT_NODES
+def _about_assaults(dimension: Dimension) -> bool:
+    return dimension.of_assaults or dimension.assault_node is not None
 
 
 def _named(sites: frozenset[str]) -> str:

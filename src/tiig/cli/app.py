@@ -81,6 +81,8 @@ def _outcome(words: list[str]) -> int:
         raise TiigError(INTERRUPTED) from None
     except _WRONG_USAGE as error:
         raise TiigError(BAD_ARGUMENT, what=error.format_message()) from None
+    if outcome == int(INTERRUPTED.family):  # typer makes a bare number of Ctrl-C
+        raise TiigError(INTERRUPTED)
     return outcome if isinstance(outcome, int) else 0
 
 

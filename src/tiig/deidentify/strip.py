@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -64,14 +65,16 @@ def strip(
     that the sender's layout lacks yields null ids and the state *not in layout*.
     """
     frame = judged.frame
-    attendance, linkable = _attendance(frame, keys, context)
-    phrases = _phrases(frame)
-    phrase_ids = keyed(phrases, keys.phrase)
+    with ThreadPoolExecutor(1, thread_name_prefix="person") as beside:
+        persons = beside.submit(_ids, frame, PERSON_NUMBER, keys.person, context.provider)
+        attendance, linkable = _attendance(frame, keys, context)
+        phrases = _phrases(frame)
+        phrase_ids = keyed(phrases, keys.phrase)
     made = {
         PROVIDER: pl.repeat(context.provider, frame.height, dtype=pl.String, eager=True),
         ATTENDANCE_ID: attendance,
         LINKABLE: linkable,
-        PERSON_ID: _ids(frame, PERSON_NUMBER, keys.person, context.provider),
+        PERSON_ID: persons.result(),
         PHRASE_ID: phrase_ids,
         **_district(frame),
     }

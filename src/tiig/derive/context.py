@@ -13,14 +13,13 @@ class DeriveContext:
     """Facts of one sender's layout.
 
     `department_type` is a node that stands for rows without one. `default_times` and
-    `default_moments` are what the sender's system writes where no injury time was entered;
-    `arrival_is_default` says that it writes the arrival. `tells_assaults` is False where
-    the sender declares that no item of the layout can tell an assault.
+    `default_moments` are what the sender's system writes where no injury time was entered.
+    `tells_assaults` is False where the sender declares that no item of the layout can tell
+    an assault.
     """
 
     row_is: RowUnit = RowUnit.ATTENDANCE
     department_type: str | None = None
     default_times: frozenset[time] = frozenset()
     default_moments: frozenset[datetime] = frozenset()
-    arrival_is_default: bool = False
     tells_assaults: bool = True

@@ -14,9 +14,6 @@ from tiig.standard.trees import Tree
 _UNDER_25, _ADULT = 25, 18
 """Ages; core outcomes of the Serious Violence Duty, and the age of majority."""
 
-_OTHER_EMERGENCY_CARE = ("hospital.emergency-department", "hospital.urgent-care-service")
-"""Who sends a patient on with the same injury; no branch of the tree holds just these."""
-
 _NOT_ASSAULT = "not-assault"
 
 
@@ -29,7 +26,7 @@ def of_assaults(items: Items) -> dict[str, pl.Expr]:
     weapon = in_words(weapons, items.numbered("injury_mechanism", "weapon", weapons))
     return {
         **_told("weapon", weapon, items.state("injury_mechanism"), otherwise=_NOT_ASSAULT),
-        "sexual_assault": yes_no(pl.col(ANY_ASSAULT) & sexual),
+        **_told("sexual_assault", yes_no(sexual), items.state("injury_mechanism")),
         **_by_kind(items, "domestic_recorded", "assault_relationship", "domestic"),
         **_by_kind(items, "domestic_home_proxy", "injury_place_type", "home"),
         **_by_kind(items, "in_hospital", "injury_place_type", "health_care"),
@@ -57,11 +54,10 @@ def of_attendance(items: Items, context: DeriveContext) -> dict[str, pl.Expr]:
     if context.department_type is not None:
         said = pl.coalesce(said, pl.lit(context.department_type))
     first_type = items.standard.trees["department_type"].under("type-1")
-    transfer = items.under("attendance_source", *_OTHER_EMERGENCY_CARE)
     return {
         "first_unplanned": yes_no(~items.under("attendance_category", "follow-up")),
         "type_1": yes_no(said.is_in(first_type).fill_null(value=True)),
-        "likely_transfer": yes_no(transfer),
+        "likely_transfer": yes_no(items.of_kind("attendance_source", "transfer")),
         **_asked(items, "ambulance", "arrival_mode"),
         **_asked(items, "admitted", "discharge_destination"),
     }

@@ -93,11 +93,14 @@ def assault(items: Items, context: DeriveContext) -> dict[str, pl.Expr]:
     kinds = (RECORDED, INFERRED, NONE)
     kind = chosen([(0, is_recorded), (1, is_inferred)], otherwise=2)
     bases = tuple(items.standard.trees["basis"].nodes)
-    basis = [(bases.index(name), told & can_tell) for name, told in recorded + inferred]
+    basis = [(bases.index(name), told) for name, told in recorded + inferred]
+    told_by = chosen(basis, otherwise=bases.index(NONE))
+    state = first_state((~can_tell, ItemState.NOT_IN_LAYOUT))
     return {
         "assault": in_words(kinds, pl.when(can_tell).then(kind)),
-        state_column("assault"): first_state((~can_tell, ItemState.NOT_IN_LAYOUT)),
-        "assault_basis": in_words(bases, chosen(basis, otherwise=bases.index(NONE))),
+        state_column("assault"): state,
+        "assault_basis": in_words(bases, pl.when(can_tell).then(told_by)),
+        state_column("assault_basis"): state,
         ANY_ASSAULT: is_recorded | is_inferred,
     }
 

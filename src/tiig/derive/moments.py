@@ -54,13 +54,10 @@ def instants(items: Items) -> dict[str, pl.Expr]:
 
 
 def default_time(items: Items, context: DeriveContext) -> pl.Expr:
-    """Tell whether a given injury time is a default: 00:00, or what the profile names."""
+    """Tell whether a given injury time is a default: 00:00, the arrival, or one of the profile."""
     injury = items.value("injury_at").cast(pl.Int64)
     minutes = {0, *(at.hour * 60 + at.minute for at in context.default_times)}
-    found = (injury // _MINUTE % (24 * 60)).is_in(sorted(minutes)) | _default_moment(items, context)
-    if context.arrival_is_default:
-        same = injury // _MINUTE == items.value("arrival_at").cast(pl.Int64) // _MINUTE
-        found |= same & items.given("arrival_at")
+    found = (injury // _MINUTE % (24 * 60)).is_in(sorted(minutes)) | _filled_in(items, context)
     return (items.given("injury_at") & found).fill_null(value=False)
 
 
@@ -70,7 +67,7 @@ def calendar(items: Items, context: DeriveContext) -> dict[str, pl.Expr]:
     timed, default = items.given("injury_at"), pl.col(EVENT_DEFAULT)
     untold = items.state("injury_at")
     no_day = ~items.dated("injury_at")
-    filled_in = _default_moment(items, context) & items.dated("injury_at")
+    filled_in = _filled_in(items, context) & items.dated("injury_at")
     return {
         "month": _month(arrival),
         "arrival_hour": pl.when(items.given("arrival_at")).then(_clock_hour(arrival)),
@@ -95,11 +92,15 @@ def in_weekend_night(moment: pl.Expr) -> pl.Expr:
     return begun & ((hour >= evening) | (hour < morning))
 
 
-def _default_moment(items: Items, context: DeriveContext) -> pl.Expr:
-    if not context.default_moments:
-        return pl.lit(False)
-    moments = pl.Series(sorted(context.default_moments), dtype=pl.Datetime("us"))
-    return items.value("injury_at").is_in(moments.implode()).fill_null(value=False)
+def _filled_in(items: Items, context: DeriveContext) -> pl.Expr:
+    """Tell whether day and time of an injury are both defaults: the arrival, or the profile's."""
+    injury, arrival = items.value("injury_at"), items.value("arrival_at")
+    same = injury.cast(pl.Int64) // _MINUTE == arrival.cast(pl.Int64) // _MINUTE
+    found = same & items.given("injury_at") & items.given("arrival_at")
+    if context.default_moments:
+        moments = pl.Series(sorted(context.default_moments), dtype=pl.Datetime("us"))
+        found |= injury.is_in(moments.implode())
+    return found.fill_null(value=False)
 
 
 def _clock_hour(moment: pl.Expr) -> pl.Expr:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 
@@ -20,6 +20,7 @@ from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.errors import GEOGRAPHY_UNKNOWN, NOTHING_IN_FORCE, TiigError
 from tiig.model.figures import FigureTable
+from tiig.model.months import Period
 from tiig.model.profile import Scope
 from tiig.model.question import Question
 from tiig.model.submission import Pair, Release
@@ -116,7 +117,7 @@ def _figures(
     """Count, and add what the counting cannot know: coverage, lineage, the counting rule."""
     counted = analyse.count(
         facts.table,
-        question,
+        replace(question, period=_period(question, facts)),
         standard=services.standard,
         geography=facts.geography,
         sites=facts.sites,
@@ -154,12 +155,15 @@ def _notes(
     question: Question, facts: _Facts, services: Services, counted: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Return what must stand beside the figures: synthetic mark, coverage, counting rule."""
-    period = question.period or period_of_interest([pair.month for pair in facts.pairs])
-    covered = (
-        coverage_notes(period, services, pairs=facts.pairs, at=facts.at) if period else ()
-    )
+    period = _period(question, facts)
+    covered = coverage_notes(period, services, pairs=facts.pairs, at=facts.at) if period else ()
     synthetic = (SYNTHETIC_NOTE,) if any(pair.synthetic for pair in facts.pairs) else ()
     return (*synthetic, *covered, *counted, *services.standard.counting_rule)
+
+
+def _period(question: Question, facts: _Facts) -> Period | None:
+    """Return the months that an answer is about; a month of nil returns counts, at zero."""
+    return question.period or period_of_interest([pair.month for pair in facts.pairs])
 
 
 def _geography(question: Question, services: Services) -> analyse.GeographyFrames:

@@ -12,6 +12,7 @@ from tiig.model.errors import (
     IDENTIFIER_FOUND,
     WRONG_MONTH,
     WRONG_SENDER,
+    Family,
     TiigError,
     Where,
 )
@@ -22,6 +23,10 @@ MOST_SET_ASIDE = 0.02
 """Share of rows read above which a person must look: the issue's rule, see ADR 0005."""
 SMALLEST_REMAINDER = 2 / 3
 """A site-month that keeps less than this of its rows is held: it shrank by more than a third."""
+
+
+REFUSING = frozenset({Family.FILE, Family.PROFILE})
+"""Faults that are the file's or its profile's; all others are not the sender's to mend."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,9 +12,9 @@ from pathlib import Path
 from tiig import deidentify
 from tiig.desk import period_of, profile_for
 from tiig.kit.hashing import digest
-from tiig.model.errors import FILE_EMPTY, FILE_MISSING, TiigError, Where
+from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, FILE_MISSING, TiigError, Where
 from tiig.model.months import Period
-from tiig.model.ports import Intent
+from tiig.model.ports import Intent, Original
 from tiig.model.profile import SenderProfile
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Submission, SubmissionState
@@ -37,6 +38,7 @@ class Parcel:
     received_at: datetime
     intent: str = ""
     original: str | None = None
+    sealing: Future[Original] | None = None
     held_before: bool = False
 
 
@@ -86,7 +88,7 @@ def already_known(parcel: Parcel, services: Services, *, confirm: bool) -> Known
 
 @contextmanager
 def announced(parcel: Parcel, services: Services) -> Iterator[Parcel]:
-    """Announce the work, then seal a copy of the bytes in the vault."""
+    """Announce the work, and seal a copy of the bytes in the vault while they are read."""
     held = _held(parcel, services)
     original = services.ids.new()
     intent = Intent(
@@ -98,15 +100,24 @@ def announced(parcel: Parcel, services: Services) -> Iterator[Parcel]:
     )
     services.catalogue.announce(intent)
     services.seams.reach("intent-announced")
-    services.vault.seal(parcel.path, original)
-    services.seams.reach("original-kept")
-    yield replace(
-        parcel,
-        id=intent.submission,
-        intent=intent.id,
-        original=original,
-        held_before=held is not None,
-    )
+    with ThreadPoolExecutor(1, thread_name_prefix="seal") as sealing:
+        yield replace(
+            parcel,
+            id=intent.submission,
+            intent=intent.id,
+            original=original,
+            sealing=sealing.submit(services.vault.seal, parcel.path, original),
+            held_before=held is not None,
+        )
+
+
+def sealed(parcel: Parcel) -> None:
+    """Wait until the copy is kept; refuse a file that is no longer the one that was named."""
+    if parcel.sealing is None:
+        return
+    if parcel.sealing.result().fingerprint != parcel.fingerprint:
+        what = "it was changed while it was read"
+        raise TiigError(FILE_DAMAGED, Where(file=parcel.label), what=what)
 
 
 def _label(name: str) -> str:
@@ -118,8 +129,9 @@ def _label(name: str) -> str:
 def _wholly_in_force(submission: Submission, services: Services) -> bool:
     if submission.state is not SubmissionState.IN_FORCE:
         return False
-    pairs = services.catalogue.pairs_of(submission.id)
-    return bool(pairs) and all(pair.known_until is None for pair in pairs)
+    told = sorted(services.catalogue.pairs_of(submission.id), key=lambda pair: pair.known_from)
+    last = {pair.site_month: pair for pair in told}  # it may have come back after a withdrawal
+    return bool(last) and all(pair.known_until is None for pair in last.values())
 
 
 def _held(parcel: Parcel, services: Services) -> Submission | None:

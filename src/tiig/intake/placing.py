@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tiig.desk import receipt_release
 from tiig.intake.judgement import Verdict
-from tiig.intake.opening import LEASE, Parcel
+from tiig.intake.opening import LEASE, Parcel, sealed
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.hashing import digest
 from tiig.model.asker import Asker
@@ -36,6 +36,8 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
     receipt: Receipt,
 ) -> None:
     """Commit the submission with all that belongs to it; refused files leave no copy behind."""
+    sealed(parcel)
+    services.seams.reach("original-kept")
     packs = _published(parcel, whole, staging, services) if verdict.taken else ()
     pairs = _pairs(parcel, whole, packs, services) if verdict.taken else ()
     outlived = _outlived(parcel, whole, services) if verdict.taken else ()

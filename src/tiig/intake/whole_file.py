@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -77,6 +78,10 @@ class WholeFile:
             self.profile, opened.header, self.standard, on=on, date_system=opened.date_system
         )
         self._date_system = opened.date_system
+        times, moments = translate.default_times(self.plan, "injury_at")
+        self.derive_context = replace(
+            self.derive_context, default_times=times, default_moments=moments
+        )
         if self.profile.tells_assaults and not self.plan.tells_assaults_items:
             what = "no column can tell an assault; say tells_assaults = false"
             raise TiigError(PROFILE_INVALID, Where(file=label), what=what)

@@ -13,12 +13,16 @@ from tiig.intake import judgement, opening, outcome, placing, rehearsal
 from tiig.intake.judgement import Verdict
 from tiig.intake.opening import Parcel
 from tiig.intake.whole_file import WholeFile
+from tiig.kit.ahead import one_ahead
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
 from tiig.model.ports import Progress, Staging
 from tiig.model.receipt import Receipt
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
+
+ROWS_AT_ONCE = 200_000
+"""Rows of a batch: below what a gate lets pass, and many enough to be worth the overhead."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ def _judged(
         take_rows(parcel, whole, staging, services=services, progress=progress)
         verdict = judgement.of(parcel, whole, services, confirmed=request.confirm)
     except TiigError as fault:
+        if fault.kind.family not in judgement.REFUSING:
+            raise
         verdict = judgement.refusal(fault)
     progress.step("writing the receipt")
     receipt = outcome.receipt(parcel, whole, verdict, services)
@@ -91,7 +97,7 @@ def take_rows(
     keys = services.keys.pseudonyms()
     with receive.open_file(parcel.path, parcel.profile.layout, label=parcel.label) as opened:
         plan = whole.begin(opened, parcel.label)
-        for raw in opened.batches():
+        for raw in one_ahead(opened.batches(ROWS_AT_ONCE)):
             declared = whole.look(raw)
             typed = translate.translate(raw, plan, whole.memory)
             judged = validate.judge(typed, whole.rules, declared=declared, memory=whole.repeats)

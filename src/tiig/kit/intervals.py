@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import chi2, norm
+from scipy.special import gammaincinv, ndtri  # scipy.stats takes a second to load
 
 Floats = NDArray[np.float64]
 
@@ -23,13 +23,13 @@ def byar(events: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """
     counts = np.asarray(events, dtype=np.float64)
     tail = two_sided_tail(confidence)
-    z = norm.ppf(1 - tail)
+    z = ndtri(1 - tail)
     with np.errstate(divide="ignore", invalid="ignore"):
         lower = counts * (1 - 1 / (9 * counts) - z / (3 * np.sqrt(counts))) ** 3
         above = counts + 1
         upper = above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3
-        exact_lower = np.where(counts == 0, 0.0, chi2.ppf(tail, 2 * counts) / 2)
-    exact_upper = chi2.ppf(1 - tail, 2 * counts + 2) / 2
+        exact_lower = np.where(counts == 0, 0.0, gammaincinv(counts, tail))
+    exact_upper = gammaincinv(counts + 1, 1 - tail)
     few = counts < EXACT_BELOW
     return np.where(few, exact_lower, lower), np.where(few, exact_upper, upper)
 

@@ -12,7 +12,7 @@ from tiig.kit.rows import from_ranges
 from tiig.model.receipt import Receipt, RowNote
 from tiig.publish.receipt_page import headline
 
-LINES_LISTED = 5_000
+LINES_LISTED = 2_000
 """Findings listed one a line; the sheet of row numbers holds all of them, in runs."""
 LONGEST_CELL = 30_000
 """Excel holds 32,767 characters in a cell."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from tiig.kit.ahead import one_ahead
 from tiig.model.errors import (
     COUNTS_DISAGREE,
     FIELD_COUNT,
@@ -77,7 +77,7 @@ class Delimited:
 
     def frames(self, rows: int) -> Iterator[pl.DataFrame]:
         """Yield `row` and the cells as text, at most `rows` records at a time."""
-        for stretch in _one_ahead(self._stretches()):
+        for stretch in one_ahead(self._stretches()):
             found, keep = stretch.found, stretch.keep
             for begin in range(0, keep, rows):
                 yield self._frame(stretch, found.part(begin, min(begin + rows, keep)))
@@ -286,12 +286,3 @@ def _bytes_of(data: bytes, part: Scan) -> bytes:
     kept = np.cumsum(change[:-1], dtype=np.int8) == 0
     text = np.frombuffer(data, np.uint8, end - begin, begin)
     return bytes(text[kept])
-
-
-def _one_ahead(stretches: Iterator[_Stretch]) -> Iterator[_Stretch]:
-    """Take account of the next stretch while the rows of this one are parsed and used."""
-    with ThreadPoolExecutor(1, thread_name_prefix="receive") as beside:
-        coming = beside.submit(next, stretches, None)
-        while stretch := coming.result():
-            coming = beside.submit(next, stretches, None)
-            yield stretch

@@ -17,7 +17,7 @@ class Limits:
     """
 
     file: int = 8192 * _MEBI
-    chunk: int = 16 * _MEBI
+    chunk: int = 64 * _MEBI
     record: int = 4 * _MEBI
     workbook: int = 256 * _MEBI
     inflated: int = 2048 * _MEBI

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tiig.standard.columns import dimensions
 from tiig.standard.files import Row
+from tiig.standard.items import Derived, Item
 from tiig.standard.standard import Standard
 from tiig.standard.trees import SPECIAL_LABELS
 
@@ -49,6 +50,7 @@ def _check_items(standard: Standard, rows: Mapping[str, Row]) -> None:
                 row.refuse(f"there is no injury group {group}")
         if item.coarsens_to is not None and item.coarsens_to not in standard.items:
             row.refuse(f"there is no item {item.coarsens_to}")
+        _check_assault_node(standard, item, row)
         if item.low is not None and item.high is not None and item.low > item.high:
             row.refuse("low is above high")
 
@@ -59,6 +61,15 @@ def _check_derived(standard: Standard, rows: Mapping[str, Row]) -> None:
             rows[key].refuse(f"there is no tree {column.tree}")
         if key in standard.items:
             rows[key].refuse("is an item already")
+        _check_assault_node(standard, column, rows[key])
+
+
+def _check_assault_node(standard: Standard, one: Item | Derived, row: Row) -> None:
+    if one.assault_node is not None and one.of_assaults:
+        row.refuse("assault_node is for what is not of_assaults as a whole")
+    tree = standard.trees.get(one.tree or "", ())
+    if one.assault_node is not None and one.assault_node not in tree:
+        row.refuse(f"assault_node {one.assault_node} is not in its tree")
 
 
 def _check_codes(standard: Standard, rows: Rows) -> None:

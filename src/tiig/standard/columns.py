@@ -55,7 +55,8 @@ class Dimension:
     unless asked otherwise; `level` is set where values are areas (`la`, `msoa`, `lsoa`,
     `district`) or `site`/`provider`, and then there is no tree: where `column` holds a
     finer level, a lookup leads to this one. `state_column` is None where the value is
-    always known.
+    always known. `of_assaults` says that none of it can be told where assaults cannot,
+    `assault_node` that this category cannot.
     """
 
     id: str
@@ -68,6 +69,8 @@ class Dimension:
     level: str | None = None
     column_level: str | None = None
     state_column: str | None = None
+    of_assaults: bool = False
+    assault_node: str | None = None
 
     def classes(self, nodes: Iterable[str] = ()) -> frozenset[SensitiveClass]:
         """Return the sensitive classes that showing these nodes sets apart (none: all nodes)."""
@@ -182,6 +185,8 @@ def _of_derived(column: Derived, standard: Standard) -> Dimension:
         depth=tree.depth if column.tree in {"hour", "weekday"} else 1,
         sensitive_class=column.sensitive_class,
         state_column=state_column(column.id) if column.stateful else None,
+        of_assaults=column.of_assaults,
+        assault_node=column.assault_node,
     )
 
 
@@ -195,6 +200,8 @@ def _of_item(item: Item, tree: Tree) -> Dimension:
         depth=1,
         sensitive_class=item.sensitive_class,
         state_column=state_column(item.id),
+        of_assaults=item.of_assaults,
+        assault_node=item.assault_node,
     )
 
 

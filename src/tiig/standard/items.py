@@ -62,9 +62,10 @@ class Item:
 
     `code_sets` may name several schemes that feed the same tree. `required` holds for all
     attendances, `required_for` for some injury groups. `tells_assaults` marks items that
-    can say by themselves that an attendance was an assault. `keyed_as` names the column of
-    keyed ids that stands for an item which is itself never stored; `coarsens_to` the
-    stored item that a coarsened value goes to.
+    can say by themselves that an attendance was an assault. An item `of_assaults` says
+    nothing where assaults cannot be told, of another item `assault_node` says nothing.
+    `keyed_as` names the column of keyed ids that stands for an item which is itself never
+    stored; `coarsens_to` the stored item that a coarsened value goes to.
     """
 
     id: str
@@ -89,6 +90,8 @@ class Item:
     high: int | None = None
     repeats: bool = False
     tells_assaults: bool = False
+    of_assaults: bool = False
+    assault_node: str | None = None
     keyed_as: str | None = None
     level: str | None = None
 
@@ -103,7 +106,8 @@ class Derived:
     """One column that `derive` computes; `definition` is its public, exact sentence.
 
     `stateful` says that the value may be untellable, so that an item state stands beside
-    it. A derived column without a tree is `month`, whose tree is made by the calendar.
+    it; `of_assaults` and `assault_node` say what they say of an item. A derived column
+    without a tree is `month`, whose tree is made by the calendar.
     """
 
     id: str
@@ -116,3 +120,5 @@ class Derived:
     sensitive_class: SensitiveClass | None = None
     stateful: bool = False
     dimension: bool = True
+    of_assaults: bool = False
+    assault_node: str | None = None

@@ -21,11 +21,12 @@ _NODE = re.compile(r"[a-z0-9][a-z0-9.+-]*")
 
 _ITEM_KEYS = frozenset(
     "label meaning kind tree code_sets ecds istv mandation required required_for sensitivity "
-    "sensitive_class coarsens coarsens_to stored low high repeats tells_assaults keyed_as level "
-    "since source".split(),
+    "sensitive_class coarsens coarsens_to stored low high repeats tells_assaults of_assaults "
+    "assault_node keyed_as level since source".split(),
 )
 _DERIVED_KEYS = frozenset(
-    "label definition tree sensitivity sensitive_class stateful dimension since source".split(),
+    "label definition tree sensitivity sensitive_class stateful dimension of_assaults "
+    "assault_node since source".split(),
 )
 _NODE_COLUMNS = frozenset({"node", "parent", "label", "also", "valid_from", "valid_to", "source"})
 _PRESET_KEYS = frozenset(
@@ -63,6 +64,8 @@ def item_of(row: Row) -> Item:
         high=row.whole("high"),
         repeats=row.flag("repeats", default=False),
         tells_assaults=row.flag("tells_assaults", default=False),
+        of_assaults=row.flag("of_assaults", default=False),
+        assault_node=row.maybe("assault_node"),
         keyed_as=row.maybe("keyed_as"),
         level=row.maybe("level"),
     )
@@ -98,6 +101,8 @@ def derived_column(row: Row) -> Derived:
         sensitive_class=_choice(row, "sensitive_class", SensitiveClass),
         stateful=row.flag("stateful", default=False),
         dimension=row.flag("dimension", default=True),
+        of_assaults=row.flag("of_assaults", default=False),
+        assault_node=row.maybe("assault_node"),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -84,8 +85,12 @@ class _Area:
     hardship: int
 
 
+@cache
 def schematic_geography() -> SchematicGeography:
-    """Return the ten invented authorities down to LSOA, about 2.8 million residents."""
+    """Return the ten invented authorities down to LSOA, about 2.8 million residents.
+
+    Made once in a process: it never differs.
+    """
     areas = list(_areas())
     return SchematicGeography(
         vintage=VINTAGE,

@@ -13,8 +13,11 @@ import polars as pl
 from tiig.model.errors import Where
 from tiig.model.months import Month
 from tiig.model.states import ItemState, state_column
+from tiig.store.content import text_bytes
 from tiig.store.faults import refuse
-from tiig.store.layout import ALWAYS_THERE, MONTH, Layout
+from tiig.store.layout import ALWAYS_THERE, KEYED_ID, KEYED_LETTERS, MONTH, Layout
+
+HEXADECIMAL = b"0123456789abcdef"
 
 
 def checked(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -22,18 +25,24 @@ def checked(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
     A declared column that the batch lacks is added empty, its state NOT_IN_LAYOUT.
     """
-    _check_names(rows, layout)
-    for name in rows.columns:
-        _check_type(name, rows.schema[name], layout)
+    check_columns(rows, layout)
+    found = rows.schema  # made anew each time that it is asked for
     encoded = rows.with_columns(
         pl.col(name).cast(kind, strict=False)
         for name, kind in layout.closed.items()
-        if name in rows.columns
+        if name in found and found[name] != kind
     )
     _check_values(rows, encoded, layout)
     _check_forms(encoded, layout)
     _check_states(encoded, layout)
     return encoded.with_columns(absent_columns(encoded.columns, layout)).select(*layout.columns)
+
+
+def check_columns(rows: pl.DataFrame, layout: Layout) -> None:
+    """Refuse columns that are not declared or of another type; looks at no value."""
+    _check_names(rows, layout)
+    for name, kind in rows.schema.items():
+        _check_type(name, kind, layout)
 
 
 def absent_columns(present: list[str], layout: Layout) -> list[pl.Expr]:
@@ -77,14 +86,26 @@ def _check_forms(rows: pl.DataFrame, layout: Layout) -> None:
     for name, form in layout.forms.items():
         if name not in rows.columns:
             continue
-        fits = rows[name].cast(pl.String()).str.contains(rf"\A(?:{form})\z").all()
-        if not fits:
+        if not (_keyed(rows[name]) if form == KEYED_ID else _fits(rows[name], form)):
             _refuse("value of another form", name)
     try:
         for month in rows[MONTH].unique().cast(pl.String()):
             Month.parse(month)
     except ValueError:
         _refuse("not a month", MONTH)
+
+
+def _fits(column: pl.Series, form: str) -> bool:
+    """Tell whether all values have a form; they are few, so each is looked at once."""
+    return column.unique().cast(pl.String()).str.contains(rf"\A(?:{form})\z").all()
+
+
+def _keyed(column: pl.Series) -> bool:
+    """Tell whether all values have the form KEYED_ID: each row has its own, so no regex."""
+    texts = column.cast(pl.String())
+    lengths = texts.str.len_bytes()
+    same = lengths.min() in {None, KEYED_LETTERS} and lengths.max() in {None, KEYED_LETTERS}
+    return same and not bytes(text_bytes(texts)).translate(None, HEXADECIMAL)
 
 
 def _check_states(rows: pl.DataFrame, layout: Layout) -> None:

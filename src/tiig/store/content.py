@@ -28,9 +28,11 @@ class ContentDigest:
 
     def add(self, rows: pl.DataFrame) -> None:
         """Take a batch."""
-        for name, hashes in self._hashes.items():
-            for told, part in zip(hashes, _plain(rows[name]), strict=False):
-                told.update(_bytes(part))
+        numbers = rows.select(_numbers(rows[name]) for name in self._hashes)
+        for name, (told, beside) in self._hashes.items():
+            told.update(numbers[name].to_numpy().data)
+            if rows[name].dtype == pl.String():
+                beside.update(text_bytes(rows[name]))
         self._rows += rows.height
 
     def hex(self) -> str:
@@ -45,30 +47,29 @@ class ContentDigest:
         return hmac.new(self._key, told.encode(), hashlib.sha256)
 
 
-def _plain(column: pl.Series) -> list[pl.Series]:
-    """Return a column as series without nulls that tell all it holds, nulls included.
+def _numbers(column: pl.Series) -> pl.Expr:
+    """Return a column as numbers without nulls: of texts, the lengths of their bytes.
 
     A null stands as a number that no declared column uses: the type's largest, or its
-    smallest where it is signed. Texts are told by their length and their bytes.
+    smallest where it is signed.
     """
-    kind = column.dtype
-    if kind == pl.String():
-        length = column.str.len_bytes().fill_null(pl.UInt32.max())
-        return [length, column.drop_nulls()]
-    if kind == pl.Boolean():
-        return [column.cast(pl.UInt8()).fill_null(pl.UInt8.max())]
-    numbers = column.to_physical()
-    signed = numbers.dtype.is_signed_integer()
-    return [numbers.fill_null(numbers.lower_bound() if signed else numbers.upper_bound())]
-
-
-def _bytes(column: pl.Series) -> memoryview:
-    """Return the values' bytes as they lie in memory (little-endian on every machine we know)."""
-    array = column.rechunk().to_arrow()
-    buffers = array.buffers()
+    told = pl.col(column.name)
     if column.dtype == pl.String():
-        offsets = memoryview(buffers[1]).cast("q")
-        start, end = offsets[array.offset], offsets[array.offset + len(array)]
-        return memoryview(buffers[2] or b"")[start:end]
-    width = array.type.byte_width
-    return memoryview(buffers[1])[array.offset * width : (array.offset + len(array)) * width]
+        told = told.str.len_bytes()
+    elif column.dtype == pl.Boolean():
+        told = told.cast(pl.UInt8())
+    else:
+        told = told.to_physical()
+    if not column.null_count():  # most columns: their bytes are hashed where they lie
+        return told
+    signed = column.to_physical().dtype.is_signed_integer()
+    return told.fill_null(told.lower_bound() if signed else told.upper_bound())
+
+
+def text_bytes(column: pl.Series) -> memoryview:
+    """Return the bytes of all texts of a column, one behind the other, nulls left out."""
+    array = column.drop_nulls().rechunk().to_arrow()
+    buffers = array.buffers()
+    offsets = memoryview(buffers[1]).cast("q")
+    start, end = offsets[array.offset], offsets[array.offset + len(array)]
+    return memoryview(buffers[2] or b"")[start:end]

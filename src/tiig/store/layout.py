@@ -15,7 +15,8 @@ from tiig.standard import Standard, patterns, storage_columns
 ROW, SITE, MONTH = "row", "site", "month"
 ATTENDANCE, ROW_RANK = "attendance_id", "row_rank"
 ALWAYS_THERE = (ROW, SITE, MONTH)
-KEYED_ID = r"[0-9a-f]{32}"
+KEYED_LETTERS = 32
+KEYED_ID = rf"[0-9a-f]{{{KEYED_LETTERS}}}"
 """The form of keyed ids: 128 bits in hexadecimal, read back as UInt128."""
 
 

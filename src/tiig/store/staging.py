@@ -1,6 +1,6 @@
 """Packs being written: sealed from the first byte, one file a calendar year, outside the lake.
 
-While the pipeline computes the next batch, a thread encodes, seals and hashes the one
+While the pipeline computes the next batch, a thread checks, seals and hashes the one
 before; at most one batch waits. What goes wrong in the thread surfaces at the next call.
 """
 
@@ -17,11 +17,19 @@ from tiig.model.gates import Attendances
 from tiig.model.ports import Seams
 from tiig.model.submission import Pack
 from tiig.store import durable
-from tiig.store.checking import checked
+from tiig.store.checking import check_columns, checked
 from tiig.store.content import ContentDigest
 from tiig.store.faults import disk_errors, refuse
-from tiig.store.layout import MONTH, SITE, Layout
-from tiig.store.packs import PACK_NOTE, STANDARD_NOTE, SUFFIX, PackWriter, site_month_groups
+from tiig.store.layout import MONTH, Layout
+from tiig.store.packs import (
+    PACK_NOTE,
+    STANDARD_NOTE,
+    SUFFIX,
+    PackWriter,
+    by_site_month,
+    repeating_columns,
+    site_month_groups,
+)
 from tiig.store.sealing import Sealing
 
 FINDINGS = "-findings"
@@ -30,6 +38,8 @@ FINDING_COLUMNS: dict[str, pl.DataType] = {
     "rule": pl.UInt16(),
     "item": pl.UInt16(),
 }
+FINDINGS_TOGETHER = 500_000
+"""Findings are few and small; written in large pieces they do not hold up the rows."""
 _YEAR_LETTERS = 4
 
 
@@ -62,21 +72,25 @@ class ParquetStaging:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pack")
         self._pending: Future[None] | None = None
         self._finished = False
+        self._findings: list[pl.DataFrame] = []
 
     def write(self, rows: Attendances) -> None:
-        """Check a batch, then leave it to the thread; the one before must be done."""
+        """Check the columns, leave their values to the thread; the batch before must be done."""
         if rows.height:
-            encoded = checked(rows.frame, self._bench.layout)
-            self._hand_over(lambda: self._write(encoded))
+            check_columns(rows.frame, self._bench.layout)
+            kept = [rows.frame]  # handed on, not held: the thread lets go of it once checked
+            self._hand_over(lambda: self._write(kept.pop()))
 
     def write_findings(self, findings: pl.DataFrame) -> None:
         """Add findings of a batch: row, rule and item, whole numbers only."""
         check_findings(findings)
-        if findings.height:
-            self._hand_over(lambda: self._write_findings(findings))
+        self._findings.append(findings)
+        if sum(kept.height for kept in self._findings) >= FINDINGS_TOGETHER:
+            self._flush_findings()
 
     def finish(self) -> tuple[Pack, ...]:
         """Flush all files to the disk and return their packs, findings last."""
+        self._flush_findings()
         self._wait()
         self._check_open()
         packs = []
@@ -97,6 +111,13 @@ class ParquetStaging:
             for entry in self._open.values():
                 entry.writer.drop()
 
+    def _flush_findings(self) -> None:
+        """Hand findings over: they wait until there are many, since each hand-over waits."""
+        together = pl.concat(self._findings) if self._findings else None
+        self._findings = []
+        if together is not None and together.height:
+            self._hand_over(lambda: self._write_findings(together))
+
     def _hand_over(self, work: Callable[[], None]) -> None:
         self._wait()
         self._check_open()
@@ -112,11 +133,12 @@ class ParquetStaging:
             pending.result()
 
     def _write(self, rows: pl.DataFrame) -> None:
+        rows = checked(rows, self._bench.layout).rechunk()  # sorting pieces is slow
         for year, part in by_year(rows):
             entry = self._file(f"{self._bench.name}-{year}")
             entry.digest.add(part)
-            by_site_month = part.sort(SITE, MONTH, maintain_order=True)
-            entry.writer.write(by_site_month, site_month_groups(by_site_month))
+            ordered = by_site_month(part)
+            entry.writer.write(ordered, site_month_groups(ordered))
         self._bench.seams.reach("pack-written")
 
     def _write_findings(self, findings: pl.DataFrame) -> None:
@@ -127,11 +149,13 @@ class ParquetStaging:
     def _file(self, name: str) -> _Open:
         if name not in self._open:
             layout = self._bench.layout
-            columns = FINDING_COLUMNS if name.endswith(FINDINGS) else layout.columns
+            findings = name.endswith(FINDINGS)
+            columns = FINDING_COLUMNS if findings else layout.columns
+            repeating = [] if findings else repeating_columns(layout)
             notes = {PACK_NOTE: name.encode(), STANDARD_NOTE: layout.version.encode()}
             path = self._bench.folder / (name + SUFFIX)
             self._open[name] = _Open(
-                PackWriter(path, notes, self._bench.sealing),
+                PackWriter(path, notes, self._bench.sealing, dictionaries=repeating),
                 ContentDigest(self._bench.content_key, columns),
             )
         return self._open[name]

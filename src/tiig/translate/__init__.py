@@ -4,6 +4,7 @@ Refuses to guess: a cell that the profile and the standard do not explain stays 
 the state that says why, and no cell ever stands in a message.
 """
 
+from tiig.translate.defaults import default_times
 from tiig.translate.memory import Memory
 from tiig.translate.period import check_period, declared_period
 from tiig.translate.planning import Plan, plan
@@ -15,6 +16,7 @@ __all__ = [
     "Plan",
     "check_period",
     "declared_period",
+    "default_times",
     "plan",
     "read_profile",
     "translate",

@@ -23,13 +23,13 @@ _BETWEEN = "\x1f"
 _FEW = 32
 
 Looked = tuple[pl.Series, pl.Series, pl.Series]
-"""Value (String), state (UInt8) and local value id (UInt32) of a column, row by row."""
+"""Value (Enum of nodes; of a site: String), state (UInt8) and local value id (UInt32), by row."""
 
 
 def look_up(frame: pl.DataFrame, feeds: Sequence[Feed], memory: Memory) -> dict[str, Looked]:
     """Return what every coded item and the site say in each row, by item."""
     pairs = [(feed, source) for feed in feeds for source in feed.sources]
-    known = [memory.dictionary(feed.item.id, source.header) for feed, source in pairs]
+    known = [memory.dictionary(feed.item.id, source.header, feed.kind) for feed, source in pairs]
     names = [str(place) for place in range(len(pairs))]
     texts = [_text(source).alias(name) for name, (_, source) in zip(names, pairs, strict=True)]
     if not texts:
@@ -154,9 +154,7 @@ def _first_given(columns: list[Looked]) -> Looked:
     spoken = [pl.when(pl.col(f"s{n}") != ItemState.BLANK).then(n) for n in every]
     best = pl.coalesce(*given, *spoken, 0).alias("best")
     frame = pl.DataFrame(parts).with_columns(best)
-    chosen = frame.select(
-        pl.coalesce(_where(kind, every)).alias(kind) for kind in ("v", "s", "l")
-    )
+    chosen = frame.select(pl.coalesce(_where(kind, every)).alias(kind) for kind in ("v", "s", "l"))
     return chosen["v"], chosen["s"], chosen["l"]
 
 

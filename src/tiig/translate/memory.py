@@ -42,6 +42,7 @@ class Dictionary:
         "_columns",
         "_number",
         "_texts",
+        "_values",
         "counts",
         "kind",
         "local",
@@ -50,9 +51,10 @@ class Dictionary:
         "value",
     )
 
-    def __init__(self, number: Callable[[str], int]) -> None:
-        """Start with the empty text, which is no answer."""
+    def __init__(self, number: Callable[[str], int], values: pl.DataType) -> None:
+        """Start with the empty text, which is no answer; `values` types what texts mean."""
         self._number = number
+        self._values = values
         self._texts: list[str] = []
         self.meanings: list[Meaning] = []
         self.counts: list[int] = []
@@ -70,7 +72,7 @@ class Dictionary:
             states.append(int(meaning.state))
             locals_.append(None if meaning.local is None else self._number(meaning.local))
         self.kind = pl.Enum(self._texts)
-        self.value = pl.Series(values, dtype=pl.String)
+        self.value = pl.Series(values, dtype=self._values)
         self.state = pl.Series(states, dtype=pl.UInt8)
         self.local = pl.Series(locals_, dtype=pl.UInt32)
 
@@ -107,11 +109,13 @@ class Memory:
         self._dictionaries: dict[tuple[str, str], Dictionary] = {}
         self.defaults: dict[str, int] = {}
 
-    def dictionary(self, item: str, column: str) -> Dictionary:
-        """Return what is known of the texts of a column."""
+    def dictionary(self, item: str, column: str, values: pl.DataType | None = None) -> Dictionary:
+        """Return what is known of the texts of a column; `values` is the type of their meanings."""
         key = (item, column)
         if key not in self._dictionaries:
-            self._dictionaries[key] = Dictionary(lambda local: self._number(item, local))
+            self._dictionaries[key] = Dictionary(
+                lambda local: self._number(item, local), values or pl.String()
+            )
         return self._dictionaries[key]
 
     def add_defaults(self, item: str, rows: int) -> None:

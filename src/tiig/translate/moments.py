@@ -169,7 +169,7 @@ def _serial(cells: pl.Series, how: _Tried) -> _Read:
             seconds = emptied(seconds, days == _FALSE_LEAP_DAY)
     else:
         base = datetime(1904, 1, 1)  # noqa: DTZ001
-    value = (pl.Series([base]).cast(_MOMENT) + (seconds * 1_000_000).cast(pl.Duration("us")))
+    value = pl.Series([base]).cast(_MOMENT) + (seconds * 1_000_000).cast(pl.Duration("us"))
     # A whole number is a day without a time, unless a time of day was asked for.
     timed = value.is_not_null() if part is Part.TIME else (seconds % _DAY_SECONDS != 0)
     return _Read(_placed(value, SERIAL, how), timed.fill_null(value=False))

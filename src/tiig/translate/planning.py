@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
+
 from tiig.model.errors import COLUMN_MISSING, COLUMN_UNKNOWN, HEADER_TWICE, TiigError
 from tiig.model.profile import Column, ColumnRole, Part, SenderProfile
 from tiig.model.states import NOT_KNOWN_NODE
@@ -45,7 +47,8 @@ class Feed:
     """How one item is made: from columns of the file, or the same in every row.
 
     `meanings` are what normalised texts mean by the standard (sites: by the profile; items
-    without categories: the words for "not known"); `form` is the regex of an area.
+    without categories: the words for "not known"); `form` is the regex of an area; `kind`
+    is the type of its values: an Enum of the tree's nodes, in order, where it is coded.
     """
 
     item: Item
@@ -53,6 +56,7 @@ class Feed:
     constant: str | None
     meanings: Mapping[str, str]
     form: str | None
+    kind: pl.DataType
 
 
 @dataclass(frozen=True)
@@ -119,18 +123,14 @@ def plan(
     if len(names) < len(header):
         raise TiigError(HEADER_TWICE)
     _check_header(profile, names)
-    feeds = [
-        _feed(item, profile, standard, names=names, on=on) for item in standard.items.values()
-    ]
+    feeds = [_feed(item, profile, standard, names=names, on=on) for item in standard.items.values()]
     return Plan(
         profile=profile,
         on=on,
         date_system=date_system or 1900,
         feeds=tuple(feed for feed in feeds if feed is not None),
         roles={
-            names[name]: role
-            for name, role in _roles(profile, standard).items()
-            if name in names
+            names[name]: role for name, role in _roles(profile, standard).items() if name in names
         },
         missing=tuple(
             MissingColumn(column.name, column.item)
@@ -185,7 +185,14 @@ def _feed(
         return None
     allowed = patterns(standard).get(item.id)
     meanings = _meanings(item, profile, standard, on)
-    return Feed(item, sources, constant, meanings, allowed.form if allowed else None)
+    return Feed(
+        item,
+        sources,
+        constant,
+        meanings,
+        form=allowed.form if allowed else None,
+        kind=pl.Enum(sorted(allowed.values)) if allowed and allowed.values else pl.String(),
+    )
 
 
 def _meanings(

@@ -60,7 +60,7 @@ def _by_value(feed: Feed) -> bool:
 def _constant(feed: Feed, rows: int) -> list[pl.Series]:
     item, whole = feed.item, feed.item.kind is Kind.WHOLE
     given = int(feed.constant or 0) if whole else feed.constant
-    value = pl.repeat(given, rows, dtype=pl.Int16 if whole else pl.String, eager=True)
+    value = pl.repeat(given, rows, dtype=pl.Int16() if whole else feed.kind, eager=True)
     state = pl.repeat(int(ItemState.GIVEN), rows, dtype=pl.UInt8, eager=True)
     local = pl.repeat(None, rows, dtype=pl.UInt32, eager=True)
     columns = [value.alias(item.id), state.alias(state_column(item.id))]

@@ -123,12 +123,13 @@ class Cells:
     def in_order(self, earlier: str, later: str) -> pl.Expr:
         """Say whether one moment does not follow another, by day where a time is missing.
 
-        Not applicable where a moment lies in the hour that the clocks repeat: local time
-        then cannot tell.
+        Not applicable where a moment lies in the hour that the clocks repeat and the other
+        less than an hour away: local time then cannot tell.
         """
         timed = self.given(earlier) & self.given(later)
-        clear = ~(timed & (self.in_repeated_hour(earlier) | self.in_repeated_hour(later)))
         first, second = pl.col(earlier).cast(pl.Int64), pl.col(later).cast(pl.Int64)
+        repeated = self.in_repeated_hour(earlier) | self.in_repeated_hour(later)
+        clear = ~(timed & repeated & ((first - second).abs() < _HOUR))
         by_day = first // _DAY <= second // _DAY
         holds = pl.when(timed).then(first <= second).otherwise(by_day)
         return only_if(self.dated(earlier) & self.dated(later) & clear, holds)

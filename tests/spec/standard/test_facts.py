@@ -213,6 +213,27 @@ def test_headline_assaults_are_recorded_ones() -> None:
     assert inferred["assault"] == ("inferred",)
 
 
+def test_what_tells_assaults_names_them() -> None:
+    """Each item that can tell an assault says which of its categories is the assaults."""
+    telling = [item for item in STANDARD.items.values() if item.tells_assaults]
+    assert telling
+    assert [item.id for item in telling if item.assault_node is None] == []
+
+
+def test_what_is_of_assaults_may_be_untold() -> None:
+    """A derived column that only assaults have carries the state that says it cannot be told."""
+    columns = [column for column in STANDARD.derived.values() if column.of_assaults]
+    assert len(columns) >= 9
+    assert [column.id for column in columns if not column.stateful] == []
+
+
+def test_attendances_of_which_another_department_knows() -> None:
+    """Only emergency departments and urgent care services pass a patient on with the injury."""
+    sources = STANDARD.trees["attendance_source"]
+    passing = {node for node in sources.nodes if sources.attribute(node, "transfer") == "yes"}
+    assert passing == {"hospital.emergency-department", "hospital.urgent-care-service"}
+
+
 def test_small_area_guards_know_sensitive_categories() -> None:
     """A dimension names the sensitive classes that its shown categories would set apart."""
     known = dimensions(STANDARD)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from itertools import product
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -25,7 +27,7 @@ from tests.unit.analyse.world import (
     run,
 )
 
-from tiig.analyse import GeographyFrames, SiteFacts
+from tiig.analyse import GeographyFrames, SiteFacts, count
 from tiig.analyse.rates import crude_rate, standardised_rate
 from tiig.model.errors import (
     BAD_ARGUMENT,
@@ -39,6 +41,17 @@ from tiig.model.errors import (
 from tiig.model.figures import ALL, OUTSIDE
 from tiig.model.question import Question, RateKind
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
+from tiig.standard import load_standard
+
+NEW_FLAG = """
+[with_acid]
+label = "With acid"
+definition = "Yes where an assault was with acid."
+tree = "yes_no"
+of_assaults = true
+since = 2026-11-01
+source = "tiig"
+"""
 
 
 def test_a_cube_equals_a_count_by_hand() -> None:
@@ -241,6 +254,21 @@ class TestWhatCannotBeTold:
 
         assert not told["S2", "assault"]
         assert told["S2", "fall"]
+
+    def test_holds_for_what_a_standard_adds(self, tmp_path: Path) -> None:
+        """An assault flag that a site's own standard declares is not available either."""
+        (tmp_path / "derived.toml").write_text(NEW_FLAG, encoding="utf-8")
+        asked = partial(count, standard=load_standard(tmp_path), geography=None, sites=self.deaf)
+        table = TABLE.with_columns(pl.lit("no").alias("with_acid"))
+
+        by_flag = asked(table, ask("site", "with_acid"))
+        confined = asked(table, ask("site", with_acid=("no",)))
+
+        assert not cells(by_flag, "available")["S2", "no"]
+        assert cells(by_flag, "available")["S1", "no"]
+        assert cells(by_flag)["S2", NOT_RECORDED_NODE] == cells(by_flag)["S2", ALL] > 0
+        assert not cells(confined, "available")["S2",]
+        assert any("Assaults cannot be told at S2" in note for note in by_flag.notes)
 
     def test_a_table_that_no_site_can_tell_is_not_available(self) -> None:
         """Where every site is such a site the total itself is not available."""

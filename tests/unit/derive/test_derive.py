@@ -128,16 +128,31 @@ def test_profile_may_say_that_assaults_cannot_be_told(standard: Standard, rows: 
     assert frame["assault__state"].to_list() == [ItemState.NOT_IN_LAYOUT]
 
 
-def test_profile_may_name_the_arrival_as_default(standard: Standard, rows: Rows) -> None:
-    """An injury in the minute of the arrival is a default only where the profile says so."""
-    batch = rows({"injury_at": [datetime(2026, 6, 12, 23, 5, 40)]})
+def test_what_is_of_assaults_is_told_only_where_assaults_are(
+    standard: Standard, rows: Rows
+) -> None:
+    """The columns that the standard calls of assaults, and no others, are lost with them."""
+    batch = rows({"injury_intent": ["unintentional"]})
+    stateful = [column for column in standard.derived.values() if column.stateful]
 
-    said = derive(batch, standard, DeriveContext(arrival_is_default=True)).frame
-    unsaid = derive(batch, standard, DeriveContext()).frame
+    told = derive(batch, standard, DeriveContext()).frame
+    untold = derive(batch, standard, DeriveContext(tells_assaults=False)).frame
 
-    assert said["event_time_default"].to_list() == ["yes"]
-    assert said["event_hour"].to_list() == [None]
-    assert unsaid["event_hour"].to_list() == ["23"]
+    states = {c.id: (told[f"{c.id}__state"][0], untold[f"{c.id}__state"][0]) for c in stateful}
+    lost = {name for name, state in states.items() if state == (0, ItemState.NOT_IN_LAYOUT)}
+    assert lost == {column.id for column in stateful if column.of_assaults}
+    assert [name for name in lost if untold[name][0] is not None] == []
+
+
+def test_injury_in_the_minute_of_the_arrival_is_a_default(standard: Standard, rows: Rows) -> None:
+    """Seconds do not matter: an injury in the minute of the arrival tells no hour or weekday."""
+    batch = rows({"injury_at": [datetime(2026, 6, 12, 23, 5, 40), datetime(2026, 6, 12, 23, 4)]})
+
+    frame = derive(batch, standard, DeriveContext()).frame
+
+    assert frame["event_time_default"].to_list() == ["yes", "no"]
+    assert frame["event_hour"].to_list() == [None, "23"]
+    assert frame["event_weekday"].to_list() == [None, "fri"]
 
 
 def test_instants_agree_with_the_engine(standard: Standard, rows: Rows) -> None:

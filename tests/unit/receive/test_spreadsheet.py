@@ -104,7 +104,7 @@ def refusal(folder: Path, content: bytes, how: FileLayout = XLSX) -> TiigError:
     ("cell", "text"),
     [
         ("word", "word"),
-        (" ", " "),
+        ("two words", "two words"),
         (202503000002, "202503000002"),
         (1e15, "1000000000000000"),
         (1.5, "1.5"),

@@ -53,6 +53,16 @@ def test_an_item_added_to_the_file_is_everywhere(tmp_path: Path) -> None:
     assert standard.map_value("helmet_worn", "Yes") == "yes"
 
 
+def test_an_assault_node_must_be_a_category(tmp_path: Path) -> None:
+    """A column names as its assaults a category of its tree, and only where it is no flag."""
+    node = 'assault_node = "{}"\n'
+    nowhere = fault_of(overlay_of(tmp_path / "a", items=NEW_ITEM + node.format("maybe")))
+    doubled = NEW_ITEM + node.format("yes") + "of_assaults = true\n"
+    twice = fault_of(overlay_of(tmp_path / "b", items=doubled))
+    assert "maybe is not in its tree" in str(nowhere)
+    assert "of_assaults" in str(twice)
+
+
 def test_the_version_follows_the_content(tmp_path: Path) -> None:
     """Equal content has an equal version; one more item changes it."""
     plain, again = load_standard(), load_standard()

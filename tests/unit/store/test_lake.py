@@ -157,6 +157,13 @@ def test_without_a_rank_the_last_row_counts(bench: Bench) -> None:
     assert table["counted"].to_list() == [False, True, True, True]
 
 
+def written(bench: Bench, rows: pl.DataFrame) -> None:
+    """Write one batch to its end: values are checked beside, so a fault may surface at finish."""
+    with bench.lake.stage("s") as staging:
+        staging.write(sealed(rows, bench.layout))
+        staging.finish()
+
+
 @pytest.mark.parametrize(
     ("change", "column"),
     [
@@ -177,8 +184,8 @@ def test_undeclared_values_are_refused(bench: Bench, change: pl.Expr, column: st
         rows = rows.with_columns(pl.lit(0, pl.UInt8()).alias("injury_group__state"))
     rows = rows.select(name for name in rows.columns if name in {*bench.layout.columns, column})
 
-    with bench.lake.stage("s") as staging, pytest.raises(TiigError) as raised:
-        staging.write(sealed(rows, bench.layout))
+    with pytest.raises(TiigError) as raised:
+        written(bench, rows)
 
     assert OUR_FAULT.id == kind_of(raised)
     assert column == raised.value.where.column

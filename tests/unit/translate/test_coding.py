@@ -165,7 +165,7 @@ def test_frame_has_what_the_layout_has(desk: Desk) -> None:
         "site__state": pl.UInt8(),
         "arrival_at": pl.Datetime("us"),
         "arrival_at__state": pl.UInt8(),
-        "sex": pl.String(),
+        "sex": pl.Enum(["female", "indeterminate", "male"]),
         "sex__state": pl.UInt8(),
         "sex__local": pl.UInt32(),
     }
