@@ -158,6 +158,15 @@ def test_a_changed_row_of_the_same_attendance_counts_once(house: House, elm_line
     assert house.total(measure="knife_assaults") == 29
 
 
+def test_the_same_number_at_two_sites_is_two_attendances(house: House, elm_line: Line) -> None:
+    """Departments number on their own: neither of two people who share a number is lost."""
+    rows = [elm_line(f"N{number}", Site=site) for number in range(20) for site in "AB"]
+
+    house.send(house.write(rows))
+
+    assert house.total() == 40
+
+
 def test_an_absent_site_is_not_zero_until_declared_nil(house: House, elm_line: Line) -> None:
     """A total says which site-months it lacks; a nil return makes the zero true."""
     house.send(house.write(month(elm_line, 30)))

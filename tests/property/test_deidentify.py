@@ -108,6 +108,7 @@ def test_no_planted_identifier_passes_the_gate(made: list[tuple[str, str, str]])
         "attendance_id", "attendance_linkable", "person_id", "place_phrase_id",
         "residence_district", "residence_district__state",
     })  # fmt: skip
+    frame = frame.with_columns(pl.lit("S1").alias("site"))
     stripped = strip(
         JudgedRows(frame, RawRows(frame)), standard_columns=columns, keys=keys,
         context=StripContext("SYN", "sub"),

@@ -17,6 +17,7 @@ from tiig.model.identified import ROW, JudgedRows
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.model.states import NULL_WORDS, ItemState, state_column
 
+SITE: Final = "site"
 ATTENDANCE_NUMBER: Final = "attendance_number"
 PERSON_NUMBER: Final = "person_number"
 POSTCODE: Final = "residence_postcode"
@@ -92,7 +93,7 @@ def _attendance(
     context: StripContext,
 ) -> tuple[pl.Series, pl.Series]:
     """Return attendance ids and whether each links to the same number sent again."""
-    numbered = _ids(frame, ATTENDANCE_NUMBER, keys.attendance, context.provider)
+    numbered = _ids(frame, ATTENDANCE_NUMBER, keys.attendance, context.provider, SITE)
     linkable = numbered.is_not_null()
     if linkable.all():
         return numbered, linkable
@@ -103,12 +104,19 @@ def _attendance(
     return numbered.zip_with(linkable, unnumbered), linkable
 
 
-def _ids(frame: pl.DataFrame, column: str, keys: tuple[bytes, ...], provider: str) -> pl.Series:
-    """Return keyed ids of a provider's numbers; null where there is no number."""
+def _ids(
+    frame: pl.DataFrame, column: str, keys: tuple[bytes, ...], provider: str, *within: str
+) -> pl.Series:
+    """Return keyed ids of a provider's numbers; null where there is no number.
+
+    `within` names columns that a number is unique in: the same attendance number at two
+    sites is two attendances.
+    """
     if column not in frame.columns:
         return pl.repeat(None, frame.height, dtype=pl.String, eager=True)
-    number = frame.select(normalised_number(column)).to_series()
-    return keyed(pl.select(pl.format("{}|{}", pl.lit(provider), number)).to_series(), keys)
+    parts = [pl.lit(provider), *(pl.col(name) for name in within), normalised_number(column)]
+    numbered = frame.select(pl.concat_str(parts, separator="|").alias(column))
+    return keyed(numbered.to_series(), keys)
 
 
 def _district(frame: pl.DataFrame) -> dict[str, pl.Series]:

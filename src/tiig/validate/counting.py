@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from tiig.model.states import ItemState
 from tiig.validate.cells import DUPLICATE, REPEATED, Cells, only_if
 from tiig.validate.rules import Effect, Origin
 from tiig.validate.writing import rule
@@ -28,7 +29,7 @@ def arrival_date_readable(cells: Cells) -> pl.Expr:
 )
 def site_given(cells: Cells) -> pl.Expr:
     """Every row says at which site the patient was seen."""
-    return cells.given("site")
+    return _says_a_site(cells)
 
 
 @rule(
@@ -40,7 +41,7 @@ def site_given(cells: Cells) -> pl.Expr:
 def site_of_this_sender(cells: Cells) -> pl.Expr:
     """The site is one that the sender's submission declares."""
     declared = cells.value("site").is_in(sorted(cells.declared.sites)).fill_null(value=False)
-    return only_if(cells.given("site"), declared)
+    return only_if(_says_a_site(cells), declared)
 
 
 @rule(
@@ -85,3 +86,8 @@ def attendance_number_once(cells: Cells) -> pl.Expr:
     """No earlier row of the file has the same attendance number with other content."""
     del cells
     return ~pl.col(REPEATED)
+
+
+def _says_a_site(cells: Cells) -> pl.Expr:
+    """Tell whether a row says something of its site, known or not."""
+    return ~cells.state("site", ItemState.BLANK, ItemState.NOT_IN_LAYOUT)

@@ -36,8 +36,9 @@ def stripped(
     columns: frozenset[str] = COLUMNS,
     **items: list[str | None],
 ) -> Stripped:
-    """Strip a batch that holds these text items."""
+    """Strip a batch of site S1 that holds these text items."""
     frame = pl.DataFrame(items, schema=dict.fromkeys(items, pl.String)).with_row_index("row", 2)
+    frame = frame.with_columns(pl.lit("S1").alias("site"))
     judged = JudgedRows(frame, RawRows(frame))
     return strip(judged, standard_columns=columns, keys=keys, context=CONTEXT)
 
@@ -61,9 +62,10 @@ def test_every_id_equals_the_standard_library() -> None:
     numbers: list[str | None] = [f" Ab {place} é" for place in range(500)]
     made = stripped(attendance_number=numbers, person_number=numbers).rows.frame
 
-    normal = [f"SYN|ab{place}é" for place in range(500)]
-    assert made["attendance_id"].to_list() == [plain_id(value, FIRST) for value in normal]
-    assert made["person_id"].to_list() == [plain_id(value, SECOND) for value in normal]
+    attendances = [f"SYN|S1|ab{place}é" for place in range(500)]
+    persons = [f"SYN|ab{place}é" for place in range(500)]
+    assert made["attendance_id"].to_list() == [plain_id(value, FIRST) for value in attendances]
+    assert made["person_id"].to_list() == [plain_id(value, SECOND) for value in persons]
     assert made["attendance_linkable"].all()
 
 

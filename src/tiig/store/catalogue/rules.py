@@ -30,15 +30,18 @@ def check_newer(profile: ProfileRecord, newest: int | None) -> None:
         raise TiigError(PROFILE_STALE, newest=newest, version=profile.version)
 
 
-def check_opens(pair: Pair, before: Pair | None) -> None:
+def check_opens(pair: Pair, before: Pair | None, ended: datetime | None) -> None:
     """Refuse a pair that would change what was known before it.
 
-    `before` is the pair in force of the same site-month; history is only ever added to.
+    `before` is the pair in force of the same site-month, `ended` the moment at which the last
+    one that is no longer in force ended; history is only ever added to.
     """
     if pair.known_until is not None:
         refuse("a pair is put in force open-ended")
     if before is not None and pair.known_from < before.known_from:
         refuse("a pair would come in force before the one it follows")
+    if ended is not None and pair.known_from < ended:
+        refuse("a pair would come in force while another still was")
 
 
 def check_closes(pair: Pair | None, at: datetime) -> None:

@@ -64,13 +64,11 @@ class SqlChange:
         """Put pairs in force, closing what was in force there at their `known_from`."""
         table = tables.pairs
         for pair in pairs:
-            here = and_(
-                table.c.site == pair.site,
-                table.c.month == pair.month,
-                table.c.known_until.is_(None),
-            )
+            alike = and_(table.c.site == pair.site, table.c.month == pair.month)
+            here = and_(alike, table.c.known_until.is_(None))
             row = self._connection.execute(select(table).where(here)).mappings().first()
-            rules.check_opens(pair, noun(Pair, row) if row else None)
+            ended = self._connection.execute(select(func.max(table.c.known_until)).where(alike))
+            rules.check_opens(pair, noun(Pair, row) if row else None, ended.scalar())
             self._connection.execute(update(table).where(here).values(known_until=pair.known_from))
             self._insert(table, [cells(pair)])
 

@@ -87,10 +87,15 @@ class MemoryChange:
         """Put pairs in force, closing what was in force there at their `known_from`."""
         for pair in pairs:
             before = self._in_force(pair)
-            rules.check_opens(pair, before)
+            rules.check_opens(pair, before, self._ended(pair))
             if before is not None:
                 self._state.pairs[before.id] = replace(before, known_until=pair.known_from)
             enter(self._state.pairs, pair.id, pair)
+
+    def _ended(self, like: Pair) -> datetime | None:
+        """Return when the last pair of a site-month that is no longer in force ended."""
+        alike = (pair for pair in self._state.pairs.values() if pair.site_month == like.site_month)
+        return max((pair.known_until for pair in alike if pair.known_until), default=None)
 
     def close_pairs(self, pairs: Sequence[str], at: datetime) -> None:
         """End pairs at a moment; those that have ended stay as they are."""
