@@ -69,7 +69,7 @@ def faults(named: dict[str, str], month: str) -> set[str]:
     elif not arrived.startswith(month):
         why.add("arrived_in_declared_period")
     if site not in SITES:
-        why.add("site_given")  # a site that the profile does not name is not known, as a blank is
+        why.add("site_of_this_sender" if site.strip() else "site_given")
     return why
 
 

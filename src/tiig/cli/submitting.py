@@ -32,6 +32,9 @@ Receipts = Annotated[
 RECEIPTS = Path("out") / "receipts"
 """Where receipts are written in the workspace."""
 
+ROWS_SHOWN = 60
+"""Characters of row numbers on the screen; the receipt holds them all."""
+
 _STANDING = {SubmissionState.HELD, SubmissionState.REFUSED}
 
 
@@ -87,6 +90,10 @@ def summary(answer: SubmitAnswer) -> list[str]:
         f"  Read {tally.read:,} = stored {tally.stored:,} + set aside {tally.set_aside:,}"
         f" + ignored {tally.ignored:,}"
     )
+    lines += [
+        f"  Set aside: rows {note.rows[:ROWS_SHOWN]}: not met: {note.sentence} {note.advice}"
+        for note in receipt.set_aside
+    ]
     lines += [
         f"  Repair {place}: {note.column or note.item}: {note.sentence} {rows(note.count)}"
         for place, note in enumerate(receipt.repairs, start=1)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -193,6 +192,8 @@ class _System:
         sums = sums[used]
         low = np.maximum(self.known.low[cells], table[cells] - reach)
         high = np.minimum(self.known.high[cells], table[cells] + reach)
+        from scipy.optimize import linprog  # noqa: PLC0415 - slow to load, seldom needed
+
         found = linprog(
             -aim[cells], A_eq=sums, b_eq=sums @ table[cells], bounds=np.column_stack((low, high)),
             method="highs-ipm" if cells.size > _MANY else "highs",

@@ -97,9 +97,12 @@ def take_rows(
     keys = services.keys.pseudonyms()
     with receive.open_file(parcel.path, parcel.profile.layout, label=parcel.label) as opened:
         plan = whole.begin(opened, parcel.label)
-        for raw in one_ahead(opened.batches(ROWS_AT_ONCE)):
-            declared = whole.look(raw)
-            typed = translate.translate(raw, plan, whole.memory)
+        # The next batch is read, searched and translated while this one is judged and stored.
+        read = (
+            (whole.look(raw), translate.translate(raw, plan, whole.memory))
+            for raw in opened.batches(ROWS_AT_ONCE)
+        )
+        for declared, typed in one_ahead(read):
             judged = validate.judge(typed, whole.rules, declared=declared, memory=whole.repeats)
             stripped = deidentify.strip(
                 judged.kept,

@@ -246,7 +246,7 @@ COUNTS_DISAGREE = _file(
 IDENTIFIER_FOUND = _file(
     "identifier-found",
     "The file holds direct identifiers: {kinds}",
-    "Remove these columns from the export. Nothing was stored; delete the file from mail and shared folders.",
+    "Remove these columns from the export, or, where it cannot leave them out, give them a treatment in the profile. Nothing was stored; delete the file from mail and shared folders.",
 )
 WRONG_SENDER = _file(
     "wrong-sender",

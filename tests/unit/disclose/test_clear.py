@@ -273,7 +273,7 @@ def test_a_solver_that_gives_up_proves_nothing(monkeypatch: pytest.MonkeyPatch) 
     """Without solutions the cells count as exposed, and more is hidden."""
     cube = cube_of(table({"a": 3, "b": 4, "c": 30, "d": 40}))
     monkeypatch.setattr(
-        "tiig.disclose.bounds.linprog", lambda *_, **__: OptimizeResult(success=False)
+        "scipy.optimize.linprog", lambda *_, **__: OptimizeResult(success=False)
     )
 
     assert (protect(cube, Rule(5)) == (cube.values > 0)).all()
