@@ -13,7 +13,7 @@ from tiig.journeys.submit import submit as journey
 from tiig.model.errors import Family
 from tiig.model.receipt import Receipt
 from tiig.model.submission import SubmissionState
-from tiig.publish import headline, receipt_html, write_receipt_workbook
+from tiig.publish import headline, receipt_html, shortened, write_receipt_workbook
 from tiig.wiring import read_settings
 
 Files = Annotated[list[Path], typer.Argument(help="The file or files to send.")]
@@ -91,7 +91,7 @@ def summary(answer: SubmitAnswer) -> list[str]:
         f" + ignored {tally.ignored:,}"
     )
     lines += [
-        f"  Set aside: rows {note.rows[:ROWS_SHOWN]}: not met: {note.sentence} {note.advice}"
+        f"  Set aside: rows {shortened(note, ROWS_SHOWN)}: not met: {note.sentence} {note.advice}"
         for note in receipt.set_aside
     ]
     lines += [

@@ -3,7 +3,7 @@
 It decides nothing about disclosure and never computes a figure.
 """
 
-from tiig.publish.receipt_page import headline, receipt_html
+from tiig.publish.receipt_page import headline, receipt_html, shortened
 from tiig.publish.receipt_workbook import write_receipt_workbook
 from tiig.publish.tables import body as table_body
 from tiig.publish.tables import cell_text, table_csv, table_lines
@@ -14,6 +14,7 @@ __all__ = [
     "cell_text",
     "headline",
     "receipt_html",
+    "shortened",
     "table_body",
     "table_csv",
     "table_header",

@@ -21,7 +21,7 @@ _pages = Environment(
 def receipt_html(receipt: Receipt) -> str:
     """Draw the receipt; row numbers, columns and rules, never a value."""
     page = _pages.get_template("receipt.html")
-    return page.render(receipt=receipt, headline=headline(receipt), shortened=_shortened)
+    return page.render(receipt=receipt, headline=headline(receipt), shortened=shortened)
 
 
 def headline(receipt: Receipt) -> str:
@@ -37,8 +37,9 @@ def headline(receipt: Receipt) -> str:
     return verdicts.get(receipt.state, f"Your file is {receipt.state}.")
 
 
-def _shortened(note: RowNote) -> str:
-    if len(note.rows) <= ROWS_SHOWN:
+def shortened(note: RowNote, longest: int = ROWS_SHOWN) -> str:
+    """Write a note's row numbers up to a length, never cutting one in two."""
+    if len(note.rows) <= longest:
         return note.rows
-    kept = note.rows[:ROWS_SHOWN].rpartition(", ")[0]
+    kept = note.rows[:longest].rpartition(", ")[0]
     return f"{kept} … (all in the workbook)"
