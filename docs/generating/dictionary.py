@@ -117,6 +117,7 @@ def _dimension_row(one: Dimension) -> tuple[str, ...]:
     areas = {
         "la": "local authorities", "msoa": "middle layer areas", "lsoa": "lower layer areas",
         "district": "postcode districts", "site": "sites", "provider": "providers",
+        "deprivation": "fifths of deprivation", "": "follows from the months asked about",
     }  # fmt: skip
     return (
         code(one.id),

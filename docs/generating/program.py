@@ -28,6 +28,8 @@ _SETTINGS = {
     "workspace": "The folder of the workspace; `--workspace` wins over it.",
     "database_url": "The catalogue's SQLAlchemy URL; else `catalogue.db` in the workspace.",
     "named_partner_threshold": "The smallest count shown under the preset `named-partner`.",
+    "page_preset": "The preset that protects what pages show.",
+    "region": "What bulletins and profiles call all areas together.",
     "passphrase": "Wraps the keyring. Give it in the environment only, never in `tiig.toml`.",
     "overlay": "The site's additions to the standard; else the folder `standard` in the workspace.",
 }

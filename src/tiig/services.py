@@ -6,19 +6,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from tiig.model.cleared import Cleared
 from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Seams, Vault
 from tiig.standard import Standard
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What a workspace decides in `tiig.toml`."""
+    """What a workspace decides in `tiig.toml`.
+
+    `page_preset` protects what pages show; `region` is what papers call all areas together.
+    """
 
     named_partner_threshold: int = 5
+    page_preset: str = "public"
+    region: str = "the whole region"
     synthetic: bool = False
+
+
+class Answers:
+    """Protected answers that were worked out in this process, by what they were worked out from.
+
+    They are what may be shown and nothing more; the oldest go first. Safe between threads:
+    at worst an answer is worked out twice.
+    """
+
+    def __init__(self, most: int = 2_000) -> None:
+        """Hold at most so many."""
+        self._most = most
+        self._kept: dict[str, Cleared] = {}
+
+    def get(self, key: str) -> Cleared | None:
+        """Return the answer worked out from the same, if there is one."""
+        return self._kept.get(key)
+
+    def keep(self, key: str, answer: Cleared) -> None:
+        """Remember an answer."""
+        while len(self._kept) >= self._most:
+            self._kept.pop(next(iter(self._kept)), None)
+        self._kept[key] = answer
 
 
 @dataclass(frozen=True)
@@ -42,3 +71,4 @@ class Services:
     overlay: Path
     reconcile: Callable[[], tuple[str, ...]]
     choices: Choices = Choices()
+    answers: Answers = field(default_factory=Answers)

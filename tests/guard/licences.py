@@ -14,10 +14,11 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 TARGET = CHECKOUT / "THIRD_PARTY.md"
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
-LOCKS = {"core": "core.txt", "server": "run.txt", "developers": "dev.txt"}
+LOCKS = {"core": "core.txt", "server": "run.txt", "more": "dev.txt"}
 
 # Packages whose metadata say nothing, or that are not installed on every machine.
 ELSEWHERE = {
+    "axe-playwright-python": "MIT",  # LICENSE of its wheel
     "colorama": "BSD-3-Clause",  # Windows only; LICENSE.txt of its repository
     "polars-hash": "MIT",  # LICENSE of its repository
     "pyrage": "MIT",  # README and LICENSE of its wheel
@@ -27,8 +28,8 @@ TITLE = """# Third-party packages
 
 Written by `tests/guard/licences.py` from the locks in `requirements/`; not by hand.
 None of them is part of this repository: they are installed from the Python package index.
-*Core* is what `tiig prepare` needs, *server* what the whole service needs besides,
-*developers* what building and testing needs.
+*Core* is what `tiig prepare` needs, *server* what the store and the pages need besides; *more* is
+what papers (extra `reports`), building and testing need.
 
 | package | version | licence | needed by |
 |---|---|---|---|

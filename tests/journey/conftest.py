@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,7 +118,7 @@ class House:
             submission, "a mistake", asker=ANALYST, services=self.services, progress=Silent()
         )
 
-    def ask(self, *by: str, where: Sequence[str] = (), **asked: str) -> Cleared:
+    def ask(self, *by: str, where: Sequence[str] = (), **asked: Any) -> Cleared:
         """Count exactly, for the house itself, unless a preset is named."""
         request = CountRequest(by=by, where=tuple(where), **({"preset": "internal"} | asked))
         return count(request, asker=ANALYST, services=self.services, progress=Silent())

@@ -55,6 +55,8 @@ def _told(plan: Plan) -> pl.DataFrame | None:
     for axis in plan.axes:
         if axis.id == "site":
             columns.append(pl.col("site").alias(axis.id))
+        elif axis.dimension.column == "site":
+            columns.append(pl.col("site").replace_strict(axis.node_of, default=None).alias(axis.id))
         elif axis.id == "provider":
             columns.append(
                 pl.col("site").replace_strict(facts.providers, default=ALL).alias(axis.id)

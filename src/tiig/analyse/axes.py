@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tiig.analyse.facts import AREA_LEVELS, GeographyFrames, SiteFacts
 from tiig.model.errors import BAD_ARGUMENT, GEOGRAPHY_UNKNOWN, TiigError
 from tiig.model.figures import ALL, OUTSIDE
-from tiig.model.months import Period
+from tiig.model.months import Month, Period
 from tiig.model.question import By, Condition
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard.columns import Dimension
@@ -20,6 +21,13 @@ _SPECIAL_LABELS = {
     OUTSIDE: "Outside the geography",
     ALL: "All",
 }
+
+
+_PRESENCE = (
+    ("throughout", "Departments that reported every month"),
+    ("part", "Departments that did not"),
+)
+_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,8 @@ def axis_of(by: By, dimension: Dimension, world: World) -> Axis:
         dimension.tree is None or not 1 <= by.depth <= dimension.tree.depth
     ):
         raise TiigError(BAD_ARGUMENT, what=f"{dimension.id} has no level {by.depth}")
+    if dimension.of_question:
+        return _of_question(dimension, world)
     if dimension.column == "month" and dimension.tree is not None:
         return _calendar(dimension, dimension.tree, by.depth, world)
     if dimension.tree is not None:
@@ -110,6 +120,51 @@ def _calendar(dimension: Dimension, tree: Tree, depth: int | None, world: World)
         tuple((node, tree.label(node)) for node in nodes),
         node_of={month: tree.at_depth(month, level) for month in months},
     )
+
+
+def _of_question(dimension: Dimension, world: World) -> Axis:
+    """Lay out a dimension whose categories follow from the months asked about."""
+    months = tuple(world.period or ())
+    if dimension.id == "presence":
+        group_of = world.sites.presence(months)
+        return Axis(dimension, _PRESENCE, node_of=group_of)
+    if dimension.id == "month_of_year":
+        named = {f"{month.number:02d}": month_name[month.number] for month in months}
+        of_month = {str(month): f"{month.number:02d}" for month in months}
+        return Axis(dimension, tuple(sorted(named.items())), node_of=of_month)
+    if dimension.id == "three_months":
+        return _three_months(dimension, months)
+    runs = list(world.period.runs_of(_YEAR)) if world.period else []
+    return Axis(
+        dimension,
+        tuple((str(run), _run_label(run)) for run in runs),
+        node_of={str(month): str(run) for run in runs for month in run},
+    )
+
+
+def _three_months(dimension: Dimension, months: tuple[Month, ...]) -> Axis:
+    """Group months by threes, so that every run of twelve months holds four groups whole."""
+    if not months:
+        return Axis(dimension, ())
+    last = months[-1]
+    place = {month: (last.index - month.index) % _YEAR // 3 for month in months}
+    ends = {step: last.plus(-3 * step) for step in sorted(set(place.values()), reverse=True)}
+    names = {step: f"{end.plus(-2).number:02d}-{end.number:02d}" for step, end in ends.items()}
+    labels = {
+        step: f"{month_name[end.plus(-2).number]} to {month_name[end.number]}"
+        for step, end in ends.items()
+    }
+    return Axis(
+        dimension,
+        tuple((names[step], labels[step]) for step in ends),
+        node_of={str(month): names[step] for month, step in place.items()},
+    )
+
+
+def _run_label(run: Period) -> str:
+    months = len(tuple(run))
+    ending = f"{month_name[run.last.number]} {run.last.year}"
+    return f"{months} months to {ending}" if months > 1 else ending
 
 
 def _categories(dimension: Dimension, tree: Tree, depth: int | None, world: World) -> Axis:

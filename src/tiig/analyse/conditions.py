@@ -9,7 +9,7 @@ import narwhals as nw
 from tiig.analyse.axes import needed
 from tiig.analyse.coded import CodedTable
 from tiig.analyse.facts import AREA_LEVELS, GeographyFrames
-from tiig.model.errors import DIMENSION_UNKNOWN, NODE_UNKNOWN, TiigError
+from tiig.model.errors import BAD_ARGUMENT, DIMENSION_UNKNOWN, NODE_UNKNOWN, TiigError
 from tiig.model.figures import OUTSIDE
 from tiig.model.question import Condition
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE, ItemState
@@ -29,6 +29,9 @@ def check_nodes(
     condition: Condition, dimension: Dimension, geography: GeographyFrames | None
 ) -> None:
     """Refuse a condition on a category that its dimension does not have."""
+    if dimension.of_question:
+        what = f"{dimension.label} follows from the months asked about: name months instead"
+        raise TiigError(BAD_ARGUMENT, what=what)
     for node in condition.nodes:
         if node in _SPECIAL:
             continue

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
-AREA_LEVELS = ("la", "msoa", "lsoa")
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.months import Month
+
+AREA_LEVELS = ("deprivation", "la", "msoa", "lsoa")
+"""Columns of a lookup that areas are grouped by; fifths of deprivation are groups of LSOAs."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,22 @@ class SiteFacts:
     received: frozenset[tuple[str, str]] | None = None
     providers: Mapping[str, str] = field(default_factory=dict)
 
+    def presence(self, months: Iterable[Month]) -> dict[str, str]:
+        """Tell for each site whether all these months were received: `throughout` or `part`."""
+        asked = [str(month) for month in months]
+        return {
+            site: "throughout"
+            if self.received is None or all((site, month) in self.received for month in asked)
+            else "part"
+            for site in self.names
+        }
+
 
 @dataclass(frozen=True, eq=False)
 class GeographyFrames:
     """One geography: `lookup` (`lsoa`, `msoa`, `la`, names as `la_name` ...) and populations.
+
+    Where deprivation is known, `lookup` has `deprivation`, from 1 (most deprived) to 5.
 
     `population` has `lsoa`, `sex`, `age_band` (node ids) and `population`. `name` holds the
     vintage too. A schematic geography is invented, and every table from it says so.
@@ -42,6 +58,7 @@ class GeographyFrames:
 
     def codes(self, level: str) -> tuple[tuple[str, str], ...]:
         """Return code and name of every area of a level, by code."""
+        self._check(level)
         name = f"{level}_name"
         columns = [level, name if name in self.lookup.columns else level]
         areas = self.lookup.select(
@@ -51,9 +68,15 @@ class GeographyFrames:
 
     def lsoas(self, level: str, codes: frozenset[str]) -> frozenset[str]:
         """Return the LSOAs that lie in areas of a level."""
+        self._check(level)
         within = self.lookup.filter(pl.col(level).is_in(sorted(codes)))
         return frozenset(within["lsoa"].to_list())
 
     def up_to(self, level: str) -> dict[str, str]:
         """Return the area of a level that holds each LSOA."""
+        self._check(level)
         return dict(zip(self.lookup["lsoa"], self.lookup[level], strict=True))
+
+    def _check(self, level: str) -> None:
+        if level not in self.lookup.columns:
+            raise TiigError(BAD_ARGUMENT, what=f"the geography {self.name} tells no {level}")

@@ -18,7 +18,7 @@ from tiig.standard import Standard, dimensions
 from tiig.standard.columns import Dimension
 from tiig.standard.measures import Measure
 
-MOST_DIMENSIONS = 3
+MOST_DIMENSIONS = 4
 UNIT = ("first_unplanned", "type_1")
 """The dimensions of the counting rule's unit: what they leave out is counted beside."""
 

@@ -19,6 +19,9 @@ from tiig.model.question import Condition
 from tiig.standard.trees import Tree
 
 _SEX = "sex"
+_RUNS = "twelve_months"
+"""People live through every run of months: over several runs, person-years are counted."""
+
 _AGES = frozenset({AGE_BAND, "age_group", "under_25", "child"})
 _UNDER = {"under_25": 25, "child": 18}
 _OLDEST = 10**3
@@ -28,7 +31,7 @@ def check_rate(plan: Plan) -> None:
     """Refuse a rate for which there is no population; raises RATE_IMPOSSIBLE."""
     needed(plan.world.geography)
     for axis in plan.axes:
-        if axis.dimension.level not in AREA_LEVELS and axis.id not in {_SEX, AGE_BAND}:
+        if axis.dimension.level not in AREA_LEVELS and axis.id not in {_SEX, AGE_BAND, _RUNS}:
             _refuse(f"there is no population by {axis.dimension.label.lower()}")
     ages = [axis.id for axis in plan.axes if axis.id in _AGES]
     ages += [condition.dimension for condition in plan.where if condition.dimension in _AGES]
@@ -76,7 +79,7 @@ def _people(plan: Plan, names: Sequence[str]) -> pl.DataFrame:
             people = people.filter(pl.col(_SEX).is_in(_under(tree, condition.nodes)))
         elif condition.dimension in _AGES:
             people = people.filter(pl.col(AGE_BAND).is_in(sorted(_bands(condition, plan))))
-    places = geography.lookup.select("lsoa", "msoa", "la")
+    places = geography.lookup.select(pl.col("lsoa"), pl.col("^(deprivation|la|msoa)$"))
     located = people.join(places, on="lsoa", how="inner", maintain_order="left")
     areas = [
         pl.col(axis.dimension.level).alias(axis.id)
@@ -84,6 +87,10 @@ def _people(plan: Plan, names: Sequence[str]) -> pl.DataFrame:
         if axis.dimension.level is not None
     ]
     located = located.with_columns(*areas, pl.col(AGE_BAND).alias(BAND))
+    for axis in plan.axes:
+        if axis.id == _RUNS:
+            runs = pl.DataFrame({_RUNS: [node for node, _ in axis.declared]})
+            located = located.join(runs, how="cross")
     kept = dict.fromkeys([*names, BAND])
     return located.group_by(*kept).agg(pl.col("population").sum().cast(pl.Int64)).sort(*kept)
 

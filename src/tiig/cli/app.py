@@ -15,6 +15,7 @@ from tiig.cli import (
     counting,
     demo,
     geography,
+    papers,
     releases,
     sender,
     standard,
@@ -42,6 +43,8 @@ app.command("doctor")(workspace.doctor)
 app.command("demo")(demo.demo)
 app.command("submit")(submitting.submit)
 app.command("count")(counting.count)
+app.command("bulletin")(papers.bulletin)
+app.command("profile")(papers.profile)
 app.add_typer(submissions.app, name="submissions")
 app.add_typer(sender.app, name="sender")
 app.add_typer(geography.app, name="geography")

@@ -31,6 +31,10 @@ Geography = Annotated[str | None, typer.Option("--geography", help="Areas and po
 KnownAt = Annotated[
     str | None, typer.Option("--as-known-at", help="As known at a moment, e.g. 2026-06-30T12:00.")
 ]
+Hold = Annotated[
+    list[str] | None,
+    typer.Option("--hold", help="Dimensions not to be merged where much is hidden; * for all."),
+]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write the table: FILE.csv or FILE.xlsx.")
 ]
@@ -45,6 +49,7 @@ def count(  # noqa: PLR0913 - the options of the command
     preset: Preset = None,
     geography: Geography = None,
     as_known_at: KnownAt = None,
+    hold: Hold = None,
     because: Because = None,
     output: Output = None,
     workspace: Workspace = None,
@@ -59,6 +64,7 @@ def count(  # noqa: PLR0913 - the options of the command
         preset=preset,
         geography=geography,
         as_known_at=as_known_at,
+        hold=_words(hold),
     )
     table = ask(
         lambda asker, services, progress: journey(

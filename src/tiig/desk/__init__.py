@@ -5,8 +5,11 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 """
 
 from tiig.desk.answer import answer, shown_again
+from tiig.desk.areas import authorities, authority_of
 from tiig.desk.asking import period_of, question_of
-from tiig.desk.coverage import Standing, standing_of
+from tiig.desk.coverage import coverage_of, standing_of
+from tiig.desk.facts import default_geography
+from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of
 from tiig.desk.profiles import (
     known_submission,
     period_of_interest,
@@ -14,11 +17,23 @@ from tiig.desk.profiles import (
     profiles_in_force,
 )
 from tiig.desk.receipts import receipt_release
+from tiig.desk.standard_tables import TablesAsked, standard_tables, theme_of
+from tiig.model.coverage import Standing
 
 __all__ = [
+    "Maker",
+    "PaperAsked",
     "Standing",
+    "TablesAsked",
+    "about_of",
     "answer",
+    "authorities",
+    "authority_of",
+    "coverage_of",
+    "default_geography",
+    "every_area",
     "known_submission",
+    "month_of",
     "period_of",
     "period_of_interest",
     "profile_for",
@@ -26,5 +41,7 @@ __all__ = [
     "question_of",
     "receipt_release",
     "shown_again",
+    "standard_tables",
     "standing_of",
+    "theme_of",
 ]

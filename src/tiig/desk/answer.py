@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
-import polars as pl
-
 from tiig import analyse, disclose
-from tiig.desk.coverage import coverage_notes
+from tiig.desk.coverage import coverage_notes, coverage_of
+from tiig.desk.facts import Facts, facts_at
 from tiig.desk.manifest import Manifest, manifest_of
 from tiig.desk.permission import PresetChoice, check_preset
-from tiig.desk.profiles import period_of_interest, profiles_in_force
-from tiig.kit.hashing import canonical_json
+from tiig.desk.profiles import period_of_interest
+from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
-from tiig.model.errors import GEOGRAPHY_UNKNOWN, NOTHING_IN_FORCE, TiigError
+from tiig.model.coverage import NOTHING_TOLD, Coverage
+from tiig.model.errors import RATE_IMPOSSIBLE, TiigError
 from tiig.model.figures import FigureTable
 from tiig.model.months import Period
-from tiig.model.profile import Scope
 from tiig.model.question import Question
-from tiig.model.submission import Pair, Release
+from tiig.model.submission import Release
 from tiig.services import Services
 
 SYNTHETIC_NOTE = "Synthetic data - not about any real hospital or person."
@@ -36,186 +34,162 @@ def answer(
     """Answer questions under one preset, protected for its audience and entered in the ledger.
 
     Where more than a fifth of a table would be hidden, the finest coarser table that shows
-    enough is answered instead, and says what it merged.
+    enough is answered instead, and says what it merged. All questions of one call are
+    answered from the same data, and enter the ledger together.
     """
     choice = check_preset(preset, asker, services)
-    return tuple(_answer_one(asker, question, services, choice=choice) for question in questions)
+    if choice.preset.for_release:
+        for question in questions:
+            disclose.refuse_crossings(question, services.standard)
+    moments = dict.fromkeys(question.as_known_at for question in questions)
+    desks = {at: _Desk(facts_at(at, services), choice, services) for at in moments}
+    given = [
+        (desks[question.as_known_at], question, desks[question.as_known_at].answered(question))
+        for question in questions
+    ]
+    _enter(asker, given)
+    return tuple(shown for _, _, shown in given)
 
 
 def shown_again(release: Release, threshold: int | None, services: Services) -> str:
     """Answer a released question as it was known then; returns the digest of what is shown."""
-    preset = services.standard.presets[release.preset]
+    choice = PresetChoice(services.standard.presets[release.preset], threshold)
     asked = Question.from_json(json.loads(release.questions)[0])
-    facts = _facts_at(asked.as_known_at or release.at, asked, services)
-    choice = PresetChoice(preset, threshold)
-    return _finest_that_shows_enough(asked, facts, services, choice=choice, release="").shown_digest
+    desk = _Desk(facts_at(asked.as_known_at or release.at, services), choice, services)
+    return desk.finest_that_shows_enough(asked).shown_digest
 
 
 @dataclass(frozen=True)
-class _Facts:
-    """What one question is answered from: the data in force, and the world around them."""
+class _Desk:
+    """What the questions of one call share: the facts, the preset, the lineage."""
 
-    at: datetime
-    pairs: tuple[Pair, ...]
-    table: pl.DataFrame
-    geography: analyse.GeographyFrames
-    sites: analyse.SiteFacts
+    facts: Facts
+    choice: PresetChoice
+    services: Services
+    manifests: dict[str, Manifest] = field(default_factory=dict)
+    coverages: dict[Period | None, Coverage] = field(default_factory=lambda: {None: NOTHING_TOLD})
 
+    def answered(self, question: Question) -> Cleared:
+        """Return what may be shown, under a new release; worked out once in a process."""
+        release = self.services.ids.new()
+        key = digest(
+            [
+                question.hash,
+                self.facts.name,
+                self.choice.preset.id,
+                self.choice.threshold,
+                self.manifest(question).id,
+                str(self.coverage(question)),
+            ]
+        )
+        known = self.services.answers.get(key)
+        if known is None:
+            known = self.finest_that_shows_enough(question)
+            self.services.answers.keep(key, known)
+        return known.under(release)
 
-def _answer_one(
-    asker: Asker, question: Question, services: Services, *, choice: PresetChoice
-) -> Cleared:
-    if choice.preset.for_release:
-        disclose.refuse_crossings(question, services.standard)
-    facts = _facts_at(question.as_known_at, question, services)
-    release = services.ids.new()
-    shown = _finest_that_shows_enough(question, facts, services, choice=choice, release=release)
-    manifest = manifest_of(facts.pairs, choice, facts.geography.name, services)
-    _enter(asker, question, shown, services, manifest=manifest)
-    return shown
+    def finest_that_shows_enough(self, question: Question) -> Cleared:
+        """Protect the question, or else the finest coarser one that shows enough."""
+        asked = self._figures(question)
+        wider = disclose.coarser(question, self.services.standard)
+        tries = chain([(asked, ())], self._wider_figures(wider))
+        for figures, merged in tries:
+            # A cheap bound first: proving a table safe is dear, and vain where too much is small.
+            share = disclose.best_share(
+                figures, self.choice.preset, threshold=self.choice.threshold
+            )
+            if share < ENOUGH_SHOWN and wider:
+                continue
+            shown = self._protected(figures, question, merged)
+            if shown.share_shown >= ENOUGH_SHOWN or not wider:
+                return shown
+        return self._protected(asked, question, ())
 
+    def _wider_figures(
+        self, wider: Sequence[tuple[Question, tuple[str, ...]]]
+    ) -> Iterator[tuple[FigureTable, tuple[str, ...]]]:
+        """Yield coarser tables with what was merged, but for rates that nobody can give."""
+        for question, merged in wider:
+            try:
+                yield self._figures(question), merged
+            except TiigError as error:
+                if error.kind is not RATE_IMPOSSIBLE:
+                    raise
 
-def _facts_at(at: datetime | None, question: Question, services: Services) -> _Facts:
-    pairs = services.catalogue.pairs(as_known_at=at)
-    if not pairs:
-        raise TiigError(NOTHING_IN_FORCE)
-    moment = at or services.clock.now()
-    return _Facts(
-        at=moment,
-        pairs=pairs,
-        table=services.lake.table(pairs),
-        geography=_geography(question, services),
-        sites=_sites(pairs, services, at=moment),
-    )
+    def coverage(self, question: Question) -> Coverage:
+        """Return how the site-months of a question stand."""
+        period = self._period(question)
+        if period is not None and period not in self.coverages:
+            self.coverages[period] = coverage_of(
+                period, self.services, pairs=self.facts.pairs, at=self.facts.at
+            )
+        return self.coverages[period]
 
+    def manifest(self, question: Question) -> Manifest:
+        """Return the lineage of an answer."""
+        name = self.facts.geography(question.geography, self.services).name
+        if name not in self.manifests:
+            self.manifests[name] = manifest_of(self.facts.pairs, self.choice, name, self.services)
+        return self.manifests[name]
 
-def _finest_that_shows_enough(
-    question: Question, facts: _Facts, services: Services, *, choice: PresetChoice, release: str
-) -> Cleared:
-    asked = _figures(question, facts, services, choice=choice)
-    candidates = chain(
-        [(asked, ())],
-        (
-            (_figures(coarser, facts, services, choice=choice), merged)
-            for coarser, merged in disclose.coarser(question, services.standard)
-        ),
-    )
-    for figures, merged in candidates:
-        # A cheap bound first: proving a table safe is dear, and vain where too much is small.
-        share = disclose.best_share(figures, choice.preset, threshold=choice.threshold)
-        if share < ENOUGH_SHOWN:
-            continue
-        shown = _protected(figures, question, merged, choice=choice, release=release)
-        if shown.share_shown >= ENOUGH_SHOWN:
-            return shown
-    return _protected(asked, question, (), choice=choice, release=release)
+    def _figures(self, question: Question) -> FigureTable:
+        """Count, and add what the counting cannot know: coverage, lineage, the counting rule."""
+        counted = analyse.count(
+            self.facts.table(self.services),
+            replace(question, period=self._period(question)),
+            standard=self.services.standard,
+            geography=self.facts.geography(question.geography, self.services),
+            sites=self.facts.sites,
+        )
+        coverage = self.coverage(question)
+        synthetic = (SYNTHETIC_NOTE,) if self.facts.synthetic else ()
+        rule = self.services.standard.counting_rule
+        return FigureTable(
+            question,
+            counted.columns,
+            counted.frame,
+            unit=counted.unit,
+            method=counted.method,
+            notes=(*synthetic, *coverage_notes(coverage), *counted.notes, *rule),
+            manifest=self.manifest(question).id,
+            coverage=coverage,
+            synthetic=self.facts.synthetic,
+        )
 
+    def _protected(self, figures: FigureTable, asked: Question, merged: tuple[str, ...]) -> Cleared:
+        return disclose.clear(
+            figures,
+            self.choice.preset,
+            threshold=self.choice.threshold,
+            merged=merged,
+            asked=asked,
+        )
 
-def _figures(
-    question: Question, facts: _Facts, services: Services, *, choice: PresetChoice
-) -> FigureTable:
-    """Count, and add what the counting cannot know: coverage, lineage, the counting rule."""
-    counted = analyse.count(
-        facts.table,
-        replace(question, period=_period(question, facts)),
-        standard=services.standard,
-        geography=facts.geography,
-        sites=facts.sites,
-    )
-    return FigureTable(
-        question,
-        counted.columns,
-        counted.frame,
-        unit=counted.unit,
-        method=counted.method,
-        notes=_notes(question, facts, services, counted.notes),
-        manifest=manifest_of(facts.pairs, choice, facts.geography.name, services).id,
-    )
-
-
-def _protected(
-    figures: FigureTable,
-    asked: Question,
-    merged: tuple[str, ...],
-    *,
-    choice: PresetChoice,
-    release: str,
-) -> Cleared:
-    return disclose.clear(
-        figures,
-        choice.preset,
-        threshold=choice.threshold,
-        merged=merged,
-        asked=asked,
-        release=release,
-    )
-
-
-def _notes(
-    question: Question, facts: _Facts, services: Services, counted: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return what must stand beside the figures: synthetic mark, coverage, counting rule."""
-    period = _period(question, facts)
-    covered = coverage_notes(period, services, pairs=facts.pairs, at=facts.at) if period else ()
-    synthetic = (SYNTHETIC_NOTE,) if any(pair.synthetic for pair in facts.pairs) else ()
-    return (*synthetic, *covered, *counted, *services.standard.counting_rule)
-
-
-def _period(question: Question, facts: _Facts) -> Period | None:
-    """Return the months that an answer is about; a month of nil returns counts, at zero."""
-    return question.period or period_of_interest([pair.month for pair in facts.pairs])
+    def _period(self, question: Question) -> Period | None:
+        """Return the months that an answer is about; a month of nil returns counts, at zero."""
+        return question.period or period_of_interest([pair.month for pair in self.facts.pairs])
 
 
-def _geography(question: Question, services: Services) -> analyse.GeographyFrames:
-    records = {record.name: record for record in services.geography.list()}
-    name = question.geography or next(iter(records))
-    if name not in records:
-        raise TiigError(GEOGRAPHY_UNKNOWN)
-    return analyse.GeographyFrames(
-        name=f"{name} {records[name].vintage}",
-        lookup=services.geography.lookup(name),
-        population=services.geography.population(name),
-        schematic=records[name].schematic,
-    )
-
-
-def _sites(pairs: Sequence[Pair], services: Services, *, at: datetime) -> analyse.SiteFacts:
-    profiles = profiles_in_force(services, at.date())
-    names = {site.code: site.name for profile in profiles for site in profile.sites}
-    providers = {site.code: profile.provider for profile in profiles for site in profile.sites}
-
-    def with_scope(scope: Scope) -> frozenset[str]:
-        return frozenset(pair.site for pair in pairs if pair.scope is scope)
-
-    return analyse.SiteFacts(
-        names={pair.site: names.get(pair.site, pair.site) for pair in pairs},
-        cannot_tell_assaults=frozenset(p.site for p in pairs if not p.tells_assaults),
-        assaults_only=with_scope(Scope.ASSAULTS_ONLY),
-        injuries_only=with_scope(Scope.ALL_INJURIES),
-        received=frozenset((pair.site, str(pair.month)) for pair in pairs),
-        providers=providers,
-    )
-
-
-def _enter(
-    asker: Asker,
-    question: Question,
-    shown: Cleared,
-    services: Services,
-    *,
-    manifest: Manifest,
-) -> None:
-    """Write the ledger row with its lineage, in one transaction with the audit."""
-    release = Release(
-        id=shown.release,
-        at=services.clock.now(),
-        person=asker.person,
-        organisation=asker.organisation,
-        purpose=asker.purpose,
-        questions=canonical_json([question.as_json()]),
-        manifest=manifest.id,
-        preset=shown.preset,
-        shown=shown.shown_digest,
-    )
-    with services.catalogue.change(asker, f"answered a question under {shown.preset}") as change:
-        change.add_release(release, manifest.body)
+def _enter(asker: Asker, given: Sequence[tuple[_Desk, Question, Cleared]]) -> None:
+    """Write the ledger rows with their lineage, in one transaction with the audit."""
+    if not given:
+        return
+    services = given[0][0].services
+    now = services.clock.now()
+    told = f"answered {len(given)} questions" if len(given) > 1 else "answered a question"
+    because = f"{told} under {given[0][2].preset}"
+    with services.catalogue.change(asker, because) as change:
+        for desk, question, shown in given:
+            manifest = desk.manifest(question)
+            release = Release(
+                id=shown.release,
+                at=now,
+                person=asker.person,
+                organisation=asker.organisation,
+                purpose=asker.purpose,
+                questions=canonical_json([question.as_json()]),
+                manifest=manifest.id,
+                preset=shown.preset,
+                shown=shown.shown_digest,
+            )
+            change.add_release(release, manifest.body)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from tiig.model.errors import BAD_ARGUMENT, DIMENSION_UNKNOWN, NODE_UNKNOWN, TiigError
 from tiig.model.figures import ALL
 from tiig.model.months import Period
-from tiig.model.question import By, Condition, Question, RateKind
+from tiig.model.question import EVERY, By, Condition, Question, RateKind
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard import Standard, dimensions
 from tiig.standard.columns import Dimension
@@ -26,6 +26,7 @@ def question_of(  # noqa: PLR0913 - one argument for each thing that a person ma
     rate: str | None = None,
     geography: str | None = None,
     as_known_at: str | None = None,
+    hold: Iterable[str] = (),
 ) -> Question:
     """Read a question; each part that is not understood is refused with what would be."""
     known = dimensions(standard)
@@ -41,6 +42,7 @@ def question_of(  # noqa: PLR0913 - one argument for each thing that a person ma
         rate=_rate(rate),
         geography=geography,
         as_known_at=_moment(as_known_at),
+        hold=tuple(_held(name, known) for name in hold),
     )
 
 
@@ -51,6 +53,12 @@ def period_of(text: str) -> Period:
     except ValueError:
         what = "months are written like 2026-06 or 2017-01..2019-12"
         raise TiigError(BAD_ARGUMENT, what=what) from None
+
+
+def _held(name: str, known: Mapping[str, Dimension]) -> str:
+    if name != EVERY and name not in known:
+        raise TiigError(DIMENSION_UNKNOWN, name=name, known=", ".join(sorted(known)))
+    return name
 
 
 def _by(text: str, known: Mapping[str, Dimension]) -> By:

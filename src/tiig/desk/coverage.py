@@ -8,24 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from tiig.desk.profiles import profiles_in_force
+from tiig.model.coverage import Coverage, Standing
 from tiig.model.months import Month, Period
 from tiig.model.submission import Pair, SiteMonth, Submission, SubmissionState
 from tiig.services import Services
 
 _NAMED = 6
-
-
-class Standing(StrEnum):
-    """How a site-month stands at a moment."""
-
-    ABSENT = "absent"
-    NIL = "nil"
-    HELD = "held"
-    PROVISIONAL = "provisional"
-    SETTLED = "settled"
 
 
 @dataclass(frozen=True)
@@ -53,11 +43,28 @@ def standing_of(
     return found
 
 
-def coverage_notes(
+def coverage_of(
     period: Period, services: Services, *, pairs: Sequence[Pair], at: datetime
-) -> tuple[str, ...]:
-    """Return sentences on what a total lacks or may still change in."""
+) -> Coverage:
+    """Return how the expected site-months of a period stand, with the names of the sites."""
     standing = standing_of(period, services, pairs=pairs, at=at)
+    sites = {key.site for key in standing}
+    named = {
+        site.code: site.name
+        for profile in profiles_in_force(services, at.date())
+        for site in profile.sites
+        if site.code in sites
+    }
+    ordered = sorted(standing, key=lambda key: (key.month, key.site))
+    return Coverage(
+        sites=tuple((site, named.get(site, site)) for site in sorted(sites)),
+        standings=tuple((key.site, key.month, standing[key]) for key in ordered),
+    )
+
+
+def coverage_notes(coverage: Coverage) -> tuple[str, ...]:
+    """Return sentences on what a total lacks or may still change in."""
+    standing = {SiteMonth(site, month): one for site, month, one in coverage.standings}
     notes = []
     for state, sentence in (
         (Standing.ABSENT, "absent, so totals lack them and they are not zero"),

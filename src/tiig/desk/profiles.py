@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from tiig import translate
 from tiig.model.errors import PROFILE_NOT_YET, SENDER_UNKNOWN, SUBMISSION_UNKNOWN, TiigError
@@ -10,6 +11,7 @@ from tiig.model.months import Month, Period
 from tiig.model.profile import SenderProfile
 from tiig.model.submission import Submission
 from tiig.services import Services
+from tiig.standard import Standard
 
 
 def profile_for(sender: str, services: Services, on: date) -> SenderProfile:
@@ -17,7 +19,7 @@ def profile_for(sender: str, services: Services, on: date) -> SenderProfile:
     records = services.catalogue.profiles(sender)
     if not records:
         raise TiigError(SENDER_UNKNOWN, sender=sender)
-    profiles = [translate.read_profile(record.text, services.standard) for record in records]
+    profiles = [_read(record.text, services.standard) for record in records]
     valid = [profile for profile in profiles if profile.valid_from <= on]
     if not valid:
         raise TiigError(PROFILE_NOT_YET, sender=sender, period=on.isoformat())
@@ -34,6 +36,12 @@ def profiles_in_force(services: Services, on: date) -> tuple[SenderProfile, ...]
             if error.kind is not PROFILE_NOT_YET:
                 raise
     return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _read(text: str, standard: Standard) -> SenderProfile:
+    """Read a stored profile once: the same text under the same standard means the same."""
+    return translate.read_profile(text, standard)
 
 
 def period_of_interest(months: list[Month]) -> Period | None:

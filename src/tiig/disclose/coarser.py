@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
-from tiig.model.question import By, Question
+from tiig.model.question import EVERY, By, Question
 from tiig.standard import Standard, dimensions
 from tiig.standard.columns import Dimension
 
 _LADDERS = (
     ("month", "quarter", "year"),
+    ("month_of_year", "three_months"),
     ("age_band", "age_group"),
 )
 _AREA_LEVELS = ("lsoa", "msoa", "la")
 _SIZES = {
     "month": 36, "quarter": 12, "year": 3, "financial_year": 3,
+    "month_of_year": 12, "three_months": 4, "twelve_months": 2, "presence": 2,
     "lsoa": 1700, "msoa": 350, "la": 10, "district": 60, "site": 15, "provider": 8,
 }  # fmt: skip
 """Roughly how many rows a dimension gives: only to put coarser tables in order."""
@@ -29,9 +31,13 @@ def coarser(question: Question, standard: Standard) -> tuple[tuple[Question, tup
 
     Months merge into quarters, years, the whole period; trees go up a level; age bands
     merge into groups, areas into larger areas. Leaving a dimension out comes last.
+    What the question holds is not merged.
     """
     known = dimensions(standard)
-    ladders = [tuple(_ladder(by, known)) for by in question.by]
+    ladders = [
+        ((by, None),) if {by.dimension, EVERY} & set(question.hold) else tuple(_ladder(by, known))
+        for by in question.by
+    ]
     ranked = []
     for number, rungs in enumerate(product(*ladders)):
         merged = tuple(sentence for _, sentence in rungs if sentence is not None)

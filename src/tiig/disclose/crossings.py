@@ -9,7 +9,7 @@ from tiig.model.question import By, Question
 from tiig.standard import Standard, dimensions
 from tiig.standard.columns import Dimension
 
-_LARGE = frozenset({"la", "site", "provider"})
+_LARGE = frozenset({"deprivation", "la", "site", "provider"})
 _TIMES = frozenset({"hour", "weekday"})
 _Asked = tuple[Dimension, frozenset[str]]
 

@@ -58,6 +58,8 @@ def clear(  # noqa: PLR0913 - a table, its audience, and what the desk alone can
         for_release=preset.for_release,
         share_shown=_share_shown(cube, hidden),
         release=release,
+        coverage=table.coverage,
+        synthetic=table.synthetic,
     )
 
 

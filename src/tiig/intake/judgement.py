@@ -46,9 +46,7 @@ class Verdict:
 
 def refusal(fault: TiigError) -> Verdict:
     """Turn a fault of the file into a refusal that its receipt explains."""
-    return Verdict(
-        SubmissionState.REFUSED, (fault.sentence,), (fault.advice,), error=fault.kind.id
-    )
+    return Verdict(SubmissionState.REFUSED, (fault.sentence,), (fault.advice,), error=fault.kind.id)
 
 
 def of(parcel: Parcel, whole: WholeFile, services: Services, *, confirmed: bool) -> Verdict:

@@ -22,6 +22,7 @@ class CountRequest:
     preset: str | None = None
     geography: str | None = None
     as_known_at: str | None = None
+    hold: tuple[str, ...] = ()
 
 
 def count(
@@ -36,6 +37,7 @@ def count(
         rate=request.rate,
         geography=request.geography,
         as_known_at=request.as_known_at,
+        hold=request.hold,
     )
     progress.step("counting")
     return desk.answer(asker, [question], services, preset=request.preset)[0]

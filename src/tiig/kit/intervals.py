@@ -6,6 +6,8 @@ Source of the rule and of the numbers that the tests reproduce: PHEindicatormeth
 
 from __future__ import annotations
 
+from math import log, sqrt
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincinv, ndtri  # scipy.stats takes a second to load
@@ -14,6 +16,9 @@ Floats = NDArray[np.float64]
 
 EXACT_BELOW = 10
 """Byar's approximation is used from this many events on."""
+
+FEWEST_AGAINST_NONE = 6
+Z_95 = 1.959964
 
 
 def byar(events: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
@@ -40,3 +45,16 @@ def two_sided_tail(confidence: float) -> float:
         message = "confidence is a share between 0 and 1"
         raise ValueError(message)
     return (1 - confidence) / 2
+
+
+def counts_differ(now: int, before: int) -> bool:
+    """Tell whether the 95 % interval of the ratio of two Poisson counts leaves out 1.
+
+    By the logarithm of the ratio, whose variance is 1/now + 1/before (Rothman, Epidemiology,
+    2002). Against a count of nothing it takes 6: the exact two-sided chance of 6 events on one
+    side of two is 3 %, that of 5 is 6 %.
+    """
+    if now == 0 or before == 0:
+        return max(now, before) >= FEWEST_AGAINST_NONE
+    distance = abs(log(now / before)) / sqrt(1 / now + 1 / before)
+    return distance > Z_95

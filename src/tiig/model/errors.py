@@ -314,6 +314,25 @@ GEOGRAPHY_UNKNOWN = _profile(
     "List them with: tiig geography list",
 )
 
+AREA_UNKNOWN = _usage(
+    "area-unknown", "There is no local authority of this name or code", "Name one of: {known}"
+)
+MONTH_WITHOUT_DATA = _usage(
+    "month-without-data",
+    "Nothing is in force for {month}",
+    "Name a month from {first} to {last}; what is missing: tiig submissions due",
+)
+THEME_WITHOUT_EVENTS = _usage(
+    "theme-without-events",
+    "There is nothing to write about: no {noun} in the months of this paper",
+    "Name another theme, area or month.",
+)
+NOTES_INVALID = _usage(
+    "notes-invalid",
+    "The notes cannot be used: {what}",
+    "Correct the line that is named; the sections are {known}.",
+)
+
 # Usage ----------------------------------------------------------------------------------
 BAD_ARGUMENT = _usage("bad-argument", "{what}", "See --help for what the command takes.")
 DIMENSION_UNKNOWN = _usage(

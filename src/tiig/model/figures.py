@@ -9,6 +9,7 @@ from typing import NoReturn, final
 
 import polars as pl
 
+from tiig.model.coverage import NOTHING_TOLD, Coverage
 from tiig.model.question import Question
 
 ALL = "~all"
@@ -51,9 +52,12 @@ class FigureTable:
     of the cube stands in it, zero cells included.
     """
 
-    __slots__ = ("columns", "frame", "manifest", "method", "notes", "question", "unit")
+    __slots__ = (
+        "columns", "coverage", "frame", "manifest", "method", "notes", "question", "synthetic",
+        "unit",
+    )  # fmt: skip
 
-    def __init__(  # noqa: PLR0913 - a table is what these seven say, nothing can be left out
+    def __init__(  # noqa: PLR0913 - a table is what these say, nothing can be left out
         self,
         question: Question,
         columns: tuple[TableColumn, ...],
@@ -63,6 +67,8 @@ class FigureTable:
         method: str | None,
         notes: tuple[str, ...],
         manifest: str,
+        coverage: Coverage = NOTHING_TOLD,
+        synthetic: bool = False,
     ) -> None:
         """Hold the cells with what is needed to read them."""
         self.question = question
@@ -72,6 +78,8 @@ class FigureTable:
         self.method = method
         self.notes = notes
         self.manifest = manifest
+        self.coverage = coverage
+        self.synthetic = synthetic
 
     def __repr__(self) -> str:
         return f"<FigureTable: {self.frame.height} cells>"

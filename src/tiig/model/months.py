@@ -102,6 +102,15 @@ class Period:
         """Count the months."""
         return self.last.index - self.first.index + 1
 
+    def runs_of(self, months: int) -> tuple[Period, ...]:
+        """Return runs of so many months, counted back from the end; the first may be shorter."""
+        ends = range(self.last.index, self.first.index - 1, -months)
+        runs = [
+            Period(max(self.first, end.plus(1 - months)), end)
+            for end in (self.last.plus(index - self.last.index) for index in ends)
+        ]
+        return tuple(reversed(runs))
+
     def __contains__(self, month: object) -> bool:
         """Tell whether a month lies in the run."""
         return isinstance(month, Month) and self.first <= month <= self.last

@@ -386,5 +386,9 @@ class Geography(Protocol):
         ...
 
     def deprivation(self, name: str) -> pl.DataFrame:
-        """Return `lsoa` and `decile` (1 = most deprived)."""
+        """Return `lsoa` and `decile` (1 = most deprived); no rows where it is not known."""
+        ...
+
+    def tiles(self, name: str) -> Mapping[str, tuple[int, int]]:
+        """Return column and row of each authority on a tile map; none where nobody drew one."""
         ...

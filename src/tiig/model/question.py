@@ -15,6 +15,9 @@ from typing import Any, Self
 from tiig.kit.hashing import digest
 from tiig.model.months import Period
 
+EVERY = "*"
+"""What `hold` says where no dimension may be merged."""
+
 
 class RateKind(StrEnum):
     """How a count is set against a population."""
@@ -62,7 +65,9 @@ class Question:
     """One question to the desk.
 
     `as_known_at` (UTC) asks for what was known at that moment: data, definitions and
-    denominators alike. `period` None means every month in force.
+    denominators alike. `period` None means every month in force. `hold` names dimensions
+    that are not merged where much would be hidden (`*`: none is): tables of several areas
+    stay comparable that way.
     """
 
     measure: str = "attendances"
@@ -72,14 +77,17 @@ class Question:
     rate: RateKind | None = None
     geography: str | None = None
     as_known_at: datetime | None = None
+    hold: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Keep one canonical order of the conditions."""
         object.__setattr__(self, "where", tuple(sorted(self.where)))
+        object.__setattr__(self, "hold", tuple(sorted(set(self.hold))))
 
     def as_json(self) -> dict[str, object]:
         """Return the canonical form, which survives JSON."""
-        return {
+        held = {"hold": list(self.hold)} if self.hold else {}
+        return held | {
             "measure": self.measure,
             "by": [str(by) for by in self.by],
             "where": [[c.dimension, list(c.nodes)] for c in self.where],
@@ -101,6 +109,7 @@ class Question:
             rate=None if plain["rate"] is None else RateKind(plain["rate"]),
             geography=plain["geography"],
             as_known_at=None if known is None else datetime.fromisoformat(known),
+            hold=tuple(plain.get("hold", ())),
         )
 
     @property

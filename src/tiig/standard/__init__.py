@@ -11,6 +11,7 @@ from tiig.standard.loading import load_standard
 from tiig.standard.measures import Measure, Preset
 from tiig.standard.schematic import schematic_geography
 from tiig.standard.standard import Standard
+from tiig.standard.themes import StandardTable, Theme
 
 __all__ = [
     "Allowed",
@@ -20,6 +21,8 @@ __all__ = [
     "Measure",
     "Preset",
     "Standard",
+    "StandardTable",
+    "Theme",
     "dimensions",
     "import_etos",
     "load_standard",

@@ -21,9 +21,26 @@ def check_links(standard: Standard, rows: Rows) -> None:
     _check_derived(standard, rows["derived"])
     _check_codes(standard, rows)
     _check_measures(standard, rows["measures"])
+    _check_tables(standard, rows)
     for key, row in rows["esp2013"].items():
         if key not in standard.trees["age_band"]:
             row.refuse("is no node of the tree age_band")
+
+
+def _check_tables(standard: Standard, rows: Rows) -> None:
+    known = dimensions(standard)
+    for key, table in standard.tables.items():
+        for by in table.by:
+            if by.dimension not in known:
+                rows["tables"][key].refuse(f"there is no dimension {by.dimension}")
+        if table.measure is not None and table.measure not in standard.measures:
+            rows["tables"][key].refuse(f"there is no measure {table.measure}")
+    for key, theme in standard.themes.items():
+        if theme.measure not in standard.measures:
+            rows["themes"][key].refuse(f"there is no measure {theme.measure}")
+        for name in (*theme.profile, *theme.bulletin):
+            if name not in standard.tables:
+                rows["themes"][key].refuse(f"there is no standard table {name}")
 
 
 def _check_sources(standard: Standard, rows: Rows) -> None:

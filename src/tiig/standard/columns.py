@@ -56,7 +56,8 @@ class Dimension:
     `district`) or `site`/`provider`, and then there is no tree: where `column` holds a
     finer level, a lookup leads to this one. `state_column` is None where the value is
     always known. `of_assaults` says that none of it can be told where assaults cannot,
-    `assault_node` that this category cannot.
+    `assault_node` that this category cannot. `of_question` dimensions have categories that
+    follow from the months asked about, so that no condition can name one.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Dimension:
     state_column: str | None = None
     of_assaults: bool = False
     assault_node: str | None = None
+    of_question: bool = False
 
     def classes(self, nodes: Iterable[str] = ()) -> frozenset[SensitiveClass]:
         """Return the sensitive classes that showing these nodes sets apart (none: all nodes)."""
@@ -120,6 +122,7 @@ def dimensions(standard: Standard) -> dict[str, Dimension]:
         Dimension(
             "provider", "Provider", "The trust that runs the site.", "provider", level="provider"
         ),
+        *_of_question(),
     ]
     for column in standard.derived.values():
         if column.id == "month":
@@ -132,6 +135,34 @@ def dimensions(standard: Standard) -> dict[str, Dimension]:
         elif item.stored and item.level is not None:
             found += _areas(item)
     return {dimension.id: dimension for dimension in found}
+
+
+def _of_question() -> list[Dimension]:
+    named = (
+        (
+            "presence",
+            "Presence",
+            "Whether the site reported in every month that is asked about, or not.",
+            "site",
+        ),
+        (
+            "twelve_months",
+            "Twelve months",
+            "Runs of twelve months, counted back from the last month that is asked about.",
+            "month",
+        ),
+        (
+            "three_months",
+            "Three months",
+            "Runs of three months, counted back from the last month asked about, of any year.",
+            "month",
+        ),
+        ("month_of_year", "Month of the year", "January to December, of whatever year.", "month"),
+    )
+    return [
+        Dimension(name, label, meaning, column, of_question=True)
+        for name, label, meaning, column in named
+    ]
 
 
 def _item_columns(item: Item) -> dict[str, pl.DataType]:
@@ -219,7 +250,8 @@ def _areas(item: Item) -> list[Dimension]:
     if item.level not in levels:
         return [_area(item, item.id, item.label, item.level or "")]
     place = [name for name, _ in _AREA_LEVELS].index(item.level or "")
-    return [
+    grouped = [_area(item, f"{stem}_deprivation", f"Deprivation of {stem}", "deprivation")]
+    return grouped + [
         _area(item, f"{stem}_{name}", f"{label} of {stem}", name)
         for name, label in _AREA_LEVELS[: place + 1]
     ]

@@ -19,12 +19,14 @@ from tiig.standard.records import (
     measure_of,
     node_of,
     preset_of,
+    table_of,
+    theme_of,
 )
 from tiig.standard.standard import Standard
 from tiig.standard.trees import Node, Tree
 
 _Value = TypeVar("_Value")
-_TABLES = ("items", "derived", "measures", "presets", "counting_rule")
+_TABLES = ("items", "derived", "measures", "presets", "counting_rule", "tables", "themes")
 _LISTS = {"esp2013": ("age_band",), "sources": ("source",), "not_known_words": ("word",)}
 _FOLDERS = {"trees": ("node",), "codes": ("scheme", "code", "valid_from")}
 
@@ -46,6 +48,8 @@ def load_standard(overlay: Path | None = None) -> Standard:
         code_sets=_frozen(_code_sets(rows)),
         measures=_frozen({key: measure_of(row) for key, row in rows["measures"].items()}),
         presets=_frozen({key: preset_of(row) for key, row in rows["presets"].items()}),
+        tables=_frozen({key: table_of(row) for key, row in rows["tables"].items()}),
+        themes=_frozen({key: theme_of(row) for key, row in rows["themes"].items()}),
         counting_rule=tuple(row.text("sentence") for row in rows["counting_rule"].values()),
         esp2013=_frozen({key: _population(row) for key, row in rows["esp2013"].items()}),
         sources=_frozen({key: row.text("text") for key, row in rows["sources"].items()}),

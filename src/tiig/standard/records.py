@@ -6,13 +6,14 @@ import re
 from enum import StrEnum
 from typing import TypeVar
 
-from tiig.model.question import Condition
+from tiig.model.question import By, Condition, RateKind
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard.codes import CodeEntry, Verified
 from tiig.standard.files import Row
 from tiig.standard.items import Coarsening, Derived, Item, Kind, SensitiveClass, Sensitivity
 from tiig.standard.measures import Measure, Preset
 from tiig.standard.snomed import is_snomed_id
+from tiig.standard.themes import StandardTable, Theme
 from tiig.standard.trees import Node
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -148,6 +149,34 @@ def measure_of(row: Row) -> Measure:
         Condition(entry.text("dimension"), entry.words("nodes")) for entry in row.tables("where")
     )
     return Measure(row.key, row.text("label"), row.text("meaning"), where)
+
+
+def table_of(row: Row) -> StandardTable:
+    """Read a table of tables.toml."""
+    row.only(frozenset("label by months rate hold measure".split()))
+    rate = _choice(row, "rate", RateKind)
+    return StandardTable(
+        id=row.key,
+        label=row.text("label"),
+        by=tuple(By.parse(word) for word in row.words("by")),
+        months=row.whole("months") or row.refuse("months must be 1 or more"),
+        rate=rate,
+        hold=row.words("hold"),
+        measure=row.maybe("measure"),
+    )
+
+
+def theme_of(row: Row) -> Theme:
+    """Read a table of themes.toml."""
+    row.only(frozenset("label measure noun profile bulletin".split()))
+    return Theme(
+        id=row.key,
+        label=row.text("label"),
+        measure=row.text("measure"),
+        noun=row.text("noun"),
+        profile=row.words("profile"),
+        bulletin=row.words("bulletin"),
+    )
 
 
 def preset_of(row: Row) -> Preset:

@@ -22,9 +22,7 @@ _KNOWN_FROM, _RANK, _PLACE = "~known_from", "~rank", "~place"
 def aligned(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """Return a pack's rows under today's columns and types, closed sets as Enum."""
     kept = rows.select(name for name in rows.columns if name in layout.columns)
-    known = kept.with_columns(
-        _as_today(name, kind, layout) for name, kind in kept.schema.items()
-    )
+    known = kept.with_columns(_as_today(name, kind, layout) for name, kind in kept.schema.items())
     for name in layout.closed:
         if name in kept.columns and known[name].null_count() != kept[name].null_count():
             what = f"packs hold codes of {name} that it does not have"

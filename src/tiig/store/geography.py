@@ -42,6 +42,10 @@ class Geographies:
         """Return `lsoa` and `decile` (1 = most deprived)."""
         return self._named(name).deprivation
 
+    def tiles(self, name: str) -> dict[str, tuple[int, int]]:
+        """Return column and row of each authority on a tile map."""
+        return {area: (x, y) for area, x, y in self._named(name).tiles.iter_rows()}
+
     def _named(self, name: str) -> SchematicGeography:
         if name != VINTAGE:
             raise TiigError(GEOGRAPHY_UNKNOWN)

@@ -102,9 +102,11 @@ def write_brackenfield(frame: pl.DataFrame, path: Path) -> None:
     second = injured.gather_every(_SECOND_INJURY).with_columns(injury=pl.lit(2))
     rows = pl.concat([injured, second]).sort("attendance_number", "injury")
     table = rows.select(
-        pl.col("site").replace_strict(
+        pl.col("site")
+        .replace_strict(
             {"XP201": "Brackenfield General", "XP202": "Brackenfield Cottage"}, default="?"
-        ).alias("Hospital"),
+        )
+        .alias("Hospital"),
         pl.col("attendance_number").alias("Att No"),
         pl.col("injury").alias("Injury No"),
         pl.col("arrival_at").dt.strftime("%d/%m/%y %H:%M").alias("Arrived"),

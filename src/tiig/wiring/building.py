@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,13 +33,21 @@ FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG
 
 # The smallest count shown under the preset named-partner.
 named_partner_threshold = 5
+
+# How the pages are protected: "public" or "named-partner".
+page_preset = "public"
+
+# What bulletins and profiles call all areas together.
+region = {region}
 """
 
 
-def make_workspace(folder: Path, *, passphrase: SecretStr | None = None) -> Path:
+def make_workspace(
+    folder: Path, *, passphrase: SecretStr | None = None, region: str = "the whole region"
+) -> Path:
     """Make a workspace with new keys; the passphrase, if any, wraps them."""
     root = folder.expanduser().absolute()
-    workspace = Workspace.create(root, FIRST_SETTINGS)
+    workspace = Workspace.create(root, FIRST_SETTINGS.format(region=json.dumps(region)))
     settings = read_settings(root)
     secret = passphrase or settings.passphrase
     FileKeyring.create(workspace.keys, secret.get_secret_value() if secret else None)
@@ -81,7 +90,11 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             code_version=__version__,
             overlay=overlay,
             reconcile=lambda: reconcile(catalogue, lake, vault),
-            choices=Choices(named_partner_threshold=settings.named_partner_threshold),
+            choices=Choices(
+                named_partner_threshold=settings.named_partner_threshold,
+                page_preset=settings.page_preset,
+                region=settings.region,
+            ),
         )
     finally:
         catalogue.close()

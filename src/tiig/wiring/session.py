@@ -59,6 +59,7 @@ class Session:
         measure: str = "attendances",
         geography: str | None = None,
         as_known_at: str | None = None,
+        hold: Sequence[str] = (),
     ) -> Cleared:
         """Count by declared items, protected for the audience of a preset."""
         return self.ask(
@@ -70,6 +71,7 @@ class Session:
                 preset=preset,
                 geography=geography,
                 as_known_at=as_known_at,
+                hold=tuple(hold),
             )
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -25,6 +26,8 @@ class Settings(BaseSettings):
     workspace: Path = Path()
     database_url: str | None = None
     named_partner_threshold: int = Field(default=5, ge=2, le=100)
+    page_preset: Literal["public", "named-partner"] = "public"
+    region: str = Field(default="the whole region", min_length=1, max_length=80)
     passphrase: SecretStr | None = None
     overlay: Path | None = None
 

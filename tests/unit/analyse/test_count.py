@@ -431,7 +431,7 @@ def refused(
         (ask("weapon:9"), BAD_ARGUMENT),
         (ask("residence_la:2"), BAD_ARGUMENT),
         (ask("sex", "sex"), BAD_ARGUMENT),
-        (ask("sex", "weapon", "month", "site"), BAD_ARGUMENT),
+        (ask("sex", "weapon", "month", "site", "assault"), BAD_ARGUMENT),
     ],
     ids=str,
 )

@@ -1,0 +1,132 @@
+"""`tiig bulletin` and `tiig profile`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines
+from tiig.journeys.bulletin import BulletinRequest, bulletins
+from tiig.journeys.profile import ProfileRequest, problem_profile
+from tiig.model.asker import Asker
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.ports import Progress
+from tiig.publish.notes_file import notes_path, with_notes
+from tiig.publish.paper import Paper
+from tiig.publish.paper_files import WRITERS, write_paper, write_papers
+from tiig.services import Services
+
+BULLETIN_KINDS = ("pdf", "docx", "xlsx")
+PROFILE_KINDS = ("pdf", "docx", "html")
+Preset = Annotated[str, typer.Option("--preset", help="Disclosure preset.")]
+Author = Annotated[
+    str | None, typer.Option("--author", help="Whose name stands on it; else yours.")
+]
+Final = Annotated[bool, typer.Option("--final", help="Final; a draft unless said.")]
+Areas = Annotated[
+    list[str] | None, typer.Option("--area", help="A local authority by name or code; repeatable.")
+]
+Area = Annotated[
+    str | None, typer.Option("--area", help="A local authority by name or code; else the region.")
+]
+
+
+def bulletin(  # noqa: PLR0913 - the options of the command
+    *,
+    folder: Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")],
+    month: Annotated[
+        str | None, typer.Option("--month", help="The month; the newest unless named.")
+    ] = None,
+    area: Areas = None,
+    all_areas: Annotated[
+        bool, typer.Option("--all-areas", help="Every authority, and the whole region.")
+    ] = False,
+    preset: Preset = "named-partner",
+    author: Author = None,
+    final: Final = False,
+    because: Because = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the month in two pages, as PDF, Word and workbook with the same figures."""
+    request = BulletinRequest(
+        month=month,
+        areas=tuple(area or ()),
+        all_areas=all_areas,
+        preset=preset,
+        author=author,
+        final=final,
+    )
+
+    def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:
+        papers = bulletins(request, asker=asker, services=services, progress=progress)
+        named = [_noted(paper, folder, f"bulletin-{stem}") for stem, paper in papers]
+        files: list[Path] = []
+        for place, made in enumerate(write_papers(named, folder, BULLETIN_KINDS), start=1):
+            progress.step("writing bulletins", place, len(papers))
+            files += made
+        return files
+
+    _say(ask(written, workspace=workspace, because=because, quiet=as_json), as_json=as_json)
+
+
+def profile(  # noqa: PLR0913 - the options of the command
+    *,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="A folder, or one file: .pdf, .docx, .html.")
+    ],
+    theme: Annotated[str, typer.Option("--theme", help="violence, knife, self-harm ...")] = (
+        "violence"
+    ),
+    area: Area = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="The last month; the newest unless named.")
+    ] = None,
+    preset: Preset = "named-partner",
+    author: Author = None,
+    final: Final = False,
+    because: Because = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a themed problem profile of an area as PDF, Word and page."""
+    kind = output.suffix.removeprefix(".")
+    if kind and kind not in WRITERS:
+        raise TiigError(BAD_ARGUMENT, what=f"a profile is written as {', '.join(WRITERS)}")
+    request = ProfileRequest(
+        theme=theme, area=area, to=to, preset=preset, author=author, final=final
+    )
+    stem, paper = ask(
+        lambda asker, services, progress: problem_profile(
+            request, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        because=because,
+        quiet=as_json,
+    )
+    _say(_written(paper, output, kind, f"profile-{stem}"), as_json=as_json)
+
+
+def _written(paper: Paper, output: Path, kind: str, stem: str) -> list[Path]:
+    folder, named = (output.parent, output.stem) if kind else (output, stem)
+    _, noted = _noted(paper, folder, named)
+    return list(write_paper(noted, folder, named, (kind,) if kind else PROFILE_KINDS))
+
+
+def _noted(paper: Paper, folder: Path, stem: str) -> tuple[str, Paper]:
+    """Put the author's notes into a paper, and say on the screen where figures moved since."""
+    path = notes_path(folder, stem)
+    noted, moved = with_notes(paper, path)
+    if moved:
+        sys.stderr.write(f"The figures have changed since {path} was written.\n")
+    return stem, noted
+
+
+def _say(files: list[Path], *, as_json: bool) -> None:
+    if as_json:
+        show_json({"files": [str(path) for path in files]})
+    else:
+        show_lines([f"Wrote {path}" for path in files])

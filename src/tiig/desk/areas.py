@@ -1,0 +1,24 @@
+"""Areas by name: what papers are cut by, found by code or by words."""
+
+from __future__ import annotations
+
+from tiig.desk.facts import default_geography
+from tiig.model.errors import AREA_UNKNOWN, TiigError
+from tiig.services import Services
+
+
+def authorities(services: Services, geography: str | None = None) -> dict[str, str]:
+    """Return code and name of every local authority of a geography, by code."""
+    lookup = services.geography.lookup(geography or default_geography(services))
+    named = "la_name" if "la_name" in lookup.columns else "la"
+    pairs = lookup.select("la", named).unique(subset="la").sort("la")
+    return dict(zip(pairs["la"], pairs[named], strict=True))
+
+
+def authority_of(text: str, services: Services, geography: str | None = None) -> tuple[str, str]:
+    """Return code and name of the authority that a person names by either; AREA_UNKNOWN else."""
+    known = authorities(services, geography)
+    for code, name in known.items():
+        if text.strip().casefold() in {code.casefold(), name.casefold()}:
+            return code, name
+    raise TiigError(AREA_UNKNOWN, known=", ".join(known.values()))

@@ -1,0 +1,111 @@
+"""What questions are answered from: the data in force at a moment, and the world around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import polars as pl
+
+from tiig import analyse
+from tiig.desk.profiles import profiles_in_force
+from tiig.kit.hashing import digest
+from tiig.model.errors import GEOGRAPHY_UNKNOWN, NOTHING_IN_FORCE, TiigError
+from tiig.model.profile import Scope
+from tiig.model.submission import Pair
+from tiig.services import Services
+
+_DECILES_IN_FIFTH = 2
+_FIFTHS = {"1": "Most deprived fifth", "5": "Least deprived fifth"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The data in force at a moment, and what is declared of the sites that sent them.
+
+    `name` digests what was in force and how it was read: equal names, equal figures.
+    """
+
+    at: datetime
+    pairs: tuple[Pair, ...]
+    sites: analyse.SiteFacts
+    name: str
+    geographies: dict[str | None, analyse.GeographyFrames] = field(default_factory=dict)
+
+    def table(self, services: Services) -> pl.DataFrame:
+        """Return the rows in force; the lake keeps them in memory."""
+        return services.lake.table(self.pairs)
+
+    def geography(self, name: str | None, services: Services) -> analyse.GeographyFrames:
+        """Return a geography by name (None: the default), read once."""
+        if name not in self.geographies:
+            self.geographies[name] = _geography(name, services)
+        return self.geographies[name]
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any row in force was invented."""
+        return any(pair.synthetic for pair in self.pairs)
+
+
+def facts_at(at: datetime | None, services: Services) -> Facts:
+    """Gather the facts as known at a moment (None: now); NOTHING_IN_FORCE where there are none."""
+    pairs = services.catalogue.pairs(as_known_at=at)
+    if not pairs:
+        raise TiigError(NOTHING_IN_FORCE)
+    moment = at or services.clock.now()
+    sites = _sites(pairs, services, at=moment)
+    told = [[pair.id, pair.derivation] for pair in pairs]
+    return Facts(moment, pairs, sites, digest([told, services.standard.version]))
+
+
+def default_geography(services: Services) -> str:
+    """Return the name of the geography that is used unless another is named."""
+    return services.geography.list()[0].name
+
+
+def _geography(name: str | None, services: Services) -> analyse.GeographyFrames:
+    records = {record.name: record for record in services.geography.list()}
+    found = name or default_geography(services)
+    if found not in records:
+        raise TiigError(GEOGRAPHY_UNKNOWN)
+    return analyse.GeographyFrames(
+        name=f"{found} {records[found].vintage}",
+        lookup=_with_fifths(
+            services.geography.lookup(found), services.geography.deprivation(found)
+        ),
+        population=services.geography.population(found),
+        schematic=records[found].schematic,
+    )
+
+
+def _with_fifths(lookup: pl.DataFrame, deprivation: pl.DataFrame) -> pl.DataFrame:
+    """Add fifths of deprivation: two deciles each, 1 the most deprived; none where unknown."""
+    if deprivation.is_empty():
+        return lookup
+    fifth = ((pl.col("decile") + 1) // _DECILES_IN_FIFTH).cast(pl.String)
+    fifths = deprivation.select(
+        "lsoa",
+        fifth.alias("deprivation"),
+        fifth.replace_strict(_FIFTHS, default=pl.lit("Fifth ") + fifth).alias("deprivation_name"),
+    )
+    return lookup.join(fifths, on="lsoa", how="left", maintain_order="left")
+
+
+def _sites(pairs: Sequence[Pair], services: Services, *, at: datetime) -> analyse.SiteFacts:
+    profiles = profiles_in_force(services, at.date())
+    names = {site.code: site.name for profile in profiles for site in profile.sites}
+    providers = {site.code: profile.provider for profile in profiles for site in profile.sites}
+
+    def with_scope(scope: Scope) -> frozenset[str]:
+        return frozenset(pair.site for pair in pairs if pair.scope is scope)
+
+    return analyse.SiteFacts(
+        names={pair.site: names.get(pair.site, pair.site) for pair in pairs},
+        cannot_tell_assaults=frozenset(p.site for p in pairs if not p.tells_assaults),
+        assaults_only=with_scope(Scope.ASSAULTS_ONLY),
+        injuries_only=with_scope(Scope.ALL_INJURIES),
+        received=frozenset((pair.site, str(pair.month)) for pair in pairs),
+        providers=providers,
+    )

@@ -1,0 +1,73 @@
+"""What journeys that make papers share: the month, the areas, the words and makers of a paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tiig.desk.areas import authorities, authority_of
+from tiig.desk.asking import period_of
+from tiig.desk.facts import default_geography
+from tiig.desk.permission import check_preset
+from tiig.model.asker import Asker
+from tiig.model.errors import MONTH_WITHOUT_DATA, NOTHING_IN_FORCE, TiigError
+from tiig.model.months import Month
+from tiig.publish.exhibits import Subject
+from tiig.publish.paper import Status
+from tiig.publish.papers import About
+from tiig.services import Services
+from tiig.standard import Theme
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Who makes a paper, and whether it may still change."""
+
+    author: str
+    status: Status = Status.DRAFT
+
+
+def month_of(text: str | None, services: Services) -> Month:
+    """Return the month of a paper (None: the newest in force); MONTH_WITHOUT_DATA else."""
+    months = sorted({pair.month for pair in services.catalogue.pairs()})
+    if not months:
+        raise TiigError(NOTHING_IN_FORCE)
+    month = months[-1] if text is None else period_of(text).last
+    if month not in months:
+        raise TiigError(
+            MONTH_WITHOUT_DATA, month=str(month), first=str(months[0]), last=str(months[-1])
+        )
+    return month
+
+
+@dataclass(frozen=True)
+class PaperAsked:
+    """A theme, its last month, an area by code or words (None: the whole region), an audience."""
+
+    theme: Theme
+    month: Month
+    area: str | None
+    preset: str | None
+    maker: Maker | None = None
+
+
+def about_of(asked: PaperAsked, asker: Asker, services: Services) -> About:
+    """Return what a paper is about, in the words that it uses; AREA_UNKNOWN, PRESET_UNKNOWN."""
+    choice = check_preset(asked.preset, asker, services)
+    made = asked.maker or Maker(asker.person)
+    code, name = (None, "") if asked.area is None else authority_of(asked.area, services)
+    return About(
+        subject=Subject(asked.theme.noun, asked.month, services.choices.region, code, name),
+        theme=asked.theme.label,
+        author=made.author,
+        status=made.status,
+        made_on=services.clock.now().date(),
+        preset=choice.preset.id,
+        preset_mark=f"{choice.preset.mark} {choice.preset.rates}",
+        counting_rule=services.standard.counting_rule,
+        places=services.geography.tiles(default_geography(services)),
+    )
+
+
+def every_area(services: Services) -> tuple[str, ...]:
+    """Return the codes of all authorities."""
+    return tuple(authorities(services))

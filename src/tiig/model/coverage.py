@@ -1,0 +1,57 @@
+"""Which departments reported which month: it stands beside every count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tiig.model.months import Month
+
+
+class Standing(StrEnum):
+    """How a site-month stands at a moment."""
+
+    ABSENT = "absent"
+    NIL = "nil"
+    HELD = "held"
+    PROVISIONAL = "provisional"
+    SETTLED = "settled"
+
+    @property
+    def reported(self) -> bool:
+        """Whether figures of the site-month are counted."""
+        return self not in {Standing.ABSENT, Standing.HELD}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How each expected site-month of an answer stood; no figure of any person.
+
+    `sites` are codes and names in order of code; `standings` are (site, month, standing),
+    by month and site. A site is expected from the first month that it delivered.
+    """
+
+    sites: tuple[tuple[str, str], ...] = ()
+    standings: tuple[tuple[str, Month, Standing], ...] = ()
+
+    def missing(self, month: Month) -> tuple[str, ...]:
+        """Return the names of the expected sites that are absent or held in a month."""
+        names = dict(self.sites)
+        return tuple(
+            names.get(site, site)
+            for site, when, standing in self.standings
+            if when == month and not standing.reported
+        )
+
+    @property
+    def throughout(self) -> frozenset[str]:
+        """The sites that reported in every month that the answer is about."""
+        months = {month for _, month, _ in self.standings}
+        reported: dict[str, int] = {}
+        for site, _, standing in self.standings:
+            reported[site] = reported.get(site, 0) + standing.reported
+        return frozenset(site for site, count in reported.items() if count == len(months))
+
+
+NOTHING_TOLD = Coverage()
+"""The coverage of a table that no desk has answered."""

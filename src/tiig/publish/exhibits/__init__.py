@@ -1,0 +1,30 @@
+"""Exhibits: cleared tables as findings, each with a title, a text, a table and a picture.
+
+Everything in them is worked out from what may be shown. A hidden value is a mark: it is
+never drawn as nothing, and no sentence, share or change is made with it.
+"""
+
+from tiig.publish.exhibits.areas import areas_exhibit, choropleth_exhibit, tile_exhibit
+from tiig.publish.exhibits.breakdown import Breakdown, breakdown_exhibit
+from tiig.publish.exhibits.coverage import coverage_exhibit
+from tiig.publish.exhibits.headlines import headline_cards
+from tiig.publish.exhibits.hours import hours_exhibit
+from tiig.publish.exhibits.people import ages_exhibit, pyramid_exhibit
+from tiig.publish.exhibits.subject import Subject
+from tiig.publish.exhibits.trend import season_exhibit, trend_exhibit
+
+__all__ = [
+    "Breakdown",
+    "Subject",
+    "ages_exhibit",
+    "areas_exhibit",
+    "breakdown_exhibit",
+    "choropleth_exhibit",
+    "coverage_exhibit",
+    "headline_cards",
+    "hours_exhibit",
+    "pyramid_exhibit",
+    "season_exhibit",
+    "tile_exhibit",
+    "trend_exhibit",
+]

@@ -1,0 +1,193 @@
+"""Where patients live: authorities by rate, as a tile map or as shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tiig.model.cleared import Cleared, ClearedRow
+from tiig.model.figures import ALL, OUTSIDE
+from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
+from tiig.publish.exhibits import charts
+from tiig.publish.exhibits.cells import (
+    count_at,
+    figure,
+    has,
+    heading,
+    labels,
+    notes_of,
+    runs,
+    shown_value,
+)
+from tiig.publish.exhibits.subject import AREA, Subject
+from tiig.publish.paper import Cell, Exhibit, Grid, NotShown
+
+_BESIDE = (NOT_KNOWN_NODE, NOT_RECORDED_NODE, OUTSIDE, ALL)
+_CLASSES = 5
+
+
+def areas_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
+    """Compare the rates of all areas, with their limits; the area of the paper stands out."""
+    latest = _latest(table)
+    areas = _areas(latest)
+    rated = {code: latest.cells[code,] for code in areas if (code,) in latest.cells}
+    shown = {code: one for code, row in rated.items() if (one := _rate(row)) is not None}
+    if not shown:
+        return NotShown(
+            f"Rates of {subject.noun} by local authority", "too few in every authority for a rate"
+        )
+    average = _rate(latest.cells[ALL,]) if (ALL,) in latest.cells else None
+    order = sorted(areas, key=lambda code: -shown.get(code, 0.0))
+    drawn = [
+        {
+            "label": areas[code],
+            "value": shown.get(code),
+            "lower": _limit(rated[code], "lower"),
+            "upper": _limit(rated[code], "upper"),
+            "chosen": "yes" if code == subject.area else "no",
+        }
+        for code in order
+    ]
+    title = _title(order, shown, areas, subject)
+    rows = tuple((heading(areas[code]), *_cells(rated[code])) for code in order)
+    return Exhibit(
+        id="areas",
+        title=title,
+        summary=f"Points with limits, an area each, the highest first: {title}.",
+        grid=Grid(
+            ("Local authority", "Count", "Residents", "Rate per 100,000", "Lower", "Upper"), rows
+        ),
+        chart=charts.whiskers(
+            drawn,
+            order=[areas[code] for code in order],
+            unit="Per 100,000 residents",
+            average=average,
+        ),
+        notes=(*([latest.method] if latest.method else []), *notes_of(latest)),
+        releases=(latest.release,),
+        manifests=(latest.manifest,),
+    )
+
+
+def tile_exhibit(
+    table: Cleared, subject: Subject, places: Mapping[str, tuple[int, int]]
+) -> Exhibit | NotShown:
+    """Draw a square an area, shaded by its count; `places` gives column and row of each."""
+    latest = _latest(table)
+    areas = {code: name for code, name in _areas(latest).items() if code in places}
+    counts = {code: count_at(latest, code) for code in areas}
+    shown = {code: value for code, one in counts.items() if (value := shown_value(one)) is not None}
+    if not shown:
+        return NotShown(f"{subject.noun} by area of residence", "too few to show")
+    top = max(shown, key=lambda code: shown[code])
+    title = f"Most {subject.noun} are of residents of {areas[top]}: {shown[top]:,}"
+    darkest = max(shown.values())
+    drawn = [
+        {
+            "x": places[code][0],
+            "y": places[code][1],
+            "name": name,
+            "text": figure(counts[code]).text,
+            "value": shown.get(code),
+            "dark": shown.get(code, 0) > darkest * 0.55,
+        }
+        for code, name in areas.items()
+    ]
+    rows = tuple((heading(name), figure(counts[code])) for code, name in areas.items())
+    return Exhibit(
+        id="map",
+        title=title,
+        summary=f"A map of squares, one an area, shaded by how many: {title}.",
+        grid=Grid(("Local authority", "Count"), rows),
+        chart=charts.tiles(drawn, unit="Count"),
+        notes=notes_of(latest),
+        releases=(latest.release,),
+        manifests=(latest.manifest,),
+    )
+
+
+def choropleth_exhibit(
+    table: Cleared, subject: Subject, features: Sequence[Mapping[str, Any]]
+) -> Exhibit | NotShown:
+    """Draw areas in fifths of their shown rates; `features` are GeoJSON in metres, with `code`.
+
+    Class limits are whole numbers between shown rates, so that they give nothing away.
+    """
+    dimension = table.columns[0].dimension
+    names = {code: text for code, text in labels(table, dimension).items() if code not in _BESIDE}
+    rates = {code: _rate(table.cells[code,]) for code in names if (code,) in table.cells}
+    shown = sorted(rate for rate in rates.values() if rate is not None)
+    if not shown or not features:
+        return NotShown(f"Map of {subject.noun}", "no area has a rate that can be shown")
+    breaks = sorted({round(shown[len(shown) * k // _CLASSES]) for k in range(1, _CLASSES)})
+    top = max(rates, key=lambda code: rates[code] or 0.0)
+    title = f"The rate of {subject.noun} is highest in {names[top]}"
+    drawn = [
+        {
+            "type": "Feature",
+            "geometry": one["geometry"],
+            "properties": {"value": rates.get(one["code"])},
+        }
+        for one in features
+    ]
+    rows = tuple((heading(names[code]), *_cells(table.cells[code,])) for code in rates)
+    return Exhibit(
+        id="map",
+        title=title,
+        summary=f"A map of {len(features)} areas in classes of their rate: {title}.",
+        grid=Grid(("Area", "Count", "Residents", "Rate per 100,000", "Lower", "Upper"), rows),
+        chart=charts.shapes(drawn, unit="Per 100,000 residents", breaks=breaks),
+        notes=notes_of(table),
+        releases=(table.release,),
+        manifests=(table.manifest,),
+    )
+
+
+def _latest(table: Cleared) -> Cleared:
+    """Return the last twelve months by area."""
+    return table.at(twelve_months=runs(table)[1]) if has(table, "twelve_months") else table
+
+
+def _areas(table: Cleared) -> dict[str, str]:
+    return {code: text for code, text in labels(table, AREA).items() if code not in _BESIDE}
+
+
+def _rate(row: ClearedRow) -> float | None:
+    return None if row.rate is None or row.rate.value is None else float(row.rate.value)
+
+
+def _limit(row: ClearedRow, name: str) -> float | None:
+    shown = row.lower if name == "lower" else row.upper
+    return None if shown is None or shown.value is None else float(shown.value)
+
+
+def _cells(row: ClearedRow) -> tuple[Cell, ...]:
+    people = Cell("" if row.population is None else f"{row.population:,}", row.population)
+    return (
+        figure(row.count),
+        people,
+        figure(row.rate, 1),
+        figure(row.lower, 1),
+        figure(row.upper, 1),
+    )
+
+
+def _title(
+    order: list[str], shown: dict[str, float], areas: dict[str, str], subject: Subject
+) -> str:
+    ranked = [code for code in order if code in shown]
+    if subject.area in shown:
+        place = ranked.index(subject.area) + 1
+        return (
+            f"{areas[subject.area]} has the {_ordinal(place)}highest rate of {subject.noun} "
+            f"of {len(ranked)} authorities"
+        )
+    high, low = areas[ranked[0]], areas[ranked[-1]]
+    return f"{high} has the highest rate of {subject.noun}, {low} the lowest"
+
+
+def _ordinal(place: int) -> str:
+    if place == 1:
+        return ""
+    tail = "th" if 10 <= place % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")  # noqa: PLR2004 - English
+    return f"{place}{tail} "

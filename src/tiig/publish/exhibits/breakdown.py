@@ -1,0 +1,154 @@
+"""One dimension as bars: weapon, place type, injury group, what happened next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tiig.model.cleared import Cleared, Shown
+from tiig.model.figures import ALL
+from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
+from tiig.publish.exhibits import charts
+from tiig.publish.exhibits.cells import (
+    count_at,
+    figure,
+    has,
+    heading,
+    labels,
+    notes_of,
+    percent,
+    runs,
+    shown_value,
+)
+from tiig.publish.exhibits.subject import Subject, sentence
+from tiig.publish.paper import Chart, Exhibit, Grid, NotShown
+
+_UNTOLD = (NOT_KNOWN_NODE, NOT_RECORDED_NODE)
+_MOST_BARS = 12
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A dimension and the words for it: `name` in a sentence (`weapon`), `finding` a title.
+
+    `finding` may hold `{top}`, `{count}` and `{share}` (of those known) of the category
+    `focus`, or of the largest where there is none. `ordered` categories keep their order.
+    """
+
+    dimension: str
+    name: str
+    finding: str = "{top} is the most frequent {name}: {count} ({share} of those known)"
+    focus: str | None = None
+    ordered: bool = False
+
+
+def breakdown_exhibit(table: Cleared, subject: Subject, by: Breakdown) -> Exhibit | NotShown:
+    """Show a dimension in the last twelve months, beside the twelve before where asked.
+
+    What is not known is shown as rows of their own, and never part of a share.
+    """
+    cut = subject.cut(table)
+    what = f"{subject.Noun} by {by.name}"
+    if not has(cut, by.dimension):
+        return NotShown(what, "too few in most categories to show any of them for every area")
+    before, latest = runs(cut) if has(cut, "twelve_months") else (None, "")
+    told = labels(cut, "twelve_months")
+    series = [run for run in (before, latest) if run] or [""]
+    names = labels(cut, by.dimension)
+    counts = {(run, node): _count(cut, by.dimension, node, run) for run in series for node in names}
+    nodes = [
+        node
+        for node in names
+        if node != ALL and any(counts[run, node].value != 0 for run in series)
+    ]
+    total = counts[series[-1], ALL]
+    if not nodes or shown_value(total) == 0:
+        return NotShown(what, "there were none in the last twelve months")
+    latest_of = {node: counts[series[-1], node] for node in nodes}
+    head = [told.get(run, "Last 12 months") for run in series]
+    rows = [
+        (heading(names[node]), *(figure(counts[run, node]) for run in series))
+        for node in (*nodes, ALL)
+    ]
+    return Exhibit(
+        id=by.dimension.replace("_", "-"),
+        title=_title(latest_of, total, names, by),
+        summary=_summary(latest_of, names, subject, by.name),
+        grid=Grid((sentence(by.name), *head), tuple(rows)),
+        chart=_chart(counts, nodes, names, dict(zip(series, head, strict=True)), by),
+        notes=(*_known_note(latest_of, total, by.name), *notes_of(cut)),
+        releases=(cut.release,),
+        manifests=(cut.manifest,),
+    )
+
+
+def _count(cut: Cleared, dimension: str, node: str, run: str) -> Shown:
+    """Return a cell by name, whatever the order of the table's dimensions."""
+    place = {dimension: node, "twelve_months": run}
+    nodes = tuple(place.get(column.dimension, ALL) for column in cut.columns)
+    return count_at(cut, *nodes)
+
+
+def _told(latest: dict[str, Shown]) -> dict[str, int]:
+    shown = {node: shown_value(one) for node, one in latest.items() if node not in _UNTOLD}
+    return {node: value for node, value in shown.items() if value}
+
+
+def _title(latest: dict[str, Shown], total: Shown, names: dict[str, str], by: Breakdown) -> str:
+    shown = _told(latest)
+    if not shown or (by.focus is not None and by.focus not in shown):
+        return f"Most categories of {by.name} are too small to show"
+    top = by.focus or max(shown, key=lambda node: shown[node])
+    share = percent(shown[top], _known(latest, total))
+    title = by.finding if share else by.finding.replace(" ({share} of those known)", "")
+    if share is None and "{share}" in title:
+        return f"{names[top]}: {shown[top]:,}"
+    return title.format(top=names[top], count=f"{shown[top]:,}", share=share, name=by.name)
+
+
+def _known(latest: dict[str, Shown], total: Shown) -> int | None:
+    """Return how many have a category at all, where every part of that is shown."""
+    whole = shown_value(total)
+    untold = [shown_value(latest[node]) for node in _UNTOLD if node in latest]
+    if whole is None or None in untold:
+        return None
+    return whole - sum(value or 0 for value in untold)
+
+
+def _known_note(latest: dict[str, Shown], total: Shown, name: str) -> tuple[str, ...]:
+    share = percent(_known(latest, total), shown_value(total))
+    return (f"The {name} is known for {share} in the last twelve months.",) if share else ()
+
+
+def _summary(latest: dict[str, Shown], names: dict[str, str], subject: Subject, name: str) -> str:
+    shown = _told(latest)
+    order = sorted(shown, key=lambda node: -shown[node])[:3]
+    parts = ", ".join(f"{names[node]} {shown[node]:,}" for node in order)
+    hidden = sum(one.value is None for one in latest.values())
+    stars = f" {hidden} categories are hidden or cannot be told." if hidden else ""
+    return f"Bars of {subject.noun} by {name} in the last twelve months: {parts}.{stars}"
+
+
+def _chart(
+    counts: dict[tuple[str, str], Shown],
+    nodes: list[str],
+    names: dict[str, str],
+    series: dict[str, str],
+    by: Breakdown,
+) -> Chart:
+    latest = list(series)[-1]
+    order = nodes
+    if not by.ordered:
+        order = sorted(nodes, key=lambda node: -(shown_value(counts[latest, node]) or 0))
+    order = sorted(order, key=lambda node: node in _UNTOLD)[:_MOST_BARS]
+    rows = [
+        {
+            "label": names[node],
+            "series": series[run],
+            "value": shown_value(counts[run, node]),
+        }
+        for node in order
+        for run in series
+    ]
+    return charts.bars(
+        rows, order=[names[node] for node in order], series=list(series.values()), unit="Count"
+    )

@@ -1,0 +1,136 @@
+"""Cells, shares and changes from what is shown, and nothing else."""
+
+from __future__ import annotations
+
+from calendar import month_name
+from collections.abc import Iterable, Mapping
+
+from tiig.kit.intervals import counts_differ
+from tiig.kit.rounding import rounded
+from tiig.model.cleared import Cleared, ClearedRow, Shown
+from tiig.model.figures import ALL, Mark
+from tiig.model.months import Month, Period
+from tiig.publish.paper import Cell
+from tiig.publish.tables import LEGEND, SIGNS, cell_text
+
+NOTHING = Shown(None, Mark.NOT_APPLICABLE)
+EMPTY = Cell("", None, Mark.NOT_APPLICABLE)
+
+
+def figure(shown: Shown | None, places: int = 0) -> Cell:
+    """Return a cell of a table."""
+    shown = shown or NOTHING
+    value = shown.value
+    if value is not None and places:
+        value = float(rounded(value, places))
+    return Cell(cell_text(shown, places), value if shown.mark is Mark.SHOWN else None, shown.mark)
+
+
+def heading(text: str) -> Cell:
+    """Return a row heading."""
+    return Cell(text)
+
+
+def count_at(table: Cleared, *nodes: str) -> Shown:
+    """Return the count of a cell; `not applicable` where the table has no such cell."""
+    row = table.cells.get(nodes)
+    return NOTHING if row is None else row.count
+
+
+def row_at(table: Cleared, *nodes: str) -> ClearedRow | None:
+    """Return a row by its nodes."""
+    return table.cells.get(nodes)
+
+
+def labels(table: Cleared, dimension: str) -> dict[str, str]:
+    """Return node to label, in the table's order, the total last."""
+    for column in table.columns:
+        if column.dimension == dimension:
+            return {**dict(column.nodes), ALL: "All"}
+    return {}
+
+
+def has(table: Cleared, *dimensions: str) -> bool:
+    """Tell whether a table has all these dimensions: it may have been made coarser."""
+    return set(dimensions) <= {column.dimension for column in table.columns}
+
+
+def shown_value(shown: Shown | None) -> int | None:
+    """Return a shown count, else None."""
+    if shown is None or shown.mark is not Mark.SHOWN or shown.value is None:
+        return None
+    return int(shown.value)
+
+
+def percent(part: int | None, whole: int | None) -> str | None:
+    """Return a share as whole per cent, where both parts are shown."""
+    if part is None or not whole:
+        return None
+    return f"{rounded(100 * part / whole)} %"
+
+
+def change(now: int | None, before: int | None) -> str | None:
+    """Say how a count stands to an earlier one; None where either is not shown.
+
+    A rise or fall is called one only where the 95 % interval of the ratio of the two counts
+    leaves out 1.
+    """
+    if now is None or before is None:
+        return None
+    if not counts_differ(now, before):
+        return f"about the same as the {before:,}"
+    if before == 0:
+        return "up from none"
+    share = rounded(100 * abs(now - before) / before)
+    return f"{share} % {'more' if now > before else 'fewer'} than the {before:,}"
+
+
+def month_words(month: Month) -> str:
+    """Write `October 2026`."""
+    return f"{month_name[month.number]} {month.year}"
+
+
+def runs(table: Cleared) -> tuple[str | None, str]:
+    """Return the nodes of the earlier (or None) and the latest run of twelve months."""
+    nodes = [node for node in labels(table, "twelve_months") if node != ALL]
+    return (nodes[-2] if len(nodes) > 1 else None), nodes[-1]
+
+
+def month_in(run: str, number: str) -> Month:
+    """Return the month of a run that has this number in the year."""
+    return next(month for month in Period.parse(run) if month.number == int(number))
+
+
+def notes_of(*tables: Cleared) -> tuple[str, ...]:
+    """Return what must stand under an exhibit: marks, merges, and who did not report."""
+    found: list[str] = []
+    for table in tables:
+        found += [f"Merged so that most of the table can be shown: {one}" for one in table.merged]
+        found += [note for note in table.notes if _beside(note)]
+    marks = {row.count.mark for table in tables for row in table.rows}
+    found += [f"{SIGNS[mark]} = {meaning}." for mark, meaning in LEGEND.items() if mark in marks]
+    return tuple(dict.fromkeys(found))
+
+
+def _beside(note: str) -> bool:
+    """Tell whether a note is about this table; the rest stands once in a paper."""
+    return note.startswith("*") or "site-months" in note or "residence" in note.lower()
+
+
+def named(parts: Iterable[str]) -> str:
+    """Join words as a sentence does."""
+    words = list(parts)
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def largest(counts: Mapping[str, Shown]) -> tuple[str, int] | None:
+    """Return the node with the largest shown count, if none that is hidden could be larger.
+
+    A hidden count is a small one or one that protects it; where anything is hidden, the
+    largest shown one is still the largest only if it is above all that was shown rounded.
+    """
+    shown = {node: value for node, one in counts.items() if (value := shown_value(one))}
+    if not shown:
+        return None
+    top = max(shown, key=lambda node: shown[node])
+    return top, shown[top]

@@ -1,0 +1,215 @@
+"""Charts as Vega-Lite by Altair: one look for pages and papers, safe for colour-blind readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tiig.publish.paper import Chart
+
+INK, GREY, PALE = "#212b32", "#5b6770", "#d8dde0"
+BLUE, ORANGE = "#005eb8", "#b35900"
+WIDTH = 620
+_FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
+_CONFIG = {
+    "font": _FONT,
+    "background": "#ffffff",
+    "padding": 6,
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": INK,
+        "titleFontWeight": "normal", "gridColor": PALE, "domainColor": GREY, "tickColor": GREY,
+        "labelLimit": 260, "titlePadding": 8,
+    },
+    "legend": {
+        "labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": INK,
+        "orient": "top", "titleFontWeight": "normal", "labelLimit": 400, "symbolStrokeWidth": 2,
+    },
+    "header": {"labelFontSize": 13, "titleFontSize": 13},
+}  # fmt: skip
+"""One theme; colours have a contrast of at least 4.5 on white for text and 3 for marks."""
+
+_MANY_ROWS = 10
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def made(chart: Any, height: int, width: int = WIDTH) -> Chart:  # noqa: ANN401 - any of Altair's
+    """Return an Altair chart as a value, with the house's look."""
+    spec = chart.to_dict()
+    return Chart(spec={**spec, "config": _CONFIG}, width=width, height=height)
+
+
+def data(rows: Rows) -> Any:  # noqa: ANN401 - Altair's own type is loaded late
+    """Put rows inside a chart."""
+    import altair as alt  # noqa: PLC0415 - half a second that only charts need
+
+    return alt.Data(values=[dict(row) for row in rows])  # type: ignore[no-untyped-call]
+
+
+def lines(rows: Rows, *, ticks: Sequence[str], series: Sequence[str], unit: str) -> Chart:
+    """Draw series over months: `month`, `series`, `value`, and `flag` where something is missing.
+
+    The first series is solid, the second dashed; flagged months carry a diamond.
+    """
+    import altair as alt  # noqa: PLC0415
+
+    x = alt.X(
+        "month:O", sort=list(ticks), title=None,
+        axis=alt.Axis(labelAngle=-45, labelOverlap=True, grid=False),
+    )  # fmt: skip
+    y = alt.Y("value:Q", title=unit, scale=alt.Scale(zero=True))
+    colour = alt.Color(
+        "series:N", sort=list(series), title=None,
+        scale=alt.Scale(domain=list(series), range=[BLUE, ORANGE][: len(series)]),
+    )  # fmt: skip
+    dash = alt.StrokeDash(
+        "series:N", sort=list(series), title=None,
+        scale=alt.Scale(domain=list(series), range=[[1, 0], [6, 4]][: len(series)]),
+    )  # fmt: skip
+    base = alt.Chart(data([row for row in rows if row["value"] is not None]))
+    drawn = base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
+    flags = [row for row in rows if row.get("flag")]
+    if flags:
+        points = alt.Chart(data([row for row in flags if row["value"] is not None])).mark_point(
+            shape="diamond", size=90, filled=True, color=INK
+        )
+        shape = alt.Shape("flag:N", title=None, scale=alt.Scale(range=["diamond", "circle"]))
+        drawn = alt.layer(drawn, points.encode(x=x, y="value:Q", shape=shape))
+    return made(drawn.properties(width=WIDTH - 70, height=210), 300)
+
+
+def bars(rows: Rows, *, order: Sequence[str], series: Sequence[str], unit: str) -> Chart:
+    """Draw horizontal bars: `label`, `series`, `value`; a hidden value (None) is a star."""
+    import altair as alt  # noqa: PLC0415
+
+    step = 15 if len(series) > 1 else 22
+    y = alt.Y(
+        "label:N", sort=list(order), title=None,
+        scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15),
+    )  # fmt: skip
+    offset = [alt.YOffset("series:N", sort=list(series))] if len(series) > 1 else []
+    colour = alt.Color(
+        "series:N", sort=list(series), title=None,
+        scale=alt.Scale(domain=list(series), range=[GREY, BLUE][-len(series) :]),
+        legend=alt.Legend() if len(series) > 1 else None,
+    )  # fmt: skip
+    shown = [row for row in rows if row["value"] is not None]
+    hidden = [{**row, "value": 0, "star": "*"} for row in rows if row["value"] is None]
+    x = alt.X("value:Q", title=unit, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
+    drawn = alt.Chart(data(shown)).mark_bar().encode(x, y, colour, *offset)
+    if hidden:
+        stars = alt.Chart(data(hidden)).mark_text(
+            align="left", dx=3, fontSize=14, fontWeight="bold", color=INK
+        )
+        drawn = alt.layer(drawn, stars.encode(alt.X("value:Q"), y, *offset, text="star:N"))
+    height = max(60, len(order) * len(series) * step + len(order) * 6)
+    return made(drawn.properties(width=WIDTH - 240, height=height), height + 90)
+
+
+def columns(rows: Rows, *, order: Sequence[str], series: Sequence[str], unit: str) -> Chart:
+    """Draw vertical bars side by side: `label`, `series`, `value`; a hidden value is a star."""
+    import altair as alt  # noqa: PLC0415
+
+    x = alt.X("label:N", sort=list(order), title=None, axis=alt.Axis(labelAngle=-45))
+    offset = [alt.XOffset("series:N", sort=list(series))] if len(series) > 1 else []
+    colour = alt.Color(
+        "series:N", sort=list(series), title=None,
+        scale=alt.Scale(domain=list(series), range=[BLUE, ORANGE][: len(series)]),
+        legend=alt.Legend() if len(series) > 1 else None,
+    )  # fmt: skip
+    shown = [row for row in rows if row["value"] is not None]
+    hidden = [{**row, "value": 0, "star": "*"} for row in rows if row["value"] is None]
+    y = alt.Y("value:Q", title=unit, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
+    drawn = alt.Chart(data(shown)).mark_bar().encode(x, y, colour, *offset)
+    if hidden:
+        stars = alt.Chart(data(hidden)).mark_text(dy=-6, fontSize=14, fontWeight="bold", color=INK)
+        drawn = alt.layer(drawn, stars.encode(x, alt.Y("value:Q"), *offset, text="star:N"))
+    return made(drawn.properties(width=WIDTH - 70, height=190), 300)
+
+
+def heat(rows: Rows, *, across: Sequence[str], down: Sequence[str], unit: str) -> Chart:
+    """Draw a table of shades: `across`, `down`, `value`; a hidden value is a star on white."""
+    import altair as alt  # noqa: PLC0415
+
+    x = alt.X("across:O", sort=list(across), title=None, axis=alt.Axis(labelAngle=0))
+    y = alt.Y("down:O", sort=list(down), title=None)
+    shade = alt.Color(
+        "value:Q", title=unit, scale=alt.Scale(scheme="blues", zero=True),
+        legend=alt.Legend(orient="right", gradientLength=120, format=",.0f"),
+    )  # fmt: skip
+    shown = alt.Chart(data([row for row in rows if row["value"] is not None]))
+    drawn = shown.mark_rect(stroke="#ffffff").encode(x, y, color=shade)
+    hidden = [{**row, "star": "*"} for row in rows if row["value"] is None]
+    if hidden:
+        stars = alt.Chart(data(hidden)).mark_text(fontSize=13, color=INK)
+        drawn = alt.layer(drawn, stars.encode(x, y, text="star:N"))
+    height = max(90, len(down) * (15 if len(down) > _MANY_ROWS else 30))
+    return made(drawn.properties(width=WIDTH - 190, height=height), height + 60)
+
+
+def whiskers(rows: Rows, *, order: Sequence[str], unit: str, average: float | None) -> Chart:
+    """Draw rates with their limits: `label`, `value`, `lower`, `upper`, `chosen`."""
+    import altair as alt  # noqa: PLC0415
+
+    shown = [row for row in rows if row["value"] is not None]
+    base = alt.Chart(data(shown))
+    y = alt.Y("label:N", sort=list(order), title=None)
+    x = alt.X("value:Q", title=unit, scale=alt.Scale(zero=True))
+    colour = alt.Color(
+        "chosen:N", legend=None, scale=alt.Scale(domain=["yes", "no"], range=[ORANGE, BLUE])
+    )
+    layers = [
+        base.mark_rule(strokeWidth=2).encode(
+            y=y, x=alt.X("lower:Q"), x2=alt.X2("upper:Q"), color=colour
+        ),
+        base.mark_point(filled=True, size=70, opacity=1).encode(x=x, y=y, color=colour),
+    ]
+    if average is not None:
+        mean = alt.Chart(data([{"average": average}]))
+        layers.append(mean.mark_rule(strokeDash=[4, 4], color=INK).encode(x="average:Q"))
+    height = max(60, len(order) * 22)
+    return made(alt.layer(*layers).properties(width=WIDTH - 200, height=height), height + 60)
+
+
+def tiles(rows: Rows, *, unit: str) -> Chart:
+    """Draw one square an area: `x`, `y`, `name`, `text`, `value` (None: a star on white)."""
+    import altair as alt  # noqa: PLC0415
+
+    x = alt.X("x:O", axis=None, scale=alt.Scale(paddingInner=0.06))
+    y = alt.Y("y:O", axis=None, scale=alt.Scale(paddingInner=0.06))
+    shade = alt.Color(
+        "value:Q", title=unit, scale=alt.Scale(scheme="blues", zero=True),
+        legend=alt.Legend(orient="right", gradientLength=120, format=",.0f"),
+    )  # fmt: skip
+    all_rows = alt.Chart(data(rows))
+    shown = alt.Chart(data([row for row in rows if row["value"] is not None]))
+    dark = alt.condition("datum.dark", alt.value("#ffffff"), alt.value(INK))
+    drawn = alt.layer(
+        all_rows.mark_rect(fill="#ffffff", stroke=GREY).encode(x, y),
+        shown.mark_rect(stroke=GREY).encode(x, y, color=shade),
+        all_rows.mark_text(dy=-8, fontSize=12).encode(x, y, text="name:N", color=dark),
+        all_rows.mark_text(dy=10, fontSize=14, fontWeight="bold").encode(
+            x, y, text="text:N", color=dark
+        ),
+    )
+    return made(drawn.properties(width=WIDTH - 190, height=330), 350)
+
+
+def shapes(features: Rows, *, unit: str, breaks: Sequence[float]) -> Chart:
+    """Draw areas in classes: GeoJSON features in metres with `value` in their properties.
+
+    The projection is `identity` with `reflectY`: shapes in metres are drawn as they are, and
+    the way round in which a ring is written does not matter.
+    """
+    import altair as alt  # noqa: PLC0415
+
+    shades = ["#deebf7", "#9ecae1", "#4292c6", "#08519c", "#08306b"][: len(breaks) + 1]
+    shown = [one for one in features if one["properties"]["value"] is not None]
+    scale = alt.Scale(type="threshold", domain=list(breaks), range=shades)
+    ground = alt.Chart(data(features)).mark_geoshape(fill="#ffffff", stroke=GREY, strokeWidth=0.4)
+    drawn = alt.Chart(data(shown)).mark_geoshape(stroke=GREY, strokeWidth=0.4)
+    both = alt.layer(
+        ground, drawn.encode(color=alt.Color("properties.value:Q", title=unit, scale=scale))
+    ).project(type="identity", reflectY=True)
+    return made(both.properties(width=WIDTH - 20, height=420), 480)

@@ -1,0 +1,55 @@
+"""Which departments reported which month."""
+
+from __future__ import annotations
+
+from tiig.model.coverage import Coverage, Standing
+from tiig.model.months import Month
+from tiig.publish.exhibits.cells import heading, month_words, named
+from tiig.publish.paper import Exhibit, Grid, NotShown
+
+SIGNS = {
+    Standing.SETTLED: "● settled",
+    Standing.PROVISIONAL: "◐ provisional",
+    Standing.NIL: "○ nil",
+    Standing.HELD: "△ held",
+    Standing.ABSENT: "✕ absent",
+}
+"""A sign and a word: never colour alone."""
+
+
+def coverage_exhibit(coverage: Coverage, *, months: int = 12) -> Exhibit | NotShown:
+    """Show the standing of every department in the last months."""
+    every = sorted({month for _, month, _ in coverage.standings})[-months:]
+    if not every:
+        return NotShown("Coverage", "no month has been received")
+    found = {(site, month): one for site, month, one in coverage.standings}
+    rows = tuple(
+        (
+            heading(name),
+            *(
+                heading(SIGNS[found[site, month]] if (site, month) in found else "not yet joined")
+                for month in every
+            ),
+        )
+        for site, name in coverage.sites
+    )
+    return Exhibit(
+        id="coverage",
+        title=_title(coverage, every[-1]),
+        summary="A table of departments and months that says how each month stands.",
+        grid=Grid(("Department", *(_short(month) for month in every)), rows),
+        notes=("Absent and held months are not in any figure, and they are not zero.",),
+    )
+
+
+def _short(month: Month) -> str:
+    words = month_words(month)
+    return f"{words[:3]} {words[-2:]}"
+
+
+def _title(coverage: Coverage, month: Month) -> str:
+    missing = coverage.missing(month)
+    when = month_words(month)
+    if not missing:
+        return f"All {len(coverage.sites)} departments reported {when}"
+    return f"{named(missing)} did not report {when} ({len(missing)} of {len(coverage.sites)})"

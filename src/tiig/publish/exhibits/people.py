@@ -1,0 +1,128 @@
+"""Who: sex and age, in counts and rates."""
+
+from __future__ import annotations
+
+from tiig.model.cleared import Cleared
+from tiig.model.figures import ALL
+from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
+from tiig.publish.exhibits import charts
+from tiig.publish.exhibits.cells import (
+    count_at,
+    figure,
+    has,
+    heading,
+    labels,
+    notes_of,
+    percent,
+    row_at,
+    shown_value,
+)
+from tiig.publish.exhibits.subject import Subject, sentence
+from tiig.publish.paper import Cell, Exhibit, Grid, NotShown
+
+_SEXES = ("male", "female")
+_UNTOLD = (NOT_KNOWN_NODE, NOT_RECORDED_NODE)
+
+
+def pyramid_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
+    """Show age groups of men and women side by side."""
+    cut = subject.cut(table)
+    what = f"{subject.Noun} by sex and age"
+    if not has(cut, "sex", "age_group"):
+        return NotShown(what, "too few in most ages to show men and women apart")
+    ages = {node: text for node, text in labels(cut, "age_group").items() if node not in _UNTOLD}
+    sexes = labels(cut, "sex")
+    shown = {
+        (sex, age): value
+        for sex in _SEXES
+        for age in ages
+        if age != ALL and (value := shown_value(count_at(cut, sex, age)))
+    }
+    if not shown:
+        return NotShown(what, "there were none in the last twelve months, or too few to show")
+    sex, age = max(shown, key=lambda cell: shown[cell])
+    men, every = shown_value(count_at(cut, "male", ALL)), shown_value(count_at(cut, ALL, ALL))
+    share = percent(men, every)
+    of = f"; {share} of all are male" if share else ""
+    title = sentence(
+        f"{sexes[sex].lower()}s aged {ages[age]} are the largest group, {shown[sex, age]:,}{of}"
+    )
+    grid = Grid(
+        ("Age", *(sexes[one] for one in sexes)),
+        tuple(
+            (heading(text), *(figure(count_at(cut, one, node)) for one in sexes))
+            for node, text in labels(cut, "age_group").items()
+        ),
+    )
+    drawn = [
+        {"label": text, "series": sexes[one], "value": shown_value(count_at(cut, one, node))}
+        for node, text in ages.items()
+        if node != ALL
+        for one in _SEXES
+    ]
+    order = [text for node, text in ages.items() if node != ALL]
+    return Exhibit(
+        id="sex-and-age",
+        title=title,
+        summary=f"Bars by age group for men and women in the last twelve months: {title}.",
+        grid=grid,
+        chart=charts.columns(
+            drawn, order=order, series=[sexes[one] for one in _SEXES], unit="Count"
+        ),
+        notes=notes_of(cut),
+        releases=(cut.release,),
+        manifests=(cut.manifest,),
+    )
+
+
+def ages_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
+    """Show the rate per 100,000 residents by age band."""
+    cut = subject.cut(table)
+    what = f"Rate of {subject.noun} by age"
+    if not has(cut, "age_band"):
+        return NotShown(what, "too few in most ages to show rates for every area")
+    bands = {
+        node: text
+        for node, text in labels(cut, "age_band").items()
+        if node not in _UNTOLD and node != ALL
+    }
+    rates = {node: row.rate for node in bands if (row := row_at(cut, node)) and row.rate}
+    shown = {node: rate.value for node, rate in rates.items() if rate.value is not None}
+    if not any(shown.values()):
+        return NotShown(what, "there were none in the last twelve months, or too few to show")
+    top = max(shown, key=lambda node: shown[node])
+    rate = figure(rates[top], 1).text
+    title = sentence(f"the rate is highest at ages {bands[top]}, {rate} per 100,000 residents")
+    grid = Grid(
+        ("Age", "Count", "Residents", "Rate per 100,000", "Lower limit", "Upper limit"),
+        tuple((heading(text), *_rated(cut, node)) for node, text in bands.items()),
+    )
+    drawn = [
+        {"label": text, "series": "Rate", "value": shown.get(node)} for node, text in bands.items()
+    ]
+    return Exhibit(
+        id="rates-by-age",
+        title=title,
+        summary=f"Bars of the rate by five-year age band: {title}.",
+        grid=grid,
+        chart=charts.columns(
+            drawn, order=list(bands.values()), series=["Rate"], unit="Per 100,000 residents"
+        ),
+        notes=(*([cut.method] if cut.method else []), *notes_of(cut)),
+        releases=(cut.release,),
+        manifests=(cut.manifest,),
+    )
+
+
+def _rated(cut: Cleared, node: str) -> tuple[Cell, ...]:
+    row = row_at(cut, node)
+    if row is None:
+        return (figure(None),) * 5
+    people = Cell("" if row.population is None else f"{row.population:,}", row.population)
+    return (
+        figure(row.count),
+        people,
+        figure(row.rate, 1),
+        figure(row.lower, 1),
+        figure(row.upper, 1),
+    )

@@ -1,0 +1,48 @@
+"""What a set of exhibits is about, and the words for it in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tiig.model.cleared import Cleared
+from tiig.model.figures import ALL
+from tiig.model.months import Month
+
+AREA = "residence_la"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A noun (`recorded assaults`), an area (code None: the whole region) and the last month."""
+
+    noun: str
+    month: Month
+    region: str
+    area: str | None = None
+    area_name: str = ""
+
+    @property
+    def where(self) -> str:
+        """The area in words."""
+        return self.area_name if self.area else self.region
+
+    @property
+    def whom(self) -> str:
+        """Whom the figures are of: residents of an area, or all who came to the departments."""
+        return f"residents of {self.area_name}" if self.area else f"patients in {self.region}"
+
+    def cut(self, table: Cleared) -> Cleared:
+        """Return the part of a table that is about the area; others stay as they are."""
+        if AREA not in {column.dimension for column in table.columns}:
+            return table
+        return table.at(**{AREA: self.area or ALL})
+
+    @property
+    def Noun(self) -> str:  # noqa: N802 - the noun as it begins a sentence
+        """The noun with a capital."""
+        return sentence(self.noun)
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital."""
+    return text[:1].upper() + text[1:]

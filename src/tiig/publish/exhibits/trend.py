@@ -1,0 +1,282 @@
+"""Month by month: the last two years, with the departments that did not report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tiig.model.cleared import Cleared, Shown
+from tiig.model.coverage import Coverage, Standing
+from tiig.model.figures import ALL
+from tiig.model.months import Month, Period
+from tiig.publish.exhibits import charts
+from tiig.publish.exhibits.cells import (
+    change,
+    count_at,
+    figure,
+    has,
+    heading,
+    labels,
+    month_in,
+    month_words,
+    named,
+    notes_of,
+    runs,
+    shown_value,
+)
+from tiig.publish.exhibits.subject import Subject, sentence
+from tiig.publish.paper import Cell, Chart, Exhibit, Grid, NotShown
+
+ALL_DEPARTMENTS = "All departments"
+SAME_DEPARTMENTS = "Same departments throughout"
+_STEPS = ("month_of_year", "three_months")
+
+
+@dataclass(frozen=True)
+class _Point:
+    """One step of a trend: its label, its last month, and both counts."""
+
+    label: str
+    months: tuple[Month, ...]
+    total: Shown
+    same: Shown | None
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Each run of twelve months: its label, and its totals of all and the same departments."""
+
+    runs: tuple[tuple[str, Shown, Shown | None], ...]
+
+
+def trend_exhibit(
+    table: Cleared, subject: Subject, *, presence: Cleared | None = None
+) -> Exhibit | NotShown:
+    """Show two years by month, or by threes of months where single ones cannot be shown.
+
+    `presence` is the same table told apart by whether a department reported throughout; it
+    is of all areas, so that it is used for the whole region only.
+    """
+    cut = subject.cut(table)
+    step = next((name for name in _STEPS if has(cut, name)), None)
+    if step is None or not has(cut, "twelve_months"):
+        return NotShown(f"Trend of {subject.noun}", "too few in each month to show any")
+    same = presence if presence is not None and subject.area is None else None
+    if same is not None and not has(same, "presence", "twelve_months", step):
+        same = None
+    points = _points(cut, same, step)
+    if not any(shown_value(point.total) for point in points):
+        return NotShown(f"Trend of {subject.noun}", "there were none in these two years")
+    both = same is not None and _differ(points)
+    return Exhibit(
+        id="trend",
+        title=_title(points, cut.coverage, subject, step),
+        summary=_summary(points, subject),
+        grid=_grid(points, cut.coverage, _sums(cut, same), both=both),
+        chart=_chart(points, cut.coverage, both=both),
+        notes=(*_missing(cut.coverage), *_same_note(subject, same, both=both), *notes_of(cut)),
+        releases=tuple(one.release for one in (cut, same) if one is not None),
+        manifests=(cut.manifest,),
+    )
+
+
+def season_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
+    """Show the months of the year of the latest twelve months beside the twelve before."""
+    cut = subject.cut(table)
+    if not has(cut, "twelve_months", "month_of_year"):
+        return NotShown("Season", "single months are too few to show for every area")
+    before, latest = runs(cut)
+    names = {node: text for node, text in labels(cut, "month_of_year").items() if node != ALL}
+    series = [run for run in (before, latest) if run]
+    told = {run: labels(cut, "twelve_months")[run] for run in series}
+    values = {(run, node): count_at(cut, run, node) for run in series for node in names}
+    shown = {node: value for node in names if (value := shown_value(values[latest, node]))}
+    if not shown:
+        return NotShown("Season", "there were none in the last twelve months")
+    top, low = max(shown, key=lambda n: shown[n]), min(shown, key=lambda n: shown[n])
+    title = sentence(
+        f"most in {names[top]} ({shown[top]:,}), fewest in {names[low]} ({shown[low]:,})"
+    )
+    rows = tuple(
+        (heading(names[node]), *(figure(values[run, node]) for run in series)) for node in names
+    )
+    drawn = [
+        {"label": names[node][:3], "series": told[run], "value": shown_value(values[run, node])}
+        for node in names
+        for run in series
+    ]
+    return Exhibit(
+        id="season",
+        title=title,
+        summary=f"In the {told[latest]}, {title[0].lower()}{title[1:]}.",
+        grid=Grid(("Month", *(told[run] for run in series)), rows),
+        chart=charts.columns(
+            drawn,
+            order=[name[:3] for name in names.values()],
+            series=list(told.values()),
+            unit="Count",
+        ),
+        notes=notes_of(cut),
+        releases=(cut.release,),
+        manifests=(cut.manifest,),
+    )
+
+
+def _points(cut: Cleared, same: Cleared | None, step: str) -> list[_Point]:
+    found = []
+    for run in (node for node in labels(cut, "twelve_months") if node != ALL):
+        period = Period.parse(run)
+        for node in _in_order(period, labels(cut, step)):
+            months = _months(period, node, step)
+            found.append(
+                _Point(
+                    label=_label(months),
+                    months=months,
+                    total=count_at(cut, run, node),
+                    same=None if same is None else count_at(same, "throughout", run, node),
+                )
+            )
+    return found
+
+
+def _sums(cut: Cleared, same: Cleared | None) -> _Sums:
+    return _Sums(
+        tuple(
+            (
+                said,
+                count_at(cut, run, ALL),
+                None if same is None else count_at(same, "throughout", run, ALL),
+            )
+            for run, said in labels(cut, "twelve_months").items()
+            if run != ALL
+        )
+    )
+
+
+def _in_order(period: Period, nodes: dict[str, str]) -> list[str]:
+    order = {month.number: place for place, month in enumerate(period)}
+    here = [node for node in nodes if node != ALL and int(node[-2:]) in order]
+    return sorted(here, key=lambda node: order[int(node[-2:])])
+
+
+def _months(period: Period, node: str, step: str) -> tuple[Month, ...]:
+    last = month_in(str(period), node[-2:])
+    return (last,) if step == "month_of_year" else tuple(last.plus(back) for back in (-2, -1, 0))
+
+
+def _label(months: tuple[Month, ...]) -> str:
+    first, last = month_words(months[0]), month_words(months[-1])
+    short = f"{last[:3]} {last[-4:]}"
+    return short if first == last else f"{first[:3]} to {short}"
+
+
+def _title(points: list[_Point], coverage: Coverage, subject: Subject, step: str) -> str:
+    steps = 12 if step == "month_of_year" else 4
+    latest = points[-1]
+    value = shown_value(latest.total)
+    when = month_words(subject.month) if step == "month_of_year" else latest.label
+    absent = coverage.missing(subject.month)
+    lacking = f" ({len(absent)} of {len(coverage.sites)} departments missing)" if absent else ""
+    if value is None:
+        return sentence(f"too few {subject.noun} to show in {when}") + lacking
+    earlier = points[-1 - steps] if len(points) > steps else None
+    told = change(value, shown_value(earlier.total)) if earlier else None
+    of = f", {told} a year earlier" if told else ""
+    return f"{value:,} {subject.noun} in {when}{of}" + lacking
+
+
+def _summary(points: list[_Point], subject: Subject) -> str:
+    shown = [(point, value) for point in points if (value := shown_value(point.total)) is not None]
+    top = max(shown, key=lambda pair: pair[1])
+    low = min(shown, key=lambda pair: pair[1])
+    return (
+        f"A line of {subject.noun} from {points[0].label} to {points[-1].label}. "
+        f"The most were {top[1]:,} in {top[0].label}, the fewest shown {low[1]:,} in "
+        f"{low[0].label}; the last point is {shown[-1][1]:,} in {shown[-1][0].label}."
+    )
+
+
+def _differ(points: Sequence[_Point]) -> bool:
+    """Tell whether the same departments are others than all, and shown."""
+    return any(
+        point.same is not None
+        and shown_value(point.same) is not None
+        and point.same.value != point.total.value
+        for point in points
+    )
+
+
+def _grid(points: Sequence[_Point], coverage: Coverage, sums: _Sums, *, both: bool) -> Grid:
+    """Lay the runs of twelve months under each other, so that the same months meet."""
+    size = len(points) // len(sums.runs)
+    head = ("Period", *(point.label.rpartition(" ")[0] for point in points[-size:]), "Total")
+    rows: list[tuple[Cell, ...]] = []
+    for place, (said, total, same) in enumerate(sums.runs):
+        run = points[place * size : (place + 1) * size]
+        if both:
+            cells = (*(figure(point.same) for point in run), figure(same))
+            rows.append((heading(f"{said}, same departments"), *cells))
+        rows.append((heading(said), *(figure(point.total) for point in run), figure(total)))
+        missing = [sum(len(coverage.missing(month)) for month in point.months) for point in run]
+        if any(missing):
+            told = (heading(str(count)) for count in missing)
+            rows.append((heading("Departments missing"), *told, heading("")))
+    return Grid(head, tuple(rows))
+
+
+def _standing(point: _Point, coverage: Coverage) -> str:
+    names = dict(coverage.sites)
+    told = []
+    for state in (Standing.ABSENT, Standing.HELD, Standing.PROVISIONAL):
+        these = dict.fromkeys(
+            names.get(site, site)
+            for site, month, standing in coverage.standings
+            if month in point.months and standing is state
+        )
+        every = len(these) == len(names) > 1
+        told += [f"{state}: {'all' if every else named(these)}"] if these else []
+    return "; ".join(told)
+
+
+def _chart(points: Sequence[_Point], coverage: Coverage, *, both: bool) -> Chart:
+    series = [SAME_DEPARTMENTS, ALL_DEPARTMENTS] if both else [ALL_DEPARTMENTS]
+    rows = []
+    for point in points:
+        standing = _standing(point, coverage)
+        flag = "Departments missing" if "absent" in standing or "held" in standing else None
+        flag = flag or ("Provisional" if standing else None)
+        for name in series:
+            shown = point.same if name == SAME_DEPARTMENTS else point.total
+            value = shown_value(shown)
+            only = flag if name == ALL_DEPARTMENTS else None
+            rows.append({"month": point.label, "series": name, "value": value, "flag": only})
+    return charts.lines(rows, ticks=[point.label for point in points], series=series, unit="Count")
+
+
+def _missing(coverage: Coverage) -> tuple[str, ...]:
+    months: dict[str, list[str]] = {}
+    for site, month, standing in coverage.standings:
+        if not standing.reported:
+            name = dict(coverage.sites).get(site, site)
+            months.setdefault(f"{name} ({standing})", []).append(str(month))
+    return tuple(
+        f"Not in the figures: {name} in {named(when)}." for name, when in sorted(months.items())
+    )
+
+
+_BOTH_LINES = (
+    "The solid line holds the departments that reported in every month; the dashed line holds "
+    "all, so that it also moves when a department joins or is missing."
+)
+_ONE_LINE = (
+    "A line for the same departments is drawn for the whole region only: for one authority the "
+    "difference between the two lines would often be a few patients."
+)
+
+
+def _same_note(subject: Subject, same: Cleared | None, *, both: bool) -> tuple[str, ...]:
+    if both:
+        return (_BOTH_LINES,)
+    if subject.area is not None:
+        return (_ONE_LINE,)
+    return () if same is None else ("Every department reported in every month.",)

@@ -1,0 +1,152 @@
+"""A paper as a Word document: real headings, repeated header rows, pictures with their text."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from tiig.publish.drawing import png
+from tiig.publish.paper import Block, Cards, Exhibit, Grid, NotShown, Paper, Text
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_WIDE = 8
+"""From so many columns on a table is set in small type."""
+
+
+def write_word(paper: Paper, path: Path) -> None:
+    """Write a paper as .docx; equal papers give equal bytes."""
+    import docx  # noqa: PLC0415 - heavy, and only this needs it
+    from docx.shared import Cm, Pt  # noqa: PLC0415
+
+    document = docx.Document()
+    for section in document.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(10.5)
+    _language(document)
+    _properties(document, paper)
+    _running(document, paper)
+    document.add_heading(paper.title, level=0)
+    document.add_paragraph(paper.subtitle, style="Subtitle")
+    for part in paper.sections:
+        document.add_heading(part.heading, level=1)
+        for block in part.blocks:
+            _block(document, block)
+    document.add_heading("Where these figures come from", level=1)
+    for line in paper.lineage:
+        document.add_paragraph(line)
+    _save(document, path)
+
+
+def _block(document: Any, block: Block) -> None:  # noqa: ANN401 - python-docx has no public types
+    if isinstance(block, Text):
+        style = "List Bullet" if block.bullets else None
+        for one in block.paragraphs:
+            document.add_paragraph(one, style=style)
+    elif isinstance(block, Cards):
+        _cards(document, block)
+    elif isinstance(block, NotShown):
+        document.add_paragraph(f"{block.what} is not shown, because: {block.because}.")
+    else:
+        _exhibit(document, block)
+
+
+def _cards(document: Any, cards: Cards) -> None:  # noqa: ANN401
+    for card in cards.cards:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{card.label}: {card.value.text}. ").bold = True
+        paragraph.add_run(". ".join((*card.lines, card.quality)).strip(". ") + ".")
+
+
+def _exhibit(document: Any, one: Exhibit) -> None:  # noqa: ANN401
+    from docx.shared import Cm  # noqa: PLC0415
+
+    document.add_heading(one.title, level=2)
+    if one.chart is not None:
+        picture = document.add_picture(io.BytesIO(png(one.chart)), width=Cm(16))
+        named = picture._inline.docPr  # noqa: SLF001 - python-docx has no word for alternative text
+        named.set("descr", one.summary)
+        named.set("title", one.title)
+    _table(document, one.grid)
+    for note in one.notes:
+        document.add_paragraph(note, style="Caption")
+
+
+def _table(document: Any, grid: Grid) -> None:  # noqa: ANN401
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415
+
+    table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.columns))
+    table.style = "Light List Accent 1"
+    texts = [list(grid.columns), *([cell.text for cell in row] for row in grid.rows)]
+    for row, said in zip(table.rows, texts, strict=True):
+        for place, (cell, text) in enumerate(zip(row.cells, said, strict=True)):
+            paragraph = cell.paragraphs[0]
+            run = paragraph.add_run(text)
+            run.font.size = Pt(7 if len(grid.columns) > _WIDE else 9)
+            if place >= grid.stubs:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _repeat_header(table.rows[0])
+
+
+def _repeat_header(row: Any) -> None:  # noqa: ANN401
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001
+
+
+def _language(document: Any) -> None:  # noqa: ANN401
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    properties = document.styles["Normal"].element.get_or_add_rPr()
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-GB")
+    properties.append(language)
+
+
+def _properties(document: Any, paper: Paper) -> None:  # noqa: ANN401
+    core = document.core_properties
+    core.title, core.subject, core.author = paper.title, paper.subtitle, paper.author
+    core.keywords, core.language = ", ".join(paper.keywords), "en-GB"
+    core.content_status = paper.status.value
+    made = datetime.combine(paper.made_on, time(), UTC).replace(tzinfo=None)
+    core.created = core.modified = made
+    core.last_modified_by = paper.author
+
+
+def _running(document: Any, paper: Paper) -> None:  # noqa: ANN401
+    section = document.sections[0]
+    lines = [f"{paper.title} - {paper.status.upper()}", *paper.marks]
+    section.header.paragraphs[0].text = lines[0]
+    for line in lines[1:]:
+        section.header.add_paragraph(line)
+    made = f"{paper.author}, {paper.made_on:%d %B %Y}. Preset: {paper.preset}. Page "
+    footer = section.footer.paragraphs[0]
+    footer.text = made
+    _page_number(footer)
+
+
+def _page_number(paragraph: Any) -> None:  # noqa: ANN401
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)  # noqa: SLF001
+
+
+def _save(document: Any, path: Path) -> None:  # noqa: ANN401
+    """Write the package with fixed times, so that equal papers give equal bytes."""
+    raw = io.BytesIO()
+    document.save(raw)
+    with zipfile.ZipFile(raw) as made, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in made.namelist():
+            out.writestr(zipfile.ZipInfo(name, _EPOCH), made.read(name), zipfile.ZIP_DEFLATED)

@@ -1,0 +1,8 @@
+"""Compose papers: which findings stand in a bulletin or a profile, in which order and words."""
+
+from tiig.publish.papers.about import About, marks_of
+from tiig.publish.papers.bulletin import bulletin
+from tiig.publish.papers.picture import MonthTables, month_picture
+from tiig.publish.papers.profile import profile
+
+__all__ = ["About", "MonthTables", "bulletin", "marks_of", "month_picture", "profile"]

@@ -1,0 +1,64 @@
+"""What a paper is about, who made it, and the lines that open and close it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tiig.model.cleared import Cleared
+from tiig.publish.exhibits import Subject
+from tiig.publish.exhibits.cells import month_words
+from tiig.publish.paper import Status
+
+SYNTHETIC = "Synthetic data - not about any real hospital or person"
+
+
+@dataclass(frozen=True)
+class About:
+    """The subject of a paper, its makers, and the rules that its figures keep.
+
+    `places` gives column and row of each area on the tile map; `counting_rule` and
+    `preset_mark` are the sentences of the standard.
+    """
+
+    subject: Subject
+    theme: str
+    author: str
+    status: Status
+    made_on: date
+    preset: str
+    preset_mark: str
+    counting_rule: tuple[str, ...]
+    places: Mapping[str, tuple[int, int]]
+
+    @property
+    def stem(self) -> str:
+        """The end of file names: month and area."""
+        return f"{self.subject.month}-{self.subject.area or 'all-areas'}"
+
+
+def marks_of(tables: Iterable[Cleared], about: About) -> tuple[str, ...]:
+    """Return what stands on every page: synthetic data, and departments that are missing."""
+    every = list(tables)
+    marks = [f"{SYNTHETIC}."] if any(table.synthetic for table in every) else []
+    month = about.subject.month
+    missing = dict.fromkeys(name for table in every for name in table.coverage.missing(month))
+    if missing:
+        names = ", ".join(missing)
+        marks.append(f"Departments missing in {month_words(month)}: {names}.")
+    if any(not table.for_release for table in every):
+        marks.append("Exact figures: not for release.")
+    return tuple(marks)
+
+
+def lineage_of(tables: Mapping[str, Cleared], about: About) -> tuple[str, ...]:
+    """Return the closing lines: the counting rule, the preset, releases and lineage."""
+    manifests = sorted({table.manifest for table in tables.values()})
+    releases = ", ".join(f"{name} {table.release}" for name, table in tables.items())
+    return (
+        " ".join(about.counting_rule),
+        about.preset_mark,
+        f"Lineage: {', '.join(manifests)}. Releases: {releases}.",
+        "Each release can be worked out again: tiig release verify ID.",
+    )

@@ -1,0 +1,94 @@
+"""The month's picture: the same findings for the page and the bulletin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tiig.model.cleared import Cleared
+from tiig.publish.exhibits import (
+    areas_exhibit,
+    breakdown_exhibit,
+    coverage_exhibit,
+    headline_cards,
+    hours_exhibit,
+    pyramid_exhibit,
+    tile_exhibit,
+    trend_exhibit,
+)
+from tiig.publish.paper import Block, Section
+from tiig.publish.papers.about import About
+from tiig.publish.papers.words import BREAKDOWNS
+
+
+@dataclass(frozen=True)
+class MonthTables:
+    """The cleared standard tables of the month's picture, by their ids."""
+
+    tables: Mapping[str, Cleared]
+
+    def __getitem__(self, name: str) -> Cleared:
+        """Return a table by the id of its standard table."""
+        return self.tables[name]
+
+
+def month_picture(found: MonthTables, about: About) -> tuple[Section, ...]:
+    """Return the sections: what changed, who, when, how, where, and how complete it is."""
+    subject = about.subject
+    return (
+        Section(
+            "headlines",
+            "What changed",
+            (
+                headline_cards(found["trend"], subject),
+                trend_exhibit(found["trend"], subject, presence=found["presence"]),
+            ),
+            wide=True,
+        ),
+        Section("who", "Who was hurt", _who(found, about)),
+        Section("when", "When it happened", _when(found, about)),
+        Section(
+            "how",
+            "How it happened",
+            (breakdown_exhibit(found["weapon"], subject, BREAKDOWNS["weapon"]),),
+        ),
+        Section(
+            "place",
+            "In what kind of place",
+            (breakdown_exhibit(found["place_type"], subject, BREAKDOWNS["place_type"]),),
+        ),
+        Section("areas", "Where patients live", _where(found, about), wide=subject.area is None),
+        Section(
+            "coverage",
+            "How complete it is",
+            (coverage_exhibit(found["trend"].coverage),),
+            wide=True,
+        ),
+    )
+
+
+def _who(found: MonthTables, about: About) -> tuple[Block, ...]:
+    subject = about.subject
+    if subject.area is None:
+        return (pyramid_exhibit(found["who"], subject),)
+    return (
+        breakdown_exhibit(found["age"], subject, BREAKDOWNS["age"]),
+        breakdown_exhibit(found["sex"], subject, BREAKDOWNS["sex"]),
+    )
+
+
+def _when(found: MonthTables, about: About) -> tuple[Block, ...]:
+    subject = about.subject
+    if subject.area is None:
+        return (hours_exhibit(found["times"], subject, name="times"),)
+    return (breakdown_exhibit(found["weekday"], subject, BREAKDOWNS["weekday"]),)
+
+
+def _where(found: MonthTables, about: About) -> tuple[Block, ...]:
+    subject = about.subject
+    if subject.area is None and about.places:
+        return (
+            tile_exhibit(found["areas"], subject, about.places),
+            areas_exhibit(found["areas"], subject),
+        )
+    return (areas_exhibit(found["areas"], subject),)

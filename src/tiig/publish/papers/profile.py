@@ -1,0 +1,132 @@
+"""A themed problem profile: everything that the standard tables of a theme tell of an area."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tiig.model.cleared import Cleared
+from tiig.model.figures import ALL
+from tiig.publish.exhibits import (
+    ages_exhibit,
+    areas_exhibit,
+    breakdown_exhibit,
+    coverage_exhibit,
+    headline_cards,
+    hours_exhibit,
+    pyramid_exhibit,
+    season_exhibit,
+    tile_exhibit,
+    trend_exhibit,
+)
+from tiig.publish.exhibits.cells import labels
+from tiig.publish.paper import Block, Exhibit, NotShown, Paper, Section, Text
+from tiig.publish.papers.about import About, lineage_of, marks_of
+from tiig.publish.papers.words import BREAKDOWNS
+
+_SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("demography", "Who was hurt", ("who", "age", "sex", "age_rates", "deprivation")),
+    ("time", "When it happened", ("hours", "when", "weekday", "season")),
+    ("circumstances", "How it happened", ("injury_group", "weapon", "mechanism", "relationship")),
+    ("place", "In what kind of place", ("place_type", "alcohol")),
+    ("care", "Arrival and outcome", ("arrival", "disposal", "departments")),
+    ("comparison", "Compared with other areas", ("areas", "tiles")),
+)
+_METHODS = (
+    "Counts are of attendances, not of people: one person may attend more than once.",
+    (
+        "Intervals of counts and crude rates are Byar's; rates of areas are directly "
+        "standardised to the European Standard Population 2013 with Dobson's limits."
+    ),
+    (
+        "A rise or fall is called one only where the 95 % interval of the ratio of two counts "
+        "leaves out 1."
+    ),
+    "All areas are asked in one table, which is protected as a whole; this paper shows a part.",
+)
+
+
+def profile(found: Mapping[str, Cleared], about: About, notes: tuple[Section, ...] = ()) -> Paper:
+    """Compose the profile of a theme and an area from its standard tables."""
+    subject = about.subject
+    sections = [*notes, _context(found, about)]
+    for name, head, tables in _SECTIONS:
+        blocks = tuple(_blocks(tables, found, about))
+        if blocks:
+            sections.append(Section(name, head, blocks))
+    sections.insert(len(notes), _findings(sections[len(notes) :]))
+    sections += [_quality(found), Section("methods", "Methods", (Text(_METHODS, bullets=True),))]
+    return Paper(
+        title=f"{about.theme} in {subject.where}: a problem profile",
+        subtitle=f"{subject.Noun}, {_span(found)}: {subject.whom}",
+        sections=tuple(sections),
+        author=about.author,
+        status=about.status,
+        made_on=about.made_on,
+        preset=about.preset,
+        marks=marks_of(found.values(), about),
+        lineage=lineage_of(found, about),
+        keywords=(about.theme, subject.where, str(subject.month)),
+    )
+
+
+def _span(found: Mapping[str, Cleared]) -> str:
+    named = labels(found["trend"], "twelve_months")
+    runs = [text for node, text in named.items() if node != ALL]
+    return runs[-1] if runs else ""
+
+
+def _context(found: Mapping[str, Cleared], about: About) -> Section:
+    subject = about.subject
+    blocks = (
+        headline_cards(found["trend"], subject),
+        trend_exhibit(found["trend"], subject, presence=found.get("presence")),
+    )
+    return Section("context", "The area and the last two years", blocks)
+
+
+def _blocks(names: tuple[str, ...], found: Mapping[str, Cleared], about: About) -> list[Block]:
+    subject = about.subject
+    special: Mapping[str, Callable[[], Block]] = {
+        "who": lambda: pyramid_exhibit(found["who"], subject),
+        "age_rates": lambda: ages_exhibit(found["age_rates"], subject),
+        "hours": lambda: hours_exhibit(found["hours"], subject),
+        "when": lambda: hours_exhibit(found["when"], subject, name="part-of-week"),
+        "season": lambda: season_exhibit(found["trend"], subject),
+        "areas": lambda: areas_exhibit(found["areas"], subject),
+        "tiles": lambda: tile_exhibit(found["areas"], subject, about.places),
+    }
+    whole_region_only = {"who", "hours", "departments", "tiles"}
+    blocks: list[Block] = []
+    for name in names:
+        asked = {"season": "trend", "tiles": "areas"}.get(name, name)
+        skipped = name in whole_region_only and subject.area is not None
+        if asked not in found or skipped or (name == "tiles" and not about.places):
+            continue
+        if name in special:
+            blocks.append(special[name]())
+        else:
+            blocks.append(breakdown_exhibit(found[name], subject, BREAKDOWNS[name]))
+    return blocks
+
+
+def _findings(sections: list[Section]) -> Section:
+    """Collect what each exhibit found, as one page of sentences."""
+    titles = [
+        f"{block.title}."
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Exhibit)
+    ]
+    missing = [
+        block.what
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, NotShown)
+    ]
+    rest = (f"Not shown, with the reason in its place: {'; '.join(missing)}.",) if missing else ()
+    return Section("findings", "Findings", (Text((*titles, *rest), bullets=True),))
+
+
+def _quality(found: Mapping[str, Cleared]) -> Section:
+    coverage = found["trend"].coverage
+    return Section("quality", "Data quality", (coverage_exhibit(coverage),))

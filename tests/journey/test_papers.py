@@ -1,0 +1,303 @@
+"""Bulletins and profiles: the same figures in every format, and those of the desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docx
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from tiig import synthesis
+from tiig.journeys.bulletin import BulletinRequest, bulletins
+from tiig.journeys.profile import ProfileRequest, problem_profile
+from tiig.kit.progress import Silent
+from tiig.model.asker import Asker
+from tiig.model.cleared import Cleared
+from tiig.model.errors import (
+    AREA_UNKNOWN,
+    BAD_ARGUMENT,
+    MONTH_WITHOUT_DATA,
+    THEME_WITHOUT_EVENTS,
+    Kind,
+    TiigError,
+)
+from tiig.model.figures import ALL, Mark
+from tiig.model.submission import SubmissionState
+from tiig.publish.exhibits.cells import figure
+from tiig.publish.paper import Cards, Exhibit, Grid, Paper
+from tiig.publish.paper_files import write_paper
+from tiig.publish.paper_workbook import SYMBOLS, exhibit_sheet
+from tiig.wiring import make_workspace
+from tiig.wiring.session import Session, connect
+
+if TYPE_CHECKING:
+    from tests.journey.conftest import House
+
+# gptables calls pandas as of old, and leaves the file of its theme to the collector.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+MONTH, AREA = "2026-03", "XS-A03"
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """A workspace with fifteen months of invented files, May 2025 of one hospital missing."""
+    root = make_workspace(tmp_path_factory.mktemp("papers") / "w", region="Invented County")
+    made = synthesis.make_extracts(root / "inbox", first="2025-01", months=15, seed=3)
+    with connect(root, because="testing") as session:
+        for profile in made.profiles:
+            session.add_sender(profile)
+        for extract in made.files:
+            if (extract.sender, extract.month) != ("dunmere", MONTH):
+                session.submit(extract.path, sender=extract.sender, month=extract.month)
+        yield session
+
+
+@pytest.fixture(scope="module")
+def papers(session: Session) -> dict[str, Paper]:
+    """The bulletins of every area, by the ends of their names."""
+    request = BulletinRequest(month=MONTH, all_areas=True)
+    return dict(
+        bulletins(request, asker=session.asker, services=session.services, progress=Silent())
+    )
+
+
+@pytest.fixture(scope="module")
+def written(papers: dict[str, Paper], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bulletin of one authority in all formats."""
+    folder = tmp_path_factory.mktemp("written")
+    write_paper(papers[f"{MONTH}-{AREA}"], folder, "bulletin", ("pdf", "docx", "xlsx", "html"))
+    return folder
+
+
+def profile_of(session: Session, **asked: str) -> Paper:
+    """Write a profile."""
+    request = ProfileRequest(**({"to": MONTH} | asked))  # type: ignore[arg-type]
+    return problem_profile(
+        request, asker=session.asker, services=session.services, progress=Silent()
+    )[1]
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    """Return a grid as it is read."""
+    return [list(grid.columns), *([cell.text for cell in row] for row in grid.rows)]
+
+
+class Tables(HTMLParser):
+    """Collects the cells of every table of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        """Begin a table, a row or a cell."""
+        del attrs
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in {"td", "th"}:
+            self.tables[-1][-1].append("")
+            self.inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a cell."""
+        self.inside = self.inside and tag not in {"td", "th"}
+
+    def handle_data(self, data: str) -> None:
+        """Add to a cell."""
+        if self.inside:
+            self.tables[-1][-1][-1] += data
+
+
+class TestFormats:
+    """PDF, Word, workbook and page say the same."""
+
+    def test_there_is_one_for_every_area_and_the_region(self, papers: dict[str, Paper]) -> None:
+        """Eleven bulletins come from one run, the region's first."""
+        assert len(papers) == 11
+        assert next(iter(papers)) == f"{MONTH}-all-areas"
+
+    def test_word_and_page_hold_every_table(self, papers: dict[str, Paper], written: Path) -> None:
+        """Each table stands cell by cell in the Word document and on the page."""
+        paper = papers[f"{MONTH}-{AREA}"]
+        wanted = [texts(one.grid) for one in paper.exhibits]
+        document = docx.Document(str(written / "bulletin.docx"))
+        in_word = [[[c.text for c in row.cells] for row in table.rows] for table in document.tables]
+        page = Tables()
+        page.feed((written / "bulletin.html").read_text())
+
+        assert in_word == wanted
+        assert page.tables == wanted
+
+    def test_the_workbook_holds_every_table(self, papers: dict[str, Paper], written: Path) -> None:
+        """Numbers are numbers, and marks are the symbols of the statistical service."""
+        paper = papers[f"{MONTH}-{AREA}"]
+        book = openpyxl.load_workbook(written / "bulletin.xlsx")
+        for one in paper.exhibits:
+            rows = list(book[exhibit_sheet(one)].iter_rows(values_only=True))
+            body = rows[-len(one.grid.rows) :]
+            for found, row in zip(body, one.grid.rows, strict=True):
+                for value, cell in zip(found, row, strict=False):
+                    if cell.value is not None:
+                        assert value == cell.value
+                    elif cell.mark in SYMBOLS:
+                        assert value == SYMBOLS[cell.mark]
+
+    def test_the_pdf_holds_every_figure_on_two_pages(
+        self, papers: dict[str, Paper], written: Path
+    ) -> None:
+        """Each row of each table can be read in the PDF, which is tagged and says its title."""
+        paper = papers[f"{MONTH}-{AREA}"]
+        reader = PdfReader(written / "bulletin.pdf")
+        text = re.sub(r"\s+", "", "".join(page.extract_text() for page in reader.pages))
+
+        assert len(reader.pages) == 2
+        assert reader.metadata is not None
+        assert reader.metadata.title == paper.title
+        assert reader.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
+        for one in paper.exhibits:
+            for row in one.grid.rows:
+                figures = "".join(cell.text for cell in row[one.grid.stubs :])
+                assert re.sub(r"\s+", "", figures) in text
+
+    def test_what_must_be_said_stands_on_every_page(self, written: Path) -> None:
+        """The synthetic mark and the missing department stand on each page of the PDF."""
+        for page in PdfReader(written / "bulletin.pdf").pages:
+            said = re.sub(r"\s+", " ", page.extract_text())
+            assert "Synthetic data - not about any real hospital or person" in said
+            assert "Dunmere" in said
+
+    def test_equal_papers_give_equal_bytes(
+        self, papers: dict[str, Paper], written: Path, tmp_path: Path
+    ) -> None:
+        """Writing again changes nothing."""
+        again = write_paper(
+            papers[f"{MONTH}-{AREA}"], tmp_path, "bulletin", ("pdf", "docx", "html")
+        )
+        for path in again:
+            assert path.read_bytes() == (written / path.name).read_bytes()
+
+
+class TestFigures:
+    """What papers show is what the desk answers."""
+
+    def test_a_table_is_that_of_count(self, papers: dict[str, Paper], session: Session) -> None:
+        """The weapon table of a bulletin is a slice of what `tiig count` answers."""
+        counted = session.count(
+            by=["residence_la", "twelve_months", "weapon"],
+            where=["month=2024-04..2026-03"],
+            measure="recorded_assaults",
+            preset="named-partner",
+            hold=["residence_la", "twelve_months"],
+        )
+        shown = exhibit(papers[f"{MONTH}-{AREA}"], "weapon").grid
+        cut: Cleared = counted.at(residence_la=AREA, twelve_months="2025-04..2026-03")
+        named = dict(cut.columns[0].nodes) | {ALL: "All"}
+        by_name = {named[row.nodes[0]]: figure(row.count) for row in cut.rows}
+
+        assert len(shown.rows) > 3
+        assert all(by_name[row[0].text] == row[-1] for row in shown.rows)
+
+    def test_most_cells_are_shown_to_a_named_partner(self, papers: dict[str, Paper]) -> None:
+        """At least four in five figures of the bulletins are shown."""
+        cells = [
+            cell
+            for paper in papers.values()
+            for one in paper.exhibits
+            for row in one.grid.rows
+            for cell in row[one.grid.stubs :]
+        ]
+        asked = [cell for cell in cells if cell.mark in {Mark.SHOWN, Mark.SUPPRESSED}]
+        hidden = sum(cell.mark is Mark.SUPPRESSED for cell in asked)
+        assert hidden / len(asked) < 0.2
+
+    @pytest.mark.parametrize(("preset", "smallest"), [("public", 8), ("named-partner", 5)])
+    def test_no_small_count_is_shown(self, session: Session, preset: str, smallest: int) -> None:
+        """No count of a person stands below the threshold of the audience."""
+        request = BulletinRequest(month=MONTH, all_areas=True, preset=preset)
+        made = bulletins(request, asker=session.asker, services=session.services, progress=Silent())
+        for _, paper in made:
+            for one in paper.exhibits:
+                for name, value in counts(one):
+                    assert value == 0 or value >= smallest - (preset == "public") * 3, name
+
+    def test_a_missing_department_is_named_in_title_and_card(
+        self, papers: dict[str, Paper]
+    ) -> None:
+        """The title of the trend says how many departments are missing, and so does the card."""
+        paper = papers[f"{MONTH}-all-areas"]
+        cards = next(
+            block
+            for section in paper.sections
+            for block in section.blocks
+            if isinstance(block, Cards)
+        )
+        assert "1 of 5 departments missing" in exhibit(paper, "trend").title
+        assert "1 of 5 departments missing" in cards.cards[0].quality
+
+
+class TestProfiles:
+    """Every theme makes a profile, or says why not."""
+
+    @pytest.mark.parametrize("theme", ["violence", "knife", "self-harm", "falls", "all-injuries"])
+    def test_a_theme_of_an_area(self, session: Session, theme: str) -> None:
+        """A profile has findings in sentences, exhibits, coverage and methods."""
+        paper = profile_of(session, theme=theme, area="Castlereach")
+        assert {"findings", "context", "quality", "methods"} <= {one.id for one in paper.sections}
+        assert len(paper.exhibits) > 5
+
+    @pytest.mark.parametrize(
+        ("asked", "kind"),
+        [
+            ({"theme": "nothing"}, BAD_ARGUMENT),
+            ({"area": "Nowhere"}, AREA_UNKNOWN),
+            ({"to": "2031-01"}, MONTH_WITHOUT_DATA),
+        ],
+    )
+    def test_what_cannot_be_written_is_said(
+        self, session: Session, asked: dict[str, str], kind: Kind
+    ) -> None:
+        """A theme, area or month that is not there is refused by name."""
+        with pytest.raises(TiigError) as error:
+            profile_of(session, **asked)
+        assert error.value.kind is kind
+
+
+def test_a_theme_without_events_is_refused(new_house: Callable[..., House]) -> None:
+    """Nothing is written about nothing."""
+    house = new_house()
+    sent = house.send(house.write(["1,A,2026-06-03 21:15,34,X,P,,4"]))
+    assert sent.state is SubmissionState.IN_FORCE, sent.receipt.reasons
+    with pytest.raises(TiigError) as error:
+        problem_profile(
+            ProfileRequest("knife"),
+            asker=Asker.local("analyst"),
+            services=house.services,
+            progress=Silent(),
+        )
+    assert error.value.kind is THEME_WITHOUT_EVENTS
+
+
+def exhibit(paper: Paper, name: str) -> Exhibit:
+    """Return an exhibit of a paper by its id."""
+    return next(one for one in paper.exhibits if one.id == name)
+
+
+def counts(one: Exhibit) -> Iterator[tuple[str, int]]:
+    """Yield the counts of people that an exhibit shows, with the name of their column."""
+    for row in one.grid.rows:
+        for name, cell in zip(one.grid.columns, row, strict=True):
+            if isinstance(cell.value, int) and "ate" not in name and name != "Residents":
+                yield f"{one.id}: {name}", cell.value
