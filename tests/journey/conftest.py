@@ -118,7 +118,7 @@ class House:
             submission, "a mistake", asker=ANALYST, services=self.services, progress=Silent()
         )
 
-    def ask(self, *by: str, where: Sequence[str] = (), **asked: Any) -> Cleared:
+    def ask(self, *by: str, where: Sequence[str] = (), **asked: Any) -> Cleared:  # noqa: ANN401 - the options of a count
         """Count exactly, for the house itself, unless a preset is named."""
         request = CountRequest(by=by, where=tuple(where), **({"preset": "internal"} | asked))
         return count(request, asker=ANALYST, services=self.services, progress=Silent())

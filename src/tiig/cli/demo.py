@@ -10,30 +10,25 @@ import typer
 from tiig import synthesis
 from tiig.cli.counting import show
 from tiig.cli.door import show_lines, spoken
+from tiig.cli.papers import BULLETIN_KINDS, PROFILE_KINDS
 from tiig.cli.submitting import RECEIPTS, summary, write_receipt
+from tiig.journeys.bulletin import BulletinRequest
 from tiig.journeys.count import CountRequest
+from tiig.journeys.profile import ProfileRequest
 from tiig.model.errors import WORKSPACE_EXISTS, TiigError
+from tiig.model.months import Month
 from tiig.model.ports import Progress
+from tiig.publish.paper_files import write_paper, write_papers
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 
-FIRST_MONTH, MONTHS = "2026-01", 6
+LAST_MONTH, MONTHS = "2026-06", 24
 NAMED_PARTNER = "named-partner"
-_TABLES = (
-    (
-        "Recorded assaults by month, for a named partner",
-        CountRequest(by=("month",), measure="recorded_assaults", preset=NAMED_PARTNER),
-    ),
-    (
-        "Recorded assaults by weapon and age group, for the public",
-        CountRequest(by=("weapon", "age_group"), measure="recorded_assaults"),
-    ),
-    (
-        "Recorded assaults by local authority of residence, crude rate, for a named partner",
-        CountRequest(
-            by=("residence_la",), measure="recorded_assaults", rate="crude", preset=NAMED_PARTNER
-        ),
-    ),
+REGION = "Synthetic Greater Manchester"
+PAPERS = "out/papers"
+_PARTICULAR = "what happened to those with something particular stands above."
+_TABLE = CountRequest(
+    by=("twelve_months", "weapon"), measure="recorded_assaults", preset=NAMED_PARTNER
 )
 
 
@@ -47,25 +42,26 @@ def demo(
     ] = False,
     seed: Annotated[int, typer.Option("--seed", help="Another seed, another invented place.")] = 1,
     months: Annotated[
-        int, typer.Option("--months", min=1, max=12, help="How many months are invented.")
+        int, typer.Option("--months", min=1, max=36, help="How many months are invented.")
     ] = MONTHS,
 ) -> None:
-    """Invent hospitals and months, send their files, print receipts and tables."""
+    """Invent hospitals and months, send their files, write the last month's papers."""
     root = _workspace(folder)
-    extracts = synthesis.make_extracts(root / "inbox", first=FIRST_MONTH, months=months, seed=seed)
+    first = str(Month.parse(LAST_MONTH).plus(1 - months))
+    extracts = synthesis.make_extracts(root / "inbox", first=first, months=months, seed=seed)
     with connect(root, because="demonstration") as session, spoken(quiet=False) as progress:
         session.progress = progress
         _send(session, extracts, root, progress)
-        for title, asked in _TABLES:
-            show_lines(["", title, ""])
-            show(session.ask(asked))
+        show_lines(["", "Recorded assaults by weapon, for a named partner", ""])
+        show(session.ask(_TABLE))
+        _write_papers(session, root / PAPERS, progress)
     show_lines(_what_next(root, no_serve=no_serve))
 
 
 def _workspace(folder: Path) -> Path:
     """Make the workspace, or go on in the one that an earlier demonstration left."""
     try:
-        return make_workspace(folder)
+        return make_workspace(folder, region=REGION)
     except TiigError as error:
         if error.kind is not WORKSPACE_EXISTS:
             raise
@@ -80,16 +76,33 @@ def _send(session: Session, extracts: synthesis.Extracts, root: Path, progress: 
         progress.step(f"{extract.sender} {extract.month}", number, len(extracts.files))
         answer = session.submit(extract.path, sender=extract.sender, month=extract.month)
         write_receipt(answer.receipt, root / RECEIPTS)
-        show_lines(["", f"{extract.path.name} ({extract.about})", *summary(answer)])
+        if extract.about != "as exported":
+            show_lines(["", f"{extract.path.name} ({extract.about})", *summary(answer)])
+    show_lines(["", f"{len(extracts.files)} files were sent; {_PARTICULAR}"])
+
+
+def _write_papers(session: Session, folder: Path, progress: Progress) -> None:
+    """Write the last month's bulletins, and one profile, for a named partner."""
+    author = "TIIG demonstration"
+    request = BulletinRequest(all_areas=True, preset=NAMED_PARTNER, author=author)
+    made = session.bulletins(request)
+    named = [(f"bulletin-{stem}", paper) for stem, paper in made]
+    for place, _ in enumerate(write_papers(named, folder, BULLETIN_KINDS), start=1):
+        progress.step("writing bulletins", place, len(named))
+    stem, paper = session.profile(ProfileRequest(preset=NAMED_PARTNER, author=author))
+    write_paper(paper, folder, f"profile-{stem}", PROFILE_KINDS)
+    show_lines(["", f"{len(named)} bulletins and a problem profile were written."])
 
 
 def _what_next(root: Path, *, no_serve: bool) -> list[str]:
     pages = [] if no_serve else ["There are no web pages yet; everything is on the command line."]
     return [
         "",
-        f"The workspace is {root}. Receipts as HTML and workbook are in out/receipts.",
+        f"The workspace is {root}.",
+        f"Receipts are in out/receipts, bulletins and a profile in {PAPERS}.",
         *pages,
         f"  tiig submissions list --workspace {root}",
         f"  tiig count --by month,injury_group --preset named-partner --workspace {root}",
+        f"  tiig profile --theme knife --area Castlereach -o {root / PAPERS} --workspace {root}",
         f"  tiig doctor --workspace {root}",
     ]

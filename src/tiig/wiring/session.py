@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tiig.journeys import bulletin as _bulletin
 from tiig.journeys import count as _count
 from tiig.journeys import doctor as _doctor
 from tiig.journeys import geographies as _geographies
 from tiig.journeys import import_standard as _import_standard
 from tiig.journeys import nil_return as _nil_return
+from tiig.journeys import profile as _profile
 from tiig.journeys import releases as _releases
 from tiig.journeys import senders as _senders
 from tiig.journeys import submissions as _submissions
@@ -23,6 +25,7 @@ from tiig.model.cleared import Cleared
 from tiig.model.ports import GeographyRecord, Progress
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Release, Submission
+from tiig.publish.paper import Paper
 from tiig.services import Services
 from tiig.wiring.building import open_services
 from tiig.wiring.settings import read_settings
@@ -78,6 +81,18 @@ class Session:
     def ask(self, request: _count.CountRequest) -> Cleared:
         """Answer a question that is already a value."""
         return _count.count(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def bulletins(self, request: _bulletin.BulletinRequest) -> tuple[tuple[str, Paper], ...]:
+        """Compose bulletins of a month, each with the end of its file name."""
+        return _bulletin.bulletins(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def profile(self, request: _profile.ProfileRequest) -> tuple[str, Paper]:
+        """Compose a problem profile, with the end of its file name."""
+        return _profile.problem_profile(
             request, asker=self.asker, services=self.services, progress=self.progress
         )
 
