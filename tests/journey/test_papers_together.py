@@ -1,0 +1,137 @@
+"""All tables of a bulletin together give no small number back, whoever holds every area's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+
+from tiig import desk, synthesis
+from tiig.desk import TablesAsked
+from tiig.model.cleared import Cleared
+from tiig.model.figures import ALL, Mark
+from tiig.model.months import Month
+from tiig.model.question import Question
+from tiig.wiring import make_workspace
+from tiig.wiring.session import Session, connect
+
+LAST = Month(2026, 3)
+MOST_CELLS = 40
+SAFE_WIDTH = 5
+"""How many a small number can be at least, beyond its least, with all tables in hand."""
+Key = frozenset[tuple[str, str]]
+RUN = ("twelve_months", "2025-04..2026-03")
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """A workspace with two years of invented files of a small region."""
+    root = make_workspace(tmp_path_factory.mktemp("together") / "w")
+    made = synthesis.make_extracts(root / "inbox", first="2024-04", months=24, seed=5)
+    with connect(root, because="testing") as session:
+        for profile in made.profiles:
+            session.add_sender(profile)
+        for extract in made.files:
+            if extract.sender in {"aldermoor", "brackenfield"}:
+                session.submit(extract.path, sender=extract.sender, month=extract.month)
+        yield session
+
+
+def key_of(table: Cleared, nodes: tuple[str, ...]) -> Key:
+    """Name a cell by what it counts, so that equal cells of two tables meet.
+
+    Tables of rates leave out who has no usable area or age, so that they are told apart.
+    """
+    asked = [str(by) for by in table.answered["by"]]  # type: ignore[attr-defined]
+    said = {(name, node) for name, node in zip(asked, nodes, strict=True) if node != ALL}
+    over = str(table.answered["period"])
+    rate = str(table.answered["rate"])
+    return frozenset(said | {("rate", rate)} | ({RUN} if over == RUN[1] else set()))
+
+
+class Published:
+    """Every cell of several tables as one system of sums, and what is shown of each."""
+
+    def __init__(self, tables: list[Cleared], *, rounded: bool) -> None:
+        self.place: dict[Key, int] = {}
+        self.bounds: list[tuple[float, float]] = []
+        for table in tables:
+            for row in table.rows:
+                self._add(key_of(table, row.nodes), row.count.value, row.count.mark, rounded)
+        lines = [line for table in tables for line in self._sums(table)]
+        rows = [number for number, line in enumerate(lines) for _ in line]
+        cells = [cell for line in lines for cell, _ in line]
+        signs = [sign for line in lines for _, sign in line]
+        self.sums = csr_array((signs, (rows, cells)), shape=(len(lines), len(self.place)))
+
+    def _add(self, key: Key, value: float | None, mark: Mark, rounded: bool) -> None:
+        slack = 2 if rounded and value else 0
+        low, high = (1.0, 1e7) if value is None else (value - slack, value + slack)
+        if mark is Mark.NOT_AVAILABLE:
+            low, high = 0.0, 0.0
+        number = self.place.setdefault(key, len(self.place))
+        if number == len(self.bounds):
+            self.bounds.append((low, high))
+        else:
+            before = self.bounds[number]
+            self.bounds[number] = (max(low, before[0]), min(high, before[1]))
+
+    def _sums(self, table: Cleared) -> Iterator[list[tuple[int, int]]]:
+        for axis in range(len(table.columns)):
+            lines: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+            for row in table.rows:
+                cell = self.place[key_of(table, row.nodes)]
+                rest = row.nodes[:axis] + row.nodes[axis + 1 :]
+                lines.setdefault(rest, []).append((cell, 1 if row.nodes[axis] == ALL else -1))
+            yield from lines.values()
+
+    def range_of(self, key: Key) -> tuple[float, float]:
+        """Return the least and the most that a cell can be."""
+        aim = np.zeros(len(self.place))
+        aim[self.place[key]] = 1
+        ends = []
+        for sign in (1, -1):
+            found = linprog(
+                sign * aim,
+                A_eq=self.sums,
+                b_eq=np.zeros(self.sums.shape[0]),
+                bounds=self.bounds,
+                method="highs",
+            )
+            assert found.success, "what is published must be possible"
+            ends.append(float(found.x[self.place[key]]))
+        return ends[0], ends[1]
+
+
+@pytest.mark.parametrize(("preset", "smallest"), [("named-partner", 5), ("public", 8)])
+def test_no_small_number_comes_back_from_all_tables(
+    session: Session, preset: str, smallest: int
+) -> None:
+    """The attacker's bounds over all tables of all areas leave each small number open."""
+    theme = session.services.standard.themes["violence"]
+    asked = TablesAsked(theme.measure, LAST, theme.bulletin)
+    shown = desk.standard_tables(session.asker, session.services, asked, preset=preset)
+    tables = list(shown.values())
+    questions = [Question.from_json(table.answered) for table in tables]
+    exact = desk.answer(session.asker, questions, session.services, preset="internal")
+    small = [
+        key_of(table, nodes)
+        for table, true in zip(tables, exact, strict=True)
+        for nodes, row in true.cells.items()
+        if row.count.value is not None
+        and 0 < row.count.value < smallest
+        and table.cells[nodes].count.mark is Mark.SUPPRESSED
+    ]
+    published = Published(tables, rounded=preset == "public")
+    chosen = Random(1).sample(small, min(MOST_CELLS, len(small)))
+
+    assert chosen, "without small numbers nothing is tried"
+    for key in chosen:
+        low, high = published.range_of(key)
+        wide = high - low >= min(SAFE_WIDTH, smallest - 1) - 1e-4
+        anything = low <= 1 + 1e-4 and high >= smallest - 1 - 1e-4
+        assert wide or anything, (low, high, sorted(name for name, _ in key))
