@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ _TEMPLATE = """{seen}
 
 ## Recommendations
 """
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _MOVED = (
     "The figures have changed since these notes were written. Read them again, and then put this "
     "line at the head of the notes file: {seen}"
@@ -64,7 +66,7 @@ def read_notes(path: Path) -> Notes:
     """Read a notes file; NOTES_INVALID names the line of what cannot be used."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - papers alone need it
 
-    text = path.read_text(encoding="utf-8")
+    text = _read(path)
     first, _, rest = text.partition("\n")
     seen = first.removeprefix(_SEEN).strip() if first.startswith(_SEEN) else None
     offset = 1 if seen is not None else 0
@@ -74,6 +76,8 @@ def read_notes(path: Path) -> Notes:
     for place, token in enumerate(tokens):
         line = (token.map or [0])[0] + 1 + offset
         if token.type == "heading_open":
+            if token.tag != "h2":
+                _refuse(f"the heading on line {line} does not begin with ##")
             here = _section(tokens[place + 1].content, line)
             found.setdefault(here, [])
         elif token.type in {"paragraph_open", "bullet_list_open", "ordered_list_open"}:
@@ -85,6 +89,18 @@ def read_notes(path: Path) -> Notes:
         elif token.type in {"fence", "code_block", "html_block", "blockquote_open"}:
             _refuse(f"line {line} is neither a paragraph nor a list")
     return Notes({name: tuple(texts) for name, texts in found.items() if texts}, seen)
+
+
+def _read(path: Path) -> str:
+    """Return the text of a notes file; what no format can print is refused."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        _refuse("the file is not written in UTF-8")
+    for line, said in enumerate(text.split("\n"), start=1):
+        if _UNPRINTABLE.search(said):
+            _refuse(f"line {line} holds characters that cannot be printed")
+    return text
 
 
 def _section(text: str, line: int) -> str:

@@ -14,6 +14,8 @@ from tiig.publish.paper import Block, Cards, Exhibit, Grid, NotShown, Paper, Tex
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WIDE = 8
 """From so many columns on a table is set in small type."""
+_CELL, _SMALL_CELL = "Cell", "SmallCell"
+_HEADING, _FIGURE = "Heading", "Figure"
 
 
 def write_word(paper: Paper, path: Path) -> None:
@@ -28,6 +30,7 @@ def write_word(paper: Paper, path: Path) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(10.5)
     _language(document)
+    _styles(document)
     _properties(document, paper)
     _running(document, paper)
     document.add_heading(paper.title, level=0)
@@ -44,13 +47,12 @@ def write_word(paper: Paper, path: Path) -> None:
 
 def _block(document: Any, block: Block) -> None:  # noqa: ANN401 - python-docx has no public types
     if isinstance(block, Text):
-        style = "List Bullet" if block.bullets else None
         for one in block.paragraphs:
-            document.add_paragraph(one, style=style)
+            _paragraph(document, one, "ListBullet" if block.bullets else None)
     elif isinstance(block, Cards):
         _cards(document, block)
     elif isinstance(block, NotShown):
-        document.add_paragraph(f"{block.what} is not shown, because: {block.because}.")
+        _paragraph(document, f"{block.what} is not shown, because: {block.because}.")
     else:
         _exhibit(document, block)
 
@@ -73,23 +75,43 @@ def _exhibit(document: Any, one: Exhibit) -> None:  # noqa: ANN401
         named.set("title", one.title)
     _table(document, one.grid)
     for note in one.notes:
-        document.add_paragraph(note, style="Caption")
+        _paragraph(document, note, "Caption")
 
 
-def _table(document: Any, grid: Grid) -> None:  # noqa: ANN401
+def _paragraph(document: Any, text: str, style: str | None = None) -> None:  # noqa: ANN401
+    """Add a paragraph with the id of its style: looking styles up by name is slow."""
+    made = document.add_paragraph(text)
+    if style is not None:
+        made._p.style = style  # noqa: SLF001
+
+
+def _styles(document: Any) -> None:  # noqa: ANN401
+    """Add the styles of cells, so that a reader can change all tables at once."""
+    from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
     from docx.shared import Pt  # noqa: PLC0415
 
+    for prefix, size in ((_CELL, 9), (_SMALL_CELL, 7)):
+        for suffix, alignment in (
+            (_HEADING, WD_ALIGN_PARAGRAPH.LEFT),
+            (_FIGURE, WD_ALIGN_PARAGRAPH.RIGHT),
+        ):
+            style = document.styles.add_style(prefix + suffix, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style, style.font.size = document.styles["Normal"], Pt(size)
+            style.paragraph_format.alignment = alignment
+
+
+def _table(document: Any, grid: Grid) -> None:  # noqa: ANN401
     table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.columns))
     table.style = "Light List Accent 1"
     texts = [list(grid.columns), *([cell.text for cell in row] for row in grid.rows)]
+    prefix = _SMALL_CELL if len(grid.columns) > _WIDE else _CELL
     for row, said in zip(table.rows, texts, strict=True):
         for place, (cell, text) in enumerate(zip(row.cells, said, strict=True)):
             paragraph = cell.paragraphs[0]
-            run = paragraph.add_run(text)
-            run.font.size = Pt(7 if len(grid.columns) > _WIDE else 9)
-            if place >= grid.stubs:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.add_run(text)
+            suffix = _FIGURE if place >= grid.stubs else _HEADING
+            paragraph._p.style = prefix + suffix  # noqa: SLF001
     _repeat_header(table.rows[0])
 
 
@@ -131,15 +153,17 @@ def _running(document: Any, paper: Paper) -> None:  # noqa: ANN401
     made = f"{paper.author}, {paper.made_on:%d %B %Y}. Preset: {paper.preset}. Page "
     footer = section.footer.paragraphs[0]
     footer.text = made
-    _page_number(footer)
+    _field(footer, "PAGE")
+    footer.add_run(" of ")
+    _field(footer, "NUMPAGES")
 
 
-def _page_number(paragraph: Any) -> None:  # noqa: ANN401
+def _field(paragraph: Any, name: str) -> None:  # noqa: ANN401
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
 
     field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
+    field.set(qn("w:instr"), name)
     paragraph._p.append(field)  # noqa: SLF001
 
 

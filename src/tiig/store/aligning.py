@@ -16,7 +16,7 @@ from tiig.store.checking import absent_columns
 from tiig.store.layout import ATTENDANCE, MONTH, ROW, ROW_RANK, SITE, Layout
 
 COUNTED = "counted"
-_KNOWN_FROM, _RANK, _PLACE = "~known_from", "~rank", "~place"
+_KNOWN_FROM, _RANK, _PLACE, _PACK = "~known_from", "~rank", "~place", "~pack"
 
 
 def aligned(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -31,20 +31,30 @@ def aligned(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     return filled.select(layout.counted_columns)
 
 
-def known_since(rows: pl.DataFrame, pairs: Sequence[Pair]) -> pl.DataFrame:
-    """Put beside each row the moment at which its pair came in force; null: not of these pairs."""
+def known_since(rows: pl.DataFrame, packs: Sequence[tuple[int, Sequence[Pair]]]) -> pl.DataFrame:
+    """Put beside each row the moment at which its pair came in force; null: not of these pairs.
+
+    The rows are those of `packs` one behind the other: how many, and the pairs that name it.
+    """
+    named = [(place, pair) for place, (_, pairs) in enumerate(packs) for pair in pairs]
     in_force = pl.DataFrame(
         {
-            SITE: [pair.site for pair in pairs],
-            MONTH: [str(pair.month) for pair in pairs],
-            _KNOWN_FROM: [_microseconds(pair) for pair in pairs],
+            _PACK: [place for place, _ in named],
+            SITE: [pair.site for _, pair in named],
+            MONTH: [str(pair.month) for _, pair in named],
+            _KNOWN_FROM: [_microseconds(pair) for _, pair in named],
         },
-        schema={SITE: pl.String(), MONTH: pl.String(), _KNOWN_FROM: pl.Int64()},
+        schema={_PACK: pl.UInt32(), SITE: pl.String(), MONTH: pl.String(), _KNOWN_FROM: pl.Int64()},
     )
-    latest = in_force.sort(_KNOWN_FROM).unique([SITE, MONTH], keep="last", maintain_order=True)
+    by = [_PACK, SITE, MONTH]
+    latest = in_force.sort(_KNOWN_FROM).unique(by, keep="last", maintain_order=True)
     alike = latest.with_columns(pl.col(name).cast(rows.schema[name]) for name in (SITE, MONTH))
-    keys = rows.select(SITE, MONTH).join(alike, on=[SITE, MONTH], how="left", maintain_order="left")
-    return rows.with_columns(keys[_KNOWN_FROM])
+    lengths = pl.Series([height for height, _ in packs], dtype=pl.UInt32())
+    places = pl.int_range(len(packs), dtype=pl.UInt32(), eager=True).repeat_by(lengths)
+    keys = rows.select(SITE, MONTH).with_columns(places.explode().drop_nulls().alias(_PACK))
+    return rows.with_columns(
+        keys.join(alike, on=by, how="left", maintain_order="left")[_KNOWN_FROM]
+    )
 
 
 def countable(parts: Sequence[pl.DataFrame], layout: Layout) -> pl.DataFrame:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 
 from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.ports import Clock, Ids, Seams
@@ -20,12 +22,15 @@ from tiig.store.aligning import aligned, countable, known_since
 from tiig.store.counting import Tables
 from tiig.store.faults import disk_errors
 from tiig.store.layout import Layout
-from tiig.store.opening import Wanted, opened_rows, verified_bytes
+from tiig.store.opening import Wanted, framed, opened_rows, opened_table, verified_bytes
 from tiig.store.packs import SUFFIX, dictionary_columns
 from tiig.store.sealing import Sealing
 from tiig.store.seams import NoSeams
 from tiig.store.secrets import StoreKeys
 from tiig.store.staging import FINDING_COLUMNS, FINDINGS, Bench, ParquetStaging
+
+ROWS_AT_ONCE = 250_000
+"""Rows of packs that are read side by side: bounds what lies in memory twice."""
 
 PacksById = Callable[[Collection[str]], Sequence[Pack]]
 """How the lake learns what the catalogue says of packs: `catalogue.packs`."""
@@ -156,14 +161,40 @@ class ParquetLake:
             for name in pair.packs:
                 if not name.endswith(FINDINGS):
                     naming[name].append(pair)
-        parts = [self._rows(pack, naming[pack.id]) for pack in self._named(naming.keys())]
+        parts: list[pl.DataFrame] = []
+        with ThreadPoolExecutor(pl.thread_pool_size(), thread_name_prefix="lake") as readers:
+            for packs in _together(self._named(naming.keys())):
+                tables = list(readers.map(lambda pack: self._opened(pack, naming[pack.id]), packs))
+                parts += self._rows(tables, [naming[pack.id] for pack in packs])
         return countable(parts, self._layout)
 
-    def _rows(self, pack: Pack, pairs: Sequence[Pair]) -> pl.DataFrame:
+    def _opened(self, pack: Pack, pairs: Sequence[Pair]) -> pa.Table:
         wanted = Wanted(
             frozenset(pair.site_month for pair in pairs),
             frozenset(self._layout.counted_columns),
             frozenset(dictionary_columns(self._layout)),
         )
-        rows = opened_rows(self._path(pack.id), pack, self._sealing, wanted)
-        return known_since(aligned(rows, self._layout), pairs)
+        return opened_table(self._path(pack.id), pack, self._sealing, wanted)
+
+    def _rows(
+        self, tables: Sequence[pa.Table], pairs: Sequence[Sequence[Pair]]
+    ) -> Iterator[pl.DataFrame]:
+        """Yield the rows of packs as of today, all packs of one schema (one standard) at once."""
+        alike: defaultdict[pa.Schema, list[int]] = defaultdict(list)
+        for place, table in enumerate(tables):
+            alike[table.schema].append(place)
+        for places in alike.values():
+            rows = aligned(framed([tables[place] for place in places]), self._layout)
+            yield known_since(rows, [(tables[place].num_rows, pairs[place]) for place in places])
+
+
+def _together(packs: Sequence[Pack]) -> Iterator[list[Pack]]:
+    """Put packs together that are read at once: small ones many at a time, large ones alone."""
+    waiting: list[Pack] = []
+    for pack in packs:
+        if waiting and sum(one.rows for one in waiting) + pack.rows > ROWS_AT_ONCE:
+            yield waiting
+            waiting = []
+        waiting.append(pack)
+    if waiting:
+        yield waiting

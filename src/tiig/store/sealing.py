@@ -8,6 +8,7 @@ as Spark and other readers of the format expect.
 from __future__ import annotations
 
 import base64
+import threading
 
 import pyarrow.parquet.encryption as pe
 
@@ -25,7 +26,12 @@ class Sealing:
         self._keys = keys
         self._factory = pe.CryptoFactory(lambda _settings: _Client(self))
         self._connection = pe.KmsConnectionConfig()
-        self.fault: TiigError | None = None
+        self._here = threading.local()  # packs are read by several threads at once
+
+    @property
+    def fault(self) -> TiigError | None:
+        """What went wrong with the keys of the file that this thread opened last, if anything."""
+        return getattr(self._here, "fault", None)
 
     def for_writing(self) -> pe.FileEncryptionProperties:
         """Return the settings of one new file: footer and every column sealed, AES-256-GCM."""
@@ -40,7 +46,7 @@ class Sealing:
 
     def for_reading(self) -> pe.FileDecryptionProperties:
         """Return the settings that open any file of this keyring."""
-        self.fault = None
+        self._here.fault = None
         settings = pe.DecryptionConfiguration()
         return self._factory.file_decryption_properties(self._connection, settings)
 
@@ -53,7 +59,7 @@ class Sealing:
         try:
             return self._keys.unwrap(_PURPOSE, base64.b64decode(wrapped))
         except TiigError as fault:
-            self.fault = fault
+            self._here.fault = fault
             raise
 
 

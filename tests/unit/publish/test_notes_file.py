@@ -69,6 +69,8 @@ def test_a_rerun_with_other_figures_keeps_the_notes_and_says_so(tmp_path: Path) 
         "## Summary\n\n![picture](x.png)\n",
         "## Summary\n\n```\ncode\n```\n",
         "## Summary\n\n" + "long " * 2000,
+        "# Summary\n\nText.\n",
+        "## Summary\n\nA \x0c page.\n",
     ],
 )
 def test_what_cannot_be_used_is_refused_by_line(tmp_path: Path, text: str) -> None:
@@ -89,3 +91,15 @@ def test_markup_of_other_languages_stays_text(tmp_path: Path) -> None:
         one for block in made.sections[0].blocks if isinstance(block, Text)
         for one in block.paragraphs
     )  # fmt: skip
+
+
+def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
+    """Notes saved as Windows text are refused by name, notes with a byte order mark are read."""
+    path = tmp_path / "notes.md"
+    path.write_bytes("## Summary\n\nCaf\u00e9.\n".encode("cp1252"))
+    with pytest.raises(TiigError) as error:
+        read_notes(path)
+    assert error.value.kind is NOTES_INVALID
+
+    path.write_text(f"figures: {figures_of(paper())}\n\n## Summary\n\nA.\n", "utf-8-sig")
+    assert read_notes(path).seen == figures_of(paper())

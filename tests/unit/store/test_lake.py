@@ -116,6 +116,16 @@ def test_only_the_pairs_months_are_read(bench: Bench) -> None:
     assert table.select("site", "month").cast(pl.String()).rows() == [("SYN02", "2026-02")]
 
 
+def test_packs_read_together_stay_apart(bench: Bench) -> None:
+    """A replaced month of an older pack stays out, though a newer pack read with it has it."""
+    older = bench.store(plain_rows(["2026-01", "2026-02", "2026-02"]))
+    newer = bench.store(plain_rows(["2026-02"]))
+
+    table = bench.lake.table([pair(older, month="2026-01"), pair(newer, month="2026-02")])
+
+    assert table["month"].cast(pl.String()).to_list() == ["2026-01", "2026-02"]
+
+
 def test_no_pairs_give_an_empty_table(bench: Bench) -> None:
     """Asking for nothing gives no rows and all columns."""
     table = bench.lake.table([])

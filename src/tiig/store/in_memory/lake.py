@@ -91,12 +91,10 @@ class MemoryLake:
 
     def _table(self, pairs: Sequence[Pair]) -> pl.DataFrame:
         names = {name for pair in pairs for name in pair.packs if not name.endswith(FINDINGS)}
+        naming = {name: [pair for pair in pairs if name in pair.packs] for name in sorted(names)}
         parts = [
-            known_since(
-                aligned(self._pack(name), self._layout),
-                [pair for pair in pairs if name in pair.packs],
-            )
-            for name in sorted(names)
+            known_since(aligned(rows, self._layout), [(rows.height, here)])
+            for rows, here in ((self._pack(name), here) for name, here in naming.items())
         ]
         return countable(parts, self._layout)
 
