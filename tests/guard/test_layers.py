@@ -37,6 +37,7 @@ SOUND = {
     "cli/__init__": "import tiig.publish",
     "cli/demo": "from tiig.synthesis import month",
     "publish/__init__": "",
+    "portal/__init__": "import tiig.publish",
     "synthesis/month": "",
     "receive/__init__": "from tiig.model import identified",
     "derive/__init__": "from tiig.model import gates",

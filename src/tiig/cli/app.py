@@ -18,6 +18,7 @@ from tiig.cli import (
     papers,
     releases,
     sender,
+    serving,
     standard,
     submissions,
     submitting,
@@ -45,6 +46,7 @@ app.command("submit")(submitting.submit)
 app.command("count")(counting.count)
 app.command("bulletin")(papers.bulletin)
 app.command("profile")(papers.profile)
+app.command("serve")(serving.serve)
 app.add_typer(submissions.app, name="submissions")
 app.add_typer(sender.app, name="sender")
 app.add_typer(geography.app, name="geography")

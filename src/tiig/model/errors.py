@@ -314,6 +314,7 @@ GEOGRAPHY_UNKNOWN = _profile(
     "List them with: tiig geography list",
 )
 
+
 AREA_UNKNOWN = _usage(
     "area-unknown", "There is no local authority of this name or code", "Name one of: {known}"
 )
@@ -350,6 +351,18 @@ SUBMISSION_UNKNOWN = _usage(
 )
 RELEASE_UNKNOWN = _usage(
     "release-unknown", "There is no release with this id", "List them with: tiig release list"
+)
+DOWNLOAD_UNKNOWN = _catalogue.add(
+    "download-unknown",
+    Family.USAGE,
+    404,
+    sentence="There is no file of this name to download",
+    advice="Choose one from the list of downloads.",
+)
+LOOPBACK_ONLY = _usage(
+    "loopback-only",
+    "Pages are served to this machine only until sign-in exists",
+    "Leave out --host, or name 127.0.0.1, ::1 or localhost.",
 )
 STATE_FORBIDS = _usage(
     "state-forbids",
@@ -423,6 +436,16 @@ PACK_PLAIN = _store(
     "pack-plain",
     "A stored file is not encrypted: {pack}",
     "It is refused. Run tiig doctor and restore it from a backup.",
+)
+PAGES_UNBUILT = _store(
+    "pages-unbuilt",
+    "The style sheets and scripts of the pages are not installed",
+    "In a checkout run: python3.11 go.py setup. Otherwise install the wheel of tiig.",
+)
+PORT_TAKEN = _store(
+    "port-taken",
+    "Nothing can be served on port {port}",
+    "Another program may use it: name another with --port.",
 )
 KEY_MISSING = _store(
     "key-missing",

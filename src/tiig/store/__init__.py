@@ -6,7 +6,6 @@ and refuses free text, undeclared columns and files that are not encrypted.
 
 from tiig.store.catalogue import SqlCatalogue
 from tiig.store.geography import Geographies
-from tiig.store.geography_files import GeographyFiles
 from tiig.store.healing import heal, reconcile
 from tiig.store.keyring import FileKeyring
 from tiig.store.lake import ParquetLake
@@ -16,7 +15,6 @@ from tiig.store.workspace import Workspace
 __all__ = [
     "FileKeyring",
     "Geographies",
-    "GeographyFiles",
     "ParquetLake",
     "SealedVault",
     "SqlCatalogue",

@@ -12,6 +12,7 @@ from tiig.journeys import count as _count
 from tiig.journeys import doctor as _doctor
 from tiig.journeys import geographies as _geographies
 from tiig.journeys import import_standard as _import_standard
+from tiig.journeys import month_page as _month_page
 from tiig.journeys import nil_return as _nil_return
 from tiig.journeys import profile as _profile
 from tiig.journeys import releases as _releases
@@ -87,6 +88,12 @@ class Session:
     def bulletins(self, request: _bulletin.BulletinRequest) -> tuple[tuple[str, Paper], ...]:
         """Compose bulletins of a month, each with the end of its file name."""
         return _bulletin.bulletins(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def month(self, request: _month_page.PageRequest) -> _month_page.MonthPage:
+        """Return the month at a glance, as its page shows it."""
+        return _month_page.month_page(
             request, asker=self.asker, services=self.services, progress=self.progress
         )
 

@@ -4,15 +4,8 @@ They refuse what the others refuse and answer in the same order; one suite tests
 """
 
 from tiig.store.in_memory.catalogue import MemoryCatalogue
-from tiig.store.in_memory.geography import MemoryGeographyFiles
 from tiig.store.in_memory.keys import MemoryKeys
 from tiig.store.in_memory.lake import MemoryLake
 from tiig.store.in_memory.vault import MemoryVault
 
-__all__ = [
-    "MemoryCatalogue",
-    "MemoryGeographyFiles",
-    "MemoryKeys",
-    "MemoryLake",
-    "MemoryVault",
-]
+__all__ = ["MemoryCatalogue", "MemoryKeys", "MemoryLake", "MemoryVault"]

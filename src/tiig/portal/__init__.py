@@ -1,0 +1,10 @@
+"""The pages: protected figures, receipts and files, drawn for a person at this machine.
+
+Asks through the verbs of a session; reads no store, decides nothing about disclosure,
+and answers only to this machine until sign-in exists.
+"""
+
+from tiig.portal.app import make_app
+from tiig.portal.visit import Theme
+
+__all__ = ["Theme", "make_app"]

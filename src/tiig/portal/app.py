@@ -1,0 +1,102 @@
+"""The application: the route table, one session, and our own words for every error."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tiig.model.errors import TiigError
+from tiig.portal.assets import Assets
+from tiig.portal.routes import PAGES
+from tiig.portal.security import LOCAL_HOSTS, SafeHeaders
+from tiig.portal.visit import Page, Theme, Visit
+from tiig.wiring import guarded
+from tiig.wiring.session import Session
+
+_UNKNOWN = ("There is no such page", "Go to the start page and follow its links.")
+_METHOD = ("Pages can be read and nothing else", "Open the page again from its address.")
+_WORDS = {404: _UNKNOWN, 405: _METHOD}
+_OURS = ("Something went wrong on our side", "Open the page again.")
+
+Endpoint = Callable[[Request], Response]
+
+
+def _failed(visit: Visit, error: TiigError, reference: str) -> Response:
+    return visit.page(
+        "error.html",
+        status=error.kind.http,
+        sentence=error.sentence,
+        advice=error.advice,
+        reference=reference,
+    )
+
+
+def make_app(
+    session: Session,
+    *,
+    theme: Theme | None = None,
+    workspace: Path | None = None,
+    pages: tuple[Page, ...] = PAGES,
+) -> Starlette:
+    """Return the pages over one open session; pages are drawn one at a time.
+
+    `workspace` is where written files lie and faults are logged.
+    """
+    assets = Assets()
+    out = workspace / "out" if workspace else None
+    log_to = workspace / "tiig.log" if workspace else None
+    templates = Environment(
+        loader=PackageLoader("tiig.portal", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.globals["asset"] = assets.address
+    menu = tuple((page.path, page.menu) for page in pages if page.menu)
+    turn = Lock()  # a session answers one question at a time
+
+    def visit(request: Request) -> Visit:
+        return Visit(request, session, templates, theme or Theme(), menu, out)
+
+    def endpoint(page: Page) -> Endpoint:
+        def answer(request: Request) -> Response:
+            reference = uuid.uuid4().hex[:8]
+            try:
+                with turn, guarded(reference, log_to=log_to):
+                    return page.draw(visit(request))
+            except TiigError as error:
+                return _failed(visit(request), error, reference)
+
+        return answer
+
+    def refused(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        sentence, advice = _WORDS.get(status, _OURS)
+        return visit(request).page(
+            "error.html", status=status, sentence=sentence, advice=advice, reference=None
+        )
+
+    routes = [Route("/static/{digest}/{name:path}", assets.serve, methods=["GET"])]
+    routes += [Route(page.path, endpoint(page), methods=["GET"]) for page in pages]
+    app = Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL_HOSTS), www_redirect=False),
+        ],
+        exception_handlers={HTTPException: refused},
+    )
+    app.router.redirect_slashes = False
+    return app

@@ -1,0 +1,17 @@
+"""The route table: every page, in the order of the navigation."""
+
+from __future__ import annotations
+
+from tiig.portal.pages import about, downloads, month, receipts, start, submissions
+from tiig.portal.visit import Page
+
+PAGES = (
+    Page("/", start.draw, menu="Start"),
+    Page("/month", month.draw, menu="Month"),
+    Page("/submissions", submissions.draw, menu="Submissions"),
+    Page("/submissions/{submission}", receipts.draw),
+    Page("/submissions/{submission}/workbook", receipts.workbook),
+    Page("/downloads", downloads.draw, menu="Downloads"),
+    Page("/downloads/{name:path}", downloads.send),
+    Page("/about", about.draw, menu="About"),
+)

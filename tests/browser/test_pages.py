@@ -1,0 +1,167 @@
+"""The pages in a real browser: accessible, self-contained, without scripts, on a phone."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tiig.journeys.nil_return import NilRequest, declare_nil
+from tiig.journeys.senders import add_sender
+from tiig.kit.progress import Silent
+from tiig.model.asker import Asker
+from tiig.portal import make_app
+from tiig.portal.assets import FOLDER
+from tiig.portal.routes import PAGES
+from tiig.testing import in_memory_services
+from tiig.wiring.session import Session
+
+pytestmark = [
+    pytest.mark.needs_browser,
+    pytest.mark.skipif(
+        not (FOLDER / "vendor" / "manifest.json").is_file(),
+        reason="the front-end packages are not installed: python3.11 go.py setup",
+    ),
+]
+ASKER = Asker.local("reader", channel="pages")
+SENDER = """
+[sender]
+id = "elm"
+name = "Elm Trust (invented)"
+provider = "XQ1"
+version = 1
+valid_from = 2020-01-01
+scope = "all-injuries"
+synthetic = true
+tells_assaults = false
+[file]
+format = "csv"
+[[sites]]
+code = "XQ101"
+name = "Elm General"
+values = ["A"]
+[[columns]]
+name = "Arrived"
+item = "arrival_at"
+formats = ["%Y-%m-%d %H:%M"]
+[[columns]]
+name = "Site"
+item = "site"
+"""
+
+
+@pytest.fixture(scope="module")
+def session() -> Session:
+    """A house with a sender and one nil return."""
+    services = in_memory_services()
+    add_sender(SENDER, asker=ASKER, services=services, progress=Silent())
+    request = NilRequest("elm", "XQ101", "2026-05")
+    declare_nil(request, asker=ASKER, services=services, progress=Silent())
+    return Session(ASKER, services, Silent())
+
+
+@pytest.fixture(scope="module")
+def addresses(session: Session) -> tuple[str, ...]:
+    """Every page that is drawn, an error and a receipt among them."""
+    plain = tuple(page.path for page in PAGES if "{" not in page.path)
+    (sent,) = session.submissions()
+    return (*plain, f"/submissions/{sent.id}", "/nothing-here")
+
+
+@pytest.fixture(scope="module")
+def origin(session: Session) -> Iterator[str]:
+    """The pages on a free port of this machine."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(make_app(session), log_level="critical")
+    server = uvicorn.Server(config)
+    running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    running.start()
+    until = datetime.now(UTC).timestamp() + 20
+    while not server.started and datetime.now(UTC).timestamp() < until:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    running.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)))
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def _visited(page: Page, origin: str, address: str) -> tuple[list[str], list[str]]:
+    """Visit an address; returns requests that left the origin, and what the console said."""
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(origin + address, wait_until="networkidle")
+    assert asked
+    away = [url for url in asked if not url.startswith((f"{origin}/", "data:"))]
+    return away, [text for text in said if "status of 404" not in text]
+
+
+def test_nothing_leaves_the_machine(
+    browser: Browser, origin: str, addresses: tuple[str, ...]
+) -> None:
+    """No page asks another origin for anything, and none offends its own policy."""
+    for address in addresses:
+        with browser.new_page() as page:
+            assert _visited(page, origin, address) == ([], []), address
+
+
+def test_axe_finds_nothing(browser: Browser, origin: str, addresses: tuple[str, ...]) -> None:
+    """No page breaks a rule of accessibility that a machine can test."""
+    for address in addresses:
+        with browser.new_context(bypass_csp=True) as context:
+            page = context.new_page()
+            page.goto(origin + address)
+            found = Axe().run(page).response["violations"]
+            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
+
+
+def test_a_phone_scrolls_one_way(browser: Browser, origin: str, addresses: tuple[str, ...]) -> None:
+    """At 375 pixels no page is wider than the screen, with and without scripts."""
+    for scripts in (True, False):
+        with browser.new_context(
+            viewport={"width": 375, "height": 700}, java_script_enabled=scripts
+        ) as context:
+            for address in addresses:
+                page = context.new_page()
+                page.goto(origin + address)
+                assert page.locator("h1").count() == 1
+                box = page.locator("main").bounding_box()
+                assert box is not None
+                assert box["x"] + box["width"] <= 375, address
+                if scripts:
+                    wide = page.evaluate("document.documentElement.scrollWidth")
+                    assert wide <= 375, address
+
+
+def test_a_receipt_is_found_by_clicking(browser: Browser, origin: str) -> None:
+    """From the start page to a receipt and back, without scripts."""
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(origin)
+        page.get_by_role("link", name="Submissions").first.click()
+        page.get_by_label("Sender").select_option("elm")
+        page.get_by_role("button", name="Show").click()
+        assert page.url.endswith("/submissions?sender=elm")
+        page.get_by_role("link", name="receipt of elm").click()
+        assert page.get_by_role("heading", level=1).inner_text().endswith("Elm Trust (invented)")
+        page.get_by_label("Breadcrumb").get_by_role("link").click()
+        assert page.url.endswith("/submissions")
