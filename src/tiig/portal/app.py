@@ -42,6 +42,18 @@ def _failed(visit: Visit, error: TiigError, reference: str) -> Response:
     )
 
 
+def _templates(assets: Assets) -> Environment:
+    made = Environment(
+        loader=PackageLoader("tiig.portal", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["asset"] = assets.address
+    return made
+
+
 def make_app(
     session: Session,
     *,
@@ -56,14 +68,7 @@ def make_app(
     assets = Assets()
     out = workspace / "out" if workspace else None
     log_to = workspace / "tiig.log" if workspace else None
-    templates = Environment(
-        loader=PackageLoader("tiig.portal", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.globals["asset"] = assets.address
+    templates = _templates(assets)
     menu = tuple((page.path, page.menu) for page in pages if page.menu)
     turn = Lock()  # a session answers one question at a time
 
