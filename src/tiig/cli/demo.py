@@ -1,4 +1,4 @@
-"""`tiig demo`: the whole path on data made for it, leaving a workspace to explore."""
+"""`tiig demo`: the whole path on data made for it, then its pages and a workspace to explore."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tiig import synthesis
 from tiig.cli.counting import show
 from tiig.cli.door import show_lines, spoken
 from tiig.cli.papers import BULLETIN_KINDS, PROFILE_KINDS
+from tiig.cli.serving import serve
 from tiig.cli.submitting import RECEIPTS, summary, write_receipt
 from tiig.journeys.bulletin import BulletinRequest
 from tiig.journeys.count import CountRequest
@@ -38,7 +39,7 @@ def demo(
     ] = Path("demo-workspace"),
     *,
     no_serve: Annotated[
-        bool, typer.Option("--no-serve", help="Leave the pages out (none exist yet).")
+        bool, typer.Option("--no-serve", help="Do not serve the pages at the end.")
     ] = False,
     seed: Annotated[int, typer.Option("--seed", help="Another seed, another invented place.")] = 1,
     months: Annotated[
@@ -55,7 +56,9 @@ def demo(
         show_lines(["", "Recorded assaults by weapon, for a named partner", ""])
         show(session.ask(_TABLE))
         _write_papers(session, root / PAPERS, progress)
-    show_lines(_what_next(root, no_serve=no_serve))
+    show_lines(_what_next(root))
+    if not no_serve:
+        serve(workspace=root)
 
 
 def _workspace(folder: Path) -> Path:
@@ -94,13 +97,12 @@ def _write_papers(session: Session, folder: Path, progress: Progress) -> None:
     show_lines(["", f"{len(named)} bulletins and a problem profile were written."])
 
 
-def _what_next(root: Path, *, no_serve: bool) -> list[str]:
-    pages = [] if no_serve else ["There are no web pages yet; everything is on the command line."]
+def _what_next(root: Path) -> list[str]:
     return [
         "",
         f"The workspace is {root}.",
         f"Receipts are in out/receipts, bulletins and a profile in {PAPERS}.",
-        *pages,
+        f"  tiig serve --workspace {root}",
         f"  tiig submissions list --workspace {root}",
         f"  tiig count --by month,injury_group --preset named-partner --workspace {root}",
         f"  tiig profile --theme knife --area Castlereach -o {root / PAPERS} --workspace {root}",

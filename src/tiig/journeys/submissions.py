@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from tiig import desk
 from tiig.desk import known_submission, period_of
 from tiig.model.asker import Asker
+from tiig.model.coverage import NOTHING_TOLD, Coverage
 from tiig.model.errors import SUBMISSION_UNKNOWN, TiigError
 from tiig.model.months import Month, Period
 from tiig.model.ports import Progress
@@ -110,3 +111,18 @@ def due_submissions(
         for key, state in sorted(standing.items())
         if state not in {desk.Standing.SETTLED, desk.Standing.NIL} and key.site in sites
     )
+
+
+def recent_coverage(
+    months: int, *, asker: Asker, services: Services, progress: Progress
+) -> Coverage:
+    """Return how each department's last months stand, up to the one before this."""
+    del asker, progress
+    pairs = services.catalogue.pairs()
+    if not pairs:
+        return NOTHING_TOLD
+    now = services.clock.now()
+    delivered = sorted(pair.month for pair in pairs)
+    last = max(Month.of(now.date()).plus(-1), delivered[-1])
+    first = max(last.plus(1 - months), delivered[0])
+    return desk.coverage_of(Period(first, last), services, pairs=pairs, at=now)

@@ -6,13 +6,17 @@ One engine (Vega-Lite, compiled by vl-convert) for screen and print; nothing is 
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
+from tiig.kit.hashing import digest
 from tiig.publish.paper import Chart
 
 VEGA_LITE = "6.1"
 _KEPT = 256
+_ID = re.compile(r' id="([^"]+)"')
+_ID_LENGTH = 12
 
 
 def svg(chart: Chart) -> str:
@@ -40,6 +44,17 @@ def _svg(spec: str) -> str:
     import vl_convert  # noqa: PLC0415 - a compiled engine that only drawing needs
 
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
+    return _own_ids(drawn, digest(spec)[:_ID_LENGTH])
+
+
+def _own_ids(drawn: str, name: str) -> str:
+    """Name gradients and clips by their chart: the engine counts on from one chart to the next.
+
+    So the same chart is the same text, and pictures in one page do not share an id.
+    """
+    for place, one in enumerate(dict.fromkeys(_ID.findall(drawn))):
+        own = f"c{name}-{place}"
+        drawn = drawn.replace(f'id="{one}"', f'id="{own}"').replace(f"#{one})", f"#{own})")
     return drawn
 
 

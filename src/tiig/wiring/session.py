@@ -23,6 +23,7 @@ from tiig.journeys import withdraw as _withdraw
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
+from tiig.model.coverage import Coverage
 from tiig.model.ports import GeographyRecord, Progress
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Release, Submission
@@ -144,6 +145,12 @@ class Session:
         """Return site-months that are absent, held or provisional."""
         return _submissions.due_submissions(
             month, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def coverage(self, *, months: int = 12) -> Coverage:
+        """Return how each department's last months stand."""
+        return _submissions.recent_coverage(
+            months, asker=self.asker, services=self.services, progress=self.progress
         )
 
     def nil(self, *, sender: str, site: str, month: str) -> Submission:

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from tiig.desk import coverage_of
-from tiig.model.coverage import Standing
-from tiig.model.months import Month, Period
 from tiig.portal.visit import Visit
+from tiig.publish.exhibits.coverage import SIGNS
 
 MONTHS_BACK = 12
 LISTED = 200
-SIGNS = {
-    Standing.SETTLED: "✓",
-    Standing.PROVISIONAL: "~",
-    Standing.HELD: "!",
-    Standing.NIL: "0",
-    Standing.ABSENT: "×",
-}
 COLOURS = {
     "in force": "green",
     "held": "yellow",
@@ -52,17 +43,9 @@ def draw(visit: Visit) -> Response:
 
 def _grid(visit: Visit) -> dict[str, object]:
     """Return months and, for each site, how each month stands."""
-    services = visit.session.services
-    pairs = services.catalogue.pairs()
-    if not pairs:
-        return {"months": (), "rows": ()}
-    now = services.clock.now()
-    delivered = sorted(pair.month for pair in pairs)
-    last = max(Month.of(now.date()).plus(-1), delivered[-1])
-    first = max(last.plus(1 - MONTHS_BACK), delivered[0])
-    covered = coverage_of(Period(first, last), services, pairs=pairs, at=now)
+    covered = visit.session.coverage(months=MONTHS_BACK)
     standing = {(site, month): state for site, month, state in covered.standings}
-    months = tuple(Period(first, last))
+    months = tuple(dict.fromkeys(month for _, month, _ in covered.standings))
     return {
         "months": months,
         "rows": [

@@ -10,8 +10,9 @@ from tiig.publish.exhibits.coverage import coverage_exhibit
 from tiig.publish.exhibits.headlines import headline_cards
 from tiig.publish.exhibits.hours import hours_exhibit
 from tiig.publish.exhibits.people import ages_exhibit, pyramid_exhibit
+from tiig.publish.exhibits.season import season_exhibit
 from tiig.publish.exhibits.subject import Subject
-from tiig.publish.exhibits.trend import season_exhibit, trend_exhibit
+from tiig.publish.exhibits.trend import trend_exhibit
 
 __all__ = [
     "Breakdown",

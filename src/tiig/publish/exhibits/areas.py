@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tiig.kit.rounding import rounded
 from tiig.model.cleared import Cleared, ClearedRow
 from tiig.model.figures import ALL, OUTSIDE
-from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.publish.exhibits import charts
 from tiig.publish.exhibits.cells import (
+    RATED,
+    UNTOLD,
     count_at,
     figure,
     has,
     heading,
     labels,
+    may_be_larger,
     notes_of,
+    rated_cells,
     runs,
     shown_value,
 )
 from tiig.publish.exhibits.subject import AREA, Subject
-from tiig.publish.paper import Cell, Exhibit, Grid, NotShown
+from tiig.publish.paper import Exhibit, Grid, NotShown
 
-_BESIDE = (NOT_KNOWN_NODE, NOT_RECORDED_NODE, OUTSIDE, ALL)
+_BESIDE = (*UNTOLD, OUTSIDE, ALL)
 _CLASSES = 5
 
 
@@ -48,22 +52,24 @@ def areas_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
         }
         for code in order
     ]
-    title = _title(order, shown, areas, subject)
-    rows = tuple((heading(areas[code]), *_cells(rated[code])) for code in order)
+    title = _against(rated, subject, average) or _title(order, rated, areas, subject)
+    rows = tuple((heading(areas[code]), *rated_cells(rated[code])) for code in order)
     return Exhibit(
         id="areas",
         title=title,
         summary=f"Points with limits, an area each, the highest first: {title}.",
-        grid=Grid(
-            ("Local authority", "Count", "Residents", "Rate per 100,000", "Lower", "Upper"), rows
-        ),
+        grid=Grid(("Local authority", *RATED), rows),
         chart=charts.whiskers(
             drawn,
             order=[areas[code] for code in order],
             unit="Per 100,000 residents",
             average=average,
         ),
-        notes=(*([latest.method] if latest.method else []), *notes_of(latest)),
+        notes=(
+            *_drawn_so(subject, areas, average),
+            *([latest.method] if latest.method else []),
+            *notes_of(latest),
+        ),
         releases=(latest.release,),
         manifests=(latest.manifest,),
     )
@@ -78,10 +84,11 @@ def tile_exhibit(
     counts = {code: count_at(latest, code) for code in areas}
     shown = {code: value for code, one in counts.items() if (value := shown_value(one)) is not None}
     if not shown:
-        return NotShown(f"{subject.noun} by area of residence", "too few to show")
+        return NotShown(f"{subject.Noun} by area of residence", "too few to show")
     top = max(shown, key=lambda code: shown[code])
-    title = f"Most {subject.noun} are of residents of {areas[top]}: {shown[top]:,}"
-    darkest = max(shown.values())
+    every = [row.count for row in latest.rows if row.nodes != (ALL,)]
+    larger = may_be_larger(shown[top], every, count_at(latest, ALL))
+    title = f"{areas[top]} has the most {subject.noun}: {shown[top]:,}{larger}"
     drawn = [
         {
             "x": places[code][0],
@@ -89,7 +96,6 @@ def tile_exhibit(
             "name": name,
             "text": figure(counts[code]).text,
             "value": shown.get(code),
-            "dark": shown.get(code, 0) > darkest * 0.55,
         }
         for code, name in areas.items()
     ]
@@ -121,7 +127,8 @@ def choropleth_exhibit(
         return NotShown(f"Map of {subject.noun}", "no area has a rate that can be shown")
     breaks = sorted({round(shown[len(shown) * k // _CLASSES]) for k in range(1, _CLASSES)})
     top = max(rates, key=lambda code: rates[code] or 0.0)
-    title = f"The rate of {subject.noun} is highest in {names[top]}"
+    some = "" if len(shown) == len(rates) else " of those shown"
+    title = f"The rate of {subject.noun} is highest in {names[top]}{some}"
     drawn = [
         {
             "type": "Feature",
@@ -130,12 +137,12 @@ def choropleth_exhibit(
         }
         for one in features
     ]
-    rows = tuple((heading(names[code]), *_cells(table.cells[code,])) for code in rates)
+    rows = tuple((heading(names[code]), *rated_cells(table.cells[code,])) for code in rates)
     return Exhibit(
         id="map",
         title=title,
         summary=f"A map of {len(features)} areas in classes of their rate: {title}.",
-        grid=Grid(("Area", "Count", "Residents", "Rate per 100,000", "Lower", "Upper"), rows),
+        grid=Grid(("Area", *RATED), rows),
         chart=charts.shapes(drawn, unit="Per 100,000 residents", breaks=breaks),
         notes=notes_of(table),
         releases=(table.release,),
@@ -161,29 +168,44 @@ def _limit(row: ClearedRow, name: str) -> float | None:
     return None if shown is None or shown.value is None else float(shown.value)
 
 
-def _cells(row: ClearedRow) -> tuple[Cell, ...]:
-    people = Cell("" if row.population is None else f"{row.population:,}", row.population)
+def _drawn_so(subject: Subject, areas: Mapping[str, str], average: float | None) -> tuple[str, ...]:
+    """Say what the line and the diamond of the picture are."""
+    line = "" if average is None else "The dashed line is the rate of all authorities together."
+    chosen = f"The diamond is {subject.area_name}." if subject.area in areas else ""
+    told = " ".join(part for part in (line, chosen) if part)
+    return (told,) if told else ()
+
+
+def _against(
+    rated: Mapping[str, ClearedRow], subject: Subject, average: float | None
+) -> str | None:
+    """Set an area against all together; another rate only where its limits leave that one out."""
+    row = rated.get(subject.area or "")
+    if row is None or average is None:
+        return None
+    rate, lower, upper = _rate(row), _limit(row, "lower"), _limit(row, "upper")
+    if rate is None or lower is None or upper is None:
+        return None
+    told = "above" if lower > average else "below" if upper < average else "about the same as"
     return (
-        figure(row.count),
-        people,
-        figure(row.rate, 1),
-        figure(row.lower, 1),
-        figure(row.upper, 1),
+        f"{subject.area_name}: {rounded(rate, 1):,} {subject.noun} per 100,000 residents, "
+        f"{told} the {rounded(average, 1):,} of all authorities together"
     )
 
 
 def _title(
-    order: list[str], shown: dict[str, float], areas: dict[str, str], subject: Subject
+    order: list[str], rated: Mapping[str, ClearedRow], areas: dict[str, str], subject: Subject
 ) -> str:
-    ranked = [code for code in order if code in shown]
-    if subject.area in shown:
+    ranked = [code for code in order if _rate(rated[code]) is not None]
+    some = "" if len(ranked) == len(areas) else " shown"
+    if subject.area in ranked:
         place = ranked.index(subject.area) + 1
         return (
             f"{areas[subject.area]} has the {_ordinal(place)}highest rate of {subject.noun} "
-            f"of {len(ranked)} authorities"
+            f"of {len(ranked)} authorities{some}"
         )
     high, low = areas[ranked[0]], areas[ranked[-1]]
-    return f"{high} has the highest rate of {subject.noun}, {low} the lowest"
+    return f"{high} has the highest rate of {subject.noun}{some}, {low} the lowest"
 
 
 def _ordinal(place: int) -> str:

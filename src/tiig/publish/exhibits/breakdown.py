@@ -6,24 +6,26 @@ from dataclasses import dataclass
 
 from tiig.model.cleared import Cleared, Shown
 from tiig.model.figures import ALL
-from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.publish.exhibits import charts
 from tiig.publish.exhibits.cells import (
+    UNTOLD,
     count_at,
     figure,
     has,
     heading,
     labels,
+    may_be_larger,
     notes_of,
     percent,
     runs,
     shown_value,
+    sign_of,
 )
 from tiig.publish.exhibits.subject import Subject, sentence
 from tiig.publish.paper import Chart, Exhibit, Grid, NotShown
 
-_UNTOLD = (NOT_KNOWN_NODE, NOT_RECORDED_NODE)
 _MOST_BARS = 12
+_FEW_KNOWN = 0.1
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,10 @@ def breakdown_exhibit(table: Cleared, subject: Subject, by: Breakdown) -> Exhibi
     total = counts[series[-1], ALL]
     if not nodes or shown_value(total) == 0:
         return NotShown(what, "there were none in the last twelve months")
+    if not set(nodes) - set(UNTOLD):
+        return NotShown(what, "none of the files received tells it")
+    if all(counts[run, node].value is None for run in series for node in nodes):
+        return NotShown(what, "every category is hidden or cannot be told")
     latest_of = {node: counts[series[-1], node] for node in nodes}
     head = [told.get(run, "Last 12 months") for run in series]
     rows = [
@@ -75,7 +81,11 @@ def breakdown_exhibit(table: Cleared, subject: Subject, by: Breakdown) -> Exhibi
         summary=_summary(latest_of, names, subject, by.name),
         grid=Grid((sentence(by.name), *head), tuple(rows)),
         chart=_chart(counts, nodes, names, dict(zip(series, head, strict=True)), by),
-        notes=(*_known_note(latest_of, total, by.name), *notes_of(cut)),
+        notes=(
+            *_known_note(latest_of, total, by.name),
+            *_cut_note(len(nodes)),
+            *notes_of(cut),
+        ),
         releases=(cut.release,),
         manifests=(cut.manifest,),
     )
@@ -89,26 +99,34 @@ def _count(cut: Cleared, dimension: str, node: str, run: str) -> Shown:
 
 
 def _told(latest: dict[str, Shown]) -> dict[str, int]:
-    shown = {node: shown_value(one) for node, one in latest.items() if node not in _UNTOLD}
+    shown = {node: shown_value(one) for node, one in latest.items() if node not in UNTOLD}
     return {node: value for node, value in shown.items() if value}
 
 
 def _title(latest: dict[str, Shown], total: Shown, names: dict[str, str], by: Breakdown) -> str:
     shown = _told(latest)
-    if not shown or (by.focus is not None and by.focus not in shown):
-        return f"Most categories of {by.name} are too small to show"
+    if not shown:
+        return f"No category of {by.name} can be shown"
+    if by.focus is not None and by.focus not in shown:
+        return sentence(f"{by.name}: the figure for {names.get(by.focus, by.focus)} is not shown")
     top = by.focus or max(shown, key=lambda node: shown[node])
-    share = percent(shown[top], _known(latest, total))
+    known, whole = _known(latest, total), shown_value(total)
+    if known is not None and whole and known / whole < _FEW_KNOWN:
+        return sentence(f"the {by.name} is known for too few to compare: {known:,} of {whole:,}")
+    larger = "" if by.focus else may_be_larger(shown[top], latest.values(), total)
+    share = percent(shown[top], known)
     title = by.finding if share else by.finding.replace(" ({share} of those known)", "")
     if share is None and "{share}" in title:
-        return f"{names[top]}: {shown[top]:,}"
-    return title.format(top=names[top], count=f"{shown[top]:,}", share=share, name=by.name)
+        of = f" of {whole:,}" if whole else ""
+        return f"{names[top]}: {shown[top]:,}{of}{larger}"
+    found = title.format(top=names[top], count=f"{shown[top]:,}", share=share, name=by.name)
+    return found + larger
 
 
 def _known(latest: dict[str, Shown], total: Shown) -> int | None:
     """Return how many have a category at all, where every part of that is shown."""
     whole = shown_value(total)
-    untold = [shown_value(latest[node]) for node in _UNTOLD if node in latest]
+    untold = [shown_value(latest[node]) for node in UNTOLD if node in latest]
     if whole is None or None in untold:
         return None
     return whole - sum(value or 0 for value in untold)
@@ -119,13 +137,21 @@ def _known_note(latest: dict[str, Shown], total: Shown, name: str) -> tuple[str,
     return (f"The {name} is known for {share} in the last twelve months.",) if share else ()
 
 
+def _cut_note(categories: int) -> tuple[str, ...]:
+    more = categories > _MOST_BARS
+    return (
+        (f"The picture shows {_MOST_BARS} of {categories}; the table shows all.",) if more else ()
+    )
+
+
 def _summary(latest: dict[str, Shown], names: dict[str, str], subject: Subject, name: str) -> str:
     shown = _told(latest)
     order = sorted(shown, key=lambda node: -shown[node])[:3]
     parts = ", ".join(f"{names[node]} {shown[node]:,}" for node in order)
     hidden = sum(one.value is None for one in latest.values())
     stars = f" {hidden} categories are hidden or cannot be told." if hidden else ""
-    return f"Bars of {subject.noun} by {name} in the last twelve months: {parts}.{stars}"
+    told = f": {parts}" if parts else ""
+    return f"Bars of {subject.noun} by {name} in the last twelve months{told}.{stars}"
 
 
 def _chart(
@@ -139,12 +165,13 @@ def _chart(
     order = nodes
     if not by.ordered:
         order = sorted(nodes, key=lambda node: -(shown_value(counts[latest, node]) or 0))
-    order = sorted(order, key=lambda node: node in _UNTOLD)[:_MOST_BARS]
+    order = sorted(order, key=lambda node: node in UNTOLD)[:_MOST_BARS]
     rows = [
         {
             "label": names[node],
             "series": series[run],
             "value": shown_value(counts[run, node]),
+            "sign": sign_of(counts[run, node]),
         }
         for node in order
         for run in series

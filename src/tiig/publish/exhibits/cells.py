@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from tiig.kit.intervals import counts_differ
 from tiig.kit.rounding import rounded
 from tiig.model.cleared import Cleared, ClearedRow, Shown
 from tiig.model.figures import ALL, Mark
 from tiig.model.months import Month, Period
+from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.publish.paper import Cell
 from tiig.publish.tables import LEGEND, SIGNS, cell_text
 
+UNTOLD = (NOT_KNOWN_NODE, NOT_RECORDED_NODE)
+RATED = ("Count", "Residents", "Rate per 100,000", "Lower limit", "Upper limit")
 NOTHING = Shown(None, Mark.NOT_APPLICABLE)
-EMPTY = Cell("", None, Mark.NOT_APPLICABLE)
+MAY_BE_LARGER = "; a hidden one may be larger"
 
 
 def figure(shown: Shown | None, places: int = 0) -> Cell:
@@ -24,6 +27,15 @@ def figure(shown: Shown | None, places: int = 0) -> Cell:
     if value is not None and places:
         value = float(rounded(value, places))
     return Cell(cell_text(shown, places), value if shown.mark is Mark.SHOWN else None, shown.mark)
+
+
+def rated_cells(row: ClearedRow | None) -> tuple[Cell, ...]:
+    """Return count, residents, rate and limits of a row, as `RATED` names them."""
+    if row is None:
+        return (figure(None),) * len(RATED)
+    people = Cell("" if row.population is None else f"{row.population:,}", row.population)
+    rates = (figure(one, 1) for one in (row.rate, row.lower, row.upper))
+    return (figure(row.count), people, *rates)
 
 
 def heading(text: str) -> Cell:
@@ -63,10 +75,13 @@ def shown_value(shown: Shown | None) -> int | None:
 
 
 def percent(part: int | None, whole: int | None) -> str | None:
-    """Return a share as whole per cent, where both parts are shown."""
+    """Return a share as whole per cent, where both parts are shown; only all of it is 100 %."""
     if part is None or not whole:
         return None
-    return f"{rounded(100 * part / whole)} %"
+    share = rounded(100 * part / whole)
+    if part and share == 0:
+        return "under 1 %"
+    return "over 99 %" if part < whole and share == 100 else f"{share} %"  # noqa: PLR2004
 
 
 def change(now: int | None, before: int | None) -> str | None:
@@ -104,17 +119,21 @@ def month_in(run: str, number: str) -> Month:
 def notes_of(*tables: Cleared) -> tuple[str, ...]:
     """Return what must stand under an exhibit: marks, merges, and who did not report."""
     found: list[str] = []
+    marks = {
+        one.mark for table in tables for row in table.rows for one in (row.count, row.rate) if one
+    }
     for table in tables:
         found += [f"Merged so that most of the table can be shown: {one}" for one in table.merged]
-        found += [note for note in table.notes if _beside(note)]
-    marks = {row.count.mark for table in tables for row in table.rows}
+        found += [note for note in table.notes if _beside(note, marks)]
     found += [f"{SIGNS[mark]} = {meaning}." for mark, meaning in LEGEND.items() if mark in marks]
     return tuple(dict.fromkeys(found))
 
 
-def _beside(note: str) -> bool:
+def _beside(note: str, marks: set[Mark]) -> bool:
     """Tell whether a note is about this table; the rest stands once in a paper."""
-    return note.startswith("*") or "site-months" in note or "residence" in note.lower()
+    if note.startswith(SIGNS[Mark.SUPPRESSED]):
+        return Mark.SUPPRESSED in marks
+    return "site-months" in note or "residence" in note.lower()
 
 
 def named(parts: Iterable[str]) -> str:
@@ -123,14 +142,20 @@ def named(parts: Iterable[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-def largest(counts: Mapping[str, Shown]) -> tuple[str, int] | None:
-    """Return the node with the largest shown count, if none that is hidden could be larger.
+def may_be_larger(top: int, counts: Iterable[Shown], total: Shown | None) -> str:
+    """Return the words that a hidden count may be above the largest shown one, else nothing.
 
-    A hidden count is a small one or one that protects it; where anything is hidden, the
-    largest shown one is still the largest only if it is above all that was shown rounded.
+    `counts` are all parts of `total`. What is hidden is together what is left of the total
+    when the shown parts are taken off; where that is not above `top`, no part of it is.
     """
-    shown = {node: value for node, one in counts.items() if (value := shown_value(one))}
-    if not shown:
-        return None
-    top = max(shown, key=lambda node: shown[node])
-    return top, shown[top]
+    parts = list(counts)
+    if all(one.mark is not Mark.SUPPRESSED for one in parts):
+        return ""
+    whole = shown_value(total)
+    left = None if whole is None else whole - sum(shown_value(one) or 0 for one in parts)
+    return "" if left is not None and left < top else MAY_BE_LARGER
+
+
+def sign_of(shown: Shown | None) -> str | None:
+    """Return what a chart draws in place of a value; None where there is one."""
+    return None if shown_value(shown) is not None else figure(shown).text

@@ -9,6 +9,9 @@ from tiig.publish.paper import Chart
 
 INK, GREY, PALE = "#212b32", "#5b6770", "#d8dde0"
 BLUE, ORANGE = "#005eb8", "#b35900"
+TINTS = ["#eef5fb", "#5fa8d8"]
+"""Shades under text: dark text on the darkest of them has a contrast of more than 4.5."""
+
 WIDTH = 620
 _FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 _CONFIG = {
@@ -30,6 +33,7 @@ _CONFIG = {
 """One theme; colours have a contrast of at least 4.5 on white for text and 3 for marks."""
 
 _MANY_ROWS = 10
+_MANY_MONTHS, _NAMED_MONTHS = 12, 3
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -47,6 +51,23 @@ def data(rows: Rows) -> Any:  # noqa: ANN401 - Altair's own type is loaded late
     return alt.Data(values=[dict(row) for row in rows])  # type: ignore[no-untyped-call]
 
 
+def _signs(rows: Rows) -> list[dict[str, Any]]:
+    """Return what stands at the foot in place of values: a star unless another sign is told."""
+    hidden = [row for row in rows if row["value"] is None]
+    return [{**row, "value": 0, "sign": row.get("sign") or "*"} for row in hidden]
+
+
+def _alone(rows: Rows, ticks: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Return the rows between two gaps: a line of one point would not be seen."""
+    shown = {row["month"]: row for row in rows if row["value"] is not None}
+    beside = ["", *ticks, ""]
+    return [
+        shown[month]
+        for before, month, after in zip(beside, ticks, beside[2:], strict=False)
+        if month in shown and before not in shown and after not in shown
+    ]
+
+
 def lines(rows: Rows, *, ticks: Sequence[str], series: Sequence[str], unit: str) -> Chart:
     """Draw series over months: `month`, `series`, `value`, and `flag` where something is missing.
 
@@ -54,9 +75,10 @@ def lines(rows: Rows, *, ticks: Sequence[str], series: Sequence[str], unit: str)
     """
     import altair as alt  # noqa: PLC0415
 
+    named = list(ticks)[:: -_NAMED_MONTHS if len(ticks) > _MANY_MONTHS else -1]
     x = alt.X(
-        "month:O", sort=list(ticks), title=None,
-        axis=alt.Axis(labelAngle=-45, labelOverlap=True, grid=False),
+        "month:O", sort=list(ticks), title=None, scale=alt.Scale(domain=list(ticks)),
+        axis=alt.Axis(labelAngle=-45, labelOverlap=False, grid=False, values=named[::-1]),
     )  # fmt: skip
     y = alt.Y("value:Q", title=unit, scale=alt.Scale(zero=True))
     colour = alt.Color(
@@ -67,14 +89,30 @@ def lines(rows: Rows, *, ticks: Sequence[str], series: Sequence[str], unit: str)
         "series:N", sort=list(series), title=None,
         scale=alt.Scale(domain=list(series), range=[[1, 0], [6, 4]][: len(series)]),
     )  # fmt: skip
-    base = alt.Chart(data([row for row in rows if row["value"] is not None]))
-    drawn = base.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
+    # A month without a value breaks the line: a line across it would draw a value.
+    base = alt.Chart(data(rows))
+    drawn = base.mark_line(strokeWidth=2.5, invalid="break-paths-show-path-domains").encode(
+        x=x, y=y, color=colour, strokeDash=dash
+    )
+    for name, hue in zip(series, (BLUE, ORANGE), strict=False):
+        alone = _alone([row for row in rows if row["series"] == name], ticks)
+        if alone:
+            points = alt.Chart(data(alone)).mark_point(filled=True, size=45, opacity=1, color=hue)
+            drawn = alt.layer(drawn, points.encode(x=x, y="value:Q"))
+    signs = _signs([row for row in rows if row["series"] == series[-1]])
+    if signs:
+        stars = alt.Chart(data(signs)).mark_text(dy=-7, fontSize=14, fontWeight="bold", color=INK)
+        drawn = alt.layer(drawn, stars.encode(x=x, y="value:Q", text="sign:N"))
     flags = [row for row in rows if row.get("flag")]
     if flags:
         points = alt.Chart(data([row for row in flags if row["value"] is not None])).mark_point(
             shape="diamond", size=90, filled=True, color=INK
         )
-        shape = alt.Shape("flag:N", title=None, scale=alt.Scale(range=["diamond", "circle"]))
+        shape = alt.Shape(
+            "flag:N", title=None,
+            scale=alt.Scale(domain=["Departments missing", "Provisional"],
+                            range=["diamond", "circle"]),
+        )  # fmt: skip
         drawn = alt.layer(drawn, points.encode(x=x, y="value:Q", shape=shape))
     return made(drawn.properties(width=WIDTH - 70, height=210), 300)
 
@@ -95,19 +133,29 @@ def bars(rows: Rows, *, order: Sequence[str], series: Sequence[str], unit: str) 
         legend=alt.Legend() if len(series) > 1 else None,
     )  # fmt: skip
     shown = [row for row in rows if row["value"] is not None]
-    hidden = [{**row, "value": 0, "star": "*"} for row in rows if row["value"] is None]
-    x = alt.X("value:Q", title=unit, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
+    hidden = _signs(rows)
+    x = alt.X(
+        "value:Q", title=unit, scale=alt.Scale(zero=True),
+        axis=alt.Axis(tickCount=5, labelFlush=False),
+    )  # fmt: skip
     drawn = alt.Chart(data(shown)).mark_bar().encode(x, y, colour, *offset)
     if hidden:
         stars = alt.Chart(data(hidden)).mark_text(
             align="left", dx=3, fontSize=14, fontWeight="bold", color=INK
         )
-        drawn = alt.layer(drawn, stars.encode(alt.X("value:Q"), y, *offset, text="star:N"))
+        drawn = alt.layer(drawn, stars.encode(alt.X("value:Q"), y, *offset, text="sign:N"))
     height = max(60, len(order) * len(series) * step + len(order) * 6)
     return made(drawn.properties(width=WIDTH - 240, height=height), height + 90)
 
 
-def columns(rows: Rows, *, order: Sequence[str], series: Sequence[str], unit: str) -> Chart:
+def columns(
+    rows: Rows,
+    *,
+    order: Sequence[str],
+    series: Sequence[str],
+    unit: str,
+    colours: Sequence[str] = (BLUE, ORANGE),
+) -> Chart:
     """Draw vertical bars side by side: `label`, `series`, `value`; a hidden value is a star."""
     import altair as alt  # noqa: PLC0415
 
@@ -115,16 +163,16 @@ def columns(rows: Rows, *, order: Sequence[str], series: Sequence[str], unit: st
     offset = [alt.XOffset("series:N", sort=list(series))] if len(series) > 1 else []
     colour = alt.Color(
         "series:N", sort=list(series), title=None,
-        scale=alt.Scale(domain=list(series), range=[BLUE, ORANGE][: len(series)]),
+        scale=alt.Scale(domain=list(series), range=list(colours)[: len(series)]),
         legend=alt.Legend() if len(series) > 1 else None,
     )  # fmt: skip
     shown = [row for row in rows if row["value"] is not None]
-    hidden = [{**row, "value": 0, "star": "*"} for row in rows if row["value"] is None]
+    hidden = _signs(rows)
     y = alt.Y("value:Q", title=unit, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
     drawn = alt.Chart(data(shown)).mark_bar().encode(x, y, colour, *offset)
     if hidden:
         stars = alt.Chart(data(hidden)).mark_text(dy=-6, fontSize=14, fontWeight="bold", color=INK)
-        drawn = alt.layer(drawn, stars.encode(x, alt.Y("value:Q"), *offset, text="star:N"))
+        drawn = alt.layer(drawn, stars.encode(x, alt.Y("value:Q"), *offset, text="sign:N"))
     return made(drawn.properties(width=WIDTH - 70, height=190), 300)
 
 
@@ -140,10 +188,10 @@ def heat(rows: Rows, *, across: Sequence[str], down: Sequence[str], unit: str) -
     )  # fmt: skip
     shown = alt.Chart(data([row for row in rows if row["value"] is not None]))
     drawn = shown.mark_rect(stroke="#ffffff").encode(x, y, color=shade)
-    hidden = [{**row, "star": "*"} for row in rows if row["value"] is None]
+    hidden = _signs(rows)
     if hidden:
         stars = alt.Chart(data(hidden)).mark_text(fontSize=13, color=INK)
-        drawn = alt.layer(drawn, stars.encode(x, y, text="star:N"))
+        drawn = alt.layer(drawn, stars.encode(x, y, text="sign:N"))
     height = max(90, len(down) * (15 if len(down) > _MANY_ROWS else 30))
     return made(drawn.properties(width=WIDTH - 190, height=height), height + 60)
 
@@ -159,11 +207,18 @@ def whiskers(rows: Rows, *, order: Sequence[str], unit: str, average: float | No
     colour = alt.Color(
         "chosen:N", legend=None, scale=alt.Scale(domain=["yes", "no"], range=[ORANGE, BLUE])
     )
+    domain = ["yes", "no"]
+    shape = alt.Shape(
+        "chosen:N", legend=None, scale=alt.Scale(domain=domain, range=["diamond", "circle"])
+    )
+    size = alt.Size("chosen:N", legend=None, scale=alt.Scale(domain=domain, range=[170, 70]))
     layers = [
         base.mark_rule(strokeWidth=2).encode(
             y=y, x=alt.X("lower:Q"), x2=alt.X2("upper:Q"), color=colour
         ),
-        base.mark_point(filled=True, size=70, opacity=1).encode(x=x, y=y, color=colour),
+        base.mark_point(filled=True, size=70, opacity=1).encode(
+            x=x, y=y, color=colour, shape=shape, size=size
+        ),
     ]
     if average is not None:
         mean = alt.Chart(data([{"average": average}]))
@@ -179,18 +234,17 @@ def tiles(rows: Rows, *, unit: str) -> Chart:
     x = alt.X("x:O", axis=None, scale=alt.Scale(paddingInner=0.06))
     y = alt.Y("y:O", axis=None, scale=alt.Scale(paddingInner=0.06))
     shade = alt.Color(
-        "value:Q", title=unit, scale=alt.Scale(scheme="blues", zero=True),
+        "value:Q", title=unit, scale=alt.Scale(range=TINTS, zero=True),
         legend=alt.Legend(orient="right", gradientLength=120, format=",.0f"),
     )  # fmt: skip
     all_rows = alt.Chart(data(rows))
     shown = alt.Chart(data([row for row in rows if row["value"] is not None]))
-    dark = alt.condition("datum.dark", alt.value("#ffffff"), alt.value(INK))
     drawn = alt.layer(
         all_rows.mark_rect(fill="#ffffff", stroke=GREY).encode(x, y),
         shown.mark_rect(stroke=GREY).encode(x, y, color=shade),
-        all_rows.mark_text(dy=-8, fontSize=12).encode(x, y, text="name:N", color=dark),
-        all_rows.mark_text(dy=10, fontSize=14, fontWeight="bold").encode(
-            x, y, text="text:N", color=dark
+        all_rows.mark_text(dy=-8, fontSize=12, color=INK).encode(x, y, text="name:N"),
+        all_rows.mark_text(dy=10, fontSize=14, fontWeight="bold", color=INK).encode(
+            x, y, text="text:N"
         ),
     )
     return made(drawn.properties(width=WIDTH - 190, height=330), 350)

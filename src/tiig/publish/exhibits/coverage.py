@@ -8,13 +8,13 @@ from tiig.publish.exhibits.cells import heading, month_words, named
 from tiig.publish.paper import Exhibit, Grid, NotShown
 
 SIGNS = {
-    Standing.SETTLED: "● settled",
-    Standing.PROVISIONAL: "◐ provisional",
-    Standing.NIL: "○ nil",
-    Standing.HELD: "△ held",
-    Standing.ABSENT: "✕ absent",
+    Standing.SETTLED: "●",
+    Standing.PROVISIONAL: "◐",
+    Standing.NIL: "○",
+    Standing.HELD: "△",
+    Standing.ABSENT: "✕",
 }
-"""A sign and a word: never colour alone."""
+"""What stands before the word, on paper and on pages: never colour alone."""
 
 
 def coverage_exhibit(coverage: Coverage, *, months: int = 12) -> Exhibit | NotShown:
@@ -26,10 +26,7 @@ def coverage_exhibit(coverage: Coverage, *, months: int = 12) -> Exhibit | NotSh
     rows = tuple(
         (
             heading(name),
-            *(
-                heading(SIGNS[found[site, month]] if (site, month) in found else "not yet joined")
-                for month in every
-            ),
+            *(heading(_signed(found.get((site, month)))) for month in every),
         )
         for site, name in coverage.sites
     )
@@ -40,6 +37,10 @@ def coverage_exhibit(coverage: Coverage, *, months: int = 12) -> Exhibit | NotSh
         grid=Grid(("Department", *(_short(month) for month in every)), rows),
         notes=("Absent and held months are not in any figure, and they are not zero.",),
     )
+
+
+def _signed(standing: Standing | None) -> str:
+    return "not yet joined" if standing is None else f"{SIGNS[standing]} {standing}"
 
 
 def _short(month: Month) -> str:

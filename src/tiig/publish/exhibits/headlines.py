@@ -26,6 +26,13 @@ from tiig.publish.paper import Card, Cards
 def headline_cards(table: Cleared, subject: Subject) -> Cards:
     """Return cards for the last month (where single months stand) and the last twelve."""
     cut = subject.cut(table)
+    if not has(cut, "twelve_months"):
+        every = count_at(cut, *(ALL for _ in cut.columns))
+        return Cards(
+            (_card("The whole period", every, None, "an earlier one"),),
+            releases=(cut.release,),
+            manifests=(cut.manifest,),
+        )
     before, latest = runs(cut)
     cards = []
     if has(cut, "month_of_year"):
@@ -36,8 +43,10 @@ def headline_cards(table: Cleared, subject: Subject) -> Cards:
             _card(month_words(subject.month), now, then, earlier, quality=_quality(cut, subject))
         )
     said = labels(cut, "twelve_months")[latest]
-    whole = count_at(cut, before, ALL) if before else None
-    cards.append(_card(said, count_at(cut, latest, ALL), whole, "the twelve months before"))
+    rest = [ALL] * (len(cut.columns) - 1)
+    whole = count_at(cut, before, *rest) if before else None
+    now = count_at(cut, latest, *rest)
+    cards.append(_card(said, now, whole, "the twelve months before", quality=_lacking(cut)))
     return Cards(tuple(cards), releases=(cut.release,), manifests=(cut.manifest,))
 
 
@@ -50,6 +59,15 @@ def _card(label: str, now: Shown, then: Shown | None, earlier: str, *, quality: 
     told = change(value, shown_value(then))
     lines.append(f"{told} in {earlier}" if told else f"no comparison with {earlier} can be shown")
     return Card(label, figure(now), tuple(line[0].upper() + line[1:] for line in lines), quality)
+
+
+def _lacking(table: Cleared) -> str:
+    """Say how many of the months behind the two runs of twelve were not received."""
+    standings = table.coverage.standings
+    missing = sum(not one.reported for _, _, one in standings)
+    if not missing:
+        return ""
+    return f"Incomplete: {missing} of {len(standings)} months of departments missing in two years"
 
 
 def _quality(table: Cleared, subject: Subject) -> str:

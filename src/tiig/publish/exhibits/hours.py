@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from tiig.model.cleared import Cleared, Shown
 from tiig.model.figures import ALL
-from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.publish.exhibits import charts
 from tiig.publish.exhibits.cells import (
+    UNTOLD,
     count_at,
     figure,
     has,
     heading,
     labels,
+    may_be_larger,
     notes_of,
     percent,
     shown_value,
+    sign_of,
 )
 from tiig.publish.exhibits.subject import Subject, sentence
 from tiig.publish.paper import Exhibit, Grid, NotShown
 
-_UNTOLD = (NOT_KNOWN_NODE, NOT_RECORDED_NODE)
 _DAY, _HOUR = "event_weekday", "event_hour"
 
 
@@ -29,8 +30,8 @@ def hours_exhibit(table: Cleared, subject: Subject, *, name: str = "hours") -> E
     what = f"{subject.Noun} by day and time"
     if not has(cut, _DAY, _HOUR):
         return NotShown(what, "too few at most times to show days and hours together")
-    days = {node: text for node, text in labels(cut, _DAY).items() if node not in _UNTOLD}
-    hours = {node: text for node, text in labels(cut, _HOUR).items() if node not in _UNTOLD}
+    days = {node: text for node, text in labels(cut, _DAY).items() if node not in UNTOLD}
+    hours = {node: text for node, text in labels(cut, _HOUR).items() if node not in UNTOLD}
     values = {(day, hour): count_at(cut, day, hour) for day in days for hour in hours}
     inside = {
         cell: value
@@ -40,10 +41,11 @@ def hours_exhibit(table: Cleared, subject: Subject, *, name: str = "hours") -> E
     if not inside:
         return NotShown(what, "the time is not known for any, or too few to show")
     day, hour = max(inside, key=lambda cell: inside[cell])
-    known = shown_value(values[ALL, ALL])
-    share = percent(inside[day, hour], known)
+    share = percent(inside[day, hour], shown_value(values[ALL, ALL]))
     of = f" ({share} of all)" if share else ""
-    title = sentence(f"most often {days[day]}, {_time(hours[hour])}: {inside[day, hour]:,}{of}")
+    larger = may_be_larger(inside[day, hour], _parts(cut), values[ALL, ALL])
+    when = f"{days[day]}, {hours[hour][:1].lower()}{hours[hour][1:]}"
+    title = sentence(f"most often {when}: {inside[day, hour]:,}{of}{larger}")
     order = [_time(text) for node, text in hours.items() if node != ALL]
     rows = tuple(
         (heading(_time(text)), *(figure(values[one, node]) for one in days))
@@ -66,11 +68,21 @@ def hours_exhibit(table: Cleared, subject: Subject, *, name: str = "hours") -> E
     )
 
 
+def _parts(cut: Cleared) -> list[Shown]:
+    """Return every part of the total, those without day or time included."""
+    return [row.count for row in cut.rows if ALL not in row.nodes]
+
+
 def _drawn(
     values: dict[tuple[str, str], Shown], days: dict[str, str], hours: dict[str, str]
 ) -> list[dict[str, object]]:
     return [
-        {"across": _day(days[day]), "down": _time(hours[hour]), "value": shown_value(one)}
+        {
+            "across": _day(days[day]),
+            "down": _time(hours[hour]),
+            "value": shown_value(one),
+            "sign": sign_of(one),
+        }
         for (day, hour), one in values.items()
         if ALL not in (day, hour)
     ]
@@ -82,5 +94,8 @@ def _day(text: str) -> str:
 
 
 def _time(text: str) -> str:
-    """Shorten `Night, 00:00 to 05:59` for a chart's edge."""
+    """Shorten `Night, 00:00 to 05:59` for a chart's edge; one hour is named by its beginning."""
+    first, _, last = text.partition(" to ")
+    if first[-5:-3] == last[:2]:
+        return first
     return text.replace(" to ", "–").replace(":00", "").replace(":59", "").replace(",", "")

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from tiig.model.cleared import Cleared
 from tiig.model.figures import ALL
-from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.publish.exhibits import charts
 from tiig.publish.exhibits.cells import (
+    RATED,
+    UNTOLD,
     count_at,
     figure,
     has,
     heading,
     labels,
+    may_be_larger,
     notes_of,
     percent,
+    rated_cells,
     row_at,
     shown_value,
+    sign_of,
 )
 from tiig.publish.exhibits.subject import Subject, sentence
-from tiig.publish.paper import Cell, Exhibit, Grid, NotShown
+from tiig.publish.paper import Exhibit, Grid, NotShown
 
 _SEXES = ("male", "female")
-_UNTOLD = (NOT_KNOWN_NODE, NOT_RECORDED_NODE)
 
 
 def pyramid_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
@@ -30,7 +33,7 @@ def pyramid_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
     what = f"{subject.Noun} by sex and age"
     if not has(cut, "sex", "age_group"):
         return NotShown(what, "too few in most ages to show men and women apart")
-    ages = {node: text for node, text in labels(cut, "age_group").items() if node not in _UNTOLD}
+    ages = {node: text for node, text in labels(cut, "age_group").items() if node not in UNTOLD}
     sexes = labels(cut, "sex")
     shown = {
         (sex, age): value
@@ -40,13 +43,7 @@ def pyramid_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
     }
     if not shown:
         return NotShown(what, "there were none in the last twelve months, or too few to show")
-    sex, age = max(shown, key=lambda cell: shown[cell])
-    men, every = shown_value(count_at(cut, "male", ALL)), shown_value(count_at(cut, ALL, ALL))
-    share = percent(men, every)
-    of = f"; {share} of all are male" if share else ""
-    title = sentence(
-        f"{sexes[sex].lower()}s aged {ages[age]} are the largest group, {shown[sex, age]:,}{of}"
-    )
+    title = _largest(cut, shown)
     grid = Grid(
         ("Age", *(sexes[one] for one in sexes)),
         tuple(
@@ -55,7 +52,12 @@ def pyramid_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
         ),
     )
     drawn = [
-        {"label": text, "series": sexes[one], "value": shown_value(count_at(cut, one, node))}
+        {
+            "label": text,
+            "series": sexes[one],
+            "value": shown_value(count_at(cut, one, node)),
+            "sign": sign_of(count_at(cut, one, node)),
+        }
         for node, text in ages.items()
         if node != ALL
         for one in _SEXES
@@ -75,6 +77,20 @@ def pyramid_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
     )
 
 
+def _largest(cut: Cleared, shown: dict[tuple[str, str], int]) -> str:
+    sexes, ages = labels(cut, "sex"), labels(cut, "age_group")
+    every = count_at(cut, ALL, ALL)
+    sex, age = max(shown, key=lambda cell: shown[cell])
+    share = percent(shown_value(count_at(cut, "male", ALL)), shown_value(every))
+    of = f"; {share} of all are male" if share else ""
+    parts = [row.count for row in cut.rows if ALL not in row.nodes]
+    larger = may_be_larger(shown[sex, age], parts, every)
+    return sentence(
+        f"{sexes[sex].lower()}s aged {ages[age]} are the largest group, "
+        f"{shown[sex, age]:,}{of}{larger}"
+    )
+
+
 def ages_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
     """Show the rate per 100,000 residents by age band."""
     cut = subject.cut(table)
@@ -84,7 +100,7 @@ def ages_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
     bands = {
         node: text
         for node, text in labels(cut, "age_band").items()
-        if node not in _UNTOLD and node != ALL
+        if node not in UNTOLD and node != ALL
     }
     rates = {node: row.rate for node in bands if (row := row_at(cut, node)) and row.rate}
     shown = {node: rate.value for node, rate in rates.items() if rate.value is not None}
@@ -92,13 +108,22 @@ def ages_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
         return NotShown(what, "there were none in the last twelve months, or too few to show")
     top = max(shown, key=lambda node: shown[node])
     rate = figure(rates[top], 1).text
-    title = sentence(f"the rate is highest at ages {bands[top]}, {rate} per 100,000 residents")
+    hidden = "" if len(shown) == len(bands) else " where one is shown"
+    title = sentence(
+        f"the rate is highest at ages {bands[top]}{hidden}, {rate} per 100,000 residents"
+    )
     grid = Grid(
-        ("Age", "Count", "Residents", "Rate per 100,000", "Lower limit", "Upper limit"),
-        tuple((heading(text), *_rated(cut, node)) for node, text in bands.items()),
+        ("Age", *RATED),
+        tuple((heading(text), *rated_cells(row_at(cut, node))) for node, text in bands.items()),
     )
     drawn = [
-        {"label": text, "series": "Rate", "value": shown.get(node)} for node, text in bands.items()
+        {
+            "label": text,
+            "series": "Rate",
+            "value": shown.get(node),
+            "sign": None if node in shown else figure(rates.get(node)).text,
+        }
+        for node, text in bands.items()
     ]
     return Exhibit(
         id="rates-by-age",
@@ -111,18 +136,4 @@ def ages_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
         notes=(*([cut.method] if cut.method else []), *notes_of(cut)),
         releases=(cut.release,),
         manifests=(cut.manifest,),
-    )
-
-
-def _rated(cut: Cleared, node: str) -> tuple[Cell, ...]:
-    row = row_at(cut, node)
-    if row is None:
-        return (figure(None),) * 5
-    people = Cell("" if row.population is None else f"{row.population:,}", row.population)
-    return (
-        figure(row.count),
-        people,
-        figure(row.rate, 1),
-        figure(row.lower, 1),
-        figure(row.upper, 1),
     )

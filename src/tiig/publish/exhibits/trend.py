@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tiig.model.cleared import Cleared, Shown
 from tiig.model.coverage import Coverage, Standing
-from tiig.model.figures import ALL
+from tiig.model.figures import ALL, Mark
 from tiig.model.months import Month, Period
 from tiig.publish.exhibits import charts
 from tiig.publish.exhibits.cells import (
@@ -21,8 +21,8 @@ from tiig.publish.exhibits.cells import (
     month_words,
     named,
     notes_of,
-    runs,
     shown_value,
+    sign_of,
 )
 from tiig.publish.exhibits.subject import Subject, sentence
 from tiig.publish.paper import Cell, Chart, Exhibit, Grid, NotShown
@@ -65,8 +65,10 @@ def trend_exhibit(
     if same is not None and not has(same, "presence", "twelve_months", step):
         same = None
     points = _points(cut, same, step)
-    if not any(shown_value(point.total) for point in points):
-        return NotShown(f"Trend of {subject.noun}", "there were none in these two years")
+    values = [shown_value(point.total) for point in points]
+    if not any(values):
+        why = "too few in each month to show any" if None in values else "there were none"
+        return NotShown(f"Trend of {subject.noun}", why)
     both = same is not None and _differ(points)
     return Exhibit(
         id="trend",
@@ -76,48 +78,6 @@ def trend_exhibit(
         chart=_chart(points, cut.coverage, both=both),
         notes=(*_missing(cut.coverage), *_same_note(subject, same, both=both), *notes_of(cut)),
         releases=tuple(one.release for one in (cut, same) if one is not None),
-        manifests=(cut.manifest,),
-    )
-
-
-def season_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
-    """Show the months of the year of the latest twelve months beside the twelve before."""
-    cut = subject.cut(table)
-    if not has(cut, "twelve_months", "month_of_year"):
-        return NotShown("Season", "single months are too few to show for every area")
-    before, latest = runs(cut)
-    names = {node: text for node, text in labels(cut, "month_of_year").items() if node != ALL}
-    series = [run for run in (before, latest) if run]
-    told = {run: labels(cut, "twelve_months")[run] for run in series}
-    values = {(run, node): count_at(cut, run, node) for run in series for node in names}
-    shown = {node: value for node in names if (value := shown_value(values[latest, node]))}
-    if not shown:
-        return NotShown("Season", "there were none in the last twelve months")
-    top, low = max(shown, key=lambda n: shown[n]), min(shown, key=lambda n: shown[n])
-    title = sentence(
-        f"most in {names[top]} ({shown[top]:,}), fewest in {names[low]} ({shown[low]:,})"
-    )
-    rows = tuple(
-        (heading(names[node]), *(figure(values[run, node]) for run in series)) for node in names
-    )
-    drawn = [
-        {"label": names[node][:3], "series": told[run], "value": shown_value(values[run, node])}
-        for node in names
-        for run in series
-    ]
-    return Exhibit(
-        id="season",
-        title=title,
-        summary=f"In the {told[latest]}, {title[0].lower()}{title[1:]}.",
-        grid=Grid(("Month", *(told[run] for run in series)), rows),
-        chart=charts.columns(
-            drawn,
-            order=[name[:3] for name in names.values()],
-            series=list(told.values()),
-            unit="Count",
-        ),
-        notes=notes_of(cut),
-        releases=(cut.release,),
         manifests=(cut.manifest,),
     )
 
@@ -132,11 +92,18 @@ def _points(cut: Cleared, same: Cleared | None, step: str) -> list[_Point]:
                 _Point(
                     label=_label(months),
                     months=months,
-                    total=count_at(cut, run, node),
+                    total=_received(count_at(cut, run, node), months, cut.coverage),
                     same=None if same is None else count_at(same, "throughout", run, node),
                 )
             )
     return found
+
+
+def _received(shown: Shown, months: tuple[Month, ...], coverage: Coverage) -> Shown:
+    """Return a count, or the mark that it cannot be told where no department reported."""
+    here = [one for _, month, one in coverage.standings if month in months]
+    lacking = here and not any(one.reported for one in here)
+    return Shown(None, Mark.NOT_AVAILABLE) if lacking else shown
 
 
 def _sums(cut: Cleared, same: Cleared | None) -> _Sums:
@@ -182,6 +149,8 @@ def _title(points: list[_Point], coverage: Coverage, subject: Subject, step: str
     earlier = points[-1 - steps] if len(points) > steps else None
     told = change(value, shown_value(earlier.total)) if earlier else None
     of = f", {told} a year earlier" if told else ""
+    before = coverage.missing(subject.month.plus(-12)) if told else ()
+    of += f" ({len(before)} of {len(coverage.sites)} departments missing then)" if before else ""
     return f"{value:,} {subject.noun} in {when}{of}" + lacking
 
 
@@ -249,7 +218,15 @@ def _chart(points: Sequence[_Point], coverage: Coverage, *, both: bool) -> Chart
             shown = point.same if name == SAME_DEPARTMENTS else point.total
             value = shown_value(shown)
             only = flag if name == ALL_DEPARTMENTS else None
-            rows.append({"month": point.label, "series": name, "value": value, "flag": only})
+            rows.append(
+                {
+                    "month": point.label,
+                    "series": name,
+                    "value": value,
+                    "sign": sign_of(shown),
+                    "flag": only,
+                }
+            )
     return charts.lines(rows, ticks=[point.label for point in points], series=series, unit="Count")
 
 

@@ -16,11 +16,13 @@ _HOW_TO_READ = (
 )
 
 
-def bulletin(found: MonthTables, about: About, notes: tuple[Section, ...] = ()) -> Paper:
-    """Compose the bulletin; `notes` are the author's sections, which come first."""
+def bulletin(found: MonthTables, about: About) -> Paper:
+    """Compose the bulletin; an author's notes are put before it afterwards (`notes_file`)."""
     subject = about.subject
-    sections = (*notes, *month_picture(found, about))
-    sections = (*sections, Section("reading", "How to read this", (Text(_HOW_TO_READ),), wide=True))
+    sections = (
+        *month_picture(found, about),
+        Section("reading", "How to read this", (Text(_HOW_TO_READ),), wide=True),
+    )
     return Paper(
         title=f"{about.theme} in {subject.where}, {month_words(subject.month)}",
         subtitle=(f"{subject.Noun}: {subject.whom} who came to an emergency department"),

@@ -45,15 +45,15 @@ _METHODS = (
 )
 
 
-def profile(found: Mapping[str, Cleared], about: About, notes: tuple[Section, ...] = ()) -> Paper:
+def profile(found: Mapping[str, Cleared], about: About) -> Paper:
     """Compose the profile of a theme and an area from its standard tables."""
     subject = about.subject
-    sections = [*notes, _context(found, about)]
+    sections = [_context(found, about)]
     for name, head, tables in _SECTIONS:
         blocks = tuple(_blocks(tables, found, about))
         if blocks:
             sections.append(Section(name, head, blocks))
-    sections.insert(len(notes), _findings(sections[len(notes) :]))
+    sections.insert(0, _findings(sections))
     sections += [_quality(found), Section("methods", "Methods", (Text(_METHODS, bullets=True),))]
     return Paper(
         title=f"{about.theme} in {subject.where}: a problem profile",

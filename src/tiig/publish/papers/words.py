@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tiig.publish.exhibits import Breakdown
 
 BREAKDOWNS: Mapping[str, Breakdown] = {
-    "sex": Breakdown("sex", "sex", "{share} of patients whose sex is known are male", "male"),
+    "sex": Breakdown("sex", "sex", "{share} of those whose sex is known are male", "male"),
     "age": Breakdown(
         "age_group", "age group", "Ages {top} are the largest group: {count}", ordered=True
     ),
@@ -47,7 +47,8 @@ BREAKDOWNS: Mapping[str, Breakdown] = {
     "deprivation": Breakdown(
         "residence_deprivation",
         "deprivation of the home area",
-        "{top} has the most: {count}",
+        "{share} of those whose home area is known live in the most deprived fifth: {count}",
+        focus="1",
         ordered=True,
     ),
 }
