@@ -17,7 +17,7 @@ from tiig.desk.profiles import (
     profiles_in_force,
 )
 from tiig.desk.receipts import receipt_release
-from tiig.desk.standard_tables import TablesAsked, standard_tables, theme_of
+from tiig.desk.standard_tables import TablesAsked, prepare_tables, standard_tables, theme_of
 from tiig.model.coverage import Standing
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "month_of",
     "period_of",
     "period_of_interest",
+    "prepare_tables",
     "profile_for",
     "profiles_in_force",
     "question_of",
