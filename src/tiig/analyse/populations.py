@@ -16,6 +16,7 @@ from tiig.analyse.rates import Estimate, crude_rate, standardised_rate
 from tiig.model.errors import RATE_IMPOSSIBLE, TiigError
 from tiig.model.figures import ALL, TableColumn
 from tiig.model.question import Condition
+from tiig.standard.measures import Measure
 from tiig.standard.trees import Tree
 
 _SEX = "sex"
@@ -25,6 +26,11 @@ _RUNS = "twelve_months"
 _AGES = frozenset({AGE_BAND, "age_group", "under_25", "child"})
 _UNDER = {"under_25": 25, "child": 18}
 _OLDEST = 10**3
+
+
+def confines_ages(measure: Measure) -> bool:
+    """Tell whether a measure is of some ages only, so that its rates cannot be standardised."""
+    return any(condition.dimension in _AGES for condition in measure.where)
 
 
 def check_rate(plan: Plan) -> None:
