@@ -4,5 +4,15 @@ from tiig.publish.papers.about import About, marks_of
 from tiig.publish.papers.bulletin import bulletin
 from tiig.publish.papers.picture import MonthTables, month_picture
 from tiig.publish.papers.profile import profile
+from tiig.publish.papers.quality import QualityChosen, quality_picture
 
-__all__ = ["About", "MonthTables", "bulletin", "marks_of", "month_picture", "profile"]
+__all__ = [
+    "About",
+    "MonthTables",
+    "QualityChosen",
+    "bulletin",
+    "marks_of",
+    "month_picture",
+    "profile",
+    "quality_picture",
+]
