@@ -20,7 +20,7 @@ from tiig.desk.profiles import (
 from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.receipts import receipt_release
-from tiig.desk.standard_tables import TablesAsked, standard_tables, theme_of
+from tiig.desk.standard_tables import TablesAsked, prepare_tables, standard_tables, theme_of
 from tiig.model.coverage import Standing
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "month_of",
     "period_of",
     "period_of_interest",
+    "prepare_tables",
     "profile_for",
     "profiles_in_force",
     "quality_asked",

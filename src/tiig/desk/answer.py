@@ -37,18 +37,35 @@ def answer(
     enough is answered instead, and says what it merged. All questions of one call are
     answered from the same data, and enter the ledger together.
     """
+    given = _given(asker, questions, services, preset)
+    _enter(asker, given)
+    return tuple(shown for _, _, shown in given)
+
+
+def prepare(
+    asker: Asker, questions: Sequence[Question], services: Services, *, preset: str | None = None
+) -> None:
+    """Work out answers and keep them in the process; they are shown to nobody and not entered.
+
+    Whoever asks later is judged and entered in the ledger like anybody else.
+    """
+    _given(asker, questions, services, preset)
+
+
+def _given(
+    asker: Asker, questions: Sequence[Question], services: Services, preset: str | None
+) -> list[tuple[_Desk, Question, Cleared]]:
+    """Judge the asker, refuse what nobody may ask, and answer from the same data."""
     choice = check_preset(preset, asker, services)
     if choice.preset.for_release:
         for question in questions:
             disclose.refuse_crossings(question, services.standard)
     moments = dict.fromkeys(question.as_known_at for question in questions)
     desks = {at: _Desk(facts_at(at, services), choice, services) for at in moments}
-    given = [
+    return [
         (desks[question.as_known_at], question, desks[question.as_known_at].answered(question))
         for question in questions
     ]
-    _enter(asker, given)
-    return tuple(shown for _, _, shown in given)
 
 
 def shown_again(release: Release, threshold: int | None, services: Services) -> str:

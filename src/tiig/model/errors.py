@@ -365,6 +365,13 @@ DOWNLOAD_UNKNOWN = _catalogue.add(
     sentence="There is no file of this name to download",
     advice="Choose one from the list of downloads.",
 )
+EXHIBIT_UNKNOWN = _catalogue.add(
+    "exhibit-unknown",
+    Family.USAGE,
+    404,
+    sentence="There is no chart or table of this name on the page",
+    advice="Open the page and follow the links beneath its charts.",
+)
 LOOPBACK_ONLY = _usage(
     "loopback-only",
     "Pages are served to this machine only until sign-in exists",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from tiig.model.cleared_quality import ClearedQuality, ShownItem, ShownShare
+from tiig.model.cleared_quality import ClearedQuality, ShownShare
 from tiig.publish.exhibits.quality_cells import KEY, share_words
 from tiig.publish.tables import escaped
 
@@ -17,8 +17,11 @@ _SHARES = {"usable": "known", "completeness": "completeness", "validity": "valid
 """Shares that targets may judge, by the dimension of these targets."""
 
 _HEADER = (
-    "Site", "Department", "Month", "Item", "Asked of", "Can be used", "Target of use",
-    "Complete", "Target of completeness", "Valid", "Target of validity", "Not known",
+    "Site", "Department", "Month", "Item", "Asked of", "In the file",
+    "Can be used, from %", "Can be used, to %", "Target of use",
+    "Complete, from %", "Complete, to %", "Target of completeness",
+    "Valid, from %", "Valid, to %", "Target of validity",
+    "Not known, from %", "Not known, to %",
 )  # fmt: skip
 _EXACT = ("Rows", "Usable rows", "Answered rows", "Valid answers", "Rows not known")
 _MONTHS = (
@@ -41,13 +44,14 @@ def quality_body(quality: ClearedQuality) -> Iterator[Line]:
     for cell in quality.cells:
         item = items[cell.item]
         line: Line = [
-            cell.site, names.get(cell.site, cell.site), str(cell.month), item.label, item.applies
+            cell.site, names.get(cell.site, cell.site), str(cell.month), item.label,
+            item.applies, "not sent" if cell.not_sent else "yes",
         ]  # fmt: skip
         for name, dimension in _SHARES.items():
             share = getattr(cell, name)
             aimed = _aimed(quality, dimension, cell.item)
-            line += [_written(share, cell), _outcome(share, aimed=aimed)]
-        line.append(share_words(cell.unknown))
+            line += [*_limits(share), _outcome(share, aimed=aimed)]
+        line += _limits(cell.unknown)
         if quality.exact:
             line += ["" if cell.rows is None else cell.rows]
             line += [_part(getattr(cell, name)) for name in (*_SHARES, "unknown")]
@@ -118,8 +122,10 @@ def write_quality_workbook(quality: ClearedQuality, path: Path) -> None:
         notes.write_column(0, 0, list(quality_lines(quality)))
 
 
-def _written(share: ShownShare, cell: ShownItem) -> str:
-    return "not sent" if cell.not_sent else share_words(share)
+def _limits(share: ShownShare) -> tuple[str | int, str | int]:
+    """Return the share twice where it is shown itself, its limits, or its sign."""
+    sign = share_words(share)
+    return (sign if share.low is None else share.low, sign if share.high is None else share.high)
 
 
 def _outcome(share: ShownShare, *, aimed: bool) -> str:

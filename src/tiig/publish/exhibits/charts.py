@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tiig.publish.later import Later
 from tiig.publish.paper import Chart
 
 INK, GREY, PALE = "#212b32", "#5b6770", "#d8dde0"
@@ -39,9 +40,9 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def made(chart: Any, height: int, width: int = WIDTH) -> Chart:  # noqa: ANN401 - any of Altair's
-    """Return an Altair chart as a value, with the house's look."""
-    spec = chart.to_dict()
-    return Chart(spec={**spec, "config": _CONFIG}, width=width, height=height)
+    """Return an Altair chart as a value, with the house's look; it is checked when drawn."""
+    spec = Later(lambda: {**chart.to_dict(), "config": _CONFIG})
+    return Chart(spec=spec, width=width, height=height)
 
 
 def data(rows: Rows) -> Any:  # noqa: ANN401 - Altair's own type is loaded late

@@ -49,8 +49,8 @@ def judged_words(shown: ShownShare) -> str:
 
 
 def share_cell(shown: ShownShare) -> Cell:
-    """Return a cell of a table; its number stands behind it where the share itself is shown."""
-    return Cell(judged_words(shown), shown.value, shown.mark)
+    """Return a cell of a table, as text: a limit is no number, and the sign belongs to it."""
+    return Cell(judged_words(shown), None, shown.mark)
 
 
 def usable_cell(found: ShownItem | None, month: ShownMonth | None) -> Cell:
@@ -58,7 +58,7 @@ def usable_cell(found: ShownItem | None, month: ShownMonth | None) -> Cell:
     if found is None:
         return Cell(standing_words(month), None, Mark.NOT_AVAILABLE)
     if found.not_sent:
-        return Cell(f"not sent {OUTCOME_SIGNS[Outcome.MISSED]}", 0, Mark.SHOWN)
+        return Cell(f"not sent {OUTCOME_SIGNS[Outcome.MISSED]}")
     return share_cell(found.usable)
 
 
@@ -73,7 +73,7 @@ def days_cell(month: ShownMonth | None) -> Cell:
         return Cell(standing_words(month), None, Mark.NOT_AVAILABLE)
     if month.history:
         return Cell("history", None, Mark.NOT_APPLICABLE)
-    return Cell(f"{month.days} days {OUTCOME_SIGNS[month.in_time]}", month.days)
+    return Cell(f"{month.days} days {OUTCOME_SIGNS[month.in_time]}")
 
 
 def volume_cell(month: ShownMonth | None) -> Cell:

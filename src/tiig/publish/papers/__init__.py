@@ -2,6 +2,7 @@
 
 from tiig.publish.papers.about import About, marks_of
 from tiig.publish.papers.bulletin import bulletin
+from tiig.publish.papers.page import page_sections, page_tables
 from tiig.publish.papers.picture import MonthTables, month_picture
 from tiig.publish.papers.profile import profile
 from tiig.publish.papers.quality import QualityChosen, quality_picture
@@ -13,6 +14,8 @@ __all__ = [
     "bulletin",
     "marks_of",
     "month_picture",
+    "page_sections",
+    "page_tables",
     "profile",
     "quality_picture",
 ]
