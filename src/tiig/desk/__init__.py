@@ -4,7 +4,8 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 `release` row. The desk computes nothing itself and draws nothing.
 """
 
-from tiig.desk.answer import answer, shown_again
+from tiig.desk.again import shown_again
+from tiig.desk.answer import answer
 from tiig.desk.areas import authorities, authority_of
 from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
@@ -16,6 +17,8 @@ from tiig.desk.profiles import (
     profile_for,
     profiles_in_force,
 )
+from tiig.desk.quality import QualityAsked, quality_of
+from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.receipts import receipt_release
 from tiig.desk.standard_tables import TablesAsked, prepare_tables, standard_tables, theme_of
 from tiig.model.coverage import Standing
@@ -23,6 +26,7 @@ from tiig.model.coverage import Standing
 __all__ = [
     "Maker",
     "PaperAsked",
+    "QualityAsked",
     "Standing",
     "TablesAsked",
     "about_of",
@@ -39,6 +43,9 @@ __all__ = [
     "prepare_tables",
     "profile_for",
     "profiles_in_force",
+    "quality_asked",
+    "quality_months",
+    "quality_of",
     "question_of",
     "receipt_release",
     "shown_again",

@@ -323,6 +323,12 @@ MONTH_WITHOUT_DATA = _usage(
     "Nothing is in force for {month}",
     "Name a month from {first} to {last}; what is missing: tiig submissions due",
 )
+SITE_UNKNOWN = _usage(
+    "site-unknown", "No department of this code or name has sent anything", "Name one of: {known}"
+)
+ITEM_UNWATCHED = _usage(
+    "item-unwatched", "The quality of no item of this name is watched", "Name one of: {known}"
+)
 THEME_WITHOUT_EVENTS = _usage(
     "theme-without-events",
     "There is nothing to write about: no {noun} in the months of this paper",
