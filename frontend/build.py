@@ -25,11 +25,13 @@ WANTED = {
     "maplibre-gl.mjs": ("maplibre-gl", "dist/maplibre-gl.mjs"),
     "maplibre-gl-worker.mjs": ("maplibre-gl", "dist/maplibre-gl-worker.mjs"),
     "vega.min.js": ("vega", "build/vega.min.js"),
-    "vega-interpreter.js": ("vega-interpreter", "build/vega-interpreter.js"),
+    "vega-interpreter.mjs": ("vega-interpreter", "build/vega-interpreter.js"),
 }
 PICTURE = re.compile(r"/assets/images/([\w.-]+\.svg)")
 PICTURES = "dist/nhsuk/assets/images"
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+BARE_IMPORT = re.compile(r"^import \{([^}]*)\} from 'vega-util';", re.MULTILINE)
+"""A browser cannot find a package by its name; the bundle of Vega holds that one whole."""
 SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S+)\s*$")
 
 
@@ -85,7 +87,7 @@ def copied(name: str, package: str, inside: str) -> dict[str, str]:
     if name.endswith(".css"):
         text = FONT_FACE.sub("", text).replace("Frutiger W01,", "")
         text = PICTURE.sub(r"\1", text)
-    text = SOURCE_MAP.sub("", text)
+    text = BARE_IMPORT.sub(r"const {\1} = globalThis.vega;", SOURCE_MAP.sub("", text))
     (TARGET / name).write_text(text, encoding="utf-8")
     version = json.loads((MODULES / package / "package.json").read_text(encoding="utf-8"))
     return {

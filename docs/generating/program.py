@@ -122,9 +122,7 @@ def states_page() -> str:
         for after in SubmissionState
         if after in MOVES[state]
     ]
-    drawn += [
-        f"    {state.name.lower()} --> [*]" for state in SubmissionState if not MOVES[state]
-    ]
+    drawn += [f"    {state.name.lower()} --> [*]" for state in SubmissionState if not MOVES[state]]
     return page(
         "States of a submission",
         [*drawn, "```", ""],

@@ -19,6 +19,7 @@ from tiig.portal.assets import FOLDER, Assets
 from tiig.portal.routes import PAGES
 from tiig.portal.security import HEADERS
 from tiig.portal.visit import Page, Visit
+from tiig.publish.paper_records import record_preset
 from tiig.testing import in_memory_services
 from tiig.wiring.session import Session
 
@@ -73,7 +74,13 @@ def client(session: Session, tmp_path: Path) -> Client:
     written = tmp_path / "out" / "papers"
     written.mkdir(parents=True)
     (tmp_path / "tiig.toml").write_text("secret")
-    (written / "month & <b>.pdf").write_bytes(b"%PDF-made-up")
+    for name, preset in (("month & <b>.pdf", "public"), ("partner.pdf", "named-partner")):
+        (written / name).write_bytes(b"%PDF-made-up")
+        record_preset(written / name, preset)
+    (written / "unvouched.pdf").write_bytes(b"%PDF-made-up")
+    (written / "changed.pdf").write_bytes(b"%PDF-made-up")
+    record_preset(written / "changed.pdf", "public")
+    (written / "changed.pdf").write_bytes(b"%PDF-of something else")
     (written / "notes.py").write_text("no paper")
     (written / "link.pdf").symlink_to(tmp_path / "tiig.toml")
     pages = (*PAGES, Page("/broken", broken))
@@ -142,7 +149,18 @@ def test_a_file_is_downloaded(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../tiig.toml", "..%2Ftiig.toml", "papers/notes.py", "papers/link.pdf", "%2Fetc/hosts"]
+    "name",
+    [
+        "papers/partner.pdf",
+        "papers/unvouched.pdf",
+        "papers/changed.pdf",
+        "papers/.presets/partner.pdf",
+        "../tiig.toml",
+        "..%2Ftiig.toml",
+        "papers/notes.py",
+        "papers/link.pdf",
+        "%2Fetc/hosts",
+    ],
 )
 def test_nothing_else_is_sent(client: Client, name: str) -> None:
     """No path leads out of the folder, through a link, or to a file of another kind."""

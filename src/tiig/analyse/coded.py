@@ -137,11 +137,13 @@ def _digit(
 def _decoded(found: pl.DataFrame, keys: Sequence[Key], names: list[list[str]]) -> pl.DataFrame:
     """Turn the combined key back into texts, sorted."""
     rest = pl.col(_KEY)
-    texts = []
+    digits = []
     for key, meant in zip(reversed(keys), reversed(names), strict=True):
-        digit = found.select((rest % len(meant)).cast(pl.UInt32)).to_series()
-        texts.append(pl.Series(meant, dtype=pl.String).gather(digit).alias(key.title))
+        digits.append((rest % len(meant)).cast(pl.UInt32).alias(key.title))
         rest = rest // len(meant)
-    ordered = [text.name for text in reversed(texts)]
-    counts = found[COUNT].cast(pl.Int64)
-    return pl.DataFrame([*reversed(texts), counts]).sort(ordered)
+    places = found.select(*reversed(digits), pl.col(COUNT).cast(pl.Int64))
+    texts = [
+        pl.Series(key.title, meant, dtype=pl.String).gather(places[key.title])
+        for key, meant in zip(keys, names, strict=True)
+    ]
+    return places.with_columns(texts).sort([key.title for key in keys])

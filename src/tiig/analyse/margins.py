@@ -34,18 +34,21 @@ def full_cube(columns: Sequence[TableColumn]) -> pl.DataFrame:
 
 
 def with_margins(rows: pl.DataFrame, names: Sequence[str], sums: Sequence[pl.Expr]) -> pl.DataFrame:
-    """Aggregate for every subset of dimensions, `~all` standing for those left out."""
-    parts = []
+    """Aggregate for every subset of dimensions, `~all` standing for those left out.
+
+    All subsets are one plan: each of them alone would cost more to begin than to work out.
+    """
+    plan, parts = rows.lazy(), []
     for size in range(len(names) + 1):
         for kept in combinations(names, size):
-            grouped = rows.group_by(kept).agg(*sums) if kept else rows.select(*sums)
+            grouped = plan.group_by(kept).agg(*sums) if kept else plan.select(*sums)
             totals = [pl.lit(ALL).alias(name) for name in names if name not in kept]
             parts.append(
                 grouped.with_columns(*totals).select(
                     *names, cs.exclude(*names) if names else pl.all()
                 )
             )
-    return pl.concat(parts).sort(list(names)) if names else parts[0]
+    return (pl.concat(parts).sort(list(names)) if names else parts[0]).collect()
 
 
 def counted_cube(columns: Sequence[TableColumn], rows: pl.DataFrame) -> pl.DataFrame:

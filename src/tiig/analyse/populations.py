@@ -17,6 +17,7 @@ from tiig.model.errors import RATE_IMPOSSIBLE, TiigError
 from tiig.model.figures import ALL, TableColumn
 from tiig.model.geography import Population
 from tiig.model.question import Condition
+from tiig.standard.measures import Measure
 from tiig.standard.trees import Tree
 
 _SEX = "sex"
@@ -28,6 +29,11 @@ _UNDER = {"under_25": 25, "child": 18}
 _OLDEST = 10**3
 _LEVEL_WORDS = {"la": "local authority", "msoa": "MSOA", "lsoa": "LSOA"}
 _TOLD_WORDS = {"sex": "sex", "age_band": "age"}
+
+
+def confines_ages(measure: Measure) -> bool:
+    """Tell whether a measure is of some ages only, so that its rates cannot be standardised."""
+    return any(condition.dimension in _AGES for condition in measure.where)
 
 
 def check_rate(plan: Plan) -> None:

@@ -4,7 +4,8 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 `release` row. The desk computes nothing itself and draws nothing.
 """
 
-from tiig.desk.answer import answer, shown_again
+from tiig.desk.again import shown_again
+from tiig.desk.answer import answer
 from tiig.desk.areas import authorities, authority_of
 from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
@@ -16,13 +17,16 @@ from tiig.desk.profiles import (
     profile_for,
     profiles_in_force,
 )
+from tiig.desk.quality import QualityAsked, quality_of
+from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.receipts import receipt_release
-from tiig.desk.standard_tables import TablesAsked, standard_tables, theme_of
+from tiig.desk.standard_tables import TablesAsked, prepare_tables, standard_tables, theme_of
 from tiig.model.coverage import Standing
 
 __all__ = [
     "Maker",
     "PaperAsked",
+    "QualityAsked",
     "Standing",
     "TablesAsked",
     "about_of",
@@ -36,8 +40,12 @@ __all__ = [
     "month_of",
     "period_of",
     "period_of_interest",
+    "prepare_tables",
     "profile_for",
     "profiles_in_force",
+    "quality_asked",
+    "quality_months",
+    "quality_of",
     "question_of",
     "receipt_release",
     "shown_again",

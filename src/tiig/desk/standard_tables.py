@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tiig.desk.answer import answer
+from tiig import analyse
+from tiig.desk.answer import answer, prepare
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.months import Month
+from tiig.model.question import Question, RateKind
 from tiig.services import Services
 from tiig.standard import Theme
 
@@ -37,9 +39,28 @@ def standard_tables(
     asker: Asker, services: Services, asked: TablesAsked, *, preset: str | None
 ) -> dict[str, Cleared]:
     """Answer standard tables from the same data, by their ids."""
+    answers = answer(asker, _questions(asked, services), services, preset=preset)
+    return dict(zip(asked.tables, answers, strict=True))
+
+
+def prepare_tables(
+    asker: Asker, services: Services, asked: TablesAsked, *, preset: str | None
+) -> None:
+    """Work out standard tables before anybody asks for them."""
+    prepare(asker, _questions(asked, services), services, preset=preset)
+
+
+def _questions(asked: TablesAsked, services: Services) -> list[Question]:
     tables = [services.standard.tables[name] for name in asked.tables]
     if asked.months is not None:
         tables = [table.over(asked.months) for table in tables]
     questions = [table.question(asked.measure, asked.month, asked.geography) for table in tables]
-    answers = answer(asker, questions, services, preset=preset)
-    return {table.id: shown for table, shown in zip(tables, answers, strict=True)}
+    return [_of_its_ages(question, services) for question in questions]
+
+
+def _of_its_ages(question: Question, services: Services) -> Question:
+    """Ask for a crude rate where the measure is of some ages only."""
+    measure = services.standard.measures[question.measure]
+    if question.rate is RateKind.STANDARDISED and analyse.confines_ages(measure):
+        return replace(question, rate=RateKind.CRUDE)
+    return question

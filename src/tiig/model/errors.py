@@ -325,6 +325,12 @@ MONTH_WITHOUT_DATA = _usage(
     "Nothing is in force for {month}",
     "Name a month from {first} to {last}; what is missing: tiig submissions due",
 )
+SITE_UNKNOWN = _usage(
+    "site-unknown", "No department of this code or name has sent anything", "Name one of: {known}"
+)
+ITEM_UNWATCHED = _usage(
+    "item-unwatched", "The quality of no item of this name is watched", "Name one of: {known}"
+)
 THEME_WITHOUT_EVENTS = _usage(
     "theme-without-events",
     "There is nothing to write about: no {noun} in the months of this paper",
@@ -360,6 +366,13 @@ DOWNLOAD_UNKNOWN = _catalogue.add(
     404,
     sentence="There is no file of this name to download",
     advice="Choose one from the list of downloads.",
+)
+EXHIBIT_UNKNOWN = _catalogue.add(
+    "exhibit-unknown",
+    Family.USAGE,
+    404,
+    sentence="There is no chart or table of this name on the page",
+    advice="Open the page and follow the links beneath its charts.",
 )
 LOOPBACK_ONLY = _usage(
     "loopback-only",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Lock
 
@@ -16,10 +17,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tiig.model.errors import TiigError
+from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.portal.assets import Assets
 from tiig.portal.routes import PAGES
 from tiig.portal.security import LOCAL_HOSTS, SafeHeaders
+from tiig.portal.sheets import Kept
 from tiig.portal.visit import Page, Theme, Visit
 from tiig.wiring import guarded
 from tiig.wiring.session import Session
@@ -27,6 +29,7 @@ from tiig.wiring.session import Session
 _UNKNOWN = ("There is no such page", "Go to the start page and follow its links.")
 _METHOD = ("Pages can be read and nothing else", "Open the page again from its address.")
 _WORDS = {404: _UNKNOWN, 405: _METHOD}
+_OF_ADDRESS = "Choose from the lists of the page instead of writing the address."
 _OURS = ("Something went wrong on our side", "Open the page again.")
 
 Endpoint = Callable[[Request], Response]
@@ -37,7 +40,7 @@ def _failed(visit: Visit, error: TiigError, reference: str) -> Response:
         "error.html",
         status=error.kind.http,
         sentence=error.sentence,
-        advice=error.advice,
+        advice=_OF_ADDRESS if error.kind is BAD_ARGUMENT else error.advice,
         reference=reference,
     )
 
@@ -61,7 +64,7 @@ def make_app(
     workspace: Path | None = None,
     pages: tuple[Page, ...] = PAGES,
 ) -> Starlette:
-    """Return the pages over one open session; pages are drawn one at a time.
+    """Return the pages over one open session, which is asked by one visit at a time.
 
     `workspace` is where written files lie and faults are logged.
     """
@@ -70,16 +73,16 @@ def make_app(
     log_to = workspace / "tiig.log" if workspace else None
     templates = _templates(assets)
     menu = tuple((page.path, page.menu) for page in pages if page.menu)
-    turn = Lock()  # a session answers one question at a time
+    turn, kept = Lock(), Kept()  # a session answers one question at a time
 
     def visit(request: Request) -> Visit:
-        return Visit(request, session, templates, theme or Theme(), menu, out)
+        return Visit(request, session, templates, theme or Theme(), menu, out, kept, turn)
 
     def endpoint(page: Page) -> Endpoint:
         def answer(request: Request) -> Response:
             reference = uuid.uuid4().hex[:8]
             try:
-                with turn, guarded(reference, log_to=log_to):
+                with guarded(reference, log_to=log_to), turn if page.alone else nullcontext():
                     return page.draw(visit(request))
             except TiigError as error:
                 return _failed(visit(request), error, reference)
@@ -104,4 +107,5 @@ def make_app(
         exception_handlers={HTTPException: refused},
     )
     app.router.redirect_slashes = False
+    app.state.turn = turn
     return app

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from tiig.portal.pages import about, downloads, month, receipts, start, submissions
+from tiig.portal.pages.exhibits import exhibit_page
 from tiig.portal.visit import Page
 
 PAGES = (
     Page("/", start.draw, menu="Start"),
-    Page("/month", month.draw, menu="Month"),
+    Page(month.PATH, month.draw, menu="Month"),
+    exhibit_page(month.PATH, month.sheet_of),
     Page("/submissions", submissions.draw, menu="Submissions"),
     Page("/submissions/{submission}", receipts.draw),
     Page("/submissions/{submission}/workbook", receipts.workbook),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from tiig.portal.sheets import Kept
+from tiig.publish.paper_html import kind_of
 from tiig.wiring.session import Session
 
 WORDS = {
@@ -28,7 +31,10 @@ class Theme:
 
 @dataclass(frozen=True)
 class Visit:
-    """A request with the session that answers it; `out` is where written files lie."""
+    """A request with the session that answers it; `out` is where written files lie.
+
+    `kept` remembers the sheets last shown; whoever asks the session holds its `turn`.
+    """
 
     request: Request
     session: Session
@@ -36,6 +42,8 @@ class Visit:
     theme: Theme
     menu: tuple[tuple[str, str], ...]
     out: Path | None = None
+    kept: Kept = field(default_factory=Kept)
+    turn: Lock = field(default_factory=Lock)
 
     @property
     def preset(self) -> str:
@@ -60,6 +68,7 @@ class Visit:
             preset=self.preset,
             preset_words=WORDS[self.preset],
             synthetic=self.synthetic,
+            kind_of=kind_of,
             **facts,
         )
         return HTMLResponse(drawn, status)
@@ -67,8 +76,13 @@ class Visit:
 
 @dataclass(frozen=True)
 class Page:
-    """A line of the route table; `menu` is its word in the navigation, if it stands there."""
+    """A line of the route table; `menu` is its word in the navigation, if it stands there.
+
+    A page that is not drawn `alone` takes its turn at the session by itself: pictures are
+    drawn beside one another.
+    """
 
     path: str
     draw: Callable[[Visit], Response]
     menu: str | None = None
+    alone: bool = True

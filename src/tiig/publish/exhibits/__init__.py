@@ -10,6 +10,8 @@ from tiig.publish.exhibits.coverage import coverage_exhibit
 from tiig.publish.exhibits.headlines import headline_cards
 from tiig.publish.exhibits.hours import hours_exhibit
 from tiig.publish.exhibits.people import ages_exhibit, pyramid_exhibit
+from tiig.publish.exhibits.quality import matrix_exhibit, months_exhibit, trend_of_one
+from tiig.publish.exhibits.receiving import timeliness_exhibit, volume_exhibit
 from tiig.publish.exhibits.season import season_exhibit
 from tiig.publish.exhibits.subject import Subject
 from tiig.publish.exhibits.trend import trend_exhibit
@@ -24,8 +26,13 @@ __all__ = [
     "coverage_exhibit",
     "headline_cards",
     "hours_exhibit",
+    "matrix_exhibit",
+    "months_exhibit",
     "pyramid_exhibit",
     "season_exhibit",
     "tile_exhibit",
+    "timeliness_exhibit",
     "trend_exhibit",
+    "trend_of_one",
+    "volume_exhibit",
 ]
