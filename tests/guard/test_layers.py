@@ -22,6 +22,7 @@ SOUND = {
     "__init__": "",
     "kit/__init__": "",
     "model/__init__": "",
+    "model/clearing": "",
     "model/identified": "",
     "model/gates": "",
     "model/ports": "from tiig.model import gates",
