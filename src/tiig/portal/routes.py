@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiig.portal.pages import about, downloads, month, receipts, start, submissions
+from tiig.portal.pages import about, downloads, month, quality, receipts, start, submissions
 from tiig.portal.pages.exhibits import exhibit_page
 from tiig.portal.visit import Page
 
@@ -10,6 +10,9 @@ PAGES = (
     Page("/", start.draw, menu="Start"),
     Page(month.PATH, month.draw, menu="Month"),
     exhibit_page(month.PATH, month.sheet_of),
+    Page(quality.PATH, quality.draw, menu="Quality"),
+    exhibit_page(quality.PATH, quality.sheet_of),
+    Page(quality.EVERYTHING, quality.everything),
     Page("/submissions", submissions.draw, menu="Submissions"),
     Page("/submissions/{submission}", receipts.draw),
     Page("/submissions/{submission}/workbook", receipts.workbook),
