@@ -16,11 +16,13 @@ from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.ports import Progress
 from tiig.publish.notes_file import notes_path, with_notes
 from tiig.publish.paper import Paper
-from tiig.publish.paper_files import WRITERS, write_paper, write_papers
+from tiig.publish.paper_files import WRITERS
+from tiig.publish.press import Presses
 from tiig.services import Services
 
 BULLETIN_KINDS = ("pdf", "docx", "xlsx")
 PROFILE_KINDS = ("pdf", "docx", "html")
+_BOTH = 2
 Preset = Annotated[str, typer.Option("--preset", help="Disclosure preset.")]
 Author = Annotated[
     str | None, typer.Option("--author", help="Whose name stands on it; else yours.")
@@ -65,12 +67,15 @@ def bulletin(  # noqa: PLR0913 - the options of the command
         papers = bulletins(request, asker=asker, services=services, progress=progress)
         named = [_noted(paper, folder, f"bulletin-{stem}") for stem, paper in papers]
         files: list[Path] = []
-        for place, made in enumerate(write_papers(named, folder, BULLETIN_KINDS), start=1):
+        for place, made in enumerate(presses.write(named, folder), start=1):
             progress.step("writing bulletins", place, len(papers))
             files += made
         return files
 
-    _say(ask(written, workspace=workspace, because=because, quiet=as_json), as_json=as_json)
+    several = all_areas or len(area or ()) > 1
+    with Presses(BULLETIN_KINDS, presses=_BOTH if several else 1) as presses:
+        files = ask(written, workspace=workspace, because=because, quiet=as_json)
+    _say(files, as_json=as_json)
 
 
 def profile(  # noqa: PLR0913 - the options of the command
@@ -99,21 +104,17 @@ def profile(  # noqa: PLR0913 - the options of the command
     request = ProfileRequest(
         theme=theme, area=area, to=to, preset=preset, author=author, final=final
     )
-    stem, paper = ask(
-        lambda asker, services, progress: problem_profile(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        because=because,
-        quiet=as_json,
-    )
-    _say(_written(paper, output, kind, f"profile-{stem}"), as_json=as_json)
 
+    def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:
+        stem, paper = problem_profile(request, asker=asker, services=services, progress=progress)
+        folder = output.parent if kind else output
+        named = _noted(paper, folder, output.stem if kind else f"profile-{stem}")
+        progress.step("writing")
+        return [path for made in presses.write([named], folder) for path in made]
 
-def _written(paper: Paper, output: Path, kind: str, stem: str) -> list[Path]:
-    folder, named = (output.parent, output.stem) if kind else (output, stem)
-    _, noted = _noted(paper, folder, named)
-    return list(write_paper(noted, folder, named, (kind,) if kind else PROFILE_KINDS))
+    with Presses((kind,) if kind else PROFILE_KINDS, presses=1) as presses:
+        files = ask(written, workspace=workspace, because=because, quiet=as_json)
+    _say(files, as_json=as_json)
 
 
 def _noted(paper: Paper, folder: Path, stem: str) -> tuple[str, Paper]:
