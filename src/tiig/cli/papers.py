@@ -14,7 +14,8 @@ from tiig.journeys.profile import ProfileRequest, problem_profile
 from tiig.model.asker import Asker
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.ports import Progress
-from tiig.publish.notes_file import notes_path, with_notes
+from tiig.publish.noted import with_notes
+from tiig.publish.notes_file import notes_path
 from tiig.publish.paper import Paper
 from tiig.publish.paper_files import WRITERS
 from tiig.publish.press import Presses
@@ -28,6 +29,9 @@ Author = Annotated[
     str | None, typer.Option("--author", help="Whose name stands on it; else yours.")
 ]
 Final = Annotated[bool, typer.Option("--final", help="Final; a draft unless said.")]
+NotesRead = Annotated[
+    bool, typer.Option("--notes-read", help="The notes were read again beside these figures.")
+]
 Areas = Annotated[
     list[str] | None, typer.Option("--area", help="A local authority by name or code; repeatable.")
 ]
@@ -49,6 +53,7 @@ def bulletin(  # noqa: PLR0913 - the options of the command
     preset: Preset = "named-partner",
     author: Author = None,
     final: Final = False,
+    notes_read: NotesRead = False,
     because: Because = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -65,7 +70,10 @@ def bulletin(  # noqa: PLR0913 - the options of the command
 
     def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:
         papers = bulletins(request, asker=asker, services=services, progress=progress)
-        named = [_noted(paper, folder, f"bulletin-{stem}") for stem, paper in papers]
+        named = [
+            _noted(paper, folder, f"bulletin-{stem}", read_again=notes_read)
+            for stem, paper in papers
+        ]
         files: list[Path] = []
         for place, made in enumerate(presses.write(named, folder), start=1):
             progress.step("writing bulletins", place, len(papers))
@@ -93,6 +101,7 @@ def profile(  # noqa: PLR0913 - the options of the command
     preset: Preset = "named-partner",
     author: Author = None,
     final: Final = False,
+    notes_read: NotesRead = False,
     because: Because = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -108,7 +117,8 @@ def profile(  # noqa: PLR0913 - the options of the command
     def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:
         stem, paper = problem_profile(request, asker=asker, services=services, progress=progress)
         folder = output.parent if kind else output
-        named = _noted(paper, folder, output.stem if kind else f"profile-{stem}")
+        named_so = output.stem if kind else f"profile-{stem}"
+        named = _noted(paper, folder, named_so, read_again=notes_read)
         progress.step("writing")
         return [path for made in presses.write([named], folder) for path in made]
 
@@ -117,13 +127,16 @@ def profile(  # noqa: PLR0913 - the options of the command
     _say(files, as_json=as_json)
 
 
-def _noted(paper: Paper, folder: Path, stem: str) -> tuple[str, Paper]:
-    """Put the author's notes into a paper, and say on the screen where figures moved since."""
+def _noted(paper: Paper, folder: Path, stem: str, *, read_again: bool) -> tuple[str, Paper]:
+    """Put the author's notes into a paper, and say on the screen which figures moved since."""
     path = notes_path(folder, stem)
-    noted, moved = with_notes(paper, path)
-    if moved:
-        sys.stderr.write(f"The figures have changed since {path} was written.\n")
-    return stem, noted
+    noted = with_notes(paper, path, read_again=read_again)
+    if noted.moved:
+        sys.stderr.write(
+            f"Figures have changed since {path} was written: {noted.moved}.\n"
+            "      Read the notes again, and then run the same with --notes-read.\n"
+        )
+    return stem, noted.paper
 
 
 def _say(files: list[Path], *, as_json: bool) -> None:

@@ -39,7 +39,8 @@ def write_word(paper: Paper, path: Path) -> None:
     document.add_heading(paper.title, level=0)
     document.add_paragraph(paper.subtitle, style="Subtitle")
     for part in paper.sections:
-        _paragraph(document, part.heading, _SECTION)
+        heading = _paragraph(document, part.heading, _SECTION)
+        heading.paragraph_format.page_break_before = part.apart or None
         for block in part.blocks:
             _block(document, block)
     _paragraph(document, "Where these figures come from", _SECTION)
@@ -81,11 +82,12 @@ def _exhibit(document: Any, one: Exhibit) -> None:  # noqa: ANN401
         _paragraph(document, note, "Caption")
 
 
-def _paragraph(document: Any, text: str, style: str | None = None) -> None:  # noqa: ANN401
+def _paragraph(document: Any, text: str, style: str | None = None) -> Any:  # noqa: ANN401
     """Add a paragraph with the id of its style: looking styles up by name is slow."""
     made = document.add_paragraph(text)
     if style is not None:
         made._p.style = style  # noqa: SLF001
+    return made
 
 
 def _styles(document: Any) -> None:  # noqa: ANN401
