@@ -26,7 +26,6 @@ SOUND = {
     "model/identified": "",
     "model/gates": "",
     "model/ports": "from tiig.model import gates",
-    "model/clearing": "",
     "standard/__init__": "",
     "journeys/__init__": "",
     "journeys/submit": "",
