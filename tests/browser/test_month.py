@@ -51,7 +51,7 @@ ADDRESSES = (
 )
 PICTURES = {
     "page-month": ("/month", DESKTOP),
-    "page-month-phone": (f"/month?theme=knife&area={AREA}", PHONE),
+    "page-month-phone": (f"/month?theme=knife&area={AREA}", (375, 1240)),
     "page-submissions": ("/submissions", DESKTOP),
     "page-downloads": ("/downloads", (1280, 640)),
 }
