@@ -27,10 +27,7 @@ USABLE = "Share that can be used, %"
 """The unit of every picture of quality."""
 
 _LIMITS = "Where a limit stands in place of a share, the picture draws the limit."
-_TILES = (
-    "In the picture ≥ and ≤ stand for at least and at most, no for not sent; the shares are per "
-    "cent, and the signs of months are those of the coverage below."
-)
+_TILES = "In the picture shares are per cent; ≥ and ≤ = at least and at most, no = not sent."
 _NAMED = 3
 
 
@@ -46,7 +43,7 @@ def quality_cards(quality: ClearedQuality, month: Month) -> Cards:
             _card(
                 "Departments reported", reported, len(months), month_mark(quality.coverage, month)
             ),
-            _card("Items that can be used often enough", *usable),
+            _card("Item targets met", *usable),
             _card("Departments in time", *in_time),
         ),
         releases=(quality.release,),
@@ -206,8 +203,9 @@ def _matrix_title(quality: ClearedQuality, sites: Sequence[str], month: Month) -
     if not worst:
         return f"No item is known to miss its target in {when}"
     items = [label for label, count in missed.items() if count == worst]
+    sent = len({one.site for one in quality.cells if one.month == month})
     what = named(items[:_NAMED]) if len(items) <= _NAMED else f"{len(items)} items"
-    return f"{what} can be used too rarely in {worst} of {len(sites)} departments in {when}"
+    return f"{what} can be used too rarely in {worst} of {sent} departments in {when}"
 
 
 def _matrix_summary(quality: ClearedQuality, month: Month) -> str:
