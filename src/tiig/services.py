@@ -22,12 +22,14 @@ Kept = TypeVar("Kept", Cleared, ClearedQuality)
 class Choices:
     """What a workspace decides in `tiig.toml`.
 
-    `page_preset` protects what pages show; `region` is what papers call all areas together.
+    `page_preset` protects what pages show; `region` is what papers call all areas together;
+    `geography` is counted by unless another is named (None: the built-in one).
     """
 
     named_partner_threshold: int = 5
     page_preset: str = "public"
     region: str = "the whole region"
+    geography: str | None = None
     synthetic: bool = False
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from pathlib import Path
 
-import httpx
 import pytest
-from starlette.applications import Starlette
 from starlette.responses import Response
+from tests.portal.house import Client
 
 from tiig.cli.app import run
 from tiig.kit.progress import Silent
@@ -19,6 +17,7 @@ from tiig.portal.assets import FOLDER, Assets
 from tiig.portal.routes import PAGES
 from tiig.portal.security import HEADERS
 from tiig.portal.visit import Page, Visit
+from tiig.publish.paper_records import record_preset
 from tiig.testing import in_memory_services
 from tiig.wiring.session import Session
 
@@ -27,33 +26,8 @@ pytestmark = pytest.mark.skipif(
     reason="the front-end packages are not installed: python3.11 go.py setup",
 )
 ADDRESSES = [re.sub(r"\{[^}]*\}", "unknown", page.path) for page in PAGES] + ["/nothing-here"]
-ORIGIN = "http://127.0.0.1"
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=|javascript:", re.IGNORECASE)
 ELSEWHERE = re.compile(r"(?:src|href|action)=\"(?:https?:)?//", re.IGNORECASE)
-
-
-class Client:
-    """Asks an application without a server."""
-
-    def __init__(self, app: Starlette) -> None:
-        self._app = app
-
-    def ask(
-        self, method: str, address: str, *, host: str = "127.0.0.1", word: str = ""
-    ) -> httpx.Response:
-        """Send one request."""
-
-        async def asked() -> httpx.Response:
-            transport = httpx.ASGITransport(self._app)
-            async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
-                params = {"word": word} if word else None
-                return await client.request(method, address, headers={"host": host}, params=params)
-
-        return asyncio.run(asked())
-
-    def get(self, address: str, *, host: str = "127.0.0.1", word: str = "") -> httpx.Response:
-        """Read an address."""
-        return self.ask("GET", address, host=host, word=word)
 
 
 def broken(visit: Visit) -> Response:
@@ -73,7 +47,13 @@ def client(session: Session, tmp_path: Path) -> Client:
     written = tmp_path / "out" / "papers"
     written.mkdir(parents=True)
     (tmp_path / "tiig.toml").write_text("secret")
-    (written / "month & <b>.pdf").write_bytes(b"%PDF-made-up")
+    for name, preset in (("month & <b>.pdf", "public"), ("partner.pdf", "named-partner")):
+        (written / name).write_bytes(b"%PDF-made-up")
+        record_preset(written / name, preset)
+    (written / "unvouched.pdf").write_bytes(b"%PDF-made-up")
+    (written / "changed.pdf").write_bytes(b"%PDF-made-up")
+    record_preset(written / "changed.pdf", "public")
+    (written / "changed.pdf").write_bytes(b"%PDF-of something else")
     (written / "notes.py").write_text("no paper")
     (written / "link.pdf").symlink_to(tmp_path / "tiig.toml")
     pages = (*PAGES, Page("/broken", broken))
@@ -142,7 +122,18 @@ def test_a_file_is_downloaded(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../tiig.toml", "..%2Ftiig.toml", "papers/notes.py", "papers/link.pdf", "%2Fetc/hosts"]
+    "name",
+    [
+        "papers/partner.pdf",
+        "papers/unvouched.pdf",
+        "papers/changed.pdf",
+        "papers/.presets/partner.pdf",
+        "../tiig.toml",
+        "..%2Ftiig.toml",
+        "papers/notes.py",
+        "papers/link.pdf",
+        "%2Fetc/hosts",
+    ],
 )
 def test_nothing_else_is_sent(client: Client, name: str) -> None:
     """No path leads out of the folder, through a link, or to a file of another kind."""

@@ -5,12 +5,14 @@ It fetches nothing and shows nothing: exact figures leave for `disclose` alone.
 
 from tiig.analyse.count import count
 from tiig.analyse.facts import GeographyFrames, SiteFacts
+from tiig.analyse.populations import confines_ages
 from tiig.analyse.rates import byar, crude_rate, standardised_rate, wilson
 
 __all__ = [
     "GeographyFrames",
     "SiteFacts",
     "byar",
+    "confines_ages",
     "count",
     "crude_rate",
     "standardised_rate",

@@ -19,7 +19,8 @@ from tiig.journeys.profile import ProfileRequest
 from tiig.model.errors import WORKSPACE_EXISTS, TiigError
 from tiig.model.months import Month
 from tiig.model.ports import Progress
-from tiig.publish.paper_files import write_paper, write_papers
+from tiig.publish.paper_files import write_paper
+from tiig.publish.press import write_papers
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 

@@ -31,18 +31,20 @@ def serve(
         raise TiigError(LOOPBACK_ONLY)
     import uvicorn
 
-    from tiig.portal import make_app
+    from tiig.portal import make_app, warm
     from tiig.wiring.session import Session
 
     settings = read_settings(workspace)
     asker = Asker.local(getpass.getuser(), channel="pages")
     with open_services(settings) as services, _listening(host, port) as listening:
-        app = make_app(Session(asker, services, Silent()), workspace=settings.workspace)
+        session = Session(asker, services, Silent())
+        app = make_app(session, workspace=settings.workspace)
         shown = f"[{host}]" if ":" in host else host
         sys.stderr.write(
             f"Pages at http://{shown}:{port}/ under the preset {settings.page_preset}; for this"
             " machine only, since there is no sign-in yet. Ctrl-C ends.\n"
         )
+        warm(session, app.state.turn)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listening])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -26,6 +27,8 @@ from tiig.services import Services
 
 SYNTHETIC_NOTE = "Synthetic data - not about any real hospital or person."
 ENOUGH_SHOWN = 0.8
+_SIDE_BY_SIDE = 2
+"""Questions of one call that are worked out at once: counting and proving leave Python often."""
 
 
 def answer(
@@ -62,10 +65,14 @@ def _given(
             disclose.refuse_crossings(question, services.standard)
     moments = dict.fromkeys(question.as_known_at for question in questions)
     desks = {at: _Desk(facts_at(at, services), choice, services) for at in moments}
-    return [
-        (desks[question.as_known_at], question, desks[question.as_known_at].answered(question))
-        for question in questions
-    ]
+    asked = [(desks[question.as_known_at], question) for question in questions]
+    known = [desk.known(question) for desk, question in asked]  # asks the catalogue, in turn
+    with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="desk") as workers:
+        shown = workers.map(lambda one, told: told or one[0].worked_out(one[1]), asked, known)
+        return [
+            (desk, question, one.under(services.ids.new()))
+            for (desk, question), one in zip(asked, shown, strict=True)
+        ]
 
 
 def shown_again(release: Release, threshold: int | None, services: Services) -> str:
@@ -86,10 +93,18 @@ class _Desk:
     manifests: dict[str, Manifest] = field(default_factory=dict)
     coverages: dict[Period | None, Coverage] = field(default_factory=lambda: {None: NOTHING_TOLD})
 
-    def answered(self, question: Question) -> Cleared:
-        """Return what may be shown, under a new release; worked out once in a process."""
-        release = self.services.ids.new()
-        key = digest(
+    def known(self, question: Question) -> Cleared | None:
+        """Return the answer that was worked out from the same before, in this process."""
+        return self.services.answers.get(self._key(question))
+
+    def worked_out(self, question: Question) -> Cleared:
+        """Work out what may be shown, once in a process."""
+        shown = self.finest_that_shows_enough(question)
+        self.services.answers.keep(self._key(question), shown)
+        return shown
+
+    def _key(self, question: Question) -> str:
+        return digest(
             [
                 question.hash,
                 self.facts.name,
@@ -99,11 +114,6 @@ class _Desk:
                 str(self.coverage(question)),
             ]
         )
-        known = self.services.answers.get(key)
-        if known is None:
-            known = self.finest_that_shows_enough(question)
-            self.services.answers.keep(key, known)
-        return known.under(release)
 
     def finest_that_shows_enough(self, question: Question) -> Cleared:
         """Protect the question, or else the finest coarser one that shows enough."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tiig import analyse
 from tiig.desk.answer import answer, prepare
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.months import Month
-from tiig.model.question import Question
+from tiig.model.question import Question, RateKind
 from tiig.services import Services
 from tiig.standard import Theme
 
@@ -53,4 +54,13 @@ def _questions(asked: TablesAsked, services: Services) -> list[Question]:
     tables = [services.standard.tables[name] for name in asked.tables]
     if asked.months is not None:
         tables = [table.over(asked.months) for table in tables]
-    return [table.question(asked.measure, asked.month, asked.geography) for table in tables]
+    questions = [table.question(asked.measure, asked.month, asked.geography) for table in tables]
+    return [_of_its_ages(question, services) for question in questions]
+
+
+def _of_its_ages(question: Question, services: Services) -> Question:
+    """Ask for a crude rate where the measure is of some ages only."""
+    measure = services.standard.measures[question.measure]
+    if question.rate is RateKind.STANDARDISED and analyse.confines_ages(measure):
+        return replace(question, rate=RateKind.CRUDE)
+    return question

@@ -109,6 +109,8 @@ class _Catalogue:
 
 _catalogue = _Catalogue()
 KINDS: Mapping[str, Kind] = _catalogue.kinds
+declare = _catalogue.add
+"""Enters a kind; those about files of areas stand in `area_errors`."""
 
 
 def _file(name: str, sentence: str, advice: str) -> Kind:

@@ -44,6 +44,11 @@ def vega_text(chart: Chart) -> str:
     return _vega(json.dumps(with_tips(chart.spec), sort_keys=True))
 
 
+def ready() -> None:
+    """Load the engine, so that the first picture need not wait for it."""
+    svg(Chart({"mark": "point", "data": {"values": []}}, 1, 1))
+
+
 def _text(chart: Chart) -> str:
     return json.dumps(dict(chart.spec), sort_keys=True)
 

@@ -13,20 +13,43 @@ from tiig.publish.drawing import svg
 from tiig.publish.paper import Block, Cards, Exhibit, NotShown, Paper, Section, Text
 
 STANDARD: Final = "ua-1"
+_NOTES = "notes-"
+_PAGES = 2
+_TIGHTNESS = (1.0, 0.85, 0.7)
 
 
 def write_pdf(paper: Paper, path: Path) -> None:
     """Write a paper as tagged PDF (PDF/UA-1, A4), in two columns where it is compact."""
     import typst  # noqa: PLC0415 - a compiled engine that only this needs
 
-    template = files("tiig.publish") / "templates" / "paper.typ"
+    template = (files("tiig.publish") / "templates" / "paper.typ").read_bytes()
+    plain = _plain(paper)
+    if paper.compact and any(section.id.startswith(_NOTES) for section in paper.sections):
+        plain["tightness"] = _tightness(template, plain, _pages_of(paper))
     made = typst.compile(
-        template.read_bytes(),
-        sys_inputs={"paper": json.dumps(_plain(paper))},
+        template,
+        sys_inputs={"paper": json.dumps(plain)},
         pdf_standards=[STANDARD],
         timestamp=int(datetime.combine(paper.made_on, time(), UTC).timestamp()),
     )
     path.write_bytes(made)
+
+
+def _pages_of(paper: Paper) -> int:
+    """Return how many pages a compact paper may have: two, and what begins a page of its own."""
+    return _PAGES + sum(section.apart for section in paper.sections)
+
+
+def _tightness(template: bytes, plain: Mapping[str, Any], pages: int) -> float:
+    """Return how small pictures must be for an author's notes to find room on two pages."""
+    import typst  # noqa: PLC0415
+
+    for tightness in _TIGHTNESS:
+        asked = {"paper": json.dumps({**plain, "tightness": tightness})}
+        found = typst.query(template, "<pages>", field="value", one=True, sys_inputs=asked)
+        if int(found) <= pages:
+            return tightness
+    return _TIGHTNESS[-1]
 
 
 def _plain(paper: Paper) -> dict[str, Any]:
@@ -44,13 +67,19 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "marks": list(paper.marks),
         "lineage": list(paper.lineage),
         "compact": paper.compact,
+        "tightness": _TIGHTNESS[0],
         "sections": [_section(section, compact=paper.compact) for section in paper.sections],
     }
 
 
 def _section(section: Section, *, compact: bool) -> dict[str, Any]:
     blocks = [_block(block, compact=compact) for block in section.blocks]
-    return {"heading": section.heading, "wide": section.wide, "blocks": blocks}
+    return {
+        "heading": section.heading,
+        "wide": section.wide,
+        "apart": section.apart,
+        "blocks": blocks,
+    }
 
 
 def _block(block: Block, *, compact: bool) -> Mapping[str, Any]:

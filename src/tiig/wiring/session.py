@@ -11,6 +11,7 @@ from tiig.journeys import bulletin as _bulletin
 from tiig.journeys import count as _count
 from tiig.journeys import doctor as _doctor
 from tiig.journeys import geographies as _geographies
+from tiig.journeys import import_geography as _import_geography
 from tiig.journeys import import_standard as _import_standard
 from tiig.journeys import month_page as _month_page
 from tiig.journeys import nil_return as _nil_return
@@ -27,7 +28,8 @@ from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.coverage import Coverage
-from tiig.model.ports import GeographyRecord, Progress
+from tiig.model.geography import GeographyRecord
+from tiig.model.ports import Progress
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Release, Submission
 from tiig.publish.paper import Paper
@@ -193,6 +195,14 @@ class Session:
         """Return geographies with vintage and source, the default first."""
         return _geographies.list_geographies(
             asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def import_geography(
+        self, request: _import_geography.GeographyRequest
+    ) -> _import_geography.ImportedGeography:
+        """Take files of areas into use as one geography: all of them, or none."""
+        return _import_geography.import_geography(
+            request, asker=self.asker, services=self.services, progress=self.progress
         )
 
     def releases(self) -> tuple[Release, ...]:

@@ -1,4 +1,8 @@
-"""Files that were written below the workspace's folder `out`."""
+"""Papers that were written below the workspace's folder `out`.
+
+A paper is listed only if it vouches for its preset and these pages may show that one.
+Receipts are not among them: each look at a receipt is entered in the ledger, on its page.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from starlette.responses import FileResponse, Response
 
 from tiig.model.errors import DOWNLOAD_UNKNOWN, TiigError
 from tiig.portal.visit import Visit
+from tiig.publish.paper_records import preset_of
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = {
@@ -21,6 +26,8 @@ KINDS = {
     ".html": ("Web page", "text/html"),
 }
 """Suffixes that are listed and sent, with their words; anything else does not exist."""
+MAY_SHOW = {"public": ("public",), "named-partner": ("public", "named-partner")}
+"""By the preset of the pages: the presets whose papers they hand out."""
 KILO = 1024
 
 
@@ -30,6 +37,7 @@ class Written:
 
     name: str
     path: Path
+    preset: str
     size: int
     at: datetime
 
@@ -50,31 +58,36 @@ class Written:
 
 
 def draw(visit: Visit) -> Response:
-    """List the files by folder."""
-    files = _written(visit.out)
-    groups = [(folder, list(those)) for folder, those in groupby(files, lambda one: one.folder)]
+    """List the papers by folder and name, each with its kinds of file."""
+    files = _written(visit)
+    groups = [
+        (folder, [(stem, list(kinds)) for stem, kinds in groupby(those, lambda one: one.path.stem)])
+        for folder, those in groupby(files, lambda one: one.folder)
+    ]
     return visit.page("downloads.html", groups=groups)
 
 
 def send(visit: Visit) -> Response:
     """Send a file of the list as an attachment; no other path is ever looked at."""
     asked = visit.request.path_params["name"]
-    for one in _written(visit.out):
+    for one in _written(visit):
         if one.name == asked:
             kind = KINDS[one.path.suffix][1]
             return FileResponse(one.path, media_type=kind, filename=one.path.name)
     raise TiigError(DOWNLOAD_UNKNOWN)
 
 
-def _written(out: Path | None) -> list[Written]:
-    if out is None or not out.is_dir():
+def _written(visit: Visit) -> list[Written]:
+    if visit.out is None or not visit.out.is_dir():
         return []
-    root = out.resolve()
+    root, may_show = visit.out.resolve(), MAY_SHOW[visit.preset]
     found = []
     for path in sorted(root.rglob("*"), key=lambda path: (path.parent, path.name)):
         known = path.suffix in KINDS and not path.is_symlink() and path.is_file()
-        if known and path.resolve().is_relative_to(root):
+        preset = preset_of(path) if known and path.resolve().is_relative_to(root) else None
+        if preset in may_show:
             told = path.stat()
             at = datetime.fromtimestamp(told.st_mtime, tz=UTC)
-            found.append(Written(path.relative_to(root).as_posix(), path, told.st_size, at))
+            name = path.relative_to(root).as_posix()
+            found.append(Written(name, path, preset, told.st_size, at))
     return found

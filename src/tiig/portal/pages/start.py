@@ -10,7 +10,7 @@ CARDS = {
     "/month": "The newest month in figures, with the trend, people, times and areas.",
     "/quality": "How complete and timely each department's data are.",
     "/submissions": "What was received, with receipts, and what is due.",
-    "/downloads": "Bulletins, problem profiles and receipts that were written.",
+    "/downloads": "Bulletins and problem profiles that were written.",
     "/about": "What is counted, how figures are protected, and accessibility.",
 }
 

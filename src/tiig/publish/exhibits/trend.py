@@ -250,10 +250,18 @@ _ONE_LINE = (
     "difference between the two lines would often be a few patients."
 )
 
+_NO_OTHER_LINE = (
+    "Without the departments that did not report in every month the line would be the same: "
+    "none of these figures came from them, or none that can be shown."
+)
+
 
 def _same_note(subject: Subject, same: Cleared | None, *, both: bool) -> tuple[str, ...]:
     if both:
         return (_BOTH_LINES,)
     if subject.area is not None:
         return (_ONE_LINE,)
-    return () if same is None else ("Every department reported in every month.",)
+    if same is None:
+        return ()
+    every = len(same.coverage.throughout) == len(same.coverage.sites)
+    return ("Every department reported in every month.",) if every else (_NO_OTHER_LINE,)
