@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -14,12 +16,14 @@ from starlette.applications import Starlette
 from tiig.model.months import Month
 from tiig.synthesis import make_month, profile_text
 from tiig.synthesis.extracts import HOSPITALS
+from tiig.testing.in_memory import ToldClock
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 
 MONTH, MONTHS = "2026-03", 24
 AREA, AREA_NAME = "XS-A03", "Castlereach"
 MISSING = "dunmere"
+TODAY = datetime(2026, 4, 20, 9, tzinfo=UTC)
 ORIGIN = "http://127.0.0.1"
 
 
@@ -29,6 +33,7 @@ def filled(root: Path, *, synthetic: bool = True, months: int = MONTHS) -> Itera
     made = make_workspace(root, region="Invented County")
     inbox = made / "inbox"
     with connect(made, because="testing") as session:
+        session.services = replace(session.services, clock=ToldClock(TODAY))
         for hospital in HOSPITALS:
             text = profile_text(hospital.sender)
             if not synthetic:

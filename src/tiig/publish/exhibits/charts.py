@@ -17,6 +17,7 @@ WIDTH = 620
 _FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 _CONFIG = {
     "font": _FONT,
+    "aria": False,
     "background": "#ffffff",
     "padding": 6,
     "view": {"stroke": None},
@@ -31,7 +32,11 @@ _CONFIG = {
     },
     "header": {"labelFontSize": 13, "titleFontSize": 13},
 }  # fmt: skip
-"""One theme; colours have a contrast of at least 4.5 on white for text and 3 for marks."""
+"""One theme; colours have a contrast of at least 4.5 on white for text and 3 for marks.
+
+Marks are not described one by one: a star's place on the axis would be read as its value.
+The summary describes the picture, and the table holds its figures.
+"""
 
 _MANY_ROWS = 10
 _MANY_MONTHS, _NAMED_MONTHS = 12, 3
