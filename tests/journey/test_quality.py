@@ -200,7 +200,7 @@ def test_the_page_says_what_the_command_says(june: House) -> None:
     assert cell(page.answer) == cell(found)
     assert page.chosen.site == "XQ101"
     assert [section.id for section in page.sections] == [
-        "items", "one-item", "one-department", "coverage", "targets"
+        "summary", "items", "one-item", "one-department", "coverage", "targets"
     ]  # fmt: skip
 
 

@@ -10,7 +10,12 @@ from tiig.publish.exhibits.coverage import coverage_exhibit
 from tiig.publish.exhibits.headlines import headline_cards
 from tiig.publish.exhibits.hours import hours_exhibit
 from tiig.publish.exhibits.people import ages_exhibit, pyramid_exhibit
-from tiig.publish.exhibits.quality import matrix_exhibit, months_exhibit, trend_of_one
+from tiig.publish.exhibits.quality import (
+    matrix_exhibit,
+    months_exhibit,
+    quality_cards,
+    trend_of_one,
+)
 from tiig.publish.exhibits.receiving import timeliness_exhibit, volume_exhibit
 from tiig.publish.exhibits.season import season_exhibit
 from tiig.publish.exhibits.subject import Subject
@@ -29,6 +34,7 @@ __all__ = [
     "matrix_exhibit",
     "months_exhibit",
     "pyramid_exhibit",
+    "quality_cards",
     "season_exhibit",
     "tile_exhibit",
     "timeliness_exhibit",

@@ -7,7 +7,6 @@ import numpy as np
 from tiig.kit.intervals import byar
 from tiig.kit.rounding import rounded
 from tiig.model.cleared import Cleared, Shown
-from tiig.model.coverage import Standing
 from tiig.model.figures import ALL
 from tiig.publish.exhibits.cells import (
     change,
@@ -19,6 +18,7 @@ from tiig.publish.exhibits.cells import (
     runs,
     shown_value,
 )
+from tiig.publish.exhibits.coverage import month_mark
 from tiig.publish.exhibits.subject import Subject
 from tiig.publish.paper import Card, Cards
 
@@ -40,7 +40,13 @@ def headline_cards(table: Cleared, subject: Subject) -> Cards:
         now, then = count_at(cut, latest, number), count_at(cut, before or "", number)
         earlier = month_words(subject.month.plus(-12))
         cards.append(
-            _card(month_words(subject.month), now, then, earlier, quality=_quality(cut, subject))
+            _card(
+                month_words(subject.month),
+                now,
+                then,
+                earlier,
+                quality=month_mark(cut.coverage, subject.month),
+            )
         )
     said = labels(cut, "twelve_months")[latest]
     rest = [ALL] * (len(cut.columns) - 1)
@@ -68,14 +74,3 @@ def _lacking(table: Cleared) -> str:
     if not missing:
         return ""
     return f"Incomplete: {missing} of {len(standings)} months of departments missing in two years"
-
-
-def _quality(table: Cleared, subject: Subject) -> str:
-    """Say in a few words how complete the month is."""
-    here = [one for _, month, one in table.coverage.standings if month == subject.month]
-    missing = sum(not one.reported for one in here)
-    if missing:
-        return f"Incomplete: {missing} of {len(here)} departments missing"
-    if any(one is Standing.PROVISIONAL for one in here):
-        return "Provisional: may still change"
-    return "Complete: all departments reported"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tiig.model.cleared_quality import ClearedQuality, ShownItem, Watched
 from tiig.model.months import Month
 from tiig.model.quality import Outcome
 from tiig.publish.exhibits.cells import heading, month_words, named
+from tiig.publish.exhibits.coverage import month_mark
 from tiig.publish.exhibits.quality_cells import (
     KEY,
     drawn,
@@ -20,17 +21,45 @@ from tiig.publish.exhibits.quality_cells import (
     usable_cell,
 )
 from tiig.publish.exhibits.quality_charts import line_with_target, matrix
-from tiig.publish.paper import Cell, Exhibit, Grid, NotShown
+from tiig.publish.paper import Card, Cards, Cell, Exhibit, Grid, NotShown
 
 USABLE = "Share that can be used, %"
 """The unit of every picture of quality."""
 
 _LIMITS = "Where a limit stands in place of a share, the picture draws the limit."
-_TILES = (
-    "In the picture ≥ and ≤ stand for at least and at most, no for not sent; the shares are per "
-    "cent, and the signs of months are those of the coverage below."
-)
+_TILES = "In the picture shares are per cent; ≥ and ≤ = at least and at most, no = not sent."
 _NAMED = 3
+
+
+def quality_cards(quality: ClearedQuality, month: Month) -> Cards:
+    """Return cards for a month: who reported, what meets its target, what came in time."""
+    here = [one for one in quality.cells if one.month == month]
+    months = [one for one in quality.months if one.month == month]
+    reported = sum(one.standing.reported for one in months)
+    usable = _tally(one.usable.outcome for one in here)
+    in_time = _tally(one.in_time for one in months)
+    return Cards(
+        (
+            _card(
+                "Departments reported", reported, len(months), month_mark(quality.coverage, month)
+            ),
+            _card("Item targets met", *usable),
+            _card("Departments in time", *in_time),
+        ),
+        releases=(quality.release,),
+        manifests=(quality.manifest,),
+    )
+
+
+def _tally(outcomes: Iterable[Outcome | None]) -> tuple[int, int]:
+    """Return how many targets are met, of those that can be judged."""
+    told = [one for one in outcomes if one in {Outcome.MET, Outcome.MISSED}]
+    return sum(one is Outcome.MET for one in told), len(told)
+
+
+def _card(label: str, met: int, told: int, mark: str = "") -> Card:
+    words = f"{met} of {told}" if told else "none to judge"
+    return Card(label, Cell(words), quality=mark)
 
 
 def matrix_exhibit(quality: ClearedQuality, month: Month) -> Exhibit | NotShown:
@@ -174,8 +203,9 @@ def _matrix_title(quality: ClearedQuality, sites: Sequence[str], month: Month) -
     if not worst:
         return f"No item is known to miss its target in {when}"
     items = [label for label, count in missed.items() if count == worst]
+    sent = len({one.site for one in quality.cells if one.month == month})
     what = named(items[:_NAMED]) if len(items) <= _NAMED else f"{len(items)} items"
-    return f"{what} can be used too rarely in {worst} of {len(sites)} departments in {when}"
+    return f"{what} can be used too rarely in {worst} of {sent} departments in {when}"
 
 
 def _matrix_summary(quality: ClearedQuality, month: Month) -> str:

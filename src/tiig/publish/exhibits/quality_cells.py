@@ -10,7 +10,6 @@ from tiig.model.figures import Mark
 from tiig.model.months import Month
 from tiig.model.quality import Outcome
 from tiig.publish.exhibits.cells import month_words
-from tiig.publish.exhibits.coverage import SIGNS as STANDINGS
 from tiig.publish.exhibits.quality_charts import MET, MISSED, UNTOLD
 from tiig.publish.paper import Cell
 from tiig.publish.tables import SIGNS
@@ -92,7 +91,7 @@ def drawn(quality: ClearedQuality, site: str, item: str, month: Month) -> dict[s
     """Return what a line draws: the share, its limit, or the sign of why there is none."""
     found = quality.by_key.get((site, item, month))
     if found is None:
-        return {"value": None, "sign": _standing_sign(quality.by_month.get((site, month)))}
+        return {"value": None, "sign": _short_standing(quality.by_month.get((site, month)))}
     shown = found.usable
     if shown.low is None or shown.high is None:
         return {"value": None, "sign": share_words(shown)}
@@ -103,7 +102,7 @@ def tile(quality: ClearedQuality, site: str, item: str, month: Month) -> dict[st
     """Return the short text of a tile (`82 ✓`, `≥ 92 ✓`) and how it is judged."""
     found = quality.by_key.get((site, item, month))
     if found is None:
-        return {"text": _standing_sign(quality.by_month.get((site, month))), "group": UNTOLD}
+        return {"text": _short_standing(quality.by_month.get((site, month))), "group": UNTOLD}
     shown = found.usable
     group = {Outcome.MET: MET, Outcome.MISSED: MISSED}.get(shown.outcome or Outcome.ERROR, UNTOLD)
     sign = OUTCOME_SIGNS[shown.outcome] if group != UNTOLD and shown.outcome else ""
@@ -116,8 +115,8 @@ def tile(quality: ClearedQuality, site: str, item: str, month: Month) -> dict[st
     return {"text": f"{short} {sign}".strip(), "group": group}
 
 
-def _standing_sign(month: ShownMonth | None) -> str:
-    return "" if month is None else STANDINGS[month.standing]
+def _short_standing(month: ShownMonth | None) -> str:
+    return "" if month is None else str(month.standing)
 
 
 def tight(cell: Cell) -> Cell:

@@ -10,6 +10,7 @@ from tiig.publish.exhibits import (
     coverage_exhibit,
     matrix_exhibit,
     months_exhibit,
+    quality_cards,
     timeliness_exhibit,
     trend_of_one,
     volume_exhibit,
@@ -31,6 +32,7 @@ def quality_picture(quality: ClearedQuality, chosen: QualityChosen) -> tuple[Sec
     item = _item(quality, chosen.item)
     names = dict(quality.coverage.sites)
     return (
+        Section("summary", "At a glance", (quality_cards(quality, chosen.month),)),
         Section(
             "items",
             "Every department and item",
