@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from math import prod
 
 import numpy as np
 
@@ -86,7 +87,7 @@ def _weights(stream: Stream, first: date, days: int) -> Floats:
         [
             stream.week[day.weekday()]
             * season[day.month - 1]
-            * np.prod([specials.get(kind, 1.0) for kind in sorted(kinds_of(day))])
+            * prod(specials.get(kind, 1.0) for kind in sorted(kinds_of(day)))
             for day in dates
         ]
     )

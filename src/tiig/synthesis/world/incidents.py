@@ -130,15 +130,15 @@ def _days(stream: Stream, month: Month) -> Floats:
 
 def _homes(draw: np.random.Generator, setting: Setting, what: Happening, leads: Flags) -> Whole:
     """Draw the cell of each person; who joins an event lives where its first person lives."""
-    people = setting.people
-    first = np.full(len(leads), what.cells[0])
-    end = np.full(len(leads), what.cells[1])
+    people, size = setting.people, setting.people.cells_of_area
+    rows = len(leads)
+    first, end = np.full(rows, what.cells[0]), np.full(rows, what.cells[1])
     found = cells(draw, what.risk, first, end)
-    row = np.maximum.accumulate(np.where(leads, np.arange(len(leads)), 0))
-    area = people.area_of(found)[row]
-    size = people.cells_of_area
-    company = cells(draw, what.risk, area * size, (area + 1) * size)
-    return np.where(leads, found, company)
+    joining = np.flatnonzero(~leads)
+    before = np.maximum.accumulate(np.where(leads, np.arange(rows), 0))[joining]
+    area = people.area_of(found[before])
+    found[joining] = cells(draw, what.risk, area * size, (area + 1) * size)
+    return found
 
 
 def _once(leads: Flags, incident: Whole, person: Whole) -> Flags:
@@ -200,9 +200,10 @@ def _severities(draw: np.random.Generator, setting: Setting, mechanism: Whole, a
     care = table("shapes")["care"]
     group = setting.mechanisms.severity[mechanism]
     drawn = setting.severities.pick_column(draw, group)
-    second = setting.severities.pick_column(draw, group)
-    graver = (age >= care["old_age"]) & (draw.random(len(age)) < care["old_graver"])
-    return np.where(graver, np.maximum(drawn, second), drawn)
+    old = np.flatnonzero(age >= care["old_age"])
+    twice = old[draw.random(len(old)) < care["old_graver"]]
+    drawn[twice] = np.maximum(drawn[twice], setting.severities.pick_column(draw, group[twice]))
+    return drawn
 
 
 def _places(draw: np.random.Generator, setting: Setting, stream: Stream, area: Whole) -> Whole:
