@@ -12,7 +12,7 @@ import numpy as np
 from tiig.synthesis.world.choosing import Floats
 from tiig.synthesis.world.facts import Stream, table
 
-_MONDAY, _FRIDAY, _SATURDAY = 0, 4, 5
+_FRIDAY, _SATURDAY = 4, 5
 _A_WEEK = 7
 _PLAIN_YEAR = 2025
 """The year whose days weigh one on average: no finals were played in it."""
@@ -67,6 +67,12 @@ def kinds_of(day: date) -> frozenset[str]:
         weekend = day.weekday() in {_FRIDAY, _SATURDAY}
         kinds.add("weekend-football" if weekend else "midweek-football")
     return frozenset(kinds)
+
+
+def is_school_day(day: date) -> bool:
+    """Tell whether schools are open."""
+    closed = {"school-holiday", "bank-holiday"} & kinds_of(day)
+    return day.weekday() < _SATURDAY and not closed
 
 
 def day_weights(stream: Stream, first: date, days: int) -> Floats:
