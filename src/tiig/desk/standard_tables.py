@@ -10,7 +10,7 @@ from tiig.model.cleared import Cleared
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.months import Month
 from tiig.services import Services
-from tiig.standard import Theme
+from tiig.standard import YEAR, Theme
 
 
 def theme_of(name: str, services: Services) -> Theme:
@@ -24,22 +24,20 @@ def theme_of(name: str, services: Services) -> Theme:
 
 @dataclass(frozen=True)
 class TablesAsked:
-    """Standard tables of one measure, up to a month; `months` overrides their own length."""
+    """Standard tables of one measure, up to a month, in runs of `span` months."""
 
     measure: str
     month: Month
     tables: tuple[str, ...]
     geography: str | None = None
-    months: int | None = None
+    span: int = YEAR
 
 
 def standard_tables(
     asker: Asker, services: Services, asked: TablesAsked, *, preset: str | None
 ) -> dict[str, Cleared]:
     """Answer standard tables from the same data, by their ids."""
-    tables = [services.standard.tables[name] for name in asked.tables]
-    if asked.months is not None:
-        tables = [table.over(asked.months) for table in tables]
+    tables = [services.standard.tables[name].spanning(asked.span) for name in asked.tables]
     questions = [table.question(asked.measure, asked.month, asked.geography) for table in tables]
     answers = answer(asker, questions, services, preset=preset)
     return {table.id: shown for table, shown in zip(tables, answers, strict=True)}

@@ -323,6 +323,11 @@ MONTH_WITHOUT_DATA = _usage(
     "Nothing is in force for {month}",
     "Name a month from {first} to {last}; what is missing: tiig submissions due",
 )
+PERIOD_UNUSABLE = _usage(
+    "period-unusable",
+    "A profile cannot look at these months: {what}",
+    "Data are in force from {first} to {last}; name {least} to {most} of these months.",
+)
 THEME_WITHOUT_EVENTS = _usage(
     "theme-without-events",
     "There is nothing to write about: no {noun} in the months of this paper",

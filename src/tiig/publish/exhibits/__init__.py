@@ -9,15 +9,16 @@ from tiig.publish.exhibits.breakdown import Breakdown, breakdown_exhibit
 from tiig.publish.exhibits.coverage import coverage_exhibit
 from tiig.publish.exhibits.headlines import headline_cards
 from tiig.publish.exhibits.hours import hours_exhibit
-from tiig.publish.exhibits.people import ages_exhibit, pyramid_exhibit
+from tiig.publish.exhibits.people import AGES, DEPRIVATION, pyramid_exhibit, rates_exhibit
 from tiig.publish.exhibits.season import season_exhibit
 from tiig.publish.exhibits.subject import Subject
 from tiig.publish.exhibits.trend import trend_exhibit
 
 __all__ = [
+    "AGES",
+    "DEPRIVATION",
     "Breakdown",
     "Subject",
-    "ages_exhibit",
     "areas_exhibit",
     "breakdown_exhibit",
     "choropleth_exhibit",
@@ -25,6 +26,7 @@ __all__ = [
     "headline_cards",
     "hours_exhibit",
     "pyramid_exhibit",
+    "rates_exhibit",
     "season_exhibit",
     "tile_exhibit",
     "trend_exhibit",
