@@ -10,7 +10,7 @@ from tiig.desk.areas import authorities, authority_of
 from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.facts import default_geography
-from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of
+from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
 from tiig.desk.profiles import (
     known_submission,
     period_of_interest,
@@ -49,6 +49,7 @@ __all__ = [
     "question_of",
     "receipt_release",
     "shown_again",
+    "span_of",
     "standard_tables",
     "standing_of",
     "theme_of",

@@ -331,6 +331,11 @@ SITE_UNKNOWN = _usage(
 ITEM_UNWATCHED = _usage(
     "item-unwatched", "The quality of no item of this name is watched", "Name one of: {known}"
 )
+PERIOD_UNUSABLE = _usage(
+    "period-unusable",
+    "A profile cannot look at these months: {what}",
+    "Data are in force from {first} to {last}; name {least} to {most} of these months.",
+)
 THEME_WITHOUT_EVENTS = _usage(
     "theme-without-events",
     "There is nothing to write about: no {noun} in the months of this paper",

@@ -10,6 +10,7 @@ from tiig.model.cleared import Cleared
 from tiig.publish.exhibits import Subject
 from tiig.publish.exhibits.cells import month_words
 from tiig.publish.paper import Status
+from tiig.standard import YEAR
 
 SYNTHETIC = "Synthetic data - not about any real hospital or person"
 
@@ -34,8 +35,10 @@ class About:
 
     @property
     def stem(self) -> str:
-        """The end of file names: month and area."""
-        return f"{self.subject.month}-{self.subject.area or 'all-areas'}"
+        """The end of file names: month (both ends where they are no year) and area."""
+        month, span = self.subject.month, self.subject.span
+        months = str(month) if span == YEAR else f"{month.plus(1 - span)}-to-{month}"
+        return f"{months}-{self.subject.area or 'all-areas'}"
 
 
 def marks_of(tables: Iterable[Cleared], about: About) -> tuple[str, ...]:
