@@ -10,6 +10,7 @@ from tiig.desk.areas import authorities, authority_of
 from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.facts import default_geography
+from tiig.desk.maps import map_of, map_table, outlines_of, with_map
 from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of
 from tiig.desk.profiles import (
     known_submission,
@@ -37,7 +38,10 @@ __all__ = [
     "default_geography",
     "every_area",
     "known_submission",
+    "map_of",
+    "map_table",
     "month_of",
+    "outlines_of",
     "period_of",
     "period_of_interest",
     "prepare_tables",
@@ -52,4 +56,5 @@ __all__ = [
     "standard_tables",
     "standing_of",
     "theme_of",
+    "with_map",
 ]

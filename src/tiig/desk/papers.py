@@ -12,6 +12,7 @@ from tiig.model.asker import Asker
 from tiig.model.errors import MONTH_WITHOUT_DATA, NOTHING_IN_FORCE, TiigError
 from tiig.model.months import Month
 from tiig.publish.exhibits import Subject
+from tiig.publish.exhibits.choropleth import Outline
 from tiig.publish.paper import Status
 from tiig.publish.papers import About
 from tiig.services import Services
@@ -41,13 +42,17 @@ def month_of(text: str | None, services: Services) -> Month:
 
 @dataclass(frozen=True)
 class PaperAsked:
-    """A theme, its last month, an area by code or words (None: the whole region), an audience."""
+    """A theme, its last month, an area by code or words (None: the whole region), an audience.
+
+    `outlines` are the shapes to draw, where there are any.
+    """
 
     theme: Theme
     month: Month
     area: str | None
     preset: str | None
     maker: Maker | None = None
+    outlines: tuple[Outline, ...] = ()
 
 
 def about_of(asked: PaperAsked, asker: Asker, services: Services) -> About:
@@ -65,6 +70,7 @@ def about_of(asked: PaperAsked, asker: Asker, services: Services) -> About:
         preset_mark=f"{choice.preset.mark} {choice.preset.rates}",
         counting_rule=services.standard.counting_rule,
         places=services.geography.tiles(default_geography(services)),
+        outlines=asked.outlines,
     )
 
 
