@@ -10,7 +10,14 @@ from tiig.desk.areas import authorities, authority_of
 from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.facts import default_geography
-from tiig.desk.maps import map_of, map_table, outlines_of, with_map
+from tiig.desk.maps import (
+    drawn_from,
+    map_of,
+    map_table,
+    outlines_of,
+    screen_outlines,
+    with_map,
+)
 from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of
 from tiig.desk.profiles import (
     known_submission,
@@ -36,6 +43,7 @@ __all__ = [
     "authority_of",
     "coverage_of",
     "default_geography",
+    "drawn_from",
     "every_area",
     "known_submission",
     "map_of",
@@ -52,6 +60,7 @@ __all__ = [
     "quality_of",
     "question_of",
     "receipt_release",
+    "screen_outlines",
     "shown_again",
     "standard_tables",
     "standing_of",

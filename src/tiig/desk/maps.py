@@ -8,7 +8,8 @@ from typing import Any
 from tiig import locate
 from tiig.desk.facts import default_geography
 from tiig.model.cleared import Cleared
-from tiig.model.geography import GeographyRecord, PartKind
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.geography import LEVELS, GeographyRecord, PartKind
 from tiig.services import Services
 
 _TABLES = {"lsoa": "map_lsoa", "msoa": "map_msoa"}
@@ -44,6 +45,31 @@ def outlines_of(table: Cleared | None, services: Services) -> tuple[dict[str, An
     level = smallest_level(table)
     shapes = services.geography.shapes(default_geography(services), level)
     return locate.outlines(shapes)
+
+
+def drawn_from(table: Cleared, services: Services) -> tuple[str, tuple[str, ...]]:
+    """Return the key of the geography that a map is drawn from, and whom it must name."""
+    record = services.geography.record(default_geography(services))
+    parts = [one for one in record.parts if one.kind is PartKind.BOUNDARIES]
+    level = smallest_level(table)
+    told = (one.attribution for one in parts if one.level == level and one.attribution)
+    return record.key, tuple(dict.fromkeys(told))
+
+
+def screen_outlines(key: str, level: str, services: Services) -> dict[str, Any]:
+    """Return the shapes of a level in degrees, as GeoJSON; GEOGRAPHY_UNKNOWN, BAD_ARGUMENT."""
+    if level not in LEVELS:
+        raise TiigError(BAD_ARGUMENT, what=f"shapes are of {', '.join(LEVELS)}")
+    shapes = services.geography.shapes(key, level)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": one["code"], "name": one["name"]},
+            "geometry": one["geometry"],
+        }
+        for one in locate.outlines(shapes, degrees=True)
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def smallest_level(table: Cleared) -> str:

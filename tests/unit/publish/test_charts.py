@@ -138,7 +138,7 @@ def shapes(value: float | None) -> Chart:
         "type": "Polygon",
         "coordinates": [[[20, 20], [29, 20], [29, 29], [20, 29], [20, 20]]],
     }
-    features = [
+    features: list[dict[str, object]] = [
         {"type": "Feature", "geometry": SQUARE, "value": 10.0, "x": 4, "y": 4, "sign": None},
         {"type": "Feature", "geometry": turned, "value": value, "x": 24, "y": 24, "sign": "*"},
     ]

@@ -10,6 +10,8 @@ from tiig.publish.paper import Chart
 
 INK, GREY, PALE = "#212b32", "#5b6770", "#d8dde0"
 BLUE, ORANGE = "#005eb8", "#b35900"
+SHADES = ["#deebf7", "#9ecae1", "#4292c6", "#08519c", "#08306b"]
+"""Classes of a map, the lowest first."""
 TINTS = ["#eef5fb", "#5fa8d8"]
 """Shades under text: dark text on the darkest of them has a contrast of more than 4.5."""
 
@@ -258,7 +260,7 @@ def shapes(features: Rows, *, unit: str, breaks: Sequence[float]) -> Chart:
     """
     import altair as alt  # noqa: PLC0415
 
-    shades = ["#deebf7", "#9ecae1", "#4292c6", "#08519c", "#08306b"][: len(breaks) + 1]
+    shades = SHADES[: len(breaks) + 1]
     shown = [one for one in features if one["value"] is not None]
     hidden = [one for one in features if one["value"] is None]
     scale = alt.Scale(type="threshold", domain=list(breaks), range=shades)

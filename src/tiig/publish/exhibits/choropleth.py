@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tiig.kit.rounding import rounded
@@ -42,20 +42,17 @@ def choropleth_exhibit(
     Class limits are whole numbers between shown rates, so that they give nothing away. With
     `most` the table names only so many areas, those with the highest rates.
     """
-    name, words = next(
-        (pair for pair in _LEVELS if pair[0] in {column.dimension for column in table.columns}),
-        (AREA, "local authorities"),
-    )
+    name, words = smallest(table)
     what = f"Map of {subject.noun}"
-    areas = _areas(table, name, subject)
+    areas = areas_of(table, name, subject)
     drawn = [one for one in outlines if one["code"] in areas]
-    rates = {code: value for code, row in areas.items() if (value := _rate(row)) is not None}
+    rates = {code: value for code, row in areas.items() if (value := rate_of(row)) is not None}
     if len(drawn) < len(areas) or not drawn:
         return NotShown(what, f"the outlines of {words} were not imported")
     if not rates:
         return NotShown(what, "no area has a rate that can be shown")
     names = labels(table, name)
-    breaks = _breaks(sorted(rates.values()))
+    breaks = breaks_of(rates.values())
     title = _title(areas, rates, words, subject, table)
     ordered = sorted(areas, key=lambda code: (-rates.get(code, -1.0), code))
     listed = ordered[:most] if most else ordered
@@ -83,7 +80,13 @@ def _notes(table: Cleared, areas: Mapping[str, ClearedRow]) -> tuple[str, ...]:
     return tuple(note for note in notes_of(table) if not note.startswith(tuple(outside)))
 
 
-def _areas(table: Cleared, name: str, subject: Subject) -> dict[str, ClearedRow]:
+def smallest(table: Cleared) -> tuple[str, str]:
+    """Return the dimension of a table's smallest areas, and the words for them."""
+    there = {column.dimension for column in table.columns}
+    return next((pair for pair in _LEVELS if pair[0] in there), _LEVELS[-1])
+
+
+def areas_of(table: Cleared, name: str, subject: Subject) -> dict[str, ClearedRow]:
     """Return the row of each area of the map: those that lie in the authority of the paper."""
     places = [column.dimension for column in table.columns]
     small, large = places.index(name), places.index(AREA)
@@ -99,18 +102,20 @@ def _areas(table: Cleared, name: str, subject: Subject) -> dict[str, ClearedRow]
     return found
 
 
-def _rate(row: ClearedRow) -> float | None:
+def rate_of(row: ClearedRow) -> float | None:
+    """Return a rate that is shown, else None."""
     return None if row.rate is None or row.rate.value is None else float(row.rate.value)
 
 
-def _breaks(shown: list[float]) -> list[int]:
+def breaks_of(rates: Iterable[float]) -> list[int]:
     """Return whole numbers that part the shown rates into about equal classes."""
+    shown = sorted(rates)
     places = (len(shown) * part // _CLASSES for part in range(1, _CLASSES))
     return sorted({int(rounded(shown[place])) for place in places})
 
 
 def _feature(one: Outline, names: Mapping[str, str], row: ClearedRow) -> dict[str, Any]:
-    value = _rate(row)
+    value = rate_of(row)
     return {
         "type": "Feature",
         "geometry": one["geometry"],
@@ -132,7 +137,7 @@ def _title(
     """Say how many areas stand clear of the rate of all: their limits leave it out."""
     whole = next(
         (
-            _rate(row)
+            rate_of(row)
             for row in table.rows
             if dict(zip((c.dimension for c in table.columns), row.nodes, strict=True)).get(AREA)
             == (subject.area or ALL)
@@ -157,7 +162,7 @@ def _limit(shown: Any, otherwise: float) -> float:  # noqa: ANN401 - a shown fig
 
 
 def _told(areas: Mapping[str, ClearedRow], listed: Sequence[str], words: str) -> tuple[str, ...]:
-    hidden = sum(_rate(row) is None for row in areas.values())
+    hidden = sum(rate_of(row) is None for row in areas.values())
     told = [f"A star on white: no rate is shown there ({hidden:,} of {len(areas):,})."]
     if len(listed) < len(areas):
         told.append(
