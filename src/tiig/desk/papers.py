@@ -17,6 +17,7 @@ from tiig.model.errors import (
 )
 from tiig.model.months import Month
 from tiig.publish.exhibits import Subject
+from tiig.publish.exhibits.choropleth import Outline
 from tiig.publish.paper import Status
 from tiig.publish.papers import About
 from tiig.services import Services
@@ -49,7 +50,10 @@ def month_of(text: str | None, services: Services) -> Month:
 
 @dataclass(frozen=True)
 class PaperAsked:
-    """A theme, its last month, an area by code or words (None: the whole region), an audience."""
+    """A theme, its last month, an area by code or words (None: the whole region), an audience.
+
+    `outlines` are the shapes to draw, where there are any.
+    """
 
     theme: Theme
     month: Month
@@ -57,6 +61,7 @@ class PaperAsked:
     preset: str | None
     maker: Maker | None = None
     span: int = YEAR
+    outlines: tuple[Outline, ...] = ()
 
 
 def span_of(first: str | None, last: Month, services: Services) -> int:
@@ -105,6 +110,7 @@ def about_of(asked: PaperAsked, asker: Asker, services: Services) -> About:
         preset_mark=f"{choice.preset.mark} {choice.preset.rates}",
         counting_rule=services.standard.counting_rule,
         places=services.geography.tiles(default_geography(services)),
+        outlines=asked.outlines,
     )
 
 

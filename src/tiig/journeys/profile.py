@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig import desk
 from tiig.model.asker import Asker
@@ -44,10 +44,13 @@ def problem_profile(
     )
     span = desk.span_of(request.begin, month, services)
     paper = desk.PaperAsked(theme, month, request.area, request.preset, maker, span)
-    about = desk.about_of(paper, asker, services)
+    desk.about_of(paper, asker, services)  # an area or audience that is unknown, before counting
     progress.step("counting")
-    asked = desk.TablesAsked(theme.measure, month, theme.profile, span=span)
+    tables = desk.with_map(theme.profile, services)
+    asked = desk.TablesAsked(theme.measure, month, tables, span=span)
     found = desk.standard_tables(asker, services, asked, preset=request.preset)
+    outlines = desk.outlines_of(desk.map_of(found), services)
+    about = desk.about_of(replace(paper, outlines=outlines), asker, services)
     trend = about.subject.cut(found["trend"])
     totals = [row.count for row in trend.rows if set(row.nodes) == {ALL}]
     if all(one.value == 0 and one.mark is Mark.SHOWN for one in totals):

@@ -4,8 +4,9 @@ Everything in them is worked out from what may be shown. A hidden value is a mar
 never drawn as nothing, and no sentence, share or change is made with it.
 """
 
-from tiig.publish.exhibits.areas import areas_exhibit, choropleth_exhibit, tile_exhibit
+from tiig.publish.exhibits.areas import areas_exhibit, tile_exhibit
 from tiig.publish.exhibits.breakdown import Breakdown, breakdown_exhibit
+from tiig.publish.exhibits.choropleth import choropleth_exhibit
 from tiig.publish.exhibits.coverage import coverage_exhibit
 from tiig.publish.exhibits.headlines import headline_cards
 from tiig.publish.exhibits.hours import hours_exhibit

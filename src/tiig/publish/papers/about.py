@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tiig.model.cleared import Cleared
 from tiig.publish.exhibits import Subject
 from tiig.publish.exhibits.cells import month_words
+from tiig.publish.exhibits.choropleth import Outline
 from tiig.publish.paper import Status
 from tiig.standard import YEAR
 
@@ -19,8 +20,8 @@ SYNTHETIC = "Synthetic data - not about any real hospital or person"
 class About:
     """The subject of a paper, its makers, and the rules that its figures keep.
 
-    `places` gives column and row of each area on the tile map; `counting_rule` and
-    `preset_mark` are the sentences of the standard.
+    `places` gives column and row of each area on the tile map, `outlines` the shapes of its
+    areas; `counting_rule` and `preset_mark` are the sentences of the standard.
     """
 
     subject: Subject
@@ -32,6 +33,7 @@ class About:
     preset_mark: str
     counting_rule: tuple[str, ...]
     places: Mapping[str, tuple[int, int]]
+    outlines: Sequence[Outline] = ()
 
     @property
     def stem(self) -> str:

@@ -19,12 +19,12 @@ from tiig.publish.exhibits import (
     pyramid_exhibit,
     rates_exhibit,
     season_exhibit,
-    tile_exhibit,
     trend_exhibit,
 )
 from tiig.publish.exhibits.runs import run_words
 from tiig.publish.paper import Block, Exhibit, NotShown, Paper, Section, Text
 from tiig.publish.papers.about import About, lineage_of, marks_of
+from tiig.publish.papers.mapped import map_block
 from tiig.publish.papers.words import BREAKDOWNS
 from tiig.publish.tables import SIGNS
 from tiig.standard import YEAR
@@ -39,9 +39,11 @@ _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("place", "In what kind of place", ("place_type", "alcohol")),
     ("care", "Arrival and outcome", ("arrival", "disposal", "departments")),
-    ("comparison", "Compared with other areas", ("areas", "tiles")),
+    ("comparison", "Compared with other areas", ("areas", "map")),
 )
 _STAR, _OFTEN = Mark.SUPPRESSED, 3
+_NAMED = 20
+"""How many areas of a map a profile names."""
 _METHODS = (
     "Counts are of attendances, not of people: one person may attend more than once.",
     (
@@ -135,17 +137,19 @@ def _blocks(names: tuple[str, ...], found: Mapping[str, Cleared], about: About) 
         "when": lambda: hours_exhibit(found["when"], subject, name="part-of-week"),
         "season": lambda: season_exhibit(found["trend"], subject),
         "areas": lambda: areas_exhibit(found["areas"], subject),
-        "tiles": lambda: tile_exhibit(found["areas"], subject, about.places),
     }
-    whole_region_only = {"who", "hours", "departments", "tiles"}
+    whole_region_only = {"who", "hours", "departments"}
     blocks: list[Block] = []
     for name in names:
-        asked = {"season": "trend", "tiles": "areas"}.get(name, name)
+        asked = {"season": "trend", "map": "areas"}.get(name, name)
         skipped = name in whole_region_only and subject.area is not None
         skipped = skipped or (name == "season" and subject.span != YEAR)
-        if asked not in found or skipped or (name == "tiles" and not about.places):
+        if asked not in found or skipped:
             continue
-        if name in special:
+        if name == "map":
+            drawn = map_block(found, about, most=_NAMED)
+            blocks += [] if drawn is None else [drawn]
+        elif name in special:
             blocks.append(special[name]())
         else:
             blocks.append(breakdown_exhibit(found[name], subject, BREAKDOWNS[name]))
