@@ -1,0 +1,58 @@
+"""Draw from tables of shares, many rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Whole = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+_NEARLY_ALL = 1 - 1e-12
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Groups of options with their shares; an option is known by its row in the table.
+
+    `edges` holds group number plus cumulative share, `ends` the last option of each group.
+    """
+
+    edges: Floats
+    ends: Whole
+
+    @classmethod
+    def of(cls, groups: Sequence[int] | Whole, shares: Sequence[float] | Floats) -> Choices:
+        """Make choices from rows sorted by group (0, 1, 2 ...); shares are relative."""
+        group, share = np.asarray(groups, dtype=np.int64), np.asarray(shares, dtype=float)
+        sizes = np.bincount(group)
+        ends = np.cumsum(sizes) - 1
+        running = np.cumsum(share)
+        before = np.concatenate([[0.0], running[ends[:-1]]])
+        total = running[ends] - before
+        within = (running - before[group]) / total[group]
+        within[within > _NEARLY_ALL] = 1.0
+        return cls(group + within, ends)
+
+    @classmethod
+    def of_rows(cls, shares: Floats) -> Choices:
+        """Make choices from a matrix: a group a row, an option a column."""
+        groups, options = shares.shape
+        numbers = np.repeat(np.arange(groups), options)
+        return cls.of(numbers, shares.ravel())
+
+    def pick(self, draw: np.random.Generator, group: Whole) -> Whole:
+        """Draw an option for each row of a group number."""
+        found = np.searchsorted(self.edges, group + draw.random(len(group)), side="right")
+        picked: Whole = np.minimum(found, self.ends[group])
+        return picked
+
+    def pick_column(self, draw: np.random.Generator, group: Whole) -> Whole:
+        """Draw an option for each row, numbered from 0 within its group."""
+        sizes = np.diff(self.ends, prepend=-1)
+        column: Whole = self.pick(draw, group) - (self.ends - sizes + 1)[group]
+        return column

@@ -1,0 +1,240 @@
+"""Let a kind of event happen for a month: draw how many, who, when, where and how."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from tiig.kit.clock_changes import skipped_hours
+from tiig.model.months import Month
+from tiig.synthesis.world.calendar import day_weights
+from tiig.synthesis.world.choosing import Choices, Flags, Floats, Whole
+from tiig.synthesis.world.effects import Effect
+from tiig.synthesis.world.events import Events, as_index
+from tiig.synthesis.world.facts import Stream, table
+from tiig.synthesis.world.people import OUTSIDE, Risk, cells, persons
+from tiig.synthesis.world.setting import Setting
+
+ZONE = "Europe/London"
+HOUR, DAY = 60, 24 * 60
+_YEAR_DAYS = 365.25
+_YOUNG = 25
+_CHILD = 13
+"""Below this age nobody's injury is put down to their own drinking or drugs."""
+_MOST_DELAY = 10 * DAY
+_EPOCH = date(1970, 1, 1)
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A kind of event in a month: who meets it, its expected number, and since when ages run.
+
+    `cells` is the run of cells of residents that it is drawn from.
+    """
+
+    stream: Stream
+    month: Month
+    risk: Risk
+    expected: float
+    years_on: float
+    cells: tuple[int, int]
+    salt: int = 0
+
+
+def expected_events(stream: Stream, month: Month, scale: float) -> float:
+    """Return the expected number of attendances of a kind that begin in a month."""
+    return stream.a_year * scale / _YEAR_DAYS * float(_days(stream, month).sum())
+
+
+def random_for(seed: int, month: Month, name: str, salt: int = 0) -> np.random.Generator:
+    """Return the randomness that belongs to a part of a month, and to nothing else."""
+    return np.random.default_rng([seed, month.index, zlib.crc32(name.encode()), salt])
+
+
+def happen(draw: np.random.Generator, setting: Setting, what: Happening) -> Events:
+    """Draw the events of one kind in one month."""
+    stream = what.stream
+    rows = int(draw.poisson(what.expected))
+    leads = draw.random(rows) >= stream.together
+    leads[:1] = True
+    lead = np.maximum.accumulate(np.where(leads, np.arange(rows), 0))
+    incident = np.cumsum(leads) - 1
+    who = persons(
+        draw, setting.people, what.risk, _homes(draw, setting, what, leads), what.years_on
+    )
+    scene = setting.scenes.choices.pick(draw, np.full(rows, stream.number))[lead]
+    injury = _moments(draw, stream, what.month, rows)[lead]
+    tilt = who.male * 2 + (who.age < _YOUNG)
+    mechanism = setting.mechanisms.choices.pick(draw, setting.scenes.profile[scene] * 4 + tilt)
+    severity = _severities(draw, setting, mechanism, who.age)
+    grown = who.age >= _CHILD
+    place_area = _places(draw, setting, stream, who.area)[lead]
+    arrival = _arrivals(draw, stream, injury, severity)
+    return Events(
+        stream=np.full(rows, stream.number),
+        incident=_incident_number(what, incident),
+        person=who.person,
+        area=who.area,
+        male=who.male,
+        age=who.age,
+        injury=injury,
+        arrival=arrival,
+        scene=scene,
+        mechanism=mechanism,
+        severity=severity,
+        alcohol=grown & (draw.random(rows) < setting.scenes.alcohol[scene]),
+        drugs=grown & (draw.random(rows) < setting.scenes.drugs[scene]),
+        place_area=place_area,
+        venue=_venues(draw, setting, what, (scene, place_area))[lead],
+        mark=np.full(rows, what.salt),
+    ).take(_once(leads, who.person))
+
+
+def prevented(draw: np.random.Generator, effect: Effect, events: Events, rows: Flags) -> Events:
+    """Mark what an intervention prevents of the rows that it matches: whole incidents."""
+    first, inverse = np.unique(events.incident, return_inverse=True)
+    gone = (draw.random(len(first)) >= effect.ratio)[inverse] & rows
+    return replace(events, mark=np.where(gone, -effect.number, events.mark))
+
+
+def matching(setting: Setting, effect: Effect, events: Events) -> Flags:
+    """Tell which rows an effect is about, whatever their month."""
+    people = setting.people
+    number = people.authorities.index(effect.area)
+    names = [stream.number for stream in setting.streams if stream.name in effect.streams]
+    found: Flags = (people.authority[events.area] == number) & np.isin(events.stream, names)
+    if effect.below_age is not None:
+        found &= events.age < effect.below_age
+    if effect.mechanism is not None:
+        named = [row["mechanism"] == effect.mechanism for row in setting.mechanisms.rows]
+        found &= np.array(named)[events.mechanism]
+    return found
+
+
+def _days(stream: Stream, month: Month) -> Floats:
+    return day_weights(stream, month.first_day, month.last_day.day)
+
+
+def _homes(draw: np.random.Generator, setting: Setting, what: Happening, leads: Flags) -> Whole:
+    """Draw the cell of each person; who joins an event lives where its first person lives."""
+    people = setting.people
+    first = np.full(len(leads), what.cells[0])
+    end = np.full(len(leads), what.cells[1])
+    found = cells(draw, what.risk, first, end)
+    row = np.maximum.accumulate(np.where(leads, np.arange(len(leads)), 0))
+    area = people.area_of(found)[row]
+    size = people.cells_of_area
+    company = cells(draw, what.risk, area * size, (area + 1) * size)
+    return np.where(leads, found, company)
+
+
+def _once(leads: Flags, person: Whole) -> Flags:
+    """Keep a person once in an incident."""
+    again = np.zeros(len(leads), dtype=bool)
+    for back in (1, 2):
+        again[back:] |= ~leads[back:] & (person[back:] == person[:-back])
+    return ~again
+
+
+def _moments(draw: np.random.Generator, stream: Stream, month: Month, rows: int) -> Whole:
+    """Draw the minute of injury; the hours after midnight belong to the day before."""
+    weights = _days(stream, month)
+    day = Choices.of_rows(weights[None] + 1e-12).pick_column(draw, np.zeros(rows, dtype=np.int64))
+    weekday = (month.first_day.weekday() + day) % 7
+    profiles = [table("shapes")["hours"][name] for name in stream.hours]
+    longest = max(len(profile["weights"]) for profile in profiles)
+    shares = [[*one["weights"], *[0] * (longest - len(one["weights"]))] for one in profiles]
+    hours = Choices.of_rows(np.array(shares, dtype=float))
+    kind = (weekday >= _SATURDAY).astype(np.int64)
+    hour = np.array([one["first"] for one in profiles])[kind] + hours.pick_column(draw, kind)
+    first = (month.first_day - _EPOCH).days * DAY
+    return on_the_clock(first + day * DAY + hour * HOUR + draw.integers(0, HOUR, rows))
+
+
+def on_the_clock(minutes: Whole) -> Whole:
+    """Move minutes in the hour that clocks skip in spring to the hour after."""
+    skipped = _skipped()
+    place = np.searchsorted(skipped, minutes, side="right") - 1
+    within = (minutes - skipped[place] < HOUR) & (place >= 0)
+    moved: Whole = np.where(within, minutes + HOUR, minutes)
+    return moved
+
+
+def _skipped() -> Whole:
+    hours = [np.datetime64(hour, "m").astype(np.int64) for hour in skipped_hours(ZONE)]
+    return np.array(sorted(hours))
+
+
+def _severities(draw: np.random.Generator, setting: Setting, mechanism: Whole, age: Whole) -> Whole:
+    """Draw how grave an injury is; old people are hurt more gravely by the same thing."""
+    care = table("shapes")["care"]
+    group = setting.mechanisms.severity[mechanism]
+    drawn = setting.severities.pick_column(draw, group)
+    second = setting.severities.pick_column(draw, group)
+    graver = (age >= care["old_age"]) & (draw.random(len(age)) < care["old_graver"])
+    return np.where(graver, np.maximum(drawn, second), drawn)
+
+
+def _places(draw: np.random.Generator, setting: Setting, stream: Stream, area: Whole) -> Whole:
+    """Draw the area where it happens: at home, in the own authority, or where people go out."""
+    people = setting.people
+    home = people.authority[area]
+    outside = home == OUTSIDE
+    if stream.where == "home" and not outside.any():
+        return area
+    going = setting.nearby.pick_column(draw, np.where(outside, len(people.authorities), home))
+    stays = draw.random(len(area)) < (0.55 if stream.where == "near" else 0.0)
+    there = np.where(stays & ~outside, home, going)
+    first = np.searchsorted(people.authority[:-1], there)
+    end = np.searchsorted(people.authority[:-1], there, side="right")
+    other = first + as_index(draw.random(len(area)) * (end - first))
+    return np.where(outside, other, area if stream.where == "home" else other)
+
+
+def _arrivals(draw: np.random.Generator, stream: Stream, injury: Whole, severity: Whole) -> Whole:
+    """Draw when the department is reached: soon, or for lesser injuries on a later day."""
+    delay = table("shapes")["delays"][stream.delay]
+    quicker = np.array(table("shapes")["care"]["quicker"])[severity]
+    rows = len(injury)
+    minutes = delay["median"] * quicker * np.exp(delay["spread"] * draw.standard_normal(rows))
+    soon = injury + np.minimum(as_index(minutes) + 5, _MOST_DELAY)
+    midnight = injury // DAY * DAY
+    days = np.minimum(1 + as_index(draw.exponential(0.9, rows)), 8)
+    hour = 8 + as_index(12 * draw.random(rows) ** 1.3)
+    later = midnight + days * DAY + hour * HOUR + draw.integers(0, HOUR, rows)
+    waits = (draw.random(rows) < delay["later"]) & (severity <= 1)
+    return on_the_clock(np.where(waits, later, soon))
+
+
+def _venues(
+    draw: np.random.Generator, setting: Setting, what: Happening, where: tuple[Whole, Whole]
+) -> Whole:
+    """Draw the venue of what happens in public; the hot spot draws assaults to its cluster."""
+    scene, area = where
+    people, spot = setting.people, setting.planted.hot_spot
+    authority, place = people.authority[area], setting.scenes.place[scene]
+    venue = setting.venues.draw(draw, authority, place)
+    drawn = draw.random((2, len(scene)))
+    if what.stream.group != "assault":
+        return venue
+    cluster = spot.cluster(what.month)
+    there = (authority == people.authorities.index(spot.area)) & (drawn[0] < spot.share)
+    for name in spot.places:
+        near = [
+            number
+            for number, one in enumerate(setting.venues.all)
+            if (one.la, one.kind, one.cluster) == (spot.area, name, cluster)
+        ]
+        chosen = np.array(near)[as_index(drawn[1] * len(near))]
+        venue = np.where(there & (place == setting.places.index(name)), chosen, venue)
+    return venue
+
+
+def _incident_number(what: Happening, incident: Whole) -> Whole:
+    """Return numbers of incidents that no other kind or month has."""
+    part = what.stream.number * 16 + what.salt
+    return (what.month.index * 1024 + part) * 2**28 + incident
