@@ -34,8 +34,9 @@ class Choices:
         running = np.cumsum(share)
         before = np.concatenate([[0.0], running[ends[:-1]]])
         total = running[ends] - before
-        within = (running - before[group]) / total[group]
+        within = (running - before[group]) / np.where(total > 0, total, 1.0)[group]
         within[within > _NEARLY_ALL] = 1.0
+        within[ends] = 1.0
         return cls(group + within, ends)
 
     @classmethod
@@ -47,12 +48,20 @@ class Choices:
 
     def pick(self, draw: np.random.Generator, group: Whole) -> Whole:
         """Draw an option for each row of a group number."""
-        found = np.searchsorted(self.edges, group + draw.random(len(group)), side="right")
+        return self.at(draw.random(len(group)), group)
+
+    def at(self, chance: Floats, group: Whole) -> Whole:
+        """Return the option that each chance, a number in [0, 1), stands for."""
+        found = np.searchsorted(self.edges, group + chance, side="right")
         picked: Whole = np.minimum(found, self.ends[group])
         return picked
 
     def pick_column(self, draw: np.random.Generator, group: Whole) -> Whole:
         """Draw an option for each row, numbered from 0 within its group."""
-        sizes = np.diff(self.ends, prepend=-1)
-        column: Whole = self.pick(draw, group) - (self.ends - sizes + 1)[group]
+        return self.column(self.pick(draw, group), group)
+
+    def column(self, option: Whole, group: Whole) -> Whole:
+        """Return options numbered from 0 within their group."""
+        before = np.concatenate([[-1], self.ends[:-1]])
+        column: Whole = option - before[group] - 1
         return column

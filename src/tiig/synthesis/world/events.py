@@ -51,7 +51,7 @@ class Events:
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
 
 
-def as_index(values: Whole | Floats) -> Whole:
+def as_index(values: Whole | Floats | Flags) -> Whole:
     """Return whole numbers that can number rows."""
     numbers: Whole = values.astype(np.int64)
     return numbers

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from tiig.synthesis.world.choosing import Choices, Flags, Floats, Whole
 from tiig.synthesis.world.effects import Effect
 from tiig.synthesis.world.events import Events, as_index
 from tiig.synthesis.world.facts import Stream, table
+from tiig.synthesis.world.hospitals import ADULT
 from tiig.synthesis.world.people import OUTSIDE, Risk, cells, persons
 from tiig.synthesis.world.setting import Setting
 
@@ -66,7 +68,8 @@ def happen(draw: np.random.Generator, setting: Setting, what: Happening) -> Even
     who = persons(
         draw, setting.people, what.risk, _homes(draw, setting, what, leads), what.years_on
     )
-    scene = setting.scenes.choices.pick(draw, np.full(rows, stream.number))[lead]
+    child = as_index(who.age < ADULT)
+    scene = setting.scenes.choices.pick(draw, stream.number * 2 + child)[lead]
     injury = _moments(draw, stream, what.month, rows)[lead]
     tilt = who.male * 2 + (who.age < _YOUNG)
     mechanism = setting.mechanisms.choices.pick(draw, setting.scenes.profile[scene] * 4 + tilt)
@@ -91,7 +94,7 @@ def happen(draw: np.random.Generator, setting: Setting, what: Happening) -> Even
         place_area=place_area,
         venue=_venues(draw, setting, what, (scene, place_area))[lead],
         mark=np.full(rows, what.salt),
-    ).take(_once(leads, who.person))
+    ).take(_once(leads, who.person) & ~(setting.scenes.grown[scene] & (child > 0) & ~leads))
 
 
 def prevented(draw: np.random.Generator, effect: Effect, events: Events, rows: Flags) -> Events:
@@ -115,6 +118,7 @@ def matching(setting: Setting, effect: Effect, events: Events) -> Flags:
     return found
 
 
+@cache
 def _days(stream: Stream, month: Month) -> Floats:
     return day_weights(stream, month.first_day, month.last_day.day)
 
@@ -142,17 +146,30 @@ def _once(leads: Flags, person: Whole) -> Flags:
 
 def _moments(draw: np.random.Generator, stream: Stream, month: Month, rows: int) -> Whole:
     """Draw the minute of injury; the hours after midnight belong to the day before."""
-    weights = _days(stream, month)
-    day = Choices.of_rows(weights[None] + 1e-12).pick_column(draw, np.zeros(rows, dtype=np.int64))
+    days, hours = _days(stream, month), _hours(stream)
+    day = Choices.of_rows(days[None]).pick_column(draw, np.zeros(rows, dtype=np.int64))
     weekday = (month.first_day.weekday() + day) % 7
+    kind = as_index(weekday >= _SATURDAY)
+    hour = hours.first[kind] + hours.choices.pick_column(draw, kind)
+    first = (month.first_day - _EPOCH).days * DAY
+    return on_the_clock(first + day * DAY + hour * HOUR + draw.integers(0, HOUR, rows))
+
+
+@dataclass(frozen=True)
+class _Hours:
+    """Hours of Monday to Friday and of the weekend: the first of each, and their chances."""
+
+    first: Whole
+    choices: Choices
+
+
+@cache
+def _hours(stream: Stream) -> _Hours:
     profiles = [table("shapes")["hours"][name] for name in stream.hours]
     longest = max(len(profile["weights"]) for profile in profiles)
     shares = [[*one["weights"], *[0] * (longest - len(one["weights"]))] for one in profiles]
-    hours = Choices.of_rows(np.array(shares, dtype=float))
-    kind = (weekday >= _SATURDAY).astype(np.int64)
-    hour = np.array([one["first"] for one in profiles])[kind] + hours.pick_column(draw, kind)
-    first = (month.first_day - _EPOCH).days * DAY
-    return on_the_clock(first + day * DAY + hour * HOUR + draw.integers(0, HOUR, rows))
+    first = np.array([one["first"] for one in profiles])
+    return _Hours(first, Choices.of_rows(np.array(shares, dtype=float)))
 
 
 def on_the_clock(minutes: Whole) -> Whole:
@@ -164,6 +181,7 @@ def on_the_clock(minutes: Whole) -> Whole:
     return moved
 
 
+@cache
 def _skipped() -> Whole:
     hours = [np.datetime64(hour, "m").astype(np.int64) for hour in skipped_hours(ZONE)]
     return np.array(sorted(hours))
@@ -221,15 +239,9 @@ def _venues(
     drawn = draw.random((2, len(scene)))
     if what.stream.group != "assault":
         return venue
-    cluster = spot.cluster(what.month)
     there = (authority == people.authorities.index(spot.area)) & (drawn[0] < spot.share)
-    for name in spot.places:
-        near = [
-            number
-            for number, one in enumerate(setting.venues.all)
-            if (one.la, one.kind, one.cluster) == (spot.area, name, cluster)
-        ]
-        chosen = np.array(near)[as_index(drawn[1] * len(near))]
+    for name, near in setting.hot_venues[spot.cluster(what.month)].items():
+        chosen = near[as_index(drawn[1] * len(near))]
         venue = np.where(there & (place == setting.places.index(name)), chosen, venue)
     return venue
 

@@ -25,6 +25,8 @@ _WIDTH, _LAST_WIDTH = 5, 10
 _FIFTHS_APART = 8
 """Deciles between the middles of the most and the least deprived fifth."""
 _STIR = 2654435761
+_UNEVEN = 30
+"""How uneven shares are among the others, the more so the more events come back."""
 _MIDDLE_DECILE = 5.0
 
 
@@ -56,10 +58,15 @@ class People:
 
 @dataclass(frozen=True)
 class Risk:
-    """How a kind of event falls on the people of a world at a time: cells, then years of age."""
+    """How a kind of event falls on the people of a world at a time: cells, then years of age.
+
+    `years` are tenths of each sex and band by risk at the time, `lasting` those in the middle
+    of the world's time: by them it is settled who comes back again and again.
+    """
 
     cumulative: Floats
     years: Choices
+    lasting: Choices
     returning: float
 
     def share_of(self, first: int, end: int) -> float:
@@ -117,9 +124,14 @@ def risk_of(stream: Stream, people: People, years_on: float, areas: Floats) -> R
     cells = people.residents * shares.mean(axis=2)[None] * exposure[:, None, None]
     return Risk(
         cumulative=np.cumsum(cells.ravel()),
-        years=Choices.of_rows(shares.reshape(-1, _LAST_WIDTH) + 1e-12),
+        years=_tenths(shares),
+        lasting=_tenths(np.stack([_by_year(stream, sex, people, 0.0) for sex in SEXES])),
         returning=stream.returning,
     )
+
+
+def _tenths(shares: Floats) -> Choices:
+    return Choices.of_rows(shares.reshape(-1, _LAST_WIDTH) + 1e-12)
 
 
 def _by_year(stream: Stream, sex: str, people: People, years_on: float) -> Floats:
@@ -147,13 +159,16 @@ def cells(draw: np.random.Generator, risk: Risk, first: Whole, end: Whole) -> Wh
 def persons(
     draw: np.random.Generator, people: People, risk: Risk, cell: Whole, years_on: float
 ) -> Persons:
-    """Draw a person of each cell: first the year of birth, then who of that year it is."""
+    """Draw a person of each cell: the one who comes back, or by year of birth any other."""
     group = cell % people.cells_of_area
-    part = risk.years.pick_column(draw, group)
+    chance = draw.random((3, len(cell)))
+    back = chance[0] < risk.returning
+    lasting = risk.lasting.at(_fraction(cell), group)
+    part = risk.years.column(np.where(back, lasting, risk.years.at(chance[1], group)), group)
     count = people.residents.ravel()[cell]
     first, after = count * part // _LAST_WIDTH, count * (part + 1) // _LAST_WIDTH
-    skewed = draw.random(len(cell)) ** risk.returning
-    place = first + (skewed * (after - first)).astype(np.int64)
+    rank = chance[2] ** (1 + _UNEVEN * risk.returning)
+    place = first + np.where(back, 0, (rank * (after - first)).astype(np.int64))
     person = people.starts[cell] + np.minimum(place, np.maximum(count - 1, 0))
     band = group % len(people.lows)
     width = np.where(band == len(people.lows) - 1, _LAST_WIDTH, _WIDTH)

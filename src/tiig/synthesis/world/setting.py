@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tiig.model.months import Period
-from tiig.synthesis.world.choosing import Choices, Floats, Whole
-from tiig.synthesis.world.effects import Planted, plant
+from tiig.synthesis.world.choosing import Choices, Flags, Floats, Whole
+from tiig.synthesis.world.effects import HotSpot, Planted, plant
 from tiig.synthesis.world.facts import Stream, rows, streams, table
 from tiig.synthesis.world.hospitals import Referral, Site, make_sites, nearby_authorities
 from tiig.synthesis.world.people import People, residents
@@ -24,7 +24,11 @@ _NO = ""
 
 @dataclass(frozen=True)
 class Scenes:
-    """Consistent bundles of place, relationship and activity; chances by kind of event."""
+    """Consistent bundles of place, relationship and activity.
+
+    Chances by kind of event, for adults and for children (group: stream * 2 + child);
+    `grown` marks the bundles that are not for children.
+    """
 
     choices: Choices
     rows: tuple[Mapping[str, str], ...]
@@ -32,6 +36,7 @@ class Scenes:
     place: Whole
     alcohol: Floats
     drugs: Floats
+    grown: Flags
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,16 @@ class Joint:
 
 @dataclass(frozen=True)
 class Setting:
-    """Everything that stays the same from month to month of a world."""
+    """Everything that stays the same from month to month of a world.
+
+    `hot_venues` are, cluster by cluster, the venues where the hot spot may lie.
+    """
 
     streams: tuple[Stream, ...]
     people: People
     places: tuple[str, ...]
     venues: Venues
+    hot_venues: tuple[Mapping[str, Whole], ...]
     planted: Planted
     sites: tuple[Site, ...]
     referral: Referral
@@ -77,11 +86,14 @@ def make_setting(window: Period) -> Setting:
     """Put the tables together; what is planted depends on the window of months."""
     people, sites, places = residents(), make_sites(), place_types()
     planted = plant(window)
+    spot = planted.hot_spot
+    venues = make_venues(people.authorities, places, spot.clusters)
     return Setting(
         streams=streams(),
         people=people,
         places=places,
-        venues=make_venues(people.authorities, places, planted.hot_spot.clusters),
+        venues=venues,
+        hot_venues=tuple(_hot_venues(venues, spot, number) for number in range(spot.clusters)),
         planted=planted,
         sites=sites,
         referral=Referral.between(people, sites),
@@ -95,6 +107,16 @@ def make_setting(window: Period) -> Setting:
     )
 
 
+def _hot_venues(venues: Venues, spot: HotSpot, cluster: int) -> Mapping[str, Whole]:
+    """Return the venues of a cluster of the hot spot's area, by place type."""
+    near = [
+        (number, one.kind)
+        for number, one in enumerate(venues.all)
+        if (one.la, one.cluster) == (spot.area, cluster)
+    ]
+    return {name: np.array([n for n, kind in near if kind == name]) for name in spot.places}
+
+
 @cache
 def place_types() -> tuple[str, ...]:
     """Return the place types of scenes in a fixed order; the first says that there is none."""
@@ -102,16 +124,33 @@ def place_types() -> tuple[str, ...]:
 
 
 def _scenes(places: tuple[str, ...]) -> Scenes:
-    number = {stream.name: stream.number for stream in streams()}
-    table_rows = tuple(sorted(rows("scenes"), key=lambda row: number[row["stream"]]))
+    found: list[Mapping[str, str]] = []
+    groups, shares = [], []
+    for stream in streams():
+        of_stream = [row for row in rows("scenes") if row["stream"] == stream.name]
+        childlike = [row for row in of_stream if not _is_for_grown(row)] or of_stream
+        for child, those in enumerate((of_stream, childlike)):
+            found += those
+            groups += [stream.number * 2 + child] * len(those)
+            shares += [float(row["share"]) for row in those]
     profiles = _profiles()
     return Scenes(
-        choices=Choices.of([number[row["stream"]] for row in table_rows], _floats(table_rows)),
-        rows=table_rows,
-        profile=np.array([profiles.index(row["mechanisms"]) for row in table_rows]),
-        place=np.array([places.index(row["place"]) for row in table_rows]),
-        alcohol=_floats(table_rows, "alcohol"),
-        drugs=_floats(table_rows, "drugs"),
+        choices=Choices.of(groups, shares),
+        rows=tuple(found),
+        profile=np.array([profiles.index(row["mechanisms"]) for row in found]),
+        place=np.array([places.index(row["place"]) for row in found]),
+        alcohol=_floats(found, "alcohol"),
+        drugs=_floats(found, "drugs"),
+        grown=np.array([_is_for_grown(row) for row in found]),
+    )
+
+
+def _is_for_grown(scene: Mapping[str, str]) -> bool:
+    """Tell whether a scene is not for people under sixteen."""
+    return (
+        scene["activity"] in {"paid-work", "unpaid-work"}
+        or scene["place"].startswith("licensed")
+        or scene["relationship"] in {"domestic.partner", "domestic.ex-partner"}
     )
 
 
