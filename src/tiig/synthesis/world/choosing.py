@@ -65,3 +65,17 @@ class Choices:
         before = np.concatenate([[-1], self.ends[:-1]])
         column: Whole = option - before[group] - 1
         return column
+
+    def of_group(self, group: int) -> dict[int, float]:
+        """Return the options of a group with their shares."""
+        first = int(self.ends[group - 1]) + 1 if group else 0
+        edges = self.edges[first : self.ends[group] + 1] - group
+        return {
+            first + place: float(share) for place, share in enumerate(np.diff(edges, prepend=0.0))
+        }
+
+    def shares(self, groups: int) -> Floats:
+        """Return the shares of choices whose groups have equally many options, group by group."""
+        edges = self.edges.reshape(groups, -1) - np.arange(groups)[:, None]
+        shares: Floats = np.diff(edges, axis=1, prepend=0.0)
+        return shares

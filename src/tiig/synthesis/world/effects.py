@@ -79,8 +79,9 @@ def plant(window: Period) -> Planted:
 
 def _effect(window: Period, number: int, facts: Mapping[str, Any]) -> Effect:
     parts = {name: value for name, value in facts.items() if name not in {"from", "until"}}
-    last = max(_at(window, facts["from"]), _at(window, facts["until"]).plus(-1))
-    period = Period(_at(window, facts["from"]), min(last, window.last))
+    first = _at(window, facts["from"])
+    last = max(first, window.first.plus(round(facts["until"] * len(window)) - 1))
+    period = Period(first, last)
     return Effect(number, period=period, **{**parts, "streams": tuple(parts["streams"])})
 
 
@@ -90,5 +91,5 @@ def _hot_spot(window: Period, facts: Mapping[str, Any]) -> HotSpot:
 
 
 def _at(window: Period, share: float) -> Month:
-    """Return the month at a place in the window; 1 is the month after its last."""
-    return window.first.plus(round(share * len(window)))
+    """Return the month at a place in the window, in a short one at least its last."""
+    return min(window.first.plus(round(share * len(window))), window.last)

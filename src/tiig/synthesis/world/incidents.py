@@ -52,6 +52,11 @@ def expected_events(stream: Stream, month: Month, scale: float) -> float:
     return stream.a_year * scale / _YEAR_DAYS * float(_days(stream, month).sum())
 
 
+def first_minute(month: Month) -> int:
+    """Return the minute (since 1970, local) with which a month begins."""
+    return (month.first_day - _EPOCH).days * DAY
+
+
 def random_for(seed: int, month: Month, name: str, salt: int = 0) -> np.random.Generator:
     """Return the randomness that belongs to a part of a month, and to nothing else."""
     return np.random.default_rng([seed, month.index, zlib.crc32(name.encode()), salt])
@@ -94,7 +99,7 @@ def happen(draw: np.random.Generator, setting: Setting, what: Happening) -> Even
         place_area=place_area,
         venue=_venues(draw, setting, what, (scene, place_area))[lead],
         mark=np.full(rows, what.salt),
-    ).take(_once(leads, who.person) & ~(setting.scenes.grown[scene] & (child > 0) & ~leads))
+    ).take(_once(leads, incident, who.person) & ~(setting.scenes.grown[scene] & (child > 0)))
 
 
 def prevented(draw: np.random.Generator, effect: Effect, events: Events, rows: Flags) -> Events:
@@ -136,12 +141,14 @@ def _homes(draw: np.random.Generator, setting: Setting, what: Happening, leads: 
     return np.where(leads, found, company)
 
 
-def _once(leads: Flags, person: Whole) -> Flags:
+def _once(leads: Flags, incident: Whole, person: Whole) -> Flags:
     """Keep a person once in an incident."""
-    again = np.zeros(len(leads), dtype=bool)
-    for back in (1, 2):
-        again[back:] |= ~leads[back:] & (person[back:] == person[:-back])
-    return ~again
+    shared = np.flatnonzero(~leads | ~np.append(leads[1:], True))
+    pairs = np.stack([incident[shared], person[shared]], axis=1)
+    kept = np.unique(pairs, axis=0, return_index=True)[1]
+    once = leads.copy()
+    once[shared[kept]] = True
+    return once
 
 
 def _moments(draw: np.random.Generator, stream: Stream, month: Month, rows: int) -> Whole:
@@ -151,8 +158,9 @@ def _moments(draw: np.random.Generator, stream: Stream, month: Month, rows: int)
     weekday = (month.first_day.weekday() + day) % 7
     kind = as_index(weekday >= _SATURDAY)
     hour = hours.first[kind] + hours.choices.pick_column(draw, kind)
-    first = (month.first_day - _EPOCH).days * DAY
-    return on_the_clock(first + day * DAY + hour * HOUR + draw.integers(0, HOUR, rows))
+    return on_the_clock(
+        first_minute(month) + day * DAY + hour * HOUR + draw.integers(0, HOUR, rows)
+    )
 
 
 @dataclass(frozen=True)

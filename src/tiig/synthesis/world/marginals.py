@@ -96,7 +96,7 @@ def marginals(frame: pl.DataFrame) -> dict[str, float]:
 
 def _volumes(injured: pl.DataFrame, assaults: pl.DataFrame, years: float) -> dict[str, float]:
     self_harm = injured.filter(pl.col("injury_group") == "self-harm")
-    residents = schematic_geography().population["population"].sum()
+    residents = schematic_geography().population["population"].to_numpy().sum()
     alcohol = _percent(assaults, pl.col("alcohol_involved") == "yes")
     return {
         "assaults_a_year": assaults.height / years,
@@ -188,7 +188,7 @@ def _ratio(table: pl.DataFrame, exposed: pl.Expr, strata: list[str]) -> float:
         above=total("len", yes) * total("population", no) / pl.col("population").sum(),
         below=total("len", no) * total("population", yes) / pl.col("population").sum(),
     )
-    return float(summed["above"].sum() / summed["below"].sum())
+    return float(summed["above"].to_numpy().sum() / summed["below"].to_numpy().sum())
 
 
 def _peak_age(events: pl.DataFrame) -> float:

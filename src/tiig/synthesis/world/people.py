@@ -51,6 +51,13 @@ class People:
         """Count the cells (sex and age band) of an area."""
         return int(self.residents[0].size)
 
+    def ages(self, years_on: float) -> Floats:
+        """Return bands by tenths of a band: the age in the middle of each, so many years on."""
+        widths = np.where(self.lows == self.lows[-1], _LAST_WIDTH, _WIDTH)
+        parts = (np.arange(_LAST_WIDTH) + 0.5) / _LAST_WIDTH
+        ages: Floats = self.lows[:, None] + widths[:, None] * parts[None] + years_on
+        return ages
+
     def area_of(self, cell: Whole) -> Whole:
         """Return the area of a cell; the last stands for the country around."""
         return cell // self.cells_of_area
@@ -137,10 +144,7 @@ def _tenths(shares: Floats) -> Choices:
 def _by_year(stream: Stream, sex: str, people: People, years_on: float) -> Floats:
     """Return bands by tenths of a band: the rate at each, which may hold half a year."""
     knots = np.array(table("shapes")["ages"][stream.curve(sex)], dtype=float)
-    widths = np.where(people.lows == people.lows[-1], _LAST_WIDTH, _WIDTH)
-    parts = (np.arange(_LAST_WIDTH) + 0.5) / _LAST_WIDTH
-    ages = people.lows[:, None] + widths[:, None] * parts[None] + years_on
-    rates = np.interp(ages, knots[:, 0], knots[:, 1])
+    rates = np.interp(people.ages(years_on), knots[:, 0], knots[:, 1])
     ratio: Floats = rates * (stream.male if sex == "male" else 1.0)
     return ratio
 
