@@ -11,10 +11,11 @@ from tiig.model.months import Month
 from tiig.synthesis.recording.export import Export
 from tiig.synthesis.recording.habits import ASSAULT, TRUTH
 from tiig.synthesis.recording.layouts import INJURY
-from tiig.synthesis.recording.senders import LAST, Sender
+from tiig.synthesis.recording.senders import Sender
 from tiig.synthesis.recording.sent import SentFile
 
 FIRST_VISIT = "first"
+_EVERY = pl.col("site").is_not_null()
 SYNTHETIC = "Synthetic data - not about any real hospital or person."
 
 
@@ -46,21 +47,22 @@ class Account:
 
     def happened(self, sender: Sender, month: Month, true: pl.DataFrame) -> None:
         """Note what truly happened at a sender's sites."""
-        first = true.filter(pl.col("attendance_category") == FIRST_VISIT)
-        injuries = _by_site(first.filter(pl.col(TRUTH) != "none"))
-        assaults = _by_site(first.filter(pl.col(TRUTH) == ASSAULT))
+        first = pl.col("attendance_category") == FIRST_VISIT
+        injured, assaulted = pl.col(TRUTH) != "none", pl.col(TRUTH) == ASSAULT
+        injuries, assaults = _by_site(true, first & injured, first & assaulted)
         for site in sender.sites:
             told = injuries.get(site, 0), assaults.get(site, 0)
             self._months[site, str(month)] = SiteMonth(site, str(month), sender.id, *told)
 
     def written(self, export: Export, *, standing: str) -> None:
         """Note what the file that counts holds of its month."""
-        assaults = export.rows.filter(
-            pl.col(INJURY) == 1,
-            pl.col("attendance_category") == FIRST_VISIT,
-            pl.col("assault_flag") == "yes",
+        counted = (
+            (pl.col(INJURY) == 1)
+            & (pl.col("attendance_category") == FIRST_VISIT)
+            & (pl.col("assault_flag") == "yes")
         )
-        rows, recorded, late = map(_by_site, (export.rows, assaults, export.late))
+        rows, recorded = _by_site(export.rows, _EVERY, counted)
+        (late,) = _by_site(export.late, _EVERY)
         for site in export.sender.sites:
             key = site, str(export.month)
             self._months[key] = replace(
@@ -104,30 +106,10 @@ class Account:
         }
 
 
-def planted_in(sender: Sender) -> list[dict[str, object]]:
-    """Say what was planted in a sender's recording, wherever its months lie."""
-
-    def entry(what: str, since: Month, **more: object) -> dict[str, object]:
-        return {"what": what, "sender": sender.id, "from": str(since), **more}
-
-    found = [entry("coding change", one.since, profile=one.profile) for one in sender.layouts[1:]]
-    if sender.joins > min(sender.layouts[0].since, sender.joins):
-        found.append(entry("late joiner", sender.joins))
-    found += [entry("absent month", month) for month in sender.absent]
-    found += [entry("nil return", month) for month in sender.nil]
-    found += [
-        entry("filter change", one.since, lacks=f"{one.item} {one.node}") for one in sender.filters
-    ]
-    found += [entry("month sent again, corrected", one.month) for one in sender.corrected]
-    found += [entry("month exported again, most rows lost", one.month) for one in sender.again]
-    for habit in sender.habits:
-        if habit.planted:
-            ends = {} if habit.until == LAST else {"to": str(habit.until)}
-            about = {"item": habit.item, "sites": list(habit.sites or sender.sites)}
-            shares = {"share": habit.share, "per_month": habit.per_month}
-            found.append(entry(habit.planted, habit.since, **about, **shares, **ends))
-    return found
-
-
-def _by_site(rows: pl.DataFrame) -> dict[str, int]:
-    return dict(rows.group_by("site", maintain_order=True).len().iter_rows())
+def _by_site(rows: pl.DataFrame, *counted: pl.Expr) -> tuple[dict[str, int], ...]:
+    """Return, for each condition, the rows of each site that meet it."""
+    sums = [condition.sum().alias(str(place)) for place, condition in enumerate(counted)]
+    found = rows.group_by("site", maintain_order=True).agg(sums)
+    return tuple(
+        dict(found.select("site", str(place)).iter_rows()) for place in range(len(counted))
+    )

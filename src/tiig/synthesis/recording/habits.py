@@ -37,8 +37,7 @@ def written_down(
         attendance_number=_attendance(sender, draws.month),
         person_number=_person(sender),
     ).with_columns(_place_text(true, draws, venues))
-    for place, habit in enumerate(sender.habits):
-        frame = _habitual(frame, habit, draws, purpose=f"habit {place} {habit.item}")
+    frame = frame.with_columns(**_habitual(sender, draws, frame.height))
     assault = (pl.col("injury_intent") == ASSAULT).fill_null(value=False)
     missed = (pl.col(TRUTH) == ASSAULT) & ~assault
     return frame.with_columns(
@@ -72,25 +71,26 @@ def _place_text(true: pl.DataFrame, draws: Draws, venues: Sequence[Venue]) -> pl
     return blank.scatter(assaults["place"], pl.Series(texts, dtype=pl.String))
 
 
-def _habitual(frame: pl.DataFrame, habit: Habit, draws: Draws, *, purpose: str) -> pl.DataFrame:
-    """Write an item otherwise in a share of the rows where there is something to write."""
-    share = habit.share_in(draws.month)
-    if not share:
-        return frame
-    hit = pl.Series(draws.shares(purpose, frame.height) < share)
-    touched = pl.lit(hit) & pl.col(habit.item).is_not_null()
-    if habit.sites:
-        touched &= pl.col("site").is_in(list(habit.sites))
-    if habit.among:
-        touched &= pl.col(TRUTH) == habit.among
-    return frame.with_columns(
-        pl.when(touched).then(_said(habit)).otherwise(pl.col(habit.item)).alias(habit.item)
-    )
+def _habitual(sender: Sender, draws: Draws, rows: int) -> dict[str, pl.Expr]:
+    """Return each item as its habits leave it, one habit after the other."""
+    written: dict[str, pl.Expr] = {}
+    for place, habit in enumerate(sender.habits):
+        share = habit.share_in(draws.month)
+        if not share:
+            continue
+        value = written.get(habit.item, pl.col(habit.item))
+        hit = pl.Series(draws.shares(f"habit {place} {habit.item}", rows) < share)
+        touched = pl.lit(hit) & value.is_not_null()
+        if habit.sites:
+            touched &= pl.col("site").is_in(list(habit.sites))
+        if habit.among:
+            touched &= pl.col(TRUTH) == habit.among
+        written[habit.item] = pl.when(touched).then(_said(habit, value)).otherwise(value)
+    return written
 
 
-def _said(habit: Habit) -> pl.Expr:
+def _said(habit: Habit, moment: pl.Expr) -> pl.Expr:
     """Return what is written instead: nothing, a default time, or an entry of the pick list."""
-    moment = pl.col(habit.item)
     if not habit.says:
         return pl.lit(None)
     if habit.says == "arrival":

@@ -12,19 +12,21 @@ from pathlib import Path
 
 import polars as pl
 
+from tiig.kit.ahead import one_ahead
 from tiig.model.months import Month
-from tiig.synthesis.recording.account import SYNTHETIC, Account, planted_in
+from tiig.synthesis.recording.account import SYNTHETIC, Account
 from tiig.synthesis.recording.draws import Draws
 from tiig.synthesis.recording.export import Export, in_scope, in_time
 from tiig.synthesis.recording.files import write_file
 from tiig.synthesis.recording.habits import written_down
 from tiig.synthesis.recording.layouts import cells_of, rows_of
+from tiig.synthesis.recording.planted import news_of, planted_in
 from tiig.synthesis.recording.senders import Sender, all_senders, sender_profile
-from tiig.synthesis.recording.sent import Batch, Fate, NilReturn, SentFile
+from tiig.synthesis.recording.sent import Batch, DueProfile, Fate, NilReturn, SentFile
 from tiig.synthesis.recording.world import World
 
-Extra = Callable[[Export, SentFile], Iterator[SentFile]]
-"""Adds files to a sender's month, such as faulty ones."""
+Extra = Callable[[Export, SentFile, Callable[..., SentFile]], Iterator[SentFile]]
+"""Adds files to a sender's month, such as faulty ones, given what writes an export."""
 
 
 class Recording:
@@ -50,9 +52,10 @@ class Recording:
     def batches(self, first: Month, months: int) -> Iterator[Batch]:
         """Write month after month; each is on disk when it is handed out."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        for step in range(months):
-            month = first.plus(step)
-            true = self._world.month(month)
+        period = [first.plus(step) for step in range(months)]
+        # The next month happens while this one is written down.
+        worlds = one_ahead(self._world.month(month) for month in period)
+        for month, true in zip(period, worlds, strict=True):
             files: list[SentFile] = []
             nils: list[NilReturn] = []
             for sender in self._senders:
@@ -62,7 +65,8 @@ class Recording:
                 nils += self._nils(sender, month)
             for file in files:
                 self.account.sent(file)
-            yield Batch(month, tuple(self._due(month)), tuple(files), tuple(nils))
+            news = tuple(one for sender in self._senders for one in news_of(sender, month))
+            yield Batch(month, news, tuple(self._due(month)), tuple(files), tuple(nils))
 
     def truth(self) -> dict[str, object]:
         """Return what was planted and what each file holds, once every month is written."""
@@ -75,16 +79,16 @@ class Recording:
             },
         }
 
-    def _due(self, month: Month) -> Iterator[Path]:
+    def _due(self, month: Month) -> Iterator[DueProfile]:
         """Write the profiles that a month's files need for the first time."""
         for sender in self._senders:
-            for layout in sender.layouts:
+            for version, layout in enumerate(sender.layouts, start=1):
                 due = layout.since <= month and sender.joins <= month
                 if due and layout.profile not in self._described:
                     self._described.add(layout.profile)
                     path = self._folder / f"{layout.profile}.toml"
                     path.write_text(sender_profile(layout.profile), encoding="utf-8")
-                    yield path
+                    yield DueProfile(path, sender.id, version)
 
     def _nils(self, sender: Sender, month: Month) -> Iterator[NilReturn]:
         if month in sender.nil:
@@ -103,7 +107,7 @@ class Recording:
         self.account.written(export, standing=str(file.fate))
         yield file
         if self._extra is not None:
-            yield from self._extra(export, file)
+            yield from self._extra(export, file, self.write)
 
     def _export(self, sender: Sender, month: Month, true: pl.DataFrame) -> Export:
         """Return what a sender's month holds, with the late rows of its last one."""
@@ -129,8 +133,7 @@ class Recording:
             nothing = pl.lit(None, dtype=pl.String).alias(flawed[0].without)
             about = f"without any {flawed[0].without.replace('_', ' ')}"
             return self.write(replace(export, rows=export.rows.with_columns(nothing)), about=about)
-        late = export.late_before.height
-        return self.write(export, about=f"with {late} late rows of the month before" * bool(late))
+        return self.write(export)
 
     def _sent_again(self, sender: Sender, month: Month) -> Iterator[SentFile]:
         """Send a month again: corrected, or by mistake with most rows lost."""

@@ -48,10 +48,23 @@ class NilReturn:
 
 
 @dataclass(frozen=True)
+class DueProfile:
+    """A sender profile that the month's files need for the first time."""
+
+    path: Path
+    sender: str
+    version: int
+
+
+@dataclass(frozen=True)
 class Batch:
-    """What comes in one month: profiles that are due, then files, then nil returns."""
+    """What comes in one month: profiles that are due, then files, then nil returns.
+
+    `news` are sentences on what the senders let the house know beforehand.
+    """
 
     month: Month
-    profiles: tuple[Path, ...]
+    news: tuple[str, ...]
+    profiles: tuple[DueProfile, ...]
     files: tuple[SentFile, ...]
     nils: tuple[NilReturn, ...]
