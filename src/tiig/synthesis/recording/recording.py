@@ -7,7 +7,9 @@ would come in; when it is done, `truth` says what was planted and what each file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -27,6 +29,9 @@ from tiig.synthesis.recording.world import World
 
 Extra = Callable[[Export, SentFile, Callable[..., SentFile]], Iterator[SentFile]]
 """Adds files to a sender's month, such as faulty ones, given what writes an export."""
+
+_AT_ONCE = 2
+"""Senders that write side by side: a workbook in Python, text in Polars."""
 
 
 class Recording:
@@ -53,20 +58,17 @@ class Recording:
         """Write month after month; each is on disk when it is handed out."""
         self._folder.mkdir(parents=True, exist_ok=True)
         period = [first.plus(step) for step in range(months)]
-        # The next month happens while this one is written down.
+        # The next month happens while this one is written down, by two senders at a time.
         worlds = one_ahead(self._world.month(month) for month in period)
-        for month, true in zip(period, worlds, strict=True):
-            files: list[SentFile] = []
-            nils: list[NilReturn] = []
-            for sender in self._senders:
-                own = true.filter(pl.col("site").is_in(list(sender.sites)))
-                self.account.happened(sender, month, own)
-                files += self._files(sender, month, own)
-                nils += self._nils(sender, month)
-            for file in files:
-                self.account.sent(file)
-            news = tuple(one for sender in self._senders for one in news_of(sender, month))
-            yield Batch(month, news, tuple(self._due(month)), tuple(files), tuple(nils))
+        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="sender") as beside:
+            for month, true in zip(period, worlds, strict=True):
+                each = beside.map(partial(self._sent, month=month, true=true), self._senders)
+                files = tuple(file for sent in each for file in sent)
+                for file in files:
+                    self.account.sent(file)
+                news = tuple(one for sender in self._senders for one in news_of(sender, month))
+                nils = tuple(one for sender in self._senders for one in self._nils(sender, month))
+                yield Batch(month, news, tuple(self._due(month)), files, nils)
 
     def truth(self) -> dict[str, object]:
         """Return what was planted and what each file holds, once every month is written."""
@@ -95,6 +97,11 @@ class Recording:
             for site in sender.sites:
                 self.account.nil(site, month)
                 yield NilReturn(sender.id, site, month)
+
+    def _sent(self, sender: Sender, month: Month, true: pl.DataFrame) -> list[SentFile]:
+        own = true.filter(pl.col("site").is_in(list(sender.sites)))
+        self.account.happened(sender, month, own)
+        return list(self._files(sender, month, own))
 
     def _files(self, sender: Sender, month: Month, true: pl.DataFrame) -> Iterator[SentFile]:
         yield from self._sent_again(sender, month.plus(-1))
