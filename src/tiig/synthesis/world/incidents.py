@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
 
 from tiig.kit.clock_changes import skipped_hours
 from tiig.model.months import Month
-from tiig.synthesis.world.calendar import day_weights
+from tiig.synthesis.world.calendar import day_weights, is_school_day
 from tiig.synthesis.world.choosing import Choices, Flags, Floats, Whole
 from tiig.synthesis.world.effects import Effect
 from tiig.synthesis.world.events import Events, as_index
 from tiig.synthesis.world.facts import Stream, table
 from tiig.synthesis.world.hospitals import ADULT
-from tiig.synthesis.world.people import OUTSIDE, Risk, cells, persons
-from tiig.synthesis.world.setting import Setting
+from tiig.synthesis.world.people import OUTSIDE, Persons, Risk, cells, persons
+from tiig.synthesis.world.setting import Setting, scene_group
 
 ZONE = "Europe/London"
 HOUR, DAY = 60, 24 * 60
@@ -64,33 +64,27 @@ def random_for(seed: int, month: Month, name: str, salt: int = 0) -> np.random.G
 
 def happen(draw: np.random.Generator, setting: Setting, what: Happening) -> Events:
     """Draw the events of one kind in one month."""
-    stream = what.stream
     rows = int(draw.poisson(what.expected))
-    leads = draw.random(rows) >= stream.together
+    leads = draw.random(rows) >= what.stream.together
     leads[:1] = True
-    lead = np.maximum.accumulate(np.where(leads, np.arange(rows), 0))
-    incident = np.cumsum(leads) - 1
-    who = persons(
-        draw, setting.people, what.risk, _homes(draw, setting, what, leads), what.years_on
-    )
-    child = as_index(who.age < ADULT)
-    scene = setting.scenes.choices.pick(draw, stream.number * 2 + child)[lead]
-    injury = _moments(draw, stream, what.month, rows)[lead]
-    tilt = who.male * 2 + (who.age < _YOUNG)
-    mechanism = setting.mechanisms.choices.pick(draw, setting.scenes.profile[scene] * 4 + tilt)
+    lead = _first_of_event(leads)
+    homes = _homes(draw, setting, what, leads)
+    who = persons(draw, setting.people, what.risk, homes, what.years_on)
+    injury = _moments(draw, what.stream, what.month, rows)[lead]
+    scene, mechanism = _scenes(draw, setting, what, who, (injury, lead))
     severity = _severities(draw, setting, mechanism, who.age)
+    place_area = _places(draw, setting, what.stream, who.area)[lead]
     grown = who.age >= _CHILD
-    place_area = _places(draw, setting, stream, who.area)[lead]
-    arrival = _arrivals(draw, stream, injury, severity)
+    incident = _incident_number(what, np.cumsum(leads) - 1)
     return Events(
-        stream=np.full(rows, stream.number),
-        incident=_incident_number(what, incident),
+        stream=np.full(rows, what.stream.number),
+        incident=incident,
         person=who.person,
         area=who.area,
         male=who.male,
         age=who.age,
         injury=injury,
-        arrival=arrival,
+        arrival=_arrivals(draw, what.stream, injury, severity),
         scene=scene,
         mechanism=mechanism,
         severity=severity,
@@ -99,7 +93,37 @@ def happen(draw: np.random.Generator, setting: Setting, what: Happening) -> Even
         place_area=place_area,
         venue=_venues(draw, setting, what, (scene, place_area))[lead],
         mark=np.full(rows, what.salt),
-    ).take(_once(leads, incident, who.person) & ~(setting.scenes.grown[scene] & (child > 0)))
+    ).take(
+        _once(leads, incident, who.person)
+        & ~(setting.scenes.grown[scene] & (who.age < ADULT))  # children led where they are not
+    )
+
+
+def _first_of_event(leads: Flags) -> Whole:
+    """Return for each row that of the first person of its event."""
+    first: Whole = np.maximum.accumulate(np.where(leads, np.arange(len(leads)), 0))
+    return first
+
+
+def _scenes(
+    draw: np.random.Generator,
+    setting: Setting,
+    what: Happening,
+    who: Persons,
+    event: tuple[Whole, Whole],
+) -> tuple[Whole, Whole]:
+    """Draw the scene of each event, and what hurt each person in it.
+
+    `event` is the minute of injury and the row of the event's first person.
+    """
+    injury, lead = event
+    child = as_index(who.age < ADULT)
+    day = (injury - first_minute(what.month)) // DAY
+    open_ = as_index(_school_days(what.month)[np.minimum(day, what.month.last_day.day)])
+    group = scene_group(np.full(len(lead), what.stream.number), child, open_)
+    scene = setting.scenes.choices.pick(draw, group)[lead]
+    tilt = who.male * 2 + (who.age < _YOUNG)
+    return scene, setting.mechanisms.choices.pick(draw, setting.scenes.profile[scene] * 4 + tilt)
 
 
 def prevented(draw: np.random.Generator, effect: Effect, events: Events, rows: Flags) -> Events:
@@ -130,15 +154,15 @@ def _days(stream: Stream, month: Month) -> Floats:
 
 def _homes(draw: np.random.Generator, setting: Setting, what: Happening, leads: Flags) -> Whole:
     """Draw the cell of each person; who joins an event lives where its first person lives."""
-    people = setting.people
-    first = np.full(len(leads), what.cells[0])
-    end = np.full(len(leads), what.cells[1])
+    people, size = setting.people, setting.people.cells_of_area
+    rows = len(leads)
+    first, end = np.full(rows, what.cells[0]), np.full(rows, what.cells[1])
     found = cells(draw, what.risk, first, end)
-    row = np.maximum.accumulate(np.where(leads, np.arange(len(leads)), 0))
-    area = people.area_of(found)[row]
-    size = people.cells_of_area
-    company = cells(draw, what.risk, area * size, (area + 1) * size)
-    return np.where(leads, found, company)
+    joining = np.flatnonzero(~leads)
+    before = _first_of_event(leads)[joining]
+    area = people.area_of(found[before])
+    found[joining] = cells(draw, what.risk, area * size, (area + 1) * size)
+    return found
 
 
 def _once(leads: Flags, incident: Whole, person: Whole) -> Flags:
@@ -172,6 +196,13 @@ class _Hours:
 
 
 @cache
+def _school_days(month: Month) -> Flags:
+    """Tell of each day of a month, and of the day after it, whether schools are open."""
+    days = (month.first_day + timedelta(days=step) for step in range(month.last_day.day + 1))
+    return np.array([is_school_day(day) for day in days])
+
+
+@cache
 def _hours(stream: Stream) -> _Hours:
     profiles = [table("shapes")["hours"][name] for name in stream.hours]
     longest = max(len(profile["weights"]) for profile in profiles)
@@ -200,9 +231,10 @@ def _severities(draw: np.random.Generator, setting: Setting, mechanism: Whole, a
     care = table("shapes")["care"]
     group = setting.mechanisms.severity[mechanism]
     drawn = setting.severities.pick_column(draw, group)
-    second = setting.severities.pick_column(draw, group)
-    graver = (age >= care["old_age"]) & (draw.random(len(age)) < care["old_graver"])
-    return np.where(graver, np.maximum(drawn, second), drawn)
+    old = np.flatnonzero(age >= care["old_age"])
+    twice = old[draw.random(len(old)) < care["old_graver"]]
+    drawn[twice] = np.maximum(drawn[twice], setting.severities.pick_column(draw, group[twice]))
+    return drawn
 
 
 def _places(draw: np.random.Generator, setting: Setting, stream: Stream, area: Whole) -> Whole:
