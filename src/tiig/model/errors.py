@@ -429,6 +429,11 @@ WORKSPACE_EXISTS = _store(
     "There is a workspace here already",
     "Use it as it is, or choose another folder.",
 )
+DEMO_OTHER = _usage(
+    "demo-other",
+    "This folder holds a demonstration that was begun with other options",
+    "Name another folder, or use the same --seed, --months, --scale and --faults.",
+)
 SETTINGS_INVALID = _usage(
     "settings-invalid",
     "The workspace's settings are not valid: {what}",
@@ -480,6 +485,13 @@ INTERRUPTED = _catalogue.add(
     499,
     sentence="Interrupted",
     advice="Nothing was changed; run the command again.",
+)
+DEMO_INTERRUPTED = _catalogue.add(
+    "demo-interrupted",
+    Family.INTERRUPTED,
+    499,
+    sentence="The demonstration was stopped before its end",
+    advice="What was sent stays; the same command goes on from there.",
 )
 OUR_FAULT = _catalogue.add(
     "our-fault",
