@@ -53,7 +53,7 @@ ADDRESSES = (
 )
 PICTURES = {
     "page-month": ("/month", DESKTOP),
-    "page-month-phone": (f"/month?theme=knife&area={AREA}", PHONE),
+    "page-month-phone": (f"/month?theme=knife&area={AREA}", (375, 1240)),
     "page-quality": ("/quality?site=XP202&month=2026-02", DESKTOP),
     "page-submissions": ("/submissions", DESKTOP),
     "page-downloads": ("/downloads", (1280, 640)),

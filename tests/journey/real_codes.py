@@ -50,8 +50,20 @@ item = "residence_lsoa"
 name = "Intent"
 item = "injury_intent"
 codes = { X = "assault", A = "unintentional" }
+[[columns]]
+name = "Hurt"
+item = "injury_at"
+formats = ["%Y-%m-%d %H:%M"]
+[[columns]]
+name = "Weapon"
+item = "injury_mechanism"
+codes = { K = "sharp.knife", G = "sharp.glass", P = "body.fist-foot-head", B = "blunt" }
+[[columns]]
+name = "Place"
+item = "injury_place_type"
+codes = { S = "public.street", L = "licensed.pub", H = "home.own", O = "other" }
 """
-HEADER = "No,Site,Arrived,Age,Sex,Home,Intent"
+HEADER = "No,Site,Arrived,Age,Sex,Home,Intent,Hurt,Weapon,Place"
 STARTS, DAYS = datetime(2024, 7, 1), 730
 
 
@@ -67,6 +79,8 @@ def write_extract(
             days=random.randrange(DAYS), hours=random.randrange(24), minutes=random.randrange(60)
         )
         age, sex = min(89, int(random.gauss(32, 14)) % 90), random.choice("MMF")
-        lines.append(f"N{number},R,{arrived:%Y-%m-%d %H:%M},{age},{sex},{home},X")
+        hurt = arrived - timedelta(minutes=random.randrange(10, 200))
+        told = f"{hurt:%Y-%m-%d %H:%M},{random.choice('KGPPPPPB')},{random.choice('SSSLLHHO')}"
+        lines.append(f"N{number},R,{arrived:%Y-%m-%d %H:%M},{age},{sex},{home},X,{told}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

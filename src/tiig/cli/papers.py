@@ -95,6 +95,12 @@ def profile(  # noqa: PLR0913 - the options of the command
         "violence"
     ),
     area: Area = None,
+    begin: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help="The first month looked at; a year before the end unless named."
+        ),
+    ] = None,
     to: Annotated[
         str | None, typer.Option("--to", help="The last month; the newest unless named.")
     ] = None,
@@ -111,7 +117,7 @@ def profile(  # noqa: PLR0913 - the options of the command
     if kind and kind not in WRITERS:
         raise TiigError(BAD_ARGUMENT, what=f"a profile is written as {', '.join(WRITERS)}")
     request = ProfileRequest(
-        theme=theme, area=area, to=to, preset=preset, author=author, final=final
+        theme=theme, area=area, begin=begin, to=to, preset=preset, author=author, final=final
     )
 
     def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:

@@ -10,7 +10,15 @@ from tiig.desk.areas import authorities, authority_of
 from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.facts import default_geography
-from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of
+from tiig.desk.maps import (
+    drawn_from,
+    map_of,
+    map_table,
+    outlines_of,
+    screen_outlines,
+    with_map,
+)
+from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
 from tiig.desk.profiles import (
     known_submission,
     period_of_interest,
@@ -35,9 +43,13 @@ __all__ = [
     "authority_of",
     "coverage_of",
     "default_geography",
+    "drawn_from",
     "every_area",
     "known_submission",
+    "map_of",
+    "map_table",
     "month_of",
+    "outlines_of",
     "period_of",
     "period_of_interest",
     "prepare_tables",
@@ -48,8 +60,11 @@ __all__ = [
     "quality_of",
     "question_of",
     "receipt_release",
+    "screen_outlines",
     "shown_again",
+    "span_of",
     "standard_tables",
     "standing_of",
     "theme_of",
+    "with_map",
 ]

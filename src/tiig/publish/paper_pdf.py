@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from importlib.resources import files
@@ -15,6 +16,7 @@ from tiig.publish.paper import Block, Cards, Exhibit, NotShown, Paper, Section, 
 STANDARD: Final = "ua-1"
 _NOTES = "notes-"
 _PAGES = 2
+_BOX, _USUAL = re.compile(r'viewBox="0 0 (\S+) (\S+)"'), (620.0, 310.0)
 _TIGHTNESS = (1.0, 0.85, 0.7)
 
 
@@ -101,12 +103,20 @@ def _block(block: Block, *, compact: bool) -> Mapping[str, Any]:
     return _exhibit(block, compact=compact)
 
 
+def _size(drawn: str) -> Mapping[str, float]:
+    """Return the width of a drawing, and its height over its width."""
+    found = _BOX.search(drawn)
+    width, height = (float(found[1]), float(found[2])) if found else _USUAL
+    return {"width": width, "ratio": height / width}
+
+
 def _exhibit(one: Exhibit, *, compact: bool) -> Mapping[str, Any]:
     return {
         "kind": "exhibit",
         "title": one.title,
         "summary": one.summary,
         "svg": None if one.chart is None else svg(one.chart),
+        **({} if one.chart is None else _size(svg(one.chart))),
         "columns": list(one.grid.columns),
         "stubs": one.grid.stubs,
         "rows": [[cell.text for cell in row] for row in one.grid.rows],

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tiig.journeys import area_map as _area_map
 from tiig.journeys import bulletin as _bulletin
 from tiig.journeys import count as _count
 from tiig.journeys import doctor as _doctor
@@ -107,6 +108,18 @@ class Session:
         """Work out a month's pages before they are asked for."""
         _month_page.prepare_month(
             request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def map(self, request: _area_map.MapRequest) -> _area_map.AreaMap:
+        """Return where patients live, as its page shows it."""
+        return _area_map.area_map(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def outlines(self, key: str, level: str) -> dict[str, object]:
+        """Return the shapes of a geography's areas as GeoJSON in longitude and latitude."""
+        return _area_map.outlines(
+            key, level, asker=self.asker, services=self.services, progress=self.progress
         )
 
     def profile(self, request: _profile.ProfileRequest) -> tuple[str, Paper]:

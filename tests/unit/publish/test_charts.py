@@ -138,9 +138,9 @@ def shapes(value: float | None) -> Chart:
         "type": "Polygon",
         "coordinates": [[[20, 20], [29, 20], [29, 29], [20, 29], [20, 20]]],
     }
-    features = [
-        {"type": "Feature", "geometry": SQUARE, "properties": {"value": 10.0}},
-        {"type": "Feature", "geometry": turned, "properties": {"value": value}},
+    features: list[dict[str, object]] = [
+        {"type": "Feature", "geometry": SQUARE, "value": 10.0, "x": 4, "y": 4, "sign": None},
+        {"type": "Feature", "geometry": turned, "value": value, "x": 24, "y": 24, "sign": "*"},
     ]
     return charts.shapes(features, unit="Rate", breaks=[20, 30])
 
@@ -256,7 +256,9 @@ def test_the_chosen_area_is_another_shape_and_colour() -> None:
     """The area of the paper stands out in colour and in form."""
     assert amount(dots(), charts.ORANGE) > 60
     assert amount(dots("none"), charts.ORANGE) == 0
-    marks = re.findall(r'aria-roledescription="point"[^>]*d="([^"]*)"', drawing.svg(dots()))
+    points = re.search(r'<g class="mark-symbol role-mark[^>]*>(.*?)</g>', drawing.svg(dots()))
+    assert points
+    marks = re.findall(r' d="([^"]*)"', points[1])
     assert len({re.sub(r"[-\d.,]+", "", one) for one in marks}) == 2
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tiig.model.months import Month
 from tiig.synthesis.world import World, make_world
+from tiig.synthesis.world.calendar import is_school_day
 
 FIRST, MONTHS, SCALE = Month(2025, 1), 6, 0.25
 JUNE = Month(2025, 6)
@@ -143,6 +144,14 @@ def test_what_is_told_of_an_assault_fits_together() -> None:
     assert set(
         everything().filter(pl.col("assault_relationship").is_not_null())["injury_group"]
     ) == {"assault"}
+
+
+def test_nobody_is_hurt_at_school_when_schools_are_closed() -> None:
+    """At weekends and in holidays what happens to children happens elsewhere."""
+    days = everything().filter(pl.col("injury_place_type") == "education")["injury_at"].dt.date()
+
+    assert len(days) > 0
+    assert all(is_school_day(day) for day in days.unique())
 
 
 def test_hospital_is_no_proxy_for_authority() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from math import prod
 
 import numpy as np
 
 from tiig.synthesis.world.choosing import Floats
 from tiig.synthesis.world.facts import Stream, table
 
-_MONDAY, _FRIDAY, _SATURDAY = 0, 4, 5
+_FRIDAY, _SATURDAY = 4, 5
 _A_WEEK = 7
 _PLAIN_YEAR = 2025
 """The year whose days weigh one on average: no finals were played in it."""
@@ -68,6 +69,12 @@ def kinds_of(day: date) -> frozenset[str]:
     return frozenset(kinds)
 
 
+def is_school_day(day: date) -> bool:
+    """Tell whether schools are open."""
+    closed = {"school-holiday", "bank-holiday"} & kinds_of(day)
+    return day.weekday() < _SATURDAY and not closed
+
+
 def day_weights(stream: Stream, first: date, days: int) -> Floats:
     """Return each day's rate of a kind of event over its mean of a plain year."""
     return _weights(stream, first, days) / _plain_mean(stream)
@@ -86,7 +93,7 @@ def _weights(stream: Stream, first: date, days: int) -> Floats:
         [
             stream.week[day.weekday()]
             * season[day.month - 1]
-            * np.prod([specials.get(kind, 1.0) for kind in sorted(kinds_of(day))])
+            * prod(specials.get(kind, 1.0) for kind in sorted(kinds_of(day)))
             for day in dates
         ]
     )

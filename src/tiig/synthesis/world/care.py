@@ -11,8 +11,8 @@ from tiig.synthesis.world.choosing import Flags, Whole
 from tiig.synthesis.world.events import Events, as_index
 from tiig.synthesis.world.facts import rows, table
 from tiig.synthesis.world.hospitals import situations
-from tiig.synthesis.world.incidents import DAY, HOUR, on_the_clock
 from tiig.synthesis.world.setting import SEVERITIES, Joint, Setting
+from tiig.synthesis.world.timing import DAY, HOUR, on_the_clock
 
 CATEGORIES = ("first", "follow-up.planned", "follow-up.unplanned-here")
 _FAR = 8 * HOUR
@@ -114,15 +114,18 @@ def _again(draw: np.random.Generator, setting: Setting, seen: Attendances) -> At
     hour = draw.integers(again["hours"][0], again["hours"][1] + 1, rows_back)
     arrival = day * DAY + hour * HOUR + draw.integers(0, HOUR, rows_back)
     minor = np.zeros(rows_back, dtype=np.int64)
-    outcomes = setting.outcomes
-    group = np.full(rows_back, outcomes.kinds.index("again") * len(SEVERITIES))
     return Attendances(
         event=seen.event[back],
         site=seen.site[back],
         arrival=arrival,
         departure=_departures(draw, arrival, minor),
         category=np.where(planned, 1, 2),
-        coming=setting.arrivals.choices.pick(draw, minor),
+        coming=_returning(draw, setting.arrivals, rows_back),
         complaint=np.full(rows_back, len(rows("complaints"))),
-        outcome=outcomes.choices.pick(draw, group),
+        outcome=_returning(draw, setting.outcomes, rows_back),
     )
+
+
+def _returning(draw: np.random.Generator, joint: Joint, count: int) -> Whole:
+    group = joint.kinds.index("again") * len(SEVERITIES)
+    return joint.choices.pick(draw, np.full(count, group))

@@ -59,23 +59,16 @@ def _order(seen: Attendances, person: Whole) -> Whole:
 
 def _words(words: Iterable[str], numbers: Whole, told: Flags | None = None) -> pl.Series:
     """Put words for numbers; an empty word, or one not told, is null."""
-    known = pl.Series([word or None for word in words], dtype=pl.String)
-    series = known.gather(numbers)
-    return (
-        series
-        if told is None
-        else series.zip_with(pl.Series(told), _NULL.new_from_index(0, len(series)))
-    )
-
-
-_NULL = pl.Series([None], dtype=pl.String)
+    known = pl.Series([*(word or None for word in words), None], dtype=pl.String)
+    nothing = len(known) - 1
+    return known.gather(numbers if told is None else np.where(told, numbers, nothing))
 
 
 def _moments(minutes: Whole, told: Flags | None = None) -> pl.Series:
-    series = pl.Series((minutes * 60_000_000).astype("datetime64[us]"))
-    if told is None:
-        return series
-    return pl.select(pl.when(pl.Series(told)).then(series)).to_series()
+    moments = (minutes * 60_000_000).astype("datetime64[us]")
+    if told is not None:
+        moments[~told] = np.datetime64("NaT")
+    return pl.Series(moments)
 
 
 def _home(setting: Setting, person: Whole, area: Whole) -> dict[str, pl.Series]:
@@ -104,7 +97,7 @@ def _truth(setting: Setting, events: Events, at: Whole) -> dict[str, pl.Series]:
     scenes, mechanisms, streams = setting.scenes.rows, setting.mechanisms.rows, setting.streams
     scene, mechanism, stream = events.scene[at], events.mechanism[at], events.stream[at]
     asked = np.array([bool(row["alcohol"]) for row in scenes])[scene]
-    venue = pl.Series(events.venue[at].astype(np.int32))
+    venue = events.venue[at].astype(np.int32)
     return {
         "injury_group": _words([one.group for one in streams], stream),
         "injury_intent": _words([one.intent for one in streams], stream),
@@ -114,7 +107,7 @@ def _truth(setting: Setting, events: Events, at: Whole) -> dict[str, pl.Series]:
         "assault_relationship": _words(_column(scenes, "relationship"), scene),
         "alcohol_involved": _words(("no", "yes"), events.alcohol[at].astype(np.int64), asked),
         "drugs_involved": _words(("no", "yes"), events.drugs[at].astype(np.int64), asked),
-        "venue": pl.select(pl.when(venue >= 0).then(venue)).to_series(),
+        "venue": pl.Series(venue).set(pl.Series(venue < 0), None),
     }
 
 

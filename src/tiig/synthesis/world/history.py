@@ -33,7 +33,7 @@ class History:
     seed: int
     window: Period
     scale: float
-    _risks: dict[tuple[str, float], Risk] = field(default_factory=dict, repr=False)
+    _risks: dict[float, dict[str, Risk]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def setting(self) -> Setting:
@@ -90,10 +90,13 @@ class History:
 
     def _risk(self, stream: Stream, step: float) -> Risk:
         """Return a risk, kept until time has moved on a step."""
-        if (stream.name, step) not in self._risks:
-            for old in [key for key in self._risks if abs(key[1] - step) > _AGEING_STEP]:
+        if step not in self._risks:
+            for old in [one for one in self._risks if abs(one - step) > _AGEING_STEP]:
                 self._risks.pop(old)
+            self._risks[step] = {}
+        known = self._risks[step]
+        if stream.name not in known:
             people, catchment = self.setting.people, self.setting.referral.catchment
             areas = catchment if stream.group == "none" else np.ones(len(catchment))
-            self._risks[stream.name, step] = risk_of(stream, people, step, areas)
-        return self._risks[stream.name, step]
+            known[stream.name] = risk_of(stream, people, step, areas)
+        return known[stream.name]

@@ -22,9 +22,13 @@ OUTSIDE = -1
 """The authority number of the country around."""
 
 _WIDTH, _LAST_WIDTH = 5, 10
+_LAST_HALVES = 2.5
+"""Years in which the number of residents aged 90 and over halves."""
 _FIFTHS_APART = 8
 """Deciles between the middles of the most and the least deprived fifth."""
-_STIR = 2654435761
+_STIR, _OTHER_STIR = 2654435761, 104_729
+_AREAS_ALIKE = 5
+"""Neighbouring areas with the same make-up of residents."""
 _UNEVEN = 30
 """How uneven shares are among the others, the more so the more events come back."""
 _MIDDLE_DECILE = 5.0
@@ -145,6 +149,8 @@ def _by_year(stream: Stream, sex: str, people: People, years_on: float) -> Float
     """Return bands by tenths of a band: the rate at each, which may hold half a year."""
     knots = np.array(table("shapes")["ages"][stream.curve(sex)], dtype=float)
     rates = np.interp(people.ages(years_on), knots[:, 0], knots[:, 1])
+    left = np.exp(-np.arange(_LAST_WIDTH) / _LAST_HALVES * np.log(2))
+    rates[-1] *= left / left.mean()
     ratio: Floats = rates * (stream.male if sex == "male" else 1.0)
     return ratio
 
@@ -187,15 +193,10 @@ def _fraction(person: Whole) -> Floats:
 
 
 def ethnic_groups(people: People, person: Whole, area: Whole) -> Whole:
-    """Return the ethnic group of each person (its place in people.toml): never another one."""
+    """Return the ethnic group of each person (its place in people.toml), always the same."""
     mixes = np.array(list(table("people")["ethnicity"].values()), dtype=float)
     mixes /= mixes.sum(axis=0)
-    arrivals = _fraction(np.arange(len(people.areas) + 1) // _WIDTH * 7 + 3) ** 2
-    shares = mixes[:, 0] + (mixes[:, 1] - mixes[:, 0]) * arrivals[:, None]
-    edges = np.cumsum(shares, axis=1)
-    chance = _fraction(person * 31 + 17)
-    flat = (np.arange(len(edges))[:, None] + edges / edges[:, -1:]).ravel()
-    options = edges.shape[1]
-    found = np.searchsorted(flat, area + chance * (1 - 1e-9), side="right") - area * options
-    group: Whole = np.clip(found, 0, options - 1)
-    return group
+    arrived = _fraction(np.arange(len(people.areas) + 1) // _AREAS_ALIKE + _OTHER_STIR) ** 2
+    shares = mixes[:, 0] + (mixes[:, 1] - mixes[:, 0]) * arrived[:, None]
+    choices = Choices.of_rows(shares)
+    return choices.column(choices.at(_fraction(person + _OTHER_STIR), area), area)

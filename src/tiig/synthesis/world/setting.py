@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,14 +22,15 @@ from tiig.synthesis.world.venues import Venues, make_venues
 SEVERITIES = ("minor", "moderate", "serious", "critical")
 _SEXES_BY_YOUTH = 4
 _NO = ""
+Number = TypeVar("Number", int, Whole)
 
 
 @dataclass(frozen=True)
 class Scenes:
     """Consistent bundles of place, relationship and activity.
 
-    Chances by kind of event, for adults and for children (group: stream * 2 + child);
-    `grown` marks the bundles that are not for children.
+    Chances by kind of event, for adults and for children, with schools closed or open (see
+    `scene_group`); `grown` marks the bundles that are not for children.
     """
 
     choices: Choices
@@ -123,15 +126,20 @@ def place_types() -> tuple[str, ...]:
     return tuple(sorted({row["place"] for row in rows("scenes")} | {_NO}))
 
 
+def scene_group(stream: Number, child: Number, schools: Number) -> Number:
+    """Return the group of scenes of a kind of event, for a child or not, schools open or not."""
+    return stream * 4 + child * 2 + schools
+
+
 def _scenes(places: tuple[str, ...]) -> Scenes:
     found: list[Mapping[str, str]] = []
     groups, shares = [], []
     for stream in streams():
         of_stream = [row for row in rows("scenes") if row["stream"] == stream.name]
-        childlike = [row for row in of_stream if not _is_for_grown(row)] or of_stream
-        for child, those in enumerate((of_stream, childlike)):
+        for child, schools in product((0, 1), (0, 1)):
+            those = [row for row in of_stream if _fits(row, child, schools)] or of_stream
             found += those
-            groups += [stream.number * 2 + child] * len(those)
+            groups += [scene_group(stream.number, child, schools)] * len(those)
             shares += [float(row["share"]) for row in those]
     profiles = _profiles()
     return Scenes(
@@ -143,6 +151,11 @@ def _scenes(places: tuple[str, ...]) -> Scenes:
         drugs=_floats(found, "drugs"),
         grown=np.array([_is_for_grown(row) for row in found]),
     )
+
+
+def _fits(scene: Mapping[str, str], child: int, schools: int) -> bool:
+    at_school = scene["place"] == "education"
+    return not (child and _is_for_grown(scene)) and (bool(schools) or not at_school)
 
 
 def _is_for_grown(scene: Mapping[str, str]) -> bool:

@@ -17,9 +17,10 @@ from tiig.synthesis.world.choosing import Flags, Floats
 from tiig.synthesis.world.effects import Effect, HotSpot
 from tiig.synthesis.world.events import Events
 from tiig.synthesis.world.history import History
-from tiig.synthesis.world.incidents import Happening, first_minute, matching
+from tiig.synthesis.world.incidents import Happening, matching
 from tiig.synthesis.world.people import SEXES
-from tiig.synthesis.world.setting import Setting
+from tiig.synthesis.world.setting import Setting, scene_group
+from tiig.synthesis.world.timing import first_minute
 
 _YOUNG = 25
 Counts = dict[str, int]
@@ -123,7 +124,7 @@ def _share_of_mechanism(setting: Setting, effect: Effect, stream: int) -> Floats
     """Return by sex and youth the share of a kind of event that an effect's mechanism has."""
     if effect.mechanism is None:
         return np.ones(4)
-    scenes = setting.scenes.choices.of_group(stream * 2)
+    scenes = setting.scenes.choices.of_group(scene_group(stream, 0, 1))
     named = np.array([row["mechanism"] == effect.mechanism for row in setting.mechanisms.rows])
     shares = np.zeros(4)
     for scene, share in scenes.items():
