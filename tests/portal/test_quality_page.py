@@ -148,7 +148,7 @@ def test_every_table_is_taken_along(get: Get) -> None:
         ("/quality?month=2031-01", 400, "Nothing is in force for 2031-01"),
         ("/quality?site=nowhere", 400, "No department"),
         ("/quality?item=shoe_size", 400, "is watched"),
-        ("/quality?month=x", 400, "months are written"),
+        ("/quality?month=x", 400, "Months are written"),
         ("/quality.exe", 404, "no chart or table"),
         ("/quality/nothing.csv", 404, "no chart or table"),
     ],

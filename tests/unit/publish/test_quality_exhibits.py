@@ -125,7 +125,7 @@ def test_nothing_missed_is_not_called_good() -> None:
     assert isinstance(months, Exhibit)
     assert matrix.title == "No item is known to miss its target in June 2026"
     assert months.title == "Weapon, by department from May 2026 to June 2026"
-    assert quality_cards(found, JUNE).cards[1].value.text == "none to judge"
+    assert quality_cards(found, JUNE).cards[1].lines == ("There is nothing to judge",)
 
 
 def test_a_trend_says_what_it_was_before() -> None:

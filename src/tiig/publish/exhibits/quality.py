@@ -58,8 +58,9 @@ def _tally(outcomes: Iterable[Outcome | None]) -> tuple[int, int]:
 
 
 def _card(label: str, met: int, told: int, mark: str = "") -> Card:
-    words = f"{met} of {told}" if told else "none to judge"
-    return Card(label, Cell(words), quality=mark)
+    if not told:
+        return Card(label, Cell("none"), ("There is nothing to judge",), mark)
+    return Card(label, Cell(f"{met} of {told}"), quality=mark)
 
 
 def matrix_exhibit(quality: ClearedQuality, month: Month) -> Exhibit | NotShown:
