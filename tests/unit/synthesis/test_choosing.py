@@ -46,3 +46,10 @@ def test_rows_of_a_matrix_are_groups() -> None:
     choices = Choices.of_rows(np.array([[1.0, 1.0], [0.0, 4.0], [0.0, 0.0]]))
 
     assert choices.shares(3)[:2].tolist() == [[0.5, 0.5], [0.0, 1.0]]
+
+
+def test_rows_out_of_order_are_refused() -> None:
+    """A table whose groups are torn apart, or leave a number out, is wrong."""
+    for groups in ([0, 1, 0], [0, 2]):
+        with pytest.raises(ValueError, match="stand together"):
+            Choices.of(groups, [1.0] * len(groups))

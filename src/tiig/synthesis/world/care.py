@@ -11,8 +11,8 @@ from tiig.synthesis.world.choosing import Flags, Whole
 from tiig.synthesis.world.events import Events, as_index
 from tiig.synthesis.world.facts import rows, table
 from tiig.synthesis.world.hospitals import situations
-from tiig.synthesis.world.incidents import DAY, HOUR, on_the_clock
 from tiig.synthesis.world.setting import SEVERITIES, Joint, Setting
+from tiig.synthesis.world.timing import DAY, HOUR, on_the_clock
 
 CATEGORIES = ("first", "follow-up.planned", "follow-up.unplanned-here")
 _FAR = 8 * HOUR

@@ -30,6 +30,9 @@ class Choices:
         """Make choices from rows sorted by group (0, 1, 2 ...); shares are relative."""
         group, share = np.asarray(groups, dtype=np.int64), np.asarray(shares, dtype=float)
         sizes = np.bincount(group)
+        if (np.diff(group) < 0).any() or not sizes.all():
+            message = "groups of choices stand together, in order, none of them empty"
+            raise ValueError(message)
         ends = np.cumsum(sizes) - 1
         running = np.cumsum(share)
         before = np.concatenate([[0.0], running[ends[:-1]]])

@@ -136,5 +136,7 @@ def nearby_authorities(people: People) -> Choices:
     at = np.array([tiles[la] for la in people.authorities], dtype=float)
     size = np.bincount(people.authority[people.authority != OUTSIDE]).astype(float)
     distance = np.linalg.norm(at[:, None] - at[None], axis=2)
-    own = np.exp(-distance / 0.45) * size**1.5
-    return Choices.of_rows(np.concatenate([own, size[None] ** 1.5]))
+    choice = table("sites")["evening"]
+    pull = size ** choice["pull"]
+    own = np.exp(-distance / choice["reach"]) * pull
+    return Choices.of_rows(np.concatenate([own, pull[None]]))

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import cache
 
 import numpy as np
 
-from tiig.kit.clock_changes import skipped_hours
 from tiig.model.months import Month
-from tiig.synthesis.world.calendar import day_weights, is_school_day
-from tiig.synthesis.world.choosing import Choices, Flags, Floats, Whole
+from tiig.synthesis.world.choosing import Flags, Whole
 from tiig.synthesis.world.effects import Effect
 from tiig.synthesis.world.events import Events, as_index
 from tiig.synthesis.world.facts import Stream, table
 from tiig.synthesis.world.hospitals import ADULT
 from tiig.synthesis.world.people import OUTSIDE, Persons, Risk, cells, persons
 from tiig.synthesis.world.setting import Setting, scene_group
+from tiig.synthesis.world.timing import arrivals, days_of, moments, schools_open
 
-ZONE = "Europe/London"
-HOUR, DAY = 60, 24 * 60
 _YEAR_DAYS = 365.25
 _YOUNG = 25
 _CHILD = 13
 """Below this age nobody's injury is put down to their own drinking or drugs."""
-_MOST_DELAY = 10 * DAY
-_EPOCH = date(1970, 1, 1)
-_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -49,12 +41,7 @@ class Happening:
 
 def expected_events(stream: Stream, month: Month, scale: float) -> float:
     """Return the expected number of attendances of a kind that begin in a month."""
-    return stream.a_year * scale / _YEAR_DAYS * float(_days(stream, month).sum())
-
-
-def first_minute(month: Month) -> int:
-    """Return the minute (since 1970, local) with which a month begins."""
-    return (month.first_day - _EPOCH).days * DAY
+    return stream.a_year * scale / _YEAR_DAYS * float(days_of(stream, month).sum())
 
 
 def random_for(seed: int, month: Month, name: str, salt: int = 0) -> np.random.Generator:
@@ -70,7 +57,7 @@ def happen(draw: np.random.Generator, setting: Setting, what: Happening) -> Even
     lead = _first_of_event(leads)
     homes = _homes(draw, setting, what, leads)
     who = persons(draw, setting.people, what.risk, homes, what.years_on)
-    injury = _moments(draw, what.stream, what.month, rows)[lead]
+    injury = moments(draw, what.stream, what.month, rows)[lead]
     scene, mechanism = _scenes(draw, setting, what, who, (injury, lead))
     severity = _severities(draw, setting, mechanism, who.age)
     place_area = _places(draw, setting, what.stream, who.area)[lead]
@@ -84,7 +71,7 @@ def happen(draw: np.random.Generator, setting: Setting, what: Happening) -> Even
         male=who.male,
         age=who.age,
         injury=injury,
-        arrival=_arrivals(draw, what.stream, injury, severity),
+        arrival=arrivals(draw, what.stream, injury, severity),
         scene=scene,
         mechanism=mechanism,
         severity=severity,
@@ -118,9 +105,8 @@ def _scenes(
     """
     injury, lead = event
     child = as_index(who.age < ADULT)
-    day = (injury - first_minute(what.month)) // DAY
-    open_ = as_index(_school_days(what.month)[np.minimum(day, what.month.last_day.day)])
-    group = scene_group(np.full(len(lead), what.stream.number), child, open_)
+    schools = as_index(schools_open(what.month, injury))
+    group = scene_group(np.full(len(lead), what.stream.number), child, schools)
     scene = setting.scenes.choices.pick(draw, group)[lead]
     tilt = who.male * 2 + (who.age < _YOUNG)
     return scene, setting.mechanisms.choices.pick(draw, setting.scenes.profile[scene] * 4 + tilt)
@@ -147,11 +133,6 @@ def matching(setting: Setting, effect: Effect, events: Events) -> Flags:
     return found
 
 
-@cache
-def _days(stream: Stream, month: Month) -> Floats:
-    return day_weights(stream, month.first_day, month.last_day.day)
-
-
 def _homes(draw: np.random.Generator, setting: Setting, what: Happening, leads: Flags) -> Whole:
     """Draw the cell of each person; who joins an event lives where its first person lives."""
     people, size = setting.people, setting.people.cells_of_area
@@ -175,57 +156,6 @@ def _once(leads: Flags, incident: Whole, person: Whole) -> Flags:
     return once
 
 
-def _moments(draw: np.random.Generator, stream: Stream, month: Month, rows: int) -> Whole:
-    """Draw the minute of injury; the hours after midnight belong to the day before."""
-    days, hours = _days(stream, month), _hours(stream)
-    day = Choices.of_rows(days[None]).pick_column(draw, np.zeros(rows, dtype=np.int64))
-    weekday = (month.first_day.weekday() + day) % 7
-    kind = as_index(weekday >= _SATURDAY)
-    hour = hours.first[kind] + hours.choices.pick_column(draw, kind)
-    return on_the_clock(
-        first_minute(month) + day * DAY + hour * HOUR + draw.integers(0, HOUR, rows)
-    )
-
-
-@dataclass(frozen=True)
-class _Hours:
-    """Hours of Monday to Friday and of the weekend: the first of each, and their chances."""
-
-    first: Whole
-    choices: Choices
-
-
-@cache
-def _school_days(month: Month) -> Flags:
-    """Tell of each day of a month, and of the day after it, whether schools are open."""
-    days = (month.first_day + timedelta(days=step) for step in range(month.last_day.day + 1))
-    return np.array([is_school_day(day) for day in days])
-
-
-@cache
-def _hours(stream: Stream) -> _Hours:
-    profiles = [table("shapes")["hours"][name] for name in stream.hours]
-    longest = max(len(profile["weights"]) for profile in profiles)
-    shares = [[*one["weights"], *[0] * (longest - len(one["weights"]))] for one in profiles]
-    first = np.array([one["first"] for one in profiles])
-    return _Hours(first, Choices.of_rows(np.array(shares, dtype=float)))
-
-
-def on_the_clock(minutes: Whole) -> Whole:
-    """Move minutes in the hour that clocks skip in spring to the hour after."""
-    skipped = _skipped()
-    place = np.searchsorted(skipped, minutes, side="right") - 1
-    within = (minutes - skipped[place] < HOUR) & (place >= 0)
-    moved: Whole = np.where(within, minutes + HOUR, minutes)
-    return moved
-
-
-@cache
-def _skipped() -> Whole:
-    hours = [np.datetime64(hour, "m").astype(np.int64) for hour in skipped_hours(ZONE)]
-    return np.array(sorted(hours))
-
-
 def _severities(draw: np.random.Generator, setting: Setting, mechanism: Whole, age: Whole) -> Whole:
     """Draw how grave an injury is; old people are hurt more gravely by the same thing."""
     care = table("shapes")["care"]
@@ -245,27 +175,12 @@ def _places(draw: np.random.Generator, setting: Setting, stream: Stream, area: W
     if stream.where == "home" and not outside.any():
         return area
     going = setting.nearby.pick_column(draw, np.where(outside, len(people.authorities), home))
-    stays = draw.random(len(area)) < (0.55 if stream.where == "near" else 0.0)
+    stays = draw.random(len(area)) < table("shapes")["near_home"][stream.where]
     there = np.where(stays & ~outside, home, going)
     first = np.searchsorted(people.authority[:-1], there)
     end = np.searchsorted(people.authority[:-1], there, side="right")
     other = first + as_index(draw.random(len(area)) * (end - first))
     return np.where(outside, other, area if stream.where == "home" else other)
-
-
-def _arrivals(draw: np.random.Generator, stream: Stream, injury: Whole, severity: Whole) -> Whole:
-    """Draw when the department is reached: soon, or for lesser injuries on a later day."""
-    delay = table("shapes")["delays"][stream.delay]
-    quicker = np.array(table("shapes")["care"]["quicker"])[severity]
-    rows = len(injury)
-    minutes = delay["median"] * quicker * np.exp(delay["spread"] * draw.standard_normal(rows))
-    soon = injury + np.minimum(as_index(minutes) + 5, _MOST_DELAY)
-    midnight = injury // DAY * DAY
-    days = np.minimum(1 + as_index(draw.exponential(0.9, rows)), 8)
-    hour = 8 + as_index(12 * draw.random(rows) ** 1.3)
-    later = midnight + days * DAY + hour * HOUR + draw.integers(0, HOUR, rows)
-    waits = (draw.random(rows) < delay["later"]) & (severity <= 1)
-    return on_the_clock(np.where(waits, later, soon))
 
 
 def _venues(

@@ -22,6 +22,8 @@ OUTSIDE = -1
 """The authority number of the country around."""
 
 _WIDTH, _LAST_WIDTH = 5, 10
+_LAST_HALVES = 2.5
+"""Years in which the number of residents aged 90 and over halves."""
 _FIFTHS_APART = 8
 """Deciles between the middles of the most and the least deprived fifth."""
 _STIR, _OTHER_STIR = 2654435761, 104_729
@@ -147,6 +149,8 @@ def _by_year(stream: Stream, sex: str, people: People, years_on: float) -> Float
     """Return bands by tenths of a band: the rate at each, which may hold half a year."""
     knots = np.array(table("shapes")["ages"][stream.curve(sex)], dtype=float)
     rates = np.interp(people.ages(years_on), knots[:, 0], knots[:, 1])
+    left = np.exp(-np.arange(_LAST_WIDTH) / _LAST_HALVES * np.log(2))
+    rates[-1] *= left / left.mean()
     ratio: Floats = rates * (stream.male if sex == "male" else 1.0)
     return ratio
 

@@ -17,9 +17,10 @@ from tiig.synthesis.world.choosing import Flags, Floats
 from tiig.synthesis.world.effects import Effect, HotSpot
 from tiig.synthesis.world.events import Events
 from tiig.synthesis.world.history import History
-from tiig.synthesis.world.incidents import Happening, first_minute, matching
+from tiig.synthesis.world.incidents import Happening, matching
 from tiig.synthesis.world.people import SEXES
 from tiig.synthesis.world.setting import Setting, scene_group
+from tiig.synthesis.world.timing import first_minute
 
 _YOUNG = 25
 Counts = dict[str, int]

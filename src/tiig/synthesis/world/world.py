@@ -13,7 +13,8 @@ from tiig.synthesis.world.events import Events
 from tiig.synthesis.world.frame import to_frame
 from tiig.synthesis.world.history import History
 from tiig.synthesis.world.hospitals import Site
-from tiig.synthesis.world.incidents import first_minute, random_for
+from tiig.synthesis.world.incidents import random_for
+from tiig.synthesis.world.timing import first_minute
 from tiig.synthesis.world.truth import truth_of
 from tiig.synthesis.world.venues import Venue
 
