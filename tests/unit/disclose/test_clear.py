@@ -272,9 +272,7 @@ def test_cells_without_a_proof_count_as_exposed(monkeypatch: pytest.MonkeyPatch)
 def test_a_solver_that_gives_up_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without solutions the cells count as exposed, and more is hidden."""
     cube = cube_of(table({"a": 3, "b": 4, "c": 30, "d": 40}))
-    monkeypatch.setattr(
-        "scipy.optimize.linprog", lambda *_, **__: OptimizeResult(success=False)
-    )
+    monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: OptimizeResult(success=False))
 
     assert (protect(cube, Rule(5)) == (cube.values > 0)).all()
 

@@ -62,9 +62,7 @@ def test_a_number_that_means_not_known(desk: Desk) -> None:
         ("-", None, BLANK),
     ],
 )
-def test_areas_keep_their_form(
-    desk: Desk, cell: str, value: str | None, state: ItemState
-) -> None:
+def test_areas_keep_their_form(desk: Desk, cell: str, value: str | None, state: ItemState) -> None:
     """Official and schematic codes are taken, anything else is unreadable."""
     assert desk.read("residence_lsoa", LSOA, {"L": [cell]}) == [(value, state)]
 
@@ -84,9 +82,7 @@ def test_numbers_and_words_are_trimmed(desk: Desk, item: str) -> None:
 
 def test_postcodes_pass_to_gate_one(desk: Desk) -> None:
     """A postcode under treatment is handed on as an item of its own, to be coarsened there."""
-    columns = (
-        '[[columns]]\nname = "PC"\nitem = "residence_postcode"\ntreatment = "district"\n'
-    )
+    columns = '[[columns]]\nname = "PC"\nitem = "residence_postcode"\ntreatment = "district"\n'
 
     assert desk.read("residence_postcode", columns, {"PC": ["ZZ99 3WZ", ""]}) == [
         ("ZZ99 3WZ", GIVEN),

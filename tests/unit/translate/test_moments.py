@@ -91,9 +91,7 @@ def test_formats_are_tried_in_order(desk: Desk) -> None:
 )
 def test_two_digit_years_are_never_far_ahead(desk: Desk, cell: str, value: datetime) -> None:
     """A two-digit year that would lie more than a year ahead belongs to the last century."""
-    read = desk.read(
-        "arrival_at", whole("%d/%m/%y %H:%M"), {"ARR": [cell]}, on=date(2026, 6, 30)
-    )
+    read = desk.read("arrival_at", whole("%d/%m/%y %H:%M"), {"ARR": [cell]}, on=date(2026, 6, 30))
 
     assert read == [(value, GIVEN)]
 

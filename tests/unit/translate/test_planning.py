@@ -73,9 +73,7 @@ def test_roles_of_the_odi_file(standard: Standard) -> None:
         "Health Service ID", "Age", "Time in A&E (mins)", "Hospital", "Arrival Time",
         "Treatment", "Gender", "Postcode",
     )  # fmt: skip
-    made = plan(
-        read_profile(profile_text("odi"), standard), header, standard, on=date(2019, 4, 30)
-    )
+    made = plan(read_profile(profile_text("odi"), standard), header, standard, on=date(2019, 4, 30))
 
     assert made.roles == {
         "Health Service ID": ColumnRole.TREATED,
