@@ -40,6 +40,10 @@ test-journey *arguments: (test-kind "journey" arguments)
 test-golden *arguments: (test-kind "golden" arguments)
 test-guard *arguments: (test-kind "guard" arguments)
 
+# take the pictures of the pages again, for docs/images
+screenshots:
+    TIIG_SCREENSHOTS=1 {{bin}}/pytest -q tests/browser/test_month.py -k pictures
+
 # also what takes minutes: set-up from nothing
 test-slow:
     TIIG_REQUIRE=slow python3.11 go.py test

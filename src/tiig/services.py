@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from tiig.model.cleared import Cleared
+from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Seams, Vault
 from tiig.standard import Standard
+
+Kept = TypeVar("Kept", Cleared, ClearedQuality)
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Choices:
     synthetic: bool = False
 
 
-class Answers:
+class Answers(Generic[Kept]):
     """Protected answers that were worked out in this process, by what they were worked out from.
 
     They are what may be shown and nothing more; the oldest go first. Safe between threads:
@@ -39,13 +43,13 @@ class Answers:
     def __init__(self, most: int = 2_000) -> None:
         """Hold at most so many."""
         self._most = most
-        self._kept: dict[str, Cleared] = {}
+        self._kept: dict[str, Kept] = {}
 
-    def get(self, key: str) -> Cleared | None:
+    def get(self, key: str) -> Kept | None:
         """Return the answer worked out from the same, if there is one."""
         return self._kept.get(key)
 
-    def keep(self, key: str, answer: Cleared) -> None:
+    def keep(self, key: str, answer: Kept) -> None:
         """Remember an answer."""
         while len(self._kept) >= self._most:
             self._kept.pop(next(iter(self._kept)), None)
@@ -73,4 +77,5 @@ class Services:
     overlay: Path
     reconcile: Callable[[], tuple[str, ...]]
     choices: Choices = Choices()
-    answers: Answers = field(default_factory=Answers)
+    answers: Answers[Cleared] = field(default_factory=Answers)
+    qualities: Answers[ClearedQuality] = field(default_factory=Answers)

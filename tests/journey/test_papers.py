@@ -12,8 +12,8 @@ import docx
 import openpyxl
 import pytest
 from pypdf import PdfReader
+from tests.journey.small_extracts import make_extracts
 
-from tiig import synthesis
 from tiig.journeys.bulletin import BulletinRequest, bulletins
 from tiig.journeys.profile import ProfileRequest, problem_profile
 from tiig.kit.progress import Silent
@@ -52,7 +52,7 @@ MONTH, AREA = "2026-03", "XS-A03"
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A workspace with fifteen months of invented files, May 2025 of one hospital missing."""
     root = make_workspace(tmp_path_factory.mktemp("papers") / "w", region="Invented County")
-    made = synthesis.make_extracts(root / "inbox", first="2025-01", months=15, seed=3)
+    made = make_extracts(root / "inbox", first="2025-01", months=15, seed=3)
     with connect(root, because="testing") as session:
         for profile in made.profiles:
             session.add_sender(profile)

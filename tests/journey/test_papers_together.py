@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
+from tests.journey.small_extracts import make_extracts
 
-from tiig import desk, synthesis
+from tiig import desk
 from tiig.desk import TablesAsked
 from tiig.model.cleared import Cleared
 from tiig.model.figures import ALL, Mark
@@ -31,7 +32,7 @@ RUN = ("twelve_months", "2025-04..2026-03")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A workspace with two years of invented files of a small region."""
     root = make_workspace(tmp_path_factory.mktemp("together") / "w")
-    made = synthesis.make_extracts(root / "inbox", first="2024-04", months=24, seed=5)
+    made = make_extracts(root / "inbox", first="2024-04", months=24, seed=5)
     with connect(root, because="testing") as session:
         for profile in made.profiles:
             session.add_sender(profile)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from pathlib import Path
 
-import httpx
 import pytest
-from starlette.applications import Starlette
 from starlette.responses import Response
+from tests.portal.house import Client
 
 from tiig.cli.app import run
 from tiig.kit.progress import Silent
@@ -28,33 +26,8 @@ pytestmark = pytest.mark.skipif(
     reason="the front-end packages are not installed: python3.11 go.py setup",
 )
 ADDRESSES = [re.sub(r"\{[^}]*\}", "unknown", page.path) for page in PAGES] + ["/nothing-here"]
-ORIGIN = "http://127.0.0.1"
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=|javascript:", re.IGNORECASE)
 ELSEWHERE = re.compile(r"(?:src|href|action)=\"(?:https?:)?//", re.IGNORECASE)
-
-
-class Client:
-    """Asks an application without a server."""
-
-    def __init__(self, app: Starlette) -> None:
-        self._app = app
-
-    def ask(
-        self, method: str, address: str, *, host: str = "127.0.0.1", word: str = ""
-    ) -> httpx.Response:
-        """Send one request."""
-
-        async def asked() -> httpx.Response:
-            transport = httpx.ASGITransport(self._app)
-            async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
-                params = {"word": word} if word else None
-                return await client.request(method, address, headers={"host": host}, params=params)
-
-        return asyncio.run(asked())
-
-    def get(self, address: str, *, host: str = "127.0.0.1", word: str = "") -> httpx.Response:
-        """Read an address."""
-        return self.ask("GET", address, host=host, word=word)
 
 
 def broken(visit: Visit) -> Response:

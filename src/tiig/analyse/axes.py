@@ -134,7 +134,8 @@ def _of_question(dimension: Dimension, world: World) -> Axis:
         return Axis(dimension, tuple(sorted(named.items())), node_of=of_month)
     if dimension.id == "three_months":
         return _three_months(dimension, months)
-    runs = list(world.period.runs_of(_YEAR)) if world.period else []
+    length = (len(months) + 1) // 2 if dimension.id == "halves" else _YEAR
+    runs = list(world.period.runs_of(length)) if world.period else []
     return Axis(
         dimension,
         tuple((str(run), _run_label(run)) for run in runs),

@@ -21,7 +21,7 @@ from tiig.standard.measures import Measure
 from tiig.standard.trees import Tree
 
 _SEX = "sex"
-_RUNS = "twelve_months"
+_RUNS = frozenset({"twelve_months", "halves"})
 """People live through every run of months: over several runs, person-years are counted."""
 
 _AGES = frozenset({AGE_BAND, "age_group", "under_25", "child"})
@@ -40,7 +40,7 @@ def check_rate(plan: Plan) -> None:
     """Refuse a rate for which there is no population; raises RATE_IMPOSSIBLE."""
     needed(plan.world.geography)
     for axis in plan.axes:
-        if axis.dimension.level not in AREA_LEVELS and axis.id not in {_SEX, AGE_BAND, _RUNS}:
+        if axis.dimension.level not in AREA_LEVELS and axis.id not in {_SEX, AGE_BAND, *_RUNS}:
             _refuse(f"there is no population by {axis.dimension.label.lower()}")
     ages = [axis.id for axis in plan.axes if axis.id in _AGES]
     ages += [condition.dimension for condition in plan.where if condition.dimension in _AGES]
@@ -141,8 +141,8 @@ def _people(plan: Plan, names: Sequence[str]) -> pl.DataFrame:
     ]
     located = located.with_columns(*asked, pl.col(AGE_BAND).alias(BAND))
     for axis in plan.axes:
-        if axis.id == _RUNS:
-            runs = pl.DataFrame({_RUNS: [node for node, _ in axis.declared]})
+        if axis.id in _RUNS:
+            runs = pl.DataFrame({axis.id: [node for node, _ in axis.declared]})
             located = located.join(runs, how="cross")
     keys = dict.fromkeys([*names, BAND])
     return located.group_by(*keys).agg(pl.col("population").sum().cast(pl.Int64)).sort(*keys)

@@ -12,7 +12,7 @@ from tiig.journeys.quality import QualityRequest
 from tiig.journeys.quality import quality as journey
 from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.errors import BAD_ARGUMENT, TiigError
-from tiig.publish.quality_grid import quality_grid
+from tiig.publish.quality_grid import months_grid, quality_grid
 from tiig.publish.quality_table import quality_csv, quality_lines, write_quality_workbook
 
 Site = Annotated[
@@ -68,14 +68,19 @@ def quality(  # noqa: PLR0913 - the options of the command
 
 def _show(found: ClearedQuality, *, one_site: bool, one_item: bool, by: str | None) -> None:
     """Print a table of two of department, item and month, with its notes."""
+    site = found.coverage.sites[0][0] if one_site and found.coverage.sites else None
     grid = quality_grid(
         found,
-        site=found.coverage.sites[0][0] if one_site and found.coverage.sites else None,
+        site=site,
         item=found.items[0].item if one_item else None,
         by=by,
     )
     show_lines([grid.title, ""])
     show_table(grid.header, grid.rows, numbers_from=1)
+    if one_site or not one_item:
+        received = months_grid(found, site=site)
+        show_lines(["", received.title, ""])
+        show_table(received.header, received.rows)
     hidden = len(found.period) > 1 and not one_site and not one_item
     more = ["The last month is shown; --json and -o hold all of them."] if hidden else []
     show_lines(["", *more, *quality_lines(found)])

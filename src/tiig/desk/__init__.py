@@ -18,7 +18,7 @@ from tiig.desk.maps import (
     screen_outlines,
     with_map,
 )
-from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of
+from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
 from tiig.desk.profiles import (
     known_submission,
     period_of_interest,
@@ -62,6 +62,7 @@ __all__ = [
     "receipt_release",
     "screen_outlines",
     "shown_again",
+    "span_of",
     "standard_tables",
     "standing_of",
     "theme_of",

@@ -13,7 +13,7 @@ from tiig.desk.answer import SYNTHETIC_NOTE
 from tiig.desk.coverage import coverage_of
 from tiig.desk.manifest import Manifest, manifest_of
 from tiig.desk.permission import PresetChoice, check_preset
-from tiig.kit.hashing import canonical_json
+from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
 from tiig.model.cleared_quality import Aim, ClearedQuality, Watched
 from tiig.model.coverage import Coverage
@@ -106,13 +106,17 @@ def _answered(
     coverage = coverage_of(asked.period, services, pairs=pairs, at=moment)
     here = [one for one in pairs if not asked.sites or one.site in asked.sites]
     shown = [one for one in here if one.month in asked.period]
+    manifest = manifest_of(shown, choice, None, services)
+    key = digest([asked.as_json(), manifest.id, [one.id for one in here], str(coverage)])
+    known = services.qualities.get(key)
+    if known is not None:
+        return known, manifest
     watched = [
         one
         for one in services.standard.quality_items.values()
         if not asked.items or one.item in asked.items
     ]
     rows = {one.site_month: one.rows for one in shown}
-    manifest = manifest_of(shown, choice, None, services)
     synthetic = any(one.synthetic for one in shown)
     of_sites = _of_sites(coverage, asked.sites)
     counts = QualityCounts(
@@ -133,6 +137,7 @@ def _answered(
         notes=_notes(choice, synthetic=synthetic),
         synthetic=synthetic,
     )
+    services.qualities.keep(key, cleared)
     return cleared, manifest
 
 
@@ -205,7 +210,15 @@ def _aim(target: Target) -> Aim:
         if target.at_most is not None
         else f"at least {target.at_least} %"
     )
-    return Aim(target.id, target.label, target.dimension, limit, target.items, target.why)
+    return Aim(
+        target.id,
+        target.label,
+        target.dimension,
+        limit,
+        target.items,
+        target.why,
+        at_least=target.at_least,
+    )
 
 
 def _notes(choice: PresetChoice, *, synthetic: bool) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def bulletins(
     papers = []
     for place, area in enumerate(wanted, start=1):
         progress.step("composing", place, len(wanted))
-        paper = desk.PaperAsked(theme, month, area, request.preset, maker, outlines)
+        paper = desk.PaperAsked(theme, month, area, request.preset, maker, outlines=outlines)
         about = desk.about_of(paper, asker, services)
         papers.append((about.stem, bulletin(found, about)))
     return tuple(papers)

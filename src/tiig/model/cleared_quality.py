@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Self, final
 
 from tiig.kit.hashing import digest
-from tiig.kit.plain import as_plain
 from tiig.model.coverage import Coverage, Standing
 from tiig.model.figures import Mark
 from tiig.model.months import Month, Period
@@ -36,6 +35,11 @@ class ShownShare:
     whole: int | None = None
 
     @property
+    def told(self) -> tuple[object, ...]:
+        """All that is shown, in short."""
+        return (self.low, self.high, self.mark, self.outcome, self.part, self.whole)
+
+    @property
     def value(self) -> int | None:
         """The share where it is shown itself, not by a limit."""
         return self.low if self.low == self.high else None
@@ -58,6 +62,13 @@ class ShownItem:
     not_sent: bool = False
     rows: int | None = None
 
+    @property
+    def told(self) -> tuple[object, ...]:
+        """All that is shown, in short."""
+        shares = (self.usable, self.completeness, self.validity, self.unknown)
+        key = (self.site, str(self.month), self.item, self.not_sent, self.rows)
+        return (*key, *(share.told for share in shares))
+
 
 @dataclass(frozen=True)
 class ShownMonth:
@@ -72,6 +83,12 @@ class ShownMonth:
     in_time: Outcome
     history: bool
     rows: int | None = None
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """All that is shown, in short."""
+        key = (self.site, str(self.month), self.standing, self.reported, self.volume.told)
+        return (*key, self.days, self.in_time, self.history, self.rows)
 
 
 @dataclass(frozen=True)
@@ -94,6 +111,7 @@ class Aim:
     level: str
     items: tuple[str, ...]
     why: str
+    at_least: int | None = None
 
 
 @final
@@ -134,8 +152,8 @@ class ClearedQuality:
     @cached_property
     def shown_digest(self) -> str:
         """Name what is shown by its content."""
-        cells = [as_plain(one) for one in (*self.cells, *self.months)]
-        return digest([cells, self.preset, str(self.period)])
+        told = [[one.told for one in self.cells], [one.told for one in self.months]]
+        return digest([told, self.preset, str(self.period)])
 
     @cached_property
     def by_key(self) -> dict[tuple[str, str, Month], ShownItem]:

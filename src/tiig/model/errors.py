@@ -331,6 +331,11 @@ SITE_UNKNOWN = _usage(
 ITEM_UNWATCHED = _usage(
     "item-unwatched", "The quality of no item of this name is watched", "Name one of: {known}"
 )
+PERIOD_UNUSABLE = _usage(
+    "period-unusable",
+    "A profile cannot look at these months: {what}",
+    "Data are in force from {first} to {last}; name {least} to {most} of these months.",
+)
 THEME_WITHOUT_EVENTS = _usage(
     "theme-without-events",
     "There is nothing to write about: no {noun} in the months of this paper",
@@ -424,6 +429,11 @@ WORKSPACE_EXISTS = _store(
     "There is a workspace here already",
     "Use it as it is, or choose another folder.",
 )
+DEMO_OTHER = _usage(
+    "demo-other",
+    "This folder holds a demonstration that was begun with other options",
+    "Name another folder, or use the same --seed, --months, --scale and --faults.",
+)
 SETTINGS_INVALID = _usage(
     "settings-invalid",
     "The workspace's settings are not valid: {what}",
@@ -475,6 +485,13 @@ INTERRUPTED = _catalogue.add(
     499,
     sentence="Interrupted",
     advice="Nothing was changed; run the command again.",
+)
+DEMO_INTERRUPTED = _catalogue.add(
+    "demo-interrupted",
+    Family.INTERRUPTED,
+    499,
+    sentence="The demonstration was stopped before its end",
+    advice="What was sent stays; the same command goes on from there.",
 )
 OUR_FAULT = _catalogue.add(
     "our-fault",

@@ -39,7 +39,7 @@ def _failed(visit: Visit, error: TiigError, reference: str) -> Response:
     return visit.page(
         "error.html",
         status=error.kind.http,
-        sentence=error.sentence,
+        sentence=error.sentence[:1].upper() + error.sentence[1:],
         advice=_OF_ADDRESS if error.kind is BAD_ARGUMENT else error.advice,
         reference=reference,
     )

@@ -74,7 +74,8 @@ def titled(exhibit: Exhibit, around: Around) -> Chart | None:
         "offset": 14,
     }
     height = chart.height + 24 * (len(heading) + len(lines))
-    return Chart({**chart.spec, "title": title}, chart.width, height)
+    described = {"title": title, "description": exhibit.summary}
+    return Chart({**chart.spec, **described}, chart.width, height)
 
 
 def _plain(cell: Cell) -> str | float | int:

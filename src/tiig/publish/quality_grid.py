@@ -9,11 +9,14 @@ from tiig.model.cleared_quality import ClearedQuality, ShownItem
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.months import Month
 from tiig.publish.exhibits.quality_cells import (
+    days_cell,
     judged_words,
     share_words,
     short_month,
     site_names,
+    standing_words,
     usable_cell,
+    volume_cell,
 )
 
 SITE, ITEM, MONTH = "site", "item", "month"
@@ -61,6 +64,31 @@ def quality_grid(
         f"Share that can be used: {said[fixed]}",
         (down.capitalize(), *labels[across].values()),
         rows,
+    )
+
+
+def months_grid(quality: ClearedQuality, *, site: str | None) -> QualityGrid:
+    """Return how the months of one department, or all departments' last month, were received."""
+    names = site_names(quality)
+    keys = (
+        [(site, month) for month in quality.period]
+        if site is not None
+        else [(one, quality.period.last) for one in names]
+    )
+    rows = []
+    for key in keys:
+        found = quality.by_month.get(key)
+        label = short_month(key[1]) if site is not None else names[key[0]]
+        rows.append((label, standing_words(found), days_cell(found).text, volume_cell(found).text))
+    return QualityGrid(
+        "What was received, and when",
+        (
+            "Month" if site is not None else "Site",
+            "Standing",
+            "Received after",
+            "Rows beside the usual number",
+        ),
+        tuple(rows),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tiig.kit.rounding import rounded
@@ -24,14 +24,19 @@ def with_tips(spec: Mapping[str, Any]) -> Spec:
     """Return a chart whose marks carry a sentence, made from nothing but what it shows."""
     told = dict(spec)
     if "values" in told.get("data", {}):
-        rows = [{**row, TIP: tip(row)} for row in told["data"]["values"] if isinstance(row, dict)]
-        told["data"] = {"values": rows}
+        told["data"] = {"values": _told(told["data"]["values"])}
+    if "datasets" in told:
+        told["datasets"] = {name: _told(rows) for name, rows in told["datasets"].items()}
     if "layer" in told:
         told["layer"] = [layer for one in told["layer"] for layer in _layers(with_tips(one))]
     elif "mark" in told:
         told["encoding"] = {**told.get("encoding", {}), "tooltip": {"field": TIP}}
         told["encoding"]["tooltip"]["type"] = "nominal"
     return told
+
+
+def _told(rows: Sequence[Mapping[str, Any]]) -> list[Spec]:
+    return [{**row, TIP: tip(row)} for row in rows]
 
 
 def _layers(one: Spec) -> list[Spec]:

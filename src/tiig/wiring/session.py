@@ -17,6 +17,8 @@ from tiig.journeys import import_standard as _import_standard
 from tiig.journeys import month_page as _month_page
 from tiig.journeys import nil_return as _nil_return
 from tiig.journeys import profile as _profile
+from tiig.journeys import quality as _quality
+from tiig.journeys import quality_page as _quality_page
 from tiig.journeys import releases as _releases
 from tiig.journeys import senders as _senders
 from tiig.journeys import submissions as _submissions
@@ -25,6 +27,7 @@ from tiig.journeys import withdraw as _withdraw
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
+from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.coverage import Coverage
 from tiig.model.geography import GeographyRecord
 from tiig.model.ports import Progress
@@ -122,6 +125,18 @@ class Session:
     def profile(self, request: _profile.ProfileRequest) -> tuple[str, Paper]:
         """Compose a problem profile, with the end of its file name."""
         return _profile.problem_profile(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def quality(self, request: _quality.QualityRequest) -> ClearedQuality:
+        """Return how good the data are, by department, item and month."""
+        return _quality.quality(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def quality_page(self, request: _quality_page.QualityPageRequest) -> _quality_page.QualityPage:
+        """Return quality by department and item, as its page shows it."""
+        return _quality_page.quality_page(
             request, asker=self.asker, services=self.services, progress=self.progress
         )
 

@@ -256,7 +256,9 @@ def test_the_chosen_area_is_another_shape_and_colour() -> None:
     """The area of the paper stands out in colour and in form."""
     assert amount(dots(), charts.ORANGE) > 60
     assert amount(dots("none"), charts.ORANGE) == 0
-    marks = re.findall(r'aria-roledescription="point"[^>]*d="([^"]*)"', drawing.svg(dots()))
+    points = re.search(r'<g class="mark-symbol role-mark[^>]*>(.*?)</g>', drawing.svg(dots()))
+    assert points
+    marks = re.findall(r' d="([^"]*)"', points[1])
     assert len({re.sub(r"[-\d.,]+", "", one) for one in marks}) == 2
 
 

@@ -22,16 +22,17 @@ function loaded() {
 }
 
 // What the pointer is told: one line of text, placed by the page's own style sheet.
-function pointed(holder) {
+function pointed(figure) {
   const tip = document.createElement("p");
   tip.className = "tiig-tip";
   tip.hidden = true;
-  holder.append(tip);
+  tip.setAttribute("aria-hidden", "true");
+  figure.append(tip);
   return (_handler, event, _item, value) => {
     tip.hidden = value === undefined || value === null || value === "";
     if (tip.hidden) return;
     tip.textContent = String(value);
-    const frame = holder.getBoundingClientRect();
+    const frame = figure.getBoundingClientRect();
     const left = Math.min(event.clientX - frame.left + 12, frame.width - tip.offsetWidth);
     tip.style.left = `${Math.max(0, left)}px`;
     tip.style.top = `${event.clientY - frame.top + 16}px`;
@@ -61,7 +62,7 @@ async function draw(figure) {
       container: holder,
       hover: true,
       renderer: "svg",
-      tooltip: pointed(holder),
+      tooltip: pointed(figure),
     });
     await view.runAsync();
     picture.classList.add("nhsuk-u-visually-hidden");

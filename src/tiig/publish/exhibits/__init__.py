@@ -10,17 +10,23 @@ from tiig.publish.exhibits.choropleth import choropleth_exhibit
 from tiig.publish.exhibits.coverage import coverage_exhibit
 from tiig.publish.exhibits.headlines import headline_cards
 from tiig.publish.exhibits.hours import hours_exhibit
-from tiig.publish.exhibits.people import ages_exhibit, pyramid_exhibit
-from tiig.publish.exhibits.quality import matrix_exhibit, months_exhibit, trend_of_one
+from tiig.publish.exhibits.people import AGES, DEPRIVATION, pyramid_exhibit, rates_exhibit
+from tiig.publish.exhibits.quality import (
+    matrix_exhibit,
+    months_exhibit,
+    quality_cards,
+    trend_of_one,
+)
 from tiig.publish.exhibits.receiving import timeliness_exhibit, volume_exhibit
 from tiig.publish.exhibits.season import season_exhibit
 from tiig.publish.exhibits.subject import Subject
 from tiig.publish.exhibits.trend import trend_exhibit
 
 __all__ = [
+    "AGES",
+    "DEPRIVATION",
     "Breakdown",
     "Subject",
-    "ages_exhibit",
     "areas_exhibit",
     "breakdown_exhibit",
     "choropleth_exhibit",
@@ -30,6 +36,8 @@ __all__ = [
     "matrix_exhibit",
     "months_exhibit",
     "pyramid_exhibit",
+    "quality_cards",
+    "rates_exhibit",
     "season_exhibit",
     "tile_exhibit",
     "timeliness_exhibit",

@@ -13,15 +13,14 @@ from tiig.publish.exhibits.cells import (
     UNTOLD,
     count_at,
     figure,
-    has,
     heading,
     labels,
     may_be_larger,
     notes_of,
     rated_cells,
-    runs,
     shown_value,
 )
+from tiig.publish.exhibits.runs import run_dimension, runs
 from tiig.publish.exhibits.subject import AREA, Subject
 from tiig.publish.paper import Exhibit, Grid, NotShown
 
@@ -111,8 +110,9 @@ def tile_exhibit(
 
 
 def _latest(table: Cleared) -> Cleared:
-    """Return the last twelve months by area."""
-    return table.at(twelve_months=runs(table)[1]) if has(table, "twelve_months") else table
+    """Return the latest run of months by area."""
+    dimension = run_dimension(table)
+    return table if dimension is None else table.at(**{dimension: runs(table)[1]})
 
 
 def _areas(table: Cleared) -> dict[str, str]:
@@ -148,7 +148,7 @@ def _against(
         return None
     told = "above" if lower > average else "below" if upper < average else "about the same as"
     return (
-        f"{subject.area_name}: {rounded(rate, 1):,} {subject.noun} per 100,000 residents, "
+        f"{subject.area_name}: {rounded(rate, 1):,} {subject.noun} {subject.per}, "
         f"{told} the {rounded(average, 1):,} of all authorities together"
     )
 

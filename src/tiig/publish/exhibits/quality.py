@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tiig.model.cleared_quality import ClearedQuality, ShownItem, Watched
 from tiig.model.months import Month
 from tiig.model.quality import Outcome
-from tiig.publish.exhibits import charts
 from tiig.publish.exhibits.cells import heading, month_words, named
+from tiig.publish.exhibits.coverage import month_mark
 from tiig.publish.exhibits.quality_cells import (
     KEY,
     drawn,
@@ -16,15 +16,50 @@ from tiig.publish.exhibits.quality_cells import (
     share_words,
     short_month,
     site_names,
+    tight,
+    tile,
     usable_cell,
 )
-from tiig.publish.paper import Cell, Exhibit, Grid, NotShown
+from tiig.publish.exhibits.quality_charts import line_with_target, matrix
+from tiig.publish.paper import Card, Cards, Cell, Exhibit, Grid, NotShown
 
 USABLE = "Share that can be used, %"
 """The unit of every picture of quality."""
 
 _LIMITS = "Where a limit stands in place of a share, the picture draws the limit."
+_TILES = "In the picture shares are per cent; ≥ and ≤ = at least and at most, no = not sent."
 _NAMED = 3
+
+
+def quality_cards(quality: ClearedQuality, month: Month) -> Cards:
+    """Return cards for a month: who reported, what meets its target, what came in time."""
+    here = [one for one in quality.cells if one.month == month]
+    months = [one for one in quality.months if one.month == month]
+    reported = sum(one.standing.reported for one in months)
+    usable = _tally(one.usable.outcome for one in here)
+    in_time = _tally(one.in_time for one in months)
+    return Cards(
+        (
+            _card(
+                "Departments reported", reported, len(months), month_mark(quality.coverage, month)
+            ),
+            _card("Item targets met", *usable),
+            _card("Departments in time", *in_time),
+        ),
+        releases=(quality.release,),
+        manifests=(quality.manifest,),
+    )
+
+
+def _tally(outcomes: Iterable[Outcome | None]) -> tuple[int, int]:
+    """Return how many targets are met, of those that can be judged."""
+    told = [one for one in outcomes if one in {Outcome.MET, Outcome.MISSED}]
+    return sum(one is Outcome.MET for one in told), len(told)
+
+
+def _card(label: str, met: int, told: int, mark: str = "") -> Card:
+    words = f"{met} of {told}" if told else "none to judge"
+    return Card(label, Cell(words), quality=mark)
 
 
 def matrix_exhibit(quality: ClearedQuality, month: Month) -> Exhibit | NotShown:
@@ -36,12 +71,7 @@ def matrix_exhibit(quality: ClearedQuality, month: Month) -> Exhibit | NotShown:
     rows = tuple(
         (
             heading(names[site]),
-            *(
-                usable_cell(
-                    quality.by_key.get((site, one.item, month)), quality.by_month[site, month]
-                )
-                for one in quality.items
-            ),
+            *(_cell(quality, site, one.item, month) for one in quality.items),
         )
         for site in sites
     )
@@ -50,21 +80,20 @@ def matrix_exhibit(quality: ClearedQuality, month: Month) -> Exhibit | NotShown:
         title=_matrix_title(quality, sites, month),
         summary=_matrix_summary(quality, month),
         grid=Grid(("Department", *(one.label for one in quality.items)), rows),
-        chart=charts.heat(
+        chart=matrix(
             [
                 {
                     "across": one.label,
                     "down": names[site],
-                    **drawn(quality, site, one.item, month),
+                    **tile(quality, site, one.item, month),
                 }
                 for site in sites
                 for one in quality.items
             ],
             across=[one.label for one in quality.items],
             down=[names[site] for site in sites],
-            unit=USABLE,
         ),
-        notes=(KEY, *_rows_note(quality.items), _LIMITS),
+        notes=(KEY, _TILES, *_rows_note(quality.items)),
         **_lineage(quality),
     )
 
@@ -77,36 +106,29 @@ def months_exhibit(quality: ClearedQuality, item: Watched) -> Exhibit | NotShown
     rows = tuple(
         (
             heading(names[site]),
-            *(
-                usable_cell(
-                    quality.by_key.get((site, item.item, month)),
-                    quality.by_month.get((site, month)),
-                )
-                for month in months
-            ),
+            *(_cell(quality, site, item.item, month) for month in months),
         )
         for site in names
     )
     return Exhibit(
         id="quality-months",
         title=_months_title(quality, item),
-        summary=f"Shades of how far {item.label.lower()} can be used, by department and month.",
+        summary=f"Tiles of how far {item.label.lower()} can be used, by department and month.",
         grid=Grid(("Department", *(short_month(month) for month in months)), rows),
-        chart=charts.heat(
+        chart=matrix(
             [
                 {
                     "across": short_month(month),
                     "down": names[site],
-                    **drawn(quality, site, item.item, month),
+                    **tile(quality, site, item.item, month),
                 }
                 for site in names
                 for month in months
             ],
             across=[short_month(month) for month in months],
             down=list(names.values()),
-            unit=USABLE,
         ),
-        notes=(KEY, f"Asked of {item.applies}.", _LIMITS),
+        notes=(KEY, _TILES, f"Asked of {item.applies}."),
         **_lineage(quality),
     )
 
@@ -121,7 +143,7 @@ def trend_of_one(quality: ClearedQuality, site: str, item: Watched) -> Exhibit |
     rows = tuple(
         (
             heading(month_words(month)),
-            usable_cell(one, quality.by_month.get((site, month))),
+            _cell(quality, site, item.item, month),
             *_parts(one),
         )
         for month, one in zip(months, found, strict=True)
@@ -131,17 +153,14 @@ def trend_of_one(quality: ClearedQuality, site: str, item: Watched) -> Exhibit |
         title=_trend_title(item, name, months, found),
         summary=f"A line of how far {item.label.lower()} at {name} can be used, by month.",
         grid=Grid(("Month", "Can be used", "Complete", "Valid", "Not known"), rows),
-        chart=charts.lines(
+        chart=line_with_target(
             [
-                {
-                    "month": short_month(month),
-                    "series": name,
-                    **drawn(quality, site, item.item, month),
-                }
+                {"month": short_month(month), **drawn(quality, site, item.item, month)}
                 for month in months
             ],
             ticks=[short_month(month) for month in months],
-            series=[name],
+            name=name,
+            target=_target(quality, item.item),
             unit=USABLE,
         ),
         notes=(KEY, f"Asked of {item.applies}.", _LIMITS),
@@ -149,11 +168,27 @@ def trend_of_one(quality: ClearedQuality, site: str, item: Watched) -> Exhibit |
     )
 
 
+def _cell(quality: ClearedQuality, site: str, item: str, month: Month) -> Cell:
+    found = quality.by_key.get((site, item, month))
+    return tight(usable_cell(found, quality.by_month.get((site, month))))
+
+
+def _target(quality: ClearedQuality, item: str) -> int | None:
+    """Return the least share of usable answers that is agreed for an item, in per cent."""
+    these = [
+        aim for aim in quality.aims
+        if aim.dimension == "known" and (not aim.items or item in aim.items)
+    ]  # fmt: skip
+    return min(these, key=lambda aim: not aim.items).at_least if these else None
+
+
 def _parts(found: ShownItem | None) -> tuple[Cell, ...]:
     nothing = heading("")
     if found is None:
         return (nothing,) * 3
-    return tuple(share_cell(one) for one in (found.completeness, found.validity, found.unknown))
+    return tuple(
+        tight(share_cell(one)) for one in (found.completeness, found.validity, found.unknown)
+    )
 
 
 def _matrix_title(quality: ClearedQuality, sites: Sequence[str], month: Month) -> str:
@@ -168,8 +203,9 @@ def _matrix_title(quality: ClearedQuality, sites: Sequence[str], month: Month) -
     if not worst:
         return f"No item is known to miss its target in {when}"
     items = [label for label, count in missed.items() if count == worst]
+    sent = len({one.site for one in quality.cells if one.month == month})
     what = named(items[:_NAMED]) if len(items) <= _NAMED else f"{len(items)} items"
-    return f"{what} can be used too rarely in {worst} of {len(sites)} departments in {when}"
+    return f"{what} can be used too rarely in {worst} of {sent} departments in {when}"
 
 
 def _matrix_summary(quality: ClearedQuality, month: Month) -> str:
@@ -177,7 +213,7 @@ def _matrix_summary(quality: ClearedQuality, month: Month) -> str:
     met = sum(one.usable.outcome is Outcome.MET for one in here)
     missed = sum(_missed(one) for one in here)
     return (
-        f"Shades of how far {len(quality.items)} items of each department can be used in "
+        f"Tiles of how far {len(quality.items)} items of each department can be used in "
         f"{month_words(month)}: {met} meet the target, {missed} miss it, of {len(here)}."
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tiig.model.cleared_quality import ClearedQuality, ShownItem, ShownMonth, ShownShare
 from tiig.model.coverage import Standing
 from tiig.model.figures import Mark
 from tiig.model.months import Month
 from tiig.model.quality import Outcome
 from tiig.publish.exhibits.cells import month_words
-from tiig.publish.exhibits.coverage import SIGNS as STANDINGS
+from tiig.publish.exhibits.quality_charts import MET, MISSED, UNTOLD
 from tiig.publish.paper import Cell
 from tiig.publish.tables import SIGNS
 
@@ -86,15 +88,43 @@ def volume_cell(month: ShownMonth | None) -> Cell:
 
 
 def drawn(quality: ClearedQuality, site: str, item: str, month: Month) -> dict[str, object]:
-    """Return what a picture draws: the share, its limit, or the sign of why there is none."""
+    """Return what a line draws: the share, its limit, or the sign of why there is none."""
     found = quality.by_key.get((site, item, month))
     if found is None:
-        standing = quality.by_month.get((site, month))
-        return {"value": None, "sign": "·" if standing is None else STANDINGS[standing.standing]}
+        return {"value": None, "sign": _short_standing(quality.by_month.get((site, month)))}
     shown = found.usable
     if shown.low is None or shown.high is None:
         return {"value": None, "sign": share_words(shown)}
-    return {"value": shown.high if shown.low == 0 else shown.low}
+    return {"value": shown.high if shown.low == 0 else shown.low, "sign": ""}
+
+
+def tile(quality: ClearedQuality, site: str, item: str, month: Month) -> dict[str, object]:
+    """Return the short text of a tile (`82 ✓`, `≥ 92 ✓`) and how it is judged."""
+    found = quality.by_key.get((site, item, month))
+    if found is None:
+        return {"text": _short_standing(quality.by_month.get((site, month))), "group": UNTOLD}
+    shown = found.usable
+    group = {Outcome.MET: MET, Outcome.MISSED: MISSED}.get(shown.outcome or Outcome.ERROR, UNTOLD)
+    sign = OUTCOME_SIGNS[shown.outcome] if group != UNTOLD and shown.outcome else ""
+    if found.not_sent:
+        short = "no"
+    elif shown.low is None or shown.low == shown.high:
+        short = share_words(shown).removesuffix(" %")
+    else:
+        short = f"≥{shown.low}" if shown.high == _HUNDRED else f"≤{shown.high}"
+    return {"text": f"{short} {sign}".strip(), "group": group}
+
+
+def _short_standing(month: ShownMonth | None) -> str:
+    return "" if month is None else str(month.standing)
+
+
+def tight(cell: Cell) -> Cell:
+    """Keep a share and its sign on one line."""
+    text = cell.text
+    for after in ("%", OUTCOME_SIGNS[Outcome.MET], OUTCOME_SIGNS[Outcome.MISSED]):
+        text = text.replace(f" {after}", f"\u00a0{after}")
+    return replace(cell, text=text)
 
 
 def site_names(quality: ClearedQuality) -> dict[str, str]:

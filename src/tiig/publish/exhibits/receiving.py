@@ -8,7 +8,13 @@ from tiig.model.cleared_quality import ClearedQuality, ShownMonth
 from tiig.model.months import Month
 from tiig.model.quality import Outcome
 from tiig.publish.exhibits.cells import heading, month_words
-from tiig.publish.exhibits.quality_cells import days_cell, short_month, site_names, volume_cell
+from tiig.publish.exhibits.quality_cells import (
+    days_cell,
+    short_month,
+    site_names,
+    tight,
+    volume_cell,
+)
 from tiig.publish.paper import Cell, Exhibit, Grid, NotShown
 
 HISTORY = (
@@ -82,7 +88,7 @@ def _by_month(  # noqa: PLR0913 - what an exhibit says, and how its cells are ma
     if not names:
         return NotShown(title, "no department was expected")
     rows = tuple(
-        (heading(name), *(cell(quality.by_month.get((site, month))) for month in months))
+        (heading(name), *(tight(cell(quality.by_month.get((site, month)))) for month in months))
         for site, name in names.items()
     )
     return Exhibit(

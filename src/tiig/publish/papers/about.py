@@ -11,6 +11,7 @@ from tiig.publish.exhibits import Subject
 from tiig.publish.exhibits.cells import month_words
 from tiig.publish.exhibits.choropleth import Outline
 from tiig.publish.paper import Status
+from tiig.standard import YEAR
 
 SYNTHETIC = "Synthetic data - not about any real hospital or person"
 
@@ -36,8 +37,10 @@ class About:
 
     @property
     def stem(self) -> str:
-        """The end of file names: month and area."""
-        return f"{self.subject.month}-{self.subject.area or 'all-areas'}"
+        """The end of file names: month (both ends where they are no year) and area."""
+        month, span = self.subject.month, self.subject.span
+        months = str(month) if span == YEAR else f"{month.plus(1 - span)}-to-{month}"
+        return f"{months}-{self.subject.area or 'all-areas'}"
 
 
 def marks_of(tables: Iterable[Cleared], about: About) -> tuple[str, ...]:

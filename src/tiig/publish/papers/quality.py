@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tiig.model.cleared_quality import ClearedQuality, Watched
+from tiig.model.cleared_quality import Aim, ClearedQuality, Watched
 from tiig.model.months import Month
 from tiig.publish.exhibits import (
     coverage_exhibit,
     matrix_exhibit,
     months_exhibit,
+    quality_cards,
     timeliness_exhibit,
     trend_of_one,
     volume_exhibit,
 )
-from tiig.publish.exhibits.cells import heading
-from tiig.publish.paper import Exhibit, Grid, Section
+from tiig.publish.paper import Section, Text
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ def quality_picture(quality: ClearedQuality, chosen: QualityChosen) -> tuple[Sec
     item = _item(quality, chosen.item)
     names = dict(quality.coverage.sites)
     return (
+        Section("summary", "At a glance", (quality_cards(quality, chosen.month),)),
         Section(
             "items",
             "Every department and item",
@@ -61,21 +62,12 @@ def _item(quality: ClearedQuality, item: str) -> Watched:
     return next(one for one in quality.items if one.item == item)
 
 
-def _targets(quality: ClearedQuality) -> Exhibit:
+def _targets(quality: ClearedQuality) -> Text:
+    """Say what is agreed, in sentences."""
     labels = {one.item: one.label for one in quality.items}
-    rows = tuple(
-        (
-            heading(aim.label),
-            heading(", ".join(labels.get(item, item) for item in aim.items) or "all"),
-            heading(aim.level),
-            heading(aim.why),
-        )
-        for aim in quality.aims
-    )
-    return Exhibit(
-        id="targets",
-        title=f"{len(rows)} targets are in force",
-        summary="A table of the targets with their levels, and where each comes from.",
-        grid=Grid(("Target", "Items", "Level", "Why this level"), rows, stubs=1),
-        notes=quality.notes,
-    )
+
+    def asked_of(aim: Aim) -> str:
+        return f" ({', '.join(labels.get(item, item) for item in aim.items)})" if aim.items else ""
+
+    told = (f"{aim.label}{asked_of(aim)}: {aim.level}. {aim.why}" for aim in quality.aims)
+    return Text((*told, *quality.notes), bullets=True)

@@ -1,0 +1,253 @@
+"""The month, submissions and downloads with data, as people see them: clicked, drawn, on a phone.
+
+The pictures of the README are taken here. They go to a folder of the test; with
+`TIIG_SCREENSHOTS=1` (`just screenshots`) they are written to docs/images instead.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from tests.portal.house import AREA, AREA_NAME, MONTH, filled
+
+from tiig.journeys.bulletin import BulletinRequest
+from tiig.portal import make_app
+from tiig.portal.assets import FOLDER
+from tiig.publish.paper_files import write_paper
+from tiig.wiring.session import Session
+
+pytestmark = [
+    pytest.mark.needs_browser,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.skipif(
+        not (FOLDER / "vendor" / "manifest.json").is_file(),
+        reason="the front-end packages are not installed: python3.11 go.py setup",
+    ),
+]
+DESKTOP, PHONE = (1280, 1180), (375, 812)
+ADDRESSES = (
+    "/",
+    "/month",
+    f"/month?area={AREA}",
+    f"/month?theme=knife&area={AREA}",
+    "/month?theme=self-harm",
+    "/month?month=2031-01",
+    "/submissions",
+    "/submissions?page=2",
+    "/downloads",
+    "/about",
+)
+PICTURES = {
+    "page-month": ("/month", DESKTOP),
+    "page-month-phone": (f"/month?theme=knife&area={AREA}", (375, 1240)),
+    "page-submissions": ("/submissions", DESKTOP),
+    "page-downloads": ("/downloads", (1280, 640)),
+}
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+MOST_BYTES = 300_000
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the workspace lies."""
+    return tmp_path_factory.mktemp("browser") / "w"
+
+
+@pytest.fixture(scope="module")
+def session(root: Path) -> Iterator[Session]:
+    """A house with data and the public bulletins of its last month."""
+    with filled(root) as session:
+        made = session.bulletins(BulletinRequest(areas=(AREA,), preset="public"))
+        for stem, paper in made:
+            write_paper(paper, root / "out" / "papers", f"bulletin-{stem}", ("html", "pdf"))
+        yield session
+
+
+@pytest.fixture(scope="module")
+def origin(session: Session, root: Path) -> Iterator[str]:
+    """The pages on a free port of this machine."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(make_app(session, workspace=root), log_level="critical")
+    server = uvicorn.Server(config)
+    running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    running.start()
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    running.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)))
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def read_through(page: Page) -> None:
+    """Scroll down to the end as a reader does, so that every chart comes into view."""
+    for figure in page.locator("figure[data-chart]").all():
+        figure.scroll_into_view_if_needed()
+        figure.locator("svg").first.wait_for(state="attached", timeout=20_000)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.scrollTo(0, 0)")
+
+
+def _note_request(asked: list[str], request: Request) -> None:
+    asked.append(request.url)
+
+
+def _note_words(said: list[str], message: ConsoleMessage) -> None:
+    said.append(message.text)
+
+
+def test_charts_are_drawn_from_this_machine_alone(browser: Browser, origin: str) -> None:
+    """Every chart is drawn under the policy of the page; nothing leaves, nothing is amiss."""
+    for address in ADDRESSES:
+        with browser.new_page() as page:
+            asked: list[str] = []
+            said: list[str] = []
+            page.on("request", partial(_note_request, asked))
+            page.on("console", partial(_note_words, said))
+            page.goto(origin + address, wait_until="networkidle")
+            read_through(page)
+
+            assert [url for url in asked if not url.startswith((f"{origin}/", "data:"))] == []
+            assert [text for text in said if "status of 400" not in text] == [], address
+            charts = page.locator("figure[data-chart]").count()
+            assert page.locator("figure[data-drawn=yes]").count() == charts, address
+
+
+def test_axe_finds_nothing(browser: Browser, origin: str, session: Session) -> None:
+    """No page with data breaks a rule of accessibility, charts drawn and tables open."""
+    with browser.new_context(bypass_csp=True) as context:
+        for address in (*ADDRESSES, f"/submissions/{session.submissions()[0].id}"):
+            page = context.new_page()
+            page.goto(origin + address)
+            read_through(page)
+            for table in page.locator("details summary").all():
+                table.click()
+            found = Axe().run(page).response["violations"]
+            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
+            page.close()
+
+
+def test_a_phone_scrolls_one_way(browser: Browser, origin: str) -> None:
+    """At 375 pixels nothing is wider than the screen, drawn or not, tables open or closed."""
+    width, height = PHONE
+    for scripts in (True, False):
+        with browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=scripts
+        ) as context:
+            for address in ADDRESSES:
+                page = context.new_page()
+                page.goto(origin + address)
+                for table in page.locator("details summary").all():
+                    table.click()
+                box = page.locator("main").bounding_box()
+                assert box is not None
+                assert box["x"] + box["width"] <= width, address
+                if scripts:
+                    read_through(page)
+                    assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+                page.close()
+
+
+def test_the_pointer_is_told_what_is_shown(browser: Browser, origin: str) -> None:
+    """A bar tells its value as the table has it; a star tells that the number is hidden."""
+    with browser.new_page() as page:
+        page.goto(f"{origin}/month?area={AREA}")
+        read_through(page)
+        told = page.locator("article", has=page.locator("#age-group-title"))
+        told.locator("svg .mark-rect path").first.hover()
+        tip = told.locator(".tiig-tip")
+        tip.wait_for(state="visible")
+        label, _, value = tip.inner_text().rpartition(": ")
+        told.locator("summary").click()
+        row = told.locator("tr", has=page.get_by_role("rowheader", name=label.split(",")[0]))
+        assert value in row.first.inner_text()
+
+        told.locator("svg .mark-text.role-mark text").first.hover()
+        assert "hidden" in tip.inner_text()
+
+
+def test_the_picture_stays_where_drawing_fails(browser: Browser, origin: str) -> None:
+    """Without the engine, or without scripts at all, each chart is the picture that it was."""
+
+    def broken(route: Route) -> None:
+        route.abort()
+
+    for scripts in (True, False):
+        with browser.new_context(java_script_enabled=scripts) as context:
+            page = context.new_page()
+            page.route("**/vega.min.js", broken)
+            page.goto(f"{origin}/month")
+            pictures = page.locator("figure img").all()
+            assert pictures
+            for picture in pictures:
+                picture.scroll_into_view_if_needed()
+                assert picture.is_visible()
+            page.wait_for_load_state("networkidle")
+            if scripts:
+                sizes = [picture.evaluate("one => one.naturalWidth") for picture in pictures]
+                assert all(sizes)
+            assert page.locator("figure svg").count() == 0
+
+
+def test_the_month_is_read_by_clicking(browser: Browser, origin: str) -> None:
+    """From the start to an authority's month, its table and its file, without scripts."""
+    with browser.new_context(java_script_enabled=False, accept_downloads=True) as context:
+        page = context.new_page()
+        page.goto(origin)
+        page.get_by_role("link", name="Month").first.click()
+        page.get_by_label("What is counted").select_option(label="Knife violence")
+        page.get_by_label("Area of residence").select_option(label=AREA_NAME)
+        page.get_by_role("button", name="Show").click()
+        assert page.url == f"{origin}/month?theme=knife&area={AREA}&month={MONTH}"
+        assert page.get_by_role("heading", level=1).inner_text().endswith(AREA_NAME)
+        page.get_by_text("The same figures as a table").first.click()
+        assert page.get_by_role("table").first.is_visible()
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="CSV of").last.click()
+        assert waiting.value.suggested_filename == f"knife-{AREA}-{MONTH}-coverage.csv"
+
+
+def test_a_bulletin_is_downloaded_by_clicking(browser: Browser, origin: str) -> None:
+    """From the start to a file of the list of papers."""
+    with browser.new_context(java_script_enabled=False, accept_downloads=True) as context:
+        page = context.new_page()
+        page.goto(origin)
+        page.get_by_role("link", name="Downloads").first.click()
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="PDF of").first.click()
+        assert waiting.value.suggested_filename == f"bulletin-{MONTH}-{AREA}.pdf"
+
+
+def test_pictures_of_the_pages_are_taken(browser: Browser, origin: str, tmp_path: Path) -> None:
+    """The README shows the pages as they are, in pictures of modest size."""
+    folder = IMAGES if os.environ.get("TIIG_SCREENSHOTS") else tmp_path
+    for name, (address, (width, height)) in PICTURES.items():
+        with browser.new_page(viewport={"width": width, "height": height}) as page:
+            page.goto(origin + address, wait_until="networkidle")
+            read_through(page)
+            page.screenshot(path=folder / f"{name}.png")
+        size = (folder / f"{name}.png").stat().st_size
+        assert 10_000 < size < MOST_BYTES

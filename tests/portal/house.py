@@ -1,0 +1,79 @@
+"""A small house with data: two years of invented hospitals, one department's last missing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import polars as pl
+from starlette.applications import Starlette
+
+from tiig.model.months import Month
+from tiig.synthesis import make_month, profile_text
+from tiig.synthesis.extracts import HOSPITALS
+from tiig.testing.in_memory import ToldClock
+from tiig.wiring import make_workspace
+from tiig.wiring.session import Session, connect
+
+MONTH, MONTHS = "2026-03", 24
+AREA, AREA_NAME = "XS-A03", "Castlereach"
+MISSING = "dunmere"
+TODAY = datetime(2026, 4, 20, 9, tzinfo=UTC)
+ORIGIN = "http://127.0.0.1"
+
+
+@contextmanager
+def filled(root: Path, *, synthetic: bool = True, months: int = MONTHS) -> Iterator[Session]:
+    """Send the files of a few invented hospitals; `dunmere` does not send the last month."""
+    made = make_workspace(root, region="Invented County")
+    inbox = made / "inbox"
+    with connect(made, because="testing") as session:
+        session.services = replace(session.services, clock=ToldClock(TODAY))
+        for hospital in HOSPITALS:
+            text = profile_text(hospital.sender)
+            if not synthetic:
+                text = text.replace("synthetic = true", "synthetic = false")
+            (inbox / f"{hospital.sender}.toml").write_text(text, encoding="utf-8")
+            session.add_sender(inbox / f"{hospital.sender}.toml")
+        for step in range(months):
+            month = Month.parse(MONTH).plus(step + 1 - months)
+            for hospital in HOSPITALS:
+                if (hospital.sender, str(month)) == (MISSING, MONTH):
+                    continue
+                frames = [
+                    make_month(site, month, seed=5, attendances=size // 4)
+                    for site, size in hospital.sites.items()
+                ]
+                path = inbox / f"{hospital.sender}-{month}.{hospital.suffix}"
+                hospital.write(pl.concat(frames), path)
+                session.submit(path, sender=hospital.sender, month=str(month), confirm=True)
+        yield session
+
+
+class Client:
+    """Asks an application without a server."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+
+    def ask(
+        self, method: str, address: str, *, host: str = "127.0.0.1", word: str = ""
+    ) -> httpx.Response:
+        """Send one request."""
+
+        async def asked() -> httpx.Response:
+            transport = httpx.ASGITransport(self._app)
+            async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
+                params = {"word": word} if word else None
+                return await client.request(method, address, headers={"host": host}, params=params)
+
+        return asyncio.run(asked())
+
+    def get(self, address: str, *, host: str = "127.0.0.1", word: str = "") -> httpx.Response:
+        """Read an address."""
+        return self.ask("GET", address, host=host, word=word)
