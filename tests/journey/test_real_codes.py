@@ -21,9 +21,10 @@ from tiig.journeys.releases import verify_release
 from tiig.journeys.senders import add_sender
 from tiig.journeys.submit import SubmitRequest, submit
 from tiig.kit.progress import Silent
+from tiig.model.area_errors import GEOGRAPHY_UNKNOWN
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
-from tiig.model.errors import GEOGRAPHY_UNKNOWN, RATE_IMPOSSIBLE, TiigError
+from tiig.model.errors import RATE_IMPOSSIBLE, TiigError
 from tiig.model.figures import ALL, Mark
 from tiig.publish.drawing import png
 from tiig.publish.exhibits.charts import SHADES
