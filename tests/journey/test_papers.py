@@ -18,10 +18,10 @@ from tiig.cli.app import run
 from tiig.journeys.bulletin import BulletinRequest, bulletins
 from tiig.journeys.profile import ProfileRequest, problem_profile
 from tiig.kit.progress import Silent
+from tiig.model.area_errors import AREA_UNKNOWN
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.errors import (
-    AREA_UNKNOWN,
     BAD_ARGUMENT,
     MONTH_WITHOUT_DATA,
     PERIOD_UNUSABLE,

@@ -12,9 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 from pypdf import PdfReader
+from tests.journey.small_extracts import make_extracts
 from tests.journey.sweep import STARS, Read, Rule, Sheet, faults, read, read_page
 
-from tiig import synthesis
 from tiig.cli.app import run
 from tiig.journeys.bulletin import BulletinRequest
 from tiig.journeys.profile import ProfileRequest
@@ -47,7 +47,7 @@ PAGES = ("/month", "/month?theme=knife", "/month?area=XS-A03&theme=self-harm")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with two years of invented files of two small hospitals, one month missing."""
     root = make_workspace(tmp_path_factory.mktemp("sweep") / "w", region="Invented County")
-    made = synthesis.make_extracts(root / "inbox", first="2024-04", months=24, seed=7)
+    made = make_extracts(root / "inbox", first="2024-04", months=24, seed=7)
     with connect(root, because="testing") as session:
         for profile in made.profiles:
             session.add_sender(profile)
