@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tiig.cli.app import run
+from tiig.journeys.submit import SubmitAnswer
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
@@ -172,3 +173,28 @@ class TestCommand:
         assert run(["init", str(tmp_path / "w")]) == 0
         assert run(["demo", str(tmp_path / "w"), *SMALL]) != 0
         assert "There is a workspace here already" in capsys.readouterr().err
+
+    def test_stopped_by_hand_it_goes_on(
+        self,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        """Ctrl-C leaves what was sent; the same command sends what is left."""
+        root, left = tmp_path / "w", 0
+        submit = Session.submit
+
+        def impatient(session: Session, *file: Path, **said: str | None) -> SubmitAnswer:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise KeyboardInterrupt
+            return submit(session, *file, **said)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(Session, "submit", impatient)
+        for turn, wanted in ((4, 4), (3, 7)):
+            left = turn
+            assert run(["demo", str(root), *SMALL]) == 130
+            assert "the same command goes on" in capsys.readouterr().err
+            with connect(root) as session:
+                assert len(session.submissions()) == wanted
