@@ -14,7 +14,7 @@ from tiig.model.months import Month, Period
 from tiig.model.question import By, Condition
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard.columns import Dimension
-from tiig.standard.trees import Tree
+from tiig.standard.trees import JOINED, Tree
 
 _SPECIAL_LABELS = {
     NOT_KNOWN_NODE: "Not known",
@@ -89,9 +89,7 @@ class World:
 
 def axis_of(by: By, dimension: Dimension, world: World) -> Axis:
     """Lay out one dimension of a question."""
-    if by.depth is not None and (
-        dimension.tree is None or not 1 <= by.depth <= dimension.tree.depth
-    ):
+    if by.depth is not None and not _has_level(dimension, by.depth):
         raise TiigError(BAD_ARGUMENT, what=f"{dimension.id} has no level {by.depth}")
     if dimension.of_question:
         return _of_question(dimension, world)
@@ -108,6 +106,13 @@ def axis_of(by: By, dimension: Dimension, world: World) -> Axis:
     elif dimension.level == "provider":
         named = tuple((code, code) for code in sorted(set(world.sites.providers.values())))
     return Axis(dimension, tuple(pair for pair in named if within is None or pair[0] in within))
+
+
+def _has_level(dimension: Dimension, depth: int) -> bool:
+    tree = dimension.tree
+    if tree is None:
+        return False
+    return bool(tree.joins) if depth == JOINED else 1 <= depth <= tree.depth
 
 
 def _calendar(dimension: Dimension, tree: Tree, depth: int | None, world: World) -> Axis:
@@ -170,14 +175,14 @@ def _run_label(run: Period) -> str:
 
 
 def _categories(dimension: Dimension, tree: Tree, depth: int | None, world: World) -> Axis:
-    level = depth or dimension.depth or tree.depth
+    level = dimension.depth or tree.depth if depth is None else depth
     within = world.within(dimension)
     declared: list[tuple[str, str]] = []
     possible: list[tuple[str, str]] = []
     for node in tree.nodes_at_depth(level):
-        if within is None or _touches(tree, node, within):
+        if within is None or level == JOINED or _touches(tree, node, within):
             higher = len(tree.path(node)) < level and tree.children(node)
-            (possible if higher else declared).append((node, tree.label(node)))
+            (possible if higher else declared).append((node, tree.label(node, level)))
     return Axis(dimension, tuple(declared), tuple(possible), tree.at_depth_map(level))
 
 

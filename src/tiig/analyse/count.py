@@ -200,7 +200,8 @@ def _node(axis: Axis, cannot_tell: frozenset[str]) -> pl.Expr:
         mapped = value.replace_strict(
             list(axis.node_of), list(axis.node_of.values()), default=value
         )
-        node = pl.when(value.is_in(_UNTOLD)).then(value).otherwise(mapped)
+        kept = [one for one in _UNTOLD if one not in axis.node_of]
+        node = pl.when(value.is_in(kept)).then(value).otherwise(mapped)
     told = axis_told_by_assaults(axis)
     if cannot_tell and told:
         untellable = pl.col("site").is_in(sorted(cannot_tell)) & node.is_in(sorted(told))

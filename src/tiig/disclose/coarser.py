@@ -9,6 +9,7 @@ from itertools import product
 from tiig.model.question import EVERY, By, Question
 from tiig.standard import Standard, dimensions
 from tiig.standard.columns import Dimension
+from tiig.standard.trees import JOINED, Tree
 
 _LADDERS = (
     ("month", "quarter", "year"),
@@ -59,9 +60,11 @@ def _ladder(by: By, known: dict[str, Dimension]) -> Iterator[_Rung]:
         label = known[name].label.lower()
         yield By(name), f"{dimension.label} was merged into {label}."
     if dimension.tree is not None and not _on_ladder(dimension):
-        depth = by.depth or dimension.depth or dimension.tree.depth
+        depth = _depth(by, dimension.tree, dimension)
         for level in range(depth - 1, 0, -1):
             yield By(by.dimension, level), f"{dimension.label} was merged to level {level}."
+        if dimension.tree.joins and by.depth != JOINED:
+            yield By(by.dimension, JOINED), f"{dimension.label}: rare categories joined others."
     end = "the whole period" if by.dimension in _LADDERS[0] else "one total"
     yield None, f"{dimension.label} was merged into {end}."
 
@@ -86,4 +89,8 @@ def _size(by: By, dimension: Dimension) -> int:
         return _SIZES[by.dimension]
     if dimension.tree is None:
         return _SIZES.get(dimension.level or "", 10)
-    return len(dimension.tree.nodes_at_depth(by.depth or dimension.depth or dimension.tree.depth))
+    return len(dimension.tree.nodes_at_depth(_depth(by, dimension.tree, dimension)))
+
+
+def _depth(by: By, tree: Tree, dimension: Dimension) -> int:
+    return dimension.depth or tree.depth if by.depth is None else by.depth

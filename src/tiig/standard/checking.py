@@ -22,6 +22,7 @@ def check_links(standard: Standard, rows: Rows) -> None:
     _check_codes(standard, rows)
     _check_measures(standard, rows["measures"])
     _check_tables(standard, rows)
+    _check_joins(standard, rows)
     _check_quality(standard, rows)
     for key, row in rows["esp2013"].items():
         if key not in standard.trees["age_band"]:
@@ -42,6 +43,13 @@ def _check_tables(standard: Standard, rows: Rows) -> None:
         for name in (*theme.profile, *theme.bulletin):
             if name not in standard.tables:
                 rows["themes"][key].refuse(f"there is no standard table {name}")
+
+
+def _check_joins(standard: Standard, rows: Rows) -> None:
+    for name, tree in standard.trees.items():
+        for node, into in tree.joins.items():
+            if node in tree and (into not in tree.top or into in tree.joins):
+                rows[f"trees/{name}"][node].refuse(f"joins {into}, which is no category that stays")
 
 
 def _check_quality(standard: Standard, rows: Rows) -> None:

@@ -15,6 +15,9 @@ SPECIAL_LABELS: Mapping[str, str] = MappingProxyType(
 )
 """Answers that stand outside every tree, with the words for them."""
 
+JOINED = 0
+"""The level above the top, at which categories that are often rare have joined others."""
+
 
 @dataclass(frozen=True)
 class Node:
@@ -80,15 +83,36 @@ class Tree:
         if node in SPECIAL_LABELS:
             return node
         path = self.path(node)
-        return path[min(depth, len(path)) - 1]
+        return path[min(max(depth, 1), len(path)) - 1]
 
     def at_depth_map(self, depth: int) -> dict[str, str]:
         """Return every node's ancestor at a depth, for mapping whole columns."""
+        if depth == JOINED:
+            return {node: self.joined(node) for node in (*self.nodes, *SPECIAL_LABELS)}
         return {node: self.at_depth(node, depth) for node in self.nodes}
 
     def nodes_at_depth(self, depth: int) -> tuple[str, ...]:
         """Return the categories of a table at this depth, in order of their first leaf."""
-        return tuple(dict.fromkeys(self.at_depth(node, depth) for node in self.in_order))
+        found = dict.fromkeys(self.at_depth(node, depth) for node in self.in_order)
+        if depth == JOINED:
+            found = dict.fromkeys(self.joined(node) for node in found)
+        return tuple(found)
+
+    @cached_property
+    def joins(self) -> Mapping[str, str]:
+        """Top categories that are often rare, each with the one that it joins at level JOINED.
+
+        Answers outside the tree (not known, not recorded) join one where its file says so.
+        """
+        named = {
+            node: into for node in self.top if (into := self.nodes[node].attributes.get("joins"))
+        }
+        takes = (node for node in self.top if self.nodes[node].attributes.get("takes_untold"))
+        return named | dict.fromkeys(SPECIAL_LABELS, next(takes, "")) if named else {}
+
+    def joined(self, node: str) -> str:
+        """Return the category that a node or an answer outside the tree stands in at JOINED."""
+        return self.joins.get(self.at_depth(node, 1)) or self.at_depth(node, 1)
 
     def is_under(self, node: str, ancestor: str) -> bool:
         """Tell whether a node is another or lies somewhere under it."""
@@ -112,8 +136,13 @@ class Tree:
         """How many levels the tree has."""
         return max((len(self.path(node)) for node in self.nodes), default=0)
 
-    def label(self, node: str) -> str:
-        """Return a node's words; special nodes have theirs in every tree."""
+    def label(self, node: str, depth: int | None = None) -> str:
+        """Return a node's words; special nodes have theirs in every tree.
+
+        A category that others have joined may be called otherwise at that level.
+        """
+        if depth == JOINED and node in self.nodes:
+            return self.nodes[node].attributes.get("joined_label") or self.nodes[node].label
         return SPECIAL_LABELS.get(node) or self.nodes[node].label
 
     def attribute(self, node: str, name: str) -> str | None:

@@ -27,6 +27,7 @@ from tiig.publish.exhibits.subject import Subject, sentence
 from tiig.publish.paper import Exhibit, Grid, NotShown
 
 _SEXES = ("male", "female")
+_PEOPLE = {"male": "males", "female": "females"}
 _BESIDE = (*UNTOLD, OUTSIDE, ALL)
 
 
@@ -81,7 +82,7 @@ def pyramid_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
 
 
 def _largest(cut: Cleared, shown: dict[tuple[str, str], int]) -> str:
-    sexes, ages = labels(cut, "sex"), labels(cut, "age_group")
+    ages = labels(cut, "age_group")
     every = count_at(cut, ALL, ALL)
     sex, age = max(shown, key=lambda cell: shown[cell])
     share = percent(shown_value(count_at(cut, "male", ALL)), shown_value(every))
@@ -89,8 +90,7 @@ def _largest(cut: Cleared, shown: dict[tuple[str, str], int]) -> str:
     parts = [row.count for row in cut.rows if ALL not in row.nodes]
     larger = may_be_larger(shown[sex, age], parts, every)
     return sentence(
-        f"{sexes[sex].lower()}s aged {ages[age]} are the largest group, "
-        f"{shown[sex, age]:,}{of}{larger}"
+        f"{_PEOPLE[sex]} aged {ages[age]} are the largest group, {shown[sex, age]:,}{of}{larger}"
     )
 
 
