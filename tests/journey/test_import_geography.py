@@ -30,15 +30,9 @@ from tiig.journeys.import_geography import (
 )
 from tiig.kit.progress import Silent
 from tiig.model import area_errors as kinds
+from tiig.model.area_errors import GEOGRAPHY_UNKNOWN
 from tiig.model.asker import Asker
-from tiig.model.errors import (
-    BAD_ARGUMENT,
-    FILE_EMPTY,
-    FILE_MISSING,
-    GEOGRAPHY_UNKNOWN,
-    Kind,
-    TiigError,
-)
+from tiig.model.errors import BAD_ARGUMENT, FILE_EMPTY, FILE_MISSING, Kind, TiigError
 from tiig.model.geography import PartKind
 from tiig.services import Services
 from tiig.testing import in_memory_services

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tiig.analyse.facts import AREA_LEVELS, GeographyFrames, SiteFacts
-from tiig.model.errors import BAD_ARGUMENT, GEOGRAPHY_UNKNOWN, TiigError
+from tiig.model.area_errors import GEOGRAPHY_UNKNOWN
+from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.figures import ALL, OUTSIDE
 from tiig.model.months import Month, Period
 from tiig.model.question import By, Condition

@@ -16,7 +16,7 @@ from tiig.analyse.margins import BAND, SITE, counted_cube
 from tiig.analyse.plan import AGE_BAND, RESIDENCE, Plan, axis_told_by_assaults, plan_of
 from tiig.analyse.populations import check_rate, with_rates
 from tiig.analyse.sentences import notes_on
-from tiig.model.figures import FigureTable, TableColumn
+from tiig.model.figures import OUTSIDE, FigureTable, TableColumn
 from tiig.model.question import Question, RateKind
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard import Standard
@@ -105,9 +105,20 @@ def _counted(rows: CodedTable, plan: Plan) -> tuple[pl.DataFrame, dict[str, int]
         untold = pl.col(BAND).is_in(_UNTOLD)
         beside["age"] = int(kept.filter(untold)[COUNT].sum())
         kept = kept.filter(~untold)
+    _note_strangers(kept, plan, beside)
     return kept.select(
         *(axis.id for axis in plan.axes), SITE, COUNT, *([BAND] if plan.standardised else [])
     ), beside
+
+
+def _note_strangers(kept: pl.DataFrame, plan: Plan, beside: dict[str, int]) -> None:
+    """Note where most known homes lie outside the geography: another may be meant."""
+    for axis in plan.axes:
+        if axis.otherwise == OUTSIDE:
+            known = kept.filter(~pl.col(axis.id).is_in(_UNTOLD))
+            strangers = known.filter(pl.col(axis.id) == OUTSIDE)[COUNT].sum()
+            if 2 * int(strangers) > int(known[COUNT].sum()):
+                beside["strangers"] = 1
 
 
 def _split_unit(raw: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, int]:

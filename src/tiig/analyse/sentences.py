@@ -59,6 +59,11 @@ def _areas(plan: Plan) -> Iterator[str]:
 def _vintages(plan: Plan, beside: Mapping[str, int]) -> Iterator[str]:
     """Tell how many were joined to these areas from areas of another vintage."""
     geography = plan.world.geography
+    if "strangers" in beside:
+        yield (
+            "Most homes that are known lie outside this geography; another may be meant: "
+            "tiig geography list, and --geography or the setting of that name."
+        )
     exact, split = beside.get("exact", 0), beside.get("split", 0)
     if geography is None or not exact + split:
         return

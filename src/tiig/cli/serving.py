@@ -44,7 +44,7 @@ def serve(
             f"Pages at http://{shown}:{port}/ under the preset {settings.page_preset}; for this"
             " machine only, since there is no sign-in yet. Ctrl-C ends.\n"
         )
-        warm(session, app.state.turn)
+        warm(session)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listening])
 

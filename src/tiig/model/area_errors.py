@@ -84,3 +84,17 @@ GEO_EXTRA_MISSING = declare(
     sentence="Boundaries cannot be read: the libraries for maps are not installed",
     advice="Install them with: pip install 'tiig[geo]'",
 )
+GEOGRAPHY_UNKNOWN = declare(
+    "geography-unknown",
+    Family.PROFILE,
+    422,
+    sentence="There is no geography of this name and vintage",
+    advice="List them with: tiig geography list",
+)
+AREA_UNKNOWN = declare(
+    "area-unknown",
+    Family.USAGE,
+    400,
+    sentence="There is no local authority of this name or code",
+    advice="Name one of: {known}",
+)

@@ -310,16 +310,8 @@ ETOS_INVALID = _profile(
     "The workbook is not an ECDS technical output specification: {what}",
     "Send the workbook as NHS England publishes it.",
 )
-GEOGRAPHY_UNKNOWN = _profile(
-    "geography-unknown",
-    "There is no geography of this name and vintage",
-    "List them with: tiig geography list",
-)
 
 
-AREA_UNKNOWN = _usage(
-    "area-unknown", "There is no local authority of this name or code", "Name one of: {known}"
-)
 MONTH_WITHOUT_DATA = _usage(
     "month-without-data",
     "Nothing is in force for {month}",

@@ -107,5 +107,4 @@ def make_app(
         exception_handlers={HTTPException: refused},
     )
     app.router.redirect_slashes = False
-    app.state.turn = turn
     return app

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from tiig.kit.hashing import digest
@@ -45,7 +46,8 @@ def vega_text(chart: Chart) -> str:
 
 
 def ready() -> None:
-    """Load the engine, so that the first picture need not wait for it."""
+    """Load both engines, so that the first page and its first picture need not wait for them."""
+    import_module("altair")
     svg(Chart({"mark": "point", "data": {"values": []}}, 1, 1))
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from tiig.model.errors import GEOGRAPHY_UNKNOWN, TiigError
+from tiig.model.area_errors import GEOGRAPHY_UNKNOWN
+from tiig.model.errors import TiigError
 from tiig.model.geography import GeographyRecord, PartKind, Population
 from tiig.model.ports import Catalogue
 from tiig.standard.schematic import VINTAGE, SchematicGeography, schematic_geography

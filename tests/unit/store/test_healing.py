@@ -18,14 +18,9 @@ from tests.unit.store.rows import (
     sealed,
 )
 
+from tiig.model.area_errors import GEOGRAPHY_UNKNOWN
 from tiig.model.asker import Asker
-from tiig.model.errors import (
-    GEOGRAPHY_UNKNOWN,
-    STORE_UNWRITABLE,
-    WORKSPACE_EXISTS,
-    WORKSPACE_MISSING,
-    TiigError,
-)
+from tiig.model.errors import STORE_UNWRITABLE, WORKSPACE_EXISTS, WORKSPACE_MISSING, TiigError
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Intent
 from tiig.model.submission import Submission, SubmissionState, Tally
