@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from tiig.model.cleared import Cleared
 from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Seams, Vault
@@ -38,6 +39,11 @@ class Answers:
         """Hold at most so many."""
         self._most = most
         self._kept: dict[str, Cleared] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """How many are held."""
+        return len(self._kept)
 
     def get(self, key: str) -> Cleared | None:
         """Return the answer worked out from the same, if there is one."""
@@ -45,9 +51,10 @@ class Answers:
 
     def keep(self, key: str, answer: Cleared) -> None:
         """Remember an answer."""
-        while len(self._kept) >= self._most:
-            self._kept.pop(next(iter(self._kept)), None)
-        self._kept[key] = answer
+        with self._lock:
+            while len(self._kept) >= self._most:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[key] = answer
 
 
 @dataclass(frozen=True)
