@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Generic, TypeVar
 
 from tiig.model.cleared import Cleared
@@ -44,6 +45,11 @@ class Answers(Generic[Kept]):
         """Hold at most so many."""
         self._most = most
         self._kept: dict[str, Kept] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """How many are held."""
+        return len(self._kept)
 
     def get(self, key: str) -> Kept | None:
         """Return the answer worked out from the same, if there is one."""
@@ -51,9 +57,10 @@ class Answers(Generic[Kept]):
 
     def keep(self, key: str, answer: Kept) -> None:
         """Remember an answer."""
-        while len(self._kept) >= self._most:
-            self._kept.pop(next(iter(self._kept)), None)
-        self._kept[key] = answer
+        with self._lock:
+            while len(self._kept) >= self._most:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[key] = answer
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,24 @@ def test_a_file_is_downloaded(client: Client) -> None:
 def test_nothing_else_is_sent(client: Client, name: str) -> None:
     """No path leads out of the folder, through a link, or to a file of another kind."""
     assert client.get(f"/downloads/{name}").status_code == 404
+
+
+def test_pages_for_named_partners_list_their_papers_too(session: Session, tmp_path: Path) -> None:
+    """Under `named-partner` the pages hand out what is for the public and for partners."""
+    written = tmp_path / "out"
+    written.mkdir()
+    for name, preset in (("a.pdf", "public"), ("b.pdf", "named-partner"), ("c.pdf", "internal")):
+        (written / name).write_bytes(b"%PDF-made-up")
+        record_preset(written / name, preset)
+    choices = replace(session.services.choices, page_preset="named-partner")
+    services = replace(session.services, choices=choices)
+    partner = Client(make_app(Session(session.asker, services, Silent()), workspace=tmp_path))
+
+    assert re.findall(r'href="/downloads/([^"]+)"', partner.get("/downloads").text) == [
+        "a.pdf",
+        "b.pdf",
+    ]
+    assert partner.get("/downloads/c.pdf").status_code == 404
 
 
 def test_static_files_are_kept_for_ever(client: Client) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,14 @@ from tests.portal.house import AREA, MONTH, Client, filled
 
 from tiig.cli.app import run
 from tiig.journeys.month_page import PageRequest
-from tiig.portal import make_app
+from tiig.kit.progress import Silent
+from tiig.portal import make_app, warm
 from tiig.portal.assets import FOLDER
 from tiig.portal.pages.submissions import ON_A_PAGE
 from tiig.portal.routes import PAGES
 from tiig.publish.exhibit_files import Around, exhibit_csv
 from tiig.publish.paper import Cards, Cell, Exhibit, Grid, NotShown
+from tiig.services import Answers
 from tiig.standard import load_standard
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session
@@ -254,6 +257,16 @@ def test_real_rows_are_not_called_synthetic(tmp_path: Path) -> None:
             assert "Synthetic data" not in client.get(f"/month/{file}").text
 
 
+def test_what_is_worked_out_beforehand_is_not_released(session: Session) -> None:
+    """The newest month is worked out at the start; the ledger knows nothing of it until asked."""
+    services = replace(session.services, answers=Answers())
+    before = len(session.releases())
+    warm(Session(session.asker, services, Silent())).join()
+
+    assert len(session.releases()) == before
+    assert len(services.answers) > len(THEMES)
+
+
 def test_submissions_come_in_pages(session: Session, client: Client) -> None:
     """A long list is cut into pages, the newest first; a page that is not there is the nearest."""
     every = len(session.submissions())
@@ -276,4 +289,4 @@ def test_no_cell_of_a_csv_is_a_formula() -> None:
     rows = list(csv.reader(io.StringIO(exhibit_csv(exhibit, around))))
 
     cells = [cell for row in rows for cell in row]
-    assert [cell for cell in cells if cell[:1] in "=+@-" and cell not in {"-5", "-"}] == [""] * 0
+    assert [cell for cell in cells if cell[:1] in "=+@-" and cell not in {"-5", "-"}] == []

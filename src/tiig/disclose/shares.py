@@ -19,6 +19,9 @@ from tiig.model.quality import ItemCount, Share
 HIDDEN = ShownShare(mark=Mark.SUPPRESSED)
 NOTHING_ASKED = ShownShare(mark=Mark.NOT_APPLICABLE)
 NOT_COUNTED = ShownShare(mark=Mark.NOT_AVAILABLE)
+NONE = ShownShare(0, 0)
+"""Of an item that the file does not have: known from its layout, however many rows there are."""
+
 _HUNDRED = 100
 _FEWEST = 2
 """A whole must be twice the smallest count shown, so that part and rest are not both small."""
@@ -40,6 +43,8 @@ def shares_of(count: ItemCount, rule: Rule) -> CellShares:
         return _all(NOT_COUNTED)
     if count.rows == 0:
         return _all(NOTHING_ASKED)
+    if count.not_sent == count.rows and rule.smallest_shown > 1:
+        return CellShares(NONE, NONE, NOTHING_ASKED, NONE)
     if rule.smallest_shown == 1 and rule.round_to == 1:
         return CellShares(*(exact(share) for share in _wanted(count)))
     return _protected(count, rule)

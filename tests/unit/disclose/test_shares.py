@@ -117,6 +117,17 @@ def test_enough_is_shown_to_be_useful() -> None:
     assert (shown.unknown.low, shown.unknown.high) == (0, 8)
 
 
+def test_an_item_that_is_not_sent_is_none_of_any_rows() -> None:
+    """The layout tells that it is missing in every row, and the share nothing of how many."""
+    few, many = (
+        shares_of(ItemCount("XQ1", JUNE, "weapon", rows, not_sent=rows), PUBLIC)
+        for rows in (3, 300)
+    )
+
+    assert few == many
+    assert (few.usable.value, few.completeness.value) == (0, 0)
+
+
 def test_exact_answers_carry_their_parts() -> None:
     """Where nothing is protected, part and whole stand beside the share."""
     shown = shares_of(cell(3, 0, 1, 0, 0), EXACT).usable

@@ -433,7 +433,7 @@ def test_a_trend_says_what_is_absent_held_or_provisional(
     assert note in made.notes
     assert ("1 of 2 departments missing" in made.title) == lacking
     assert made.chart is not None
-    assert flag in str(made.chart.spec)
+    assert flag in str(dict(made.chart.spec))
     texts = [[cell.text for cell in row] for row in made.grid.rows]
     assert (["Departments missing", *["0"] * 11, "1", ""] in texts) == lacking
 
