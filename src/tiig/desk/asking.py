@@ -67,8 +67,8 @@ def _by(text: str, known: Mapping[str, Dimension]) -> By:
         raise TiigError(DIMENSION_UNKNOWN, name=name, known=", ".join(sorted(known)))
     if not colon:
         return By(name)
-    if not depth.isdigit() or int(depth) < 1:
-        raise TiigError(BAD_ARGUMENT, what=f"the level of {name} is a number from 1")
+    if not depth.isdigit():
+        raise TiigError(BAD_ARGUMENT, what=f"the level of {name} is a number, 1 at the top")
     return By(name, int(depth))
 
 

@@ -96,6 +96,40 @@ def test_a_tree_is_counted_at_the_depth_asked() -> None:
     assert fine[NOT_RECORDED_NODE,] == weapons[NOT_RECORDED_NODE]
 
 
+def test_rare_categories_join_others_at_level_0() -> None:
+    """Nobody is lost at level 0, and what was not told stands with the category that says so."""
+    sexes = Counter(node(row, "sex") for row in ROWS if row["counted"])
+    found = run(ask("sex:0"))
+
+    assert dict(found.columns[0].nodes) == {
+        "male": "Male, or not known", "female": "Female", ALL: "All",
+    }  # fmt: skip
+    assert cells(found) == {
+        ("male",): sexes["male"] + sexes[NOT_KNOWN_NODE] + sexes[NOT_RECORDED_NODE],
+        ("female",): sexes["female"],
+        (ALL,): sexes.total(),
+    }
+
+
+def test_a_weapon_that_was_not_told_stays_apart_at_level_0() -> None:
+    """A fire arm is another weapon there; what is not recorded is not."""
+    rows = [{**row, "weapon": row["weapon"] and "firearm"} for row in ROWS]
+    weapons = Counter(node(row, "weapon") for row in rows if row["counted"])
+    found = cells(run(ask("weapon:0"), table=frame(rows)))
+
+    assert found["other",] == weapons["firearm"]
+    assert found[NOT_RECORDED_NODE,] == weapons[NOT_RECORDED_NODE]
+    assert ("firearm",) not in found
+
+
+def test_level_0_is_for_trees_that_have_it() -> None:
+    """Where no category joins another there is no level 0."""
+    with pytest.raises(TiigError) as refused:
+        run(ask("injury_group:0"))
+
+    assert refused.value.kind is BAD_ARGUMENT
+
+
 @pytest.mark.parametrize(
     ("nodes", "taken"),
     [

@@ -83,9 +83,9 @@ def names(asked: Question) -> list[str]:
         (question("month"), ["quarter", "year", ""]),
         (question("age_band"), ["age_group", ""]),
         (question("residence_lsoa"), ["residence_msoa", "residence_la", ""]),
-        (question("weapon:2"), ["weapon:1", ""]),
+        (question("weapon:2"), ["weapon:1", "weapon:0", ""]),
         (question("event_hour"), ["event_hour:1", ""]),
-        (question("sex"), [""]),
+        (question("sex"), ["sex:0", ""]),
         (question(), []),
     ],
     ids=lambda value: str(value) if isinstance(value, list) else None,
@@ -123,3 +123,11 @@ def test_a_coarser_question_says_what_was_merged() -> None:
 def test_a_table_never_holds_a_dimension_twice() -> None:
     """Months beside quarters do not become quarters beside quarters."""
     assert "quarter+quarter" not in names(question("month", "quarter"))
+
+
+def test_rare_categories_join_others_before_a_dimension_is_given_up() -> None:
+    """Sex by age keeps its men and women where unknown sexes are too few to stand alone."""
+    offered = coarser(question("sex", "age_group"), STANDARD)
+
+    assert (By("sex", 0), By("age_group")) == offered[0][0].by
+    assert offered[0][1] == ("Sex: rare categories joined others.",)
