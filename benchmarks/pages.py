@@ -23,11 +23,11 @@ from pathlib import Path
 import httpx
 import polars as pl
 from starlette.applications import Starlette
+from tiig.synthesis.extracts import HOSPITALS, Hospital
 
 from tiig.model.months import Month
 from tiig.portal import make_app, warm
 from tiig.synthesis import make_month, profile_text
-from tiig.synthesis.extracts import HOSPITALS, Hospital
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 

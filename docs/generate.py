@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from generating import commands, dictionary, program, rules
+from generating import commands, dictionary, program, quality, rules
 
 from tiig.standard import load_standard
 
@@ -30,6 +30,7 @@ def pages() -> dict[str, str]:
         "states.md": program.states_page(),
         "presets.md": program.presets_page(standard),
         "counting-rule.md": program.counting_rule_page(standard),
+        "quality.md": quality.quality_page(standard),
         "python.md": program.python_page(),
         **rules.rule_book_pages(standard, PICTURES),
     }

@@ -9,6 +9,7 @@ from typing import get_args
 
 import tiig
 from generating.markdown import cell, code, page, table, yes
+from tiig.model import area_errors  # noqa: F401 - enters its kinds into the catalogue
 from tiig.model.errors import KINDS, Family, Kind
 from tiig.model.submission import MOVES, SubmissionState
 from tiig.standard import Standard
@@ -28,6 +29,8 @@ _SETTINGS = {
     "workspace": "The folder of the workspace; `--workspace` wins over it.",
     "database_url": "The catalogue's SQLAlchemy URL; else `catalogue.db` in the workspace.",
     "named_partner_threshold": "The smallest count shown under the preset `named-partner`.",
+    "geography": "The geography by which areas are counted unless another is named; "
+    "without it the built-in, invented one.",
     "page_preset": "The preset that protects what pages show.",
     "region": "What bulletins and profiles call all areas together.",
     "passphrase": "Wraps the keyring. Give it in the environment only, never in `tiig.toml`.",

@@ -9,26 +9,32 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Generic, TypeVar
 
 from tiig.model.cleared import Cleared
+from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Seams, Vault
 from tiig.standard import Standard
+
+Kept = TypeVar("Kept", Cleared, ClearedQuality)
 
 
 @dataclass(frozen=True)
 class Choices:
     """What a workspace decides in `tiig.toml`.
 
-    `page_preset` protects what pages show; `region` is what papers call all areas together.
+    `page_preset` protects what pages show; `region` is what papers call all areas together;
+    `geography` is counted by unless another is named (None: the built-in one).
     """
 
     named_partner_threshold: int = 5
     page_preset: str = "public"
     region: str = "the whole region"
+    geography: str | None = None
     synthetic: bool = False
 
 
-class Answers:
+class Answers(Generic[Kept]):
     """Protected answers that were worked out in this process, by what they were worked out from.
 
     They are what may be shown and nothing more; the oldest go first. Safe between threads:
@@ -38,18 +44,18 @@ class Answers:
     def __init__(self, most: int = 2_000) -> None:
         """Hold at most so many."""
         self._most = most
-        self._kept: dict[str, Cleared] = {}
+        self._kept: dict[str, Kept] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
         """How many are held."""
         return len(self._kept)
 
-    def get(self, key: str) -> Cleared | None:
+    def get(self, key: str) -> Kept | None:
         """Return the answer worked out from the same, if there is one."""
         return self._kept.get(key)
 
-    def keep(self, key: str, answer: Cleared) -> None:
+    def keep(self, key: str, answer: Kept) -> None:
         """Remember an answer."""
         with self._lock:
             while len(self._kept) >= self._most:
@@ -78,4 +84,5 @@ class Services:
     overlay: Path
     reconcile: Callable[[], tuple[str, ...]]
     choices: Choices = Choices()
-    answers: Answers = field(default_factory=Answers)
+    answers: Answers[Cleared] = field(default_factory=Answers)
+    qualities: Answers[ClearedQuality] = field(default_factory=Answers)

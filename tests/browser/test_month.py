@@ -44,6 +44,8 @@ ADDRESSES = (
     f"/month?theme=knife&area={AREA}",
     "/month?theme=self-harm",
     "/month?month=2031-01",
+    "/quality",
+    "/quality?month=2026-02&site=XP202&item=injury_mechanism",
     "/submissions",
     "/submissions?page=2",
     "/downloads",
@@ -52,6 +54,7 @@ ADDRESSES = (
 PICTURES = {
     "page-month": ("/month", DESKTOP),
     "page-month-phone": (f"/month?theme=knife&area={AREA}", (375, 1240)),
+    "page-quality": ("/quality?site=XP202&month=2026-02", DESKTOP),
     "page-submissions": ("/submissions", DESKTOP),
     "page-downloads": ("/downloads", (1280, 640)),
 }
@@ -228,6 +231,30 @@ def test_the_month_is_read_by_clicking(browser: Browser, origin: str) -> None:
         with page.expect_download() as waiting:
             page.get_by_role("link", name="CSV of").last.click()
         assert waiting.value.suggested_filename == f"knife-{AREA}-{MONTH}-coverage.csv"
+
+
+def test_quality_is_read_by_clicking(browser: Browser, origin: str) -> None:
+    """From the start to one item of one department, its table and its files, without scripts."""
+    with browser.new_context(java_script_enabled=False, accept_downloads=True) as context:
+        page = context.new_page()
+        page.goto(origin)
+        page.get_by_role("link", name="Quality").first.click()
+        assert "1 of 5 departments missing" in page.get_by_role("heading", level=1).inner_text()
+        page.get_by_label("Item", exact=True).select_option(label="Alcohol")
+        page.get_by_label("Department", exact=True).select_option(label="Aldermoor Infirmary")
+        page.get_by_role("button", name="Show").click()
+        assert page.url == f"{origin}/quality?month={MONTH}&item=alcohol_involved&site=XP101"
+        trend = page.locator("article", has=page.locator("#quality-trend-title"))
+        assert "Alcohol at Aldermoor Infirmary" in trend.inner_text()
+        trend.get_by_text("The same figures as a table").click()
+        assert "%" in trend.get_by_role("table").inner_text()
+        for link, name in (
+            ("PNG of Alcohol at", f"quality-{MONTH}-quality-trend.png"),
+            ("Every department, item and month", f"quality-2025-04-{MONTH}.csv"),
+        ):
+            with page.expect_download() as waiting:
+                page.get_by_role("link", name=link).click()
+            assert waiting.value.suggested_filename == name
 
 
 def test_a_bulletin_is_downloaded_by_clicking(browser: Browser, origin: str) -> None:

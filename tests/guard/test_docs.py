@@ -17,6 +17,7 @@ from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
 from tiig.cli.app import app, main
+from tiig.model import area_errors  # noqa: F401 - enters its kinds into the catalogue
 from tiig.model.errors import KINDS
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"

@@ -198,8 +198,8 @@ def test_rates_stand_on_the_schematic_geography(june: House) -> None:
     )
 
     geography = june.services.geography
-    population = geography.population(geography.list()[0].name)
-    people = population.filter(population["lsoa"].str.starts_with("XS-A01"))["population"]
+    (known,) = geography.populations(geography.list()[0].name)
+    people = known.frame.filter(known.frame["area"].str.starts_with("XS-A01"))["population"]
     assert told.population == sum(people.to_list())
     assert told.count.value is not None
     assert told.population is not None

@@ -12,17 +12,19 @@ import docx
 import openpyxl
 import pytest
 from pypdf import PdfReader
+from tests.journey.small_extracts import make_extracts
 
-from tiig import synthesis
+from tiig.cli.app import run
 from tiig.journeys.bulletin import BulletinRequest, bulletins
 from tiig.journeys.profile import ProfileRequest, problem_profile
 from tiig.kit.progress import Silent
+from tiig.model.area_errors import AREA_UNKNOWN
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.errors import (
-    AREA_UNKNOWN,
     BAD_ARGUMENT,
     MONTH_WITHOUT_DATA,
+    PERIOD_UNUSABLE,
     THEME_WITHOUT_EVENTS,
     Kind,
     TiigError,
@@ -49,10 +51,15 @@ MONTH, AREA = "2026-03", "XS-A03"
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """A workspace with fifteen months of invented files, May 2025 of one hospital missing."""
-    root = make_workspace(tmp_path_factory.mktemp("papers") / "w", region="Invented County")
-    made = synthesis.make_extracts(root / "inbox", first="2025-01", months=15, seed=3)
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new workspace."""
+    return make_workspace(tmp_path_factory.mktemp("papers") / "w", region="Invented County")
+
+
+@pytest.fixture(scope="module")
+def session(root: Path) -> Iterator[Session]:
+    """A workspace with fifteen months of invented files, the last of one hospital missing."""
+    made = make_extracts(root / "inbox", first="2025-01", months=15, seed=3)
     with connect(root, because="testing") as session:
         for profile in made.profiles:
             session.add_sender(profile)
@@ -60,6 +67,21 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
             if (extract.sender, extract.month) != ("dunmere", MONTH):
                 session.submit(extract.path, sender=extract.sender, month=extract.month)
         yield session
+
+
+Tell = Callable[[list[str]], tuple[int, str]]
+
+
+@pytest.fixture
+def tell(session: Session, root: Path, capfd: pytest.CaptureFixture[str]) -> Tell:
+    """Runs a command on the workspace; returns its exit code and what it says went wrong."""
+    del session  # it has filled the workspace
+
+    def told(words: list[str]) -> tuple[int, str]:
+        code = run([*words, "--workspace", str(root)])
+        return code, capfd.readouterr().err
+
+    return told
 
 
 @pytest.fixture(scope="module")
@@ -264,15 +286,80 @@ class TestProfiles:
             ({"theme": "nothing"}, BAD_ARGUMENT),
             ({"area": "Nowhere"}, AREA_UNKNOWN),
             ({"to": "2031-01"}, MONTH_WITHOUT_DATA),
+            ({"begin": "2026-03", "to": "2025-06"}, PERIOD_UNUSABLE),
+            ({"begin": "2020-01"}, PERIOD_UNUSABLE),
+            ({"begin": "2026-02"}, PERIOD_UNUSABLE),
+            ({"begin": "2025-10..2025-12"}, PERIOD_UNUSABLE),
+            ({"begin": "last year"}, BAD_ARGUMENT),
         ],
     )
     def test_what_cannot_be_written_is_said(
         self, session: Session, asked: dict[str, str], kind: Kind
     ) -> None:
-        """A theme, area or month that is not there is refused by name."""
+        """A theme, area, month or run of months that is not there is refused by name."""
         with pytest.raises(TiigError) as error:
             profile_of(session, **asked)
         assert error.value.kind is kind
+
+
+class TestMonthsLookedAt:
+    """`--from` and `--to`: the months looked at, beside as many before."""
+
+    def test_half_a_year_is_set_beside_the_half_before(self, session: Session) -> None:
+        """Every exhibit is of six months, and rates say that they are of no year."""
+        paper = profile_of(session, begin="2025-10", to=MONTH, area="Castlereach")
+        weapon = exhibit(paper, "weapon")
+        said = " ".join(one.title for one in paper.exhibits)
+
+        assert "6 months to March 2026" in paper.subtitle
+        assert weapon.grid.columns[1:] == ("6 months to September 2025", "6 months to March 2026")
+        assert "per 100,000 residents over 6 months" in said
+        assert "twelve months" not in said
+        assert exhibit(paper, "trend").grid.rows[0][0].text == "Apr 2025"
+
+    def test_months_before_all_data_are_said_to_lack(self, session: Session) -> None:
+        """Where the run before was not received in full, its heading says how much of it was."""
+        paper = profile_of(session, begin="2025-04", to=MONTH, area="Castlereach")
+        head = exhibit(paper, "weapon").grid.columns
+        assert head[1] == "12 months to March 2025 (3 of 12 months received)"
+        blocks = [block for part in paper.sections for block in part.blocks]
+        cards = next(block for block in blocks if isinstance(block, Cards))
+        assert "No comparison with the 12 months before can be shown" in cards.cards[1].lines
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (["bulletin", "--month", "2031-01"], "Nothing is in force for 2031-01"),
+            (["bulletin", "--area", "Nowhere"], "There is no local authority of this name or code"),
+            (["bulletin", "--area", "E08000003"], "There is no local authority"),
+            (["bulletin", "--preset", "everyone"], "There is no preset"),
+            (["profile", "--theme", "weather"], "there is no theme of that name"),
+            (["profile", "--from", "2026-03", "--to", "2025-06"], "2026-03 lies after 2025-06"),
+            (["profile", "--from", "2019-01"], "2019-01 lies before everything"),
+            (["count", "--by", "residence_la", "--geography", "lsoa-1999"], "no geography"),
+        ],
+    )
+    def test_a_person_reads_what_is_wrong(
+        self, tell: Tell, tmp_path: Path, words: list[str], said: str
+    ) -> None:
+        """Exit code, sentence and advice; nothing is written."""
+        output = ["-o", str(tmp_path / "out")] if words[0] != "count" else []
+        code, error = tell([*words, *output])
+
+        assert code in {2, 20, 30}
+        assert said in error
+        assert not (tmp_path / "out").exists()
+
+    def test_notes_for_a_section_that_is_not_there(self, tell: Tell, tmp_path: Path) -> None:
+        """The line is named with the sections that there are, and no paper is written."""
+        notes = tmp_path / "notes" / "profile.md"
+        notes.parent.mkdir()
+        notes.write_text("## Summary\n\nFine.\n\n## Weather\n\nRain.\n")
+        code, error = tell(["profile", "-o", str(tmp_path / "profile.pdf")])
+
+        assert code == 2
+        assert "no section of the name on line 5" in error
+        assert not (tmp_path / "profile.pdf").exists()
 
 
 def test_a_theme_without_events_is_refused(new_house: Callable[..., House]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from operator import methodcaller
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.oracle.store_nouns import (
 )
 
 from tiig.model.errors import TiigError
+from tiig.model.geography import GeographyVersion
 from tiig.model.months import Month
 from tiig.model.ports import Catalogue, Intent, ProfileRecord
 from tiig.model.submission import (
@@ -314,3 +316,18 @@ def test_intents_live_until_they_end(catalogue: Catalogue) -> None:
     assert refused(catalogue, lambda change: change.end_intent("i-1")) == "store-locked"
     with pytest.raises(TiigError):
         catalogue.extend(longer)
+
+
+def test_versions_of_geographies_follow_one_another(catalogue: Catalogue) -> None:
+    """Each version stands beside the one before; one that does not follow is refused."""
+    first = GeographyVersion("town", 1, NOW, '{"told": "ä"}')
+    second = replace(first, version=2, known_from=NOW + timedelta(hours=1))
+    other = replace(first, name="city")
+    write(catalogue, lambda change: change.add_geography(first))
+    write(catalogue, lambda change: change.add_geography(second))
+    write(catalogue, lambda change: change.add_geography(other))
+
+    assert catalogue.geographies() == (other, first, second)
+    for wrong in (first, replace(first, version=4), replace(first, name="new", version=2)):
+        assert refused(catalogue, methodcaller("add_geography", wrong)) == "store-locked"
+    assert catalogue.geographies() == (other, first, second)

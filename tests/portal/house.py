@@ -12,10 +12,10 @@ from pathlib import Path
 import httpx
 import polars as pl
 from starlette.applications import Starlette
+from tests.journey.small_extracts import HOSPITALS
 
 from tiig.model.months import Month
 from tiig.synthesis import make_month, profile_text
-from tiig.synthesis.extracts import HOSPITALS
 from tiig.testing.in_memory import ToldClock
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect

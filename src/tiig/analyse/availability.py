@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import polars as pl
 
+from tiig.analyse.facts import NESTED
 from tiig.analyse.margins import with_margins
 from tiig.analyse.plan import Plan, axis_told_by_assaults
 from tiig.model.figures import ALL
 
+_TWO = 2
 _TOLD, _TELLS = "~told", "~tells"
 
 
@@ -16,6 +20,28 @@ def with_availability(cube: pl.DataFrame, plan: Plan) -> pl.DataFrame:
 
     A total that only some sites can tell is available; the notes name those that cannot.
     """
+    return _nested(_available(cube, plan), plan)
+
+
+def _nested(cube: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Call a cell not available where its small area does not lie in its large one."""
+    geography = plan.world.geography
+    areas = [axis for axis in plan.axes if axis.dimension.level in NESTED]
+    if geography is None or len(areas) < _TWO:
+        return cube
+    areas.sort(key=lambda axis: NESTED.index(axis.dimension.level or ""))
+    possible = pl.lit(True)
+    for large, small in pairwise(areas):
+        up = geography.up_to(large.dimension.level or "")
+        own = geography.up_to(small.dimension.level or "")
+        within = {own[lsoa]: up[lsoa] for lsoa in geography.lookup["lsoa"]}
+        holds = pl.col(small.id).replace_strict(within, default=pl.col(small.id))
+        either = (pl.col(large.id) == ALL) | (pl.col(small.id) == ALL)
+        possible = possible & (either | (holds == pl.col(large.id)))
+    return cube.with_columns(pl.col("available") & possible)
+
+
+def _available(cube: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     told = _told(plan)
     if told is None:
         return cube.with_columns(pl.lit(True).alias("available"))

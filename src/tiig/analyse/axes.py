@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tiig.analyse.facts import AREA_LEVELS, GeographyFrames, SiteFacts
-from tiig.model.errors import BAD_ARGUMENT, GEOGRAPHY_UNKNOWN, TiigError
+from tiig.model.area_errors import GEOGRAPHY_UNKNOWN
+from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.figures import ALL, OUTSIDE
 from tiig.model.months import Month, Period
 from tiig.model.question import By, Condition
@@ -134,7 +135,8 @@ def _of_question(dimension: Dimension, world: World) -> Axis:
         return Axis(dimension, tuple(sorted(named.items())), node_of=of_month)
     if dimension.id == "three_months":
         return _three_months(dimension, months)
-    runs = list(world.period.runs_of(_YEAR)) if world.period else []
+    length = (len(months) + 1) // 2 if dimension.id == "halves" else _YEAR
+    runs = list(world.period.runs_of(length)) if world.period else []
     return Axis(
         dimension,
         tuple((str(run), _run_label(run)) for run in runs),

@@ -16,7 +16,7 @@ from tiig.analyse.margins import BAND, SITE, counted_cube
 from tiig.analyse.plan import AGE_BAND, RESIDENCE, Plan, axis_told_by_assaults, plan_of
 from tiig.analyse.populations import check_rate, with_rates
 from tiig.analyse.sentences import notes_on
-from tiig.model.figures import FigureTable, TableColumn
+from tiig.model.figures import OUTSIDE, FigureTable, TableColumn
 from tiig.model.question import Question, RateKind
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard import Standard
@@ -25,6 +25,7 @@ COUNTED = "counted"
 _UNTOLD = [NOT_KNOWN_NODE, NOT_RECORDED_NODE]
 _RESIDENT = "~resident"
 _YES = "yes"
+_VINTAGE, _EXACT, _SPLIT = "~vintage", "exact", "split"
 _METHODS = {
     RateKind.CRUDE: "crude rate per 100,000 with Byar's 95 % limits",
     RateKind.STANDARDISED: "rate per 100,000, directly standardised to the European Standard "
@@ -88,6 +89,9 @@ def _counted(rows: CodedTable, plan: Plan) -> tuple[pl.DataFrame, dict[str, int]
     raw = tally(rows, list(_keys(rows, plan)), list(_filters(rows, plan)))
     kept, unit = _split_unit(raw, plan)
     beside = {"unit": unit}
+    if _VINTAGE in kept.columns:
+        for fit in (_EXACT, _SPLIT):
+            beside[fit] = int(kept.filter(pl.col(_VINTAGE) == fit)[COUNT].sum())
     if plan.question.rate is not None:
         resident = pl.col(_RESIDENT) == _YES
         beside["residence"] = int(kept.filter(~resident)[COUNT].sum())
@@ -101,9 +105,20 @@ def _counted(rows: CodedTable, plan: Plan) -> tuple[pl.DataFrame, dict[str, int]
         untold = pl.col(BAND).is_in(_UNTOLD)
         beside["age"] = int(kept.filter(untold)[COUNT].sum())
         kept = kept.filter(~untold)
+    _note_strangers(kept, plan, beside)
     return kept.select(
         *(axis.id for axis in plan.axes), SITE, COUNT, *([BAND] if plan.standardised else [])
     ), beside
+
+
+def _note_strangers(kept: pl.DataFrame, plan: Plan, beside: dict[str, int]) -> None:
+    """Note where most known homes lie outside the geography: another may be meant."""
+    for axis in plan.axes:
+        if axis.otherwise == OUTSIDE:
+            known = kept.filter(~pl.col(axis.id).is_in(_UNTOLD))
+            strangers = known.filter(pl.col(axis.id) == OUTSIDE)[COUNT].sum()
+            if 2 * int(strangers) > int(known[COUNT].sum()):
+                beside["strangers"] = 1
 
 
 def _split_unit(raw: pl.DataFrame, plan: Plan) -> tuple[pl.DataFrame, int]:
@@ -126,10 +141,22 @@ def _keys(rows: CodedTable, plan: Plan) -> Iterator[Key]:
     if plan.standardised:
         states[AGE_BAND] = plan.known[AGE_BAND].state_column
     if plan.question.rate is not None:
-        inside = dict.fromkeys(needed(plan.world.geography).lookup["lsoa"], _YES)
+        inside = dict.fromkeys(needed(plan.world.geography).up_to("lsoa"), _YES)
         yield _area_key(rows, plan, _RESIDENT, inside, "no")
+    if others := _others(rows, plan):
+        yield _area_key(rows, plan, _VINTAGE, others, "")
     for column, state in states.items():
         yield Key(column, state if state in rows.frame.columns else None)
+
+
+def _others(rows: CodedTable, plan: Plan) -> dict[str, str]:
+    """Return the LSOAs of another vintage that the rows have, and how well they fit."""
+    geography = plan.world.geography
+    if geography is None or RESIDENCE not in rows.values:
+        return {}
+    frame = geography.others.filter(pl.col("other").is_in(list(rows.values[RESIDENCE])))
+    fits = pl.when("exact").then(pl.lit(_EXACT)).otherwise(pl.lit(_SPLIT))
+    return dict(frame.select("other", fits.alias("fit")).iter_rows())
 
 
 def _area_key(

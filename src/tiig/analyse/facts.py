@@ -8,10 +8,20 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.geography import Population
 from tiig.model.months import Month
 
 AREA_LEVELS = ("deprivation", "la", "msoa", "lsoa")
 """Columns of a lookup that areas are grouped by; fifths of deprivation are groups of LSOAs."""
+
+NESTED = ("la", "msoa", "lsoa")
+"""Levels of which each lies wholly in one area of the level before."""
+
+
+def no_others() -> pl.DataFrame:
+    """Return the table of codes of other vintages where there are none."""
+    schema = {"other": pl.String, "lsoa": pl.String, "exact": pl.Boolean, "year": pl.String}
+    return pl.DataFrame(schema=schema)
 
 
 @dataclass(frozen=True)
@@ -47,14 +57,16 @@ class GeographyFrames:
 
     Where deprivation is known, `lookup` has `deprivation`, from 1 (most deprived) to 5.
 
-    `population` has `lsoa`, `sex`, `age_band` (node ids) and `population`. `name` holds the
-    vintage too. A schematic geography is invented, and every table from it says so.
+    `populations` are tables of residents, those that tell most first; `others` are codes of
+    another vintage, each with the `lsoa` that fits it best and whether it does so exactly.
+    `name` holds the vintage too. A schematic geography is invented, and every table says so.
     """
 
     name: str
     lookup: pl.DataFrame
-    population: pl.DataFrame
+    populations: tuple[Population, ...]
     schematic: bool = False
+    others: pl.DataFrame = field(default_factory=no_others)
 
     def codes(self, level: str) -> tuple[tuple[str, str], ...]:
         """Return code and name of every area of a level, by code."""
@@ -67,15 +79,22 @@ class GeographyFrames:
         return tuple(areas.unique(subset="code").sort("code").rows())
 
     def lsoas(self, level: str, codes: frozenset[str]) -> frozenset[str]:
-        """Return the LSOAs that lie in areas of a level."""
-        self._check(level)
-        within = self.lookup.filter(pl.col(level).is_in(sorted(codes)))
-        return frozenset(within["lsoa"].to_list())
+        """Return the LSOAs that lie in areas of a level, those of another vintage too."""
+        return frozenset(lsoa for lsoa, area in self.up_to(level).items() if area in codes)
 
     def up_to(self, level: str) -> dict[str, str]:
-        """Return the area of a level that holds each LSOA."""
+        """Return the area of a level that holds each LSOA, those of another vintage too."""
         self._check(level)
-        return dict(zip(self.lookup["lsoa"], self.lookup[level], strict=True))
+        here = dict(zip(self.lookup["lsoa"], self.lookup[level], strict=True))
+        others = zip(self.others["other"], self.others["lsoa"], strict=True)
+        return {**{other: here[lsoa] for other, lsoa in others}, **here}
+
+    def in_areas(self, level: str) -> pl.DataFrame:
+        """Return each area of a level once, with what it lies in."""
+        wider = NESTED[: NESTED.index(level) + 1]
+        columns = [*wider, *(["deprivation"] if level == "lsoa" else [])]
+        kept = [name for name in columns if name in self.lookup.columns]
+        return self.lookup.select(kept).unique(subset=level, maintain_order=True)
 
     def _check(self, level: str) -> None:
         if level not in self.lookup.columns:

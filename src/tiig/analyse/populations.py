@@ -9,23 +9,26 @@ import polars as pl
 
 from tiig.analyse.axes import confined_lsoas, needed
 from tiig.analyse.coded import COUNT
-from tiig.analyse.facts import AREA_LEVELS
+from tiig.analyse.facts import AREA_LEVELS, NESTED
 from tiig.analyse.margins import BAND, with_margins
 from tiig.analyse.plan import AGE_BAND, Plan
 from tiig.analyse.rates import Estimate, crude_rate, standardised_rate
 from tiig.model.errors import RATE_IMPOSSIBLE, TiigError
 from tiig.model.figures import ALL, TableColumn
+from tiig.model.geography import Population
 from tiig.model.question import Condition
 from tiig.standard.measures import Measure
 from tiig.standard.trees import Tree
 
 _SEX = "sex"
-_RUNS = "twelve_months"
+_RUNS = frozenset({"twelve_months", "halves"})
 """People live through every run of months: over several runs, person-years are counted."""
 
 _AGES = frozenset({AGE_BAND, "age_group", "under_25", "child"})
 _UNDER = {"under_25": 25, "child": 18}
 _OLDEST = 10**3
+_LEVEL_WORDS = {"la": "local authority", "msoa": "MSOA", "lsoa": "LSOA"}
+_TOLD_WORDS = {"sex": "sex", "age_band": "age"}
 
 
 def confines_ages(measure: Measure) -> bool:
@@ -37,7 +40,7 @@ def check_rate(plan: Plan) -> None:
     """Refuse a rate for which there is no population; raises RATE_IMPOSSIBLE."""
     needed(plan.world.geography)
     for axis in plan.axes:
-        if axis.dimension.level not in AREA_LEVELS and axis.id not in {_SEX, AGE_BAND, _RUNS}:
+        if axis.dimension.level not in AREA_LEVELS and axis.id not in {_SEX, AGE_BAND, *_RUNS}:
             _refuse(f"there is no population by {axis.dimension.label.lower()}")
     ages = [axis.id for axis in plan.axes if axis.id in _AGES]
     ages += [condition.dimension for condition in plan.where if condition.dimension in _AGES]
@@ -50,6 +53,45 @@ def check_rate(plan: Plan) -> None:
             _refuse("nobody knows how many people live outside the known areas, ages and sexes")
         if condition.dimension in _AGES:
             _bands(condition, plan)
+    population_of(plan)
+
+
+def population_of(plan: Plan) -> Population:
+    """Return the first population that tells all that a question asks; RATE_IMPOSSIBLE else."""
+    known = needed(plan.world.geography).populations
+    level, told = _level(plan), _told(plan)
+    fine = [one for one in known if NESTED.index(one.level) >= NESTED.index(level)]
+    for one in fine:
+        if told <= one.tells:
+            return one
+    if not known:
+        _refuse("the geography has no population")
+    asked = " and ".join((_LEVEL_WORDS[level], *(_TOLD_WORDS[name] for name in sorted(told))))
+    have = "; ".join(
+        " and ".join((_LEVEL_WORDS[one.level], *(_TOLD_WORDS[name] for name in sorted(one.tells))))
+        for one in known
+    )
+    message = f"no population is known by {asked}; the geography has them by {have}"
+    raise TiigError(RATE_IMPOSSIBLE, what=message)
+
+
+def _level(plan: Plan) -> str:
+    """Return the finest level of areas that a question asks for, local authority at least."""
+    levels = [axis.dimension.level for axis in plan.axes]
+    levels += [plan.known[condition.dimension].level for condition in plan.where]
+    places = [
+        NESTED.index("lsoa" if level == "deprivation" else level)
+        for level in levels
+        if level in AREA_LEVELS
+    ]
+    return NESTED[max(places, default=0)]
+
+
+def _told(plan: Plan) -> frozenset[str]:
+    """Return what besides area a population must tell: sexes, age bands."""
+    asked = {axis.id for axis in plan.axes} | {condition.dimension for condition in plan.where}
+    ages = {AGE_BAND} if plan.standardised or asked & _AGES else set()
+    return frozenset(ages | (asked & {_SEX}))
 
 
 def with_rates(
@@ -76,29 +118,34 @@ def with_rates(
 def _people(plan: Plan, names: Sequence[str]) -> pl.DataFrame:
     """Return the population that a question's conditions leave, by its dimensions."""
     geography = needed(plan.world.geography)
-    people = geography.population
+    population = population_of(plan)
+    people, level = population.frame, population.level
     if (lsoas := confined_lsoas(plan.world)) is not None:
-        people = people.filter(pl.col("lsoa").is_in(sorted(lsoas)))
+        up = geography.up_to(level)
+        kept = sorted({up[lsoa] for lsoa in lsoas})
+        people = people.filter(pl.col("area").is_in(kept))
     for condition in plan.where:
         if condition.dimension == _SEX:
             tree = plan.known[_SEX].tree
             people = people.filter(pl.col(_SEX).is_in(_under(tree, condition.nodes)))
         elif condition.dimension in _AGES:
             people = people.filter(pl.col(AGE_BAND).is_in(sorted(_bands(condition, plan))))
-    places = geography.lookup.select(pl.col("lsoa"), pl.col("^(deprivation|la|msoa)$"))
-    located = people.join(places, on="lsoa", how="inner", maintain_order="left")
-    areas = [
+    places = geography.in_areas(level).with_columns(pl.col(level).alias("area"))
+    located = people.join(places, on="area", how="inner", maintain_order="left")
+    if AGE_BAND not in population.tells:
+        located = located.with_columns(pl.lit(ALL).alias(AGE_BAND))
+    asked = [
         pl.col(axis.dimension.level).alias(axis.id)
         for axis in plan.axes
         if axis.dimension.level is not None
     ]
-    located = located.with_columns(*areas, pl.col(AGE_BAND).alias(BAND))
+    located = located.with_columns(*asked, pl.col(AGE_BAND).alias(BAND))
     for axis in plan.axes:
-        if axis.id == _RUNS:
-            runs = pl.DataFrame({_RUNS: [node for node, _ in axis.declared]})
+        if axis.id in _RUNS:
+            runs = pl.DataFrame({axis.id: [node for node, _ in axis.declared]})
             located = located.join(runs, how="cross")
-    kept = dict.fromkeys([*names, BAND])
-    return located.group_by(*kept).agg(pl.col("population").sum().cast(pl.Int64)).sort(*kept)
+    keys = dict.fromkeys([*names, BAND])
+    return located.group_by(*keys).agg(pl.col("population").sum().cast(pl.Int64)).sort(*keys)
 
 
 def _under(tree: Tree | None, nodes: Iterable[str]) -> list[str]:

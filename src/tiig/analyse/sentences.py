@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from tiig.analyse.facts import AREA_LEVELS
 from tiig.analyse.plan import Plan
+from tiig.analyse.populations import population_of
 from tiig.standard.columns import Dimension
 
 _NAMED = 6
@@ -17,7 +18,13 @@ _NAMED = 6
 
 def notes_on(plan: Plan, beside: Mapping[str, int]) -> tuple[str, ...]:
     """Return the sentences that belong to a table; `{12}` is a count still to be protected."""
-    return (*_coverage(plan), *_areas(plan), *_rates(plan, beside), *_unit(plan, beside))
+    return (
+        *_coverage(plan),
+        *_areas(plan),
+        *_vintages(plan, beside),
+        *_rates(plan, beside),
+        *_unit(plan, beside),
+    )
 
 
 def _coverage(plan: Plan) -> Iterator[str]:
@@ -49,11 +56,36 @@ def _areas(plan: Plan) -> Iterator[str]:
         yield f"Areas are of {geography.name}{invented}."
 
 
+def _vintages(plan: Plan, beside: Mapping[str, int]) -> Iterator[str]:
+    """Tell how many were joined to these areas from areas of another vintage."""
+    geography = plan.world.geography
+    if "strangers" in beside:
+        yield (
+            "Most homes that are known lie outside this geography; another may be meant: "
+            "tiig geography list, and --geography or the setting of that name."
+        )
+    exact, split = beside.get("exact", 0), beside.get("split", 0)
+    if geography is None or not exact + split:
+        return
+    years = " and ".join(geography.others["year"].unique().sort())
+    yield (
+        f"{{{exact + split}}} have codes of LSOAs of {years} and are put into areas of "
+        f"{geography.name} by the lookup between them."
+    )
+    if split:
+        yield (
+            f"{{{split}}} of them live in LSOAs that were split since, and count wholly in the "
+            "part that fits best: below local authority their area may be wrong."
+        )
+
+
 def _rates(plan: Plan, beside: Mapping[str, int]) -> Iterator[str]:
     if plan.question.rate is None:
         return
     months = len(plan.world.period) if plan.world.period else 0
     yield "Rates are of residents treated at these emergency departments only."
+    if plan.world.geography is not None and not plan.world.geography.schematic:
+        yield f"Residents are those of {population_of(plan).source}."
     yield f"Rates are over the whole period ({plan.world.period}, {months} months), not per year."
     yield (
         f"{{{beside['residence']}}} without a usable area of residence in the geography are "

@@ -16,6 +16,7 @@ from tiig.cli import (
     demo,
     geography,
     papers,
+    quality,
     releases,
     sender,
     serving,
@@ -44,6 +45,7 @@ app.command("doctor")(workspace.doctor)
 app.command("demo")(demo.demo)
 app.command("submit")(submitting.submit)
 app.command("count")(counting.count)
+app.command("quality")(quality.quality)
 app.command("bulletin")(papers.bulletin)
 app.command("profile")(papers.profile)
 app.command("serve")(serving.serve)

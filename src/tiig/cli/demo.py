@@ -1,7 +1,12 @@
-"""`tiig demo`: the whole path on data made for it, then its pages and a workspace to explore."""
+"""`tiig demo`: a synthetic region through the real pipeline, then its pages."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -9,31 +14,55 @@ import typer
 
 from tiig import synthesis
 from tiig.cli.counting import show
+from tiig.cli.demo_papers import NAMED_PARTNER, what_next, write_demo_papers
 from tiig.cli.door import show_lines, spoken
-from tiig.cli.papers import BULLETIN_KINDS, PROFILE_KINDS
 from tiig.cli.serving import serve
-from tiig.cli.submitting import RECEIPTS, summary, write_receipt
-from tiig.journeys.bulletin import BulletinRequest
+from tiig.cli.submitting import RECEIPTS, in_short, write_receipt
 from tiig.journeys.count import CountRequest
-from tiig.journeys.profile import ProfileRequest
-from tiig.model.errors import WORKSPACE_EXISTS, TiigError
+from tiig.kit.ahead import one_ahead
+from tiig.model.errors import (
+    DEMO_INTERRUPTED,
+    DEMO_OTHER,
+    FILE_EMPTY,
+    WORKSPACE_EXISTS,
+    TiigError,
+)
 from tiig.model.months import Month
 from tiig.model.ports import Progress
-from tiig.publish.paper_files import write_paper, write_papers
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 
-LAST_MONTH, MONTHS = "2026-06", 24
-NAMED_PARTNER = "named-partner"
+LAST_MONTH, MONTHS = Month(2026, 6), 24
 REGION = "Synthetic Greater Manchester"
-PAPERS = "out/papers"
-_PARTICULAR = "what happened to those with something particular stands above."
+TRUTH = Path("truth")
+"""Where the demonstration keeps what it planted, and how it was started."""
+
+_TOLD_EVERY = 6
+"""Months between two lines that say how far it has come."""
 _TABLE = CountRequest(
-    by=("twelve_months", "weapon"), measure="recorded_assaults", preset=NAMED_PARTNER
+    by=("weapon",),
+    where=(f"month={LAST_MONTH.plus(-11)}..{LAST_MONTH}",),
+    measure="recorded_assaults",
+    preset=NAMED_PARTNER,
 )
 
 
-def demo(
+@dataclass(frozen=True)
+class Chosen:
+    """What was asked for on the command line."""
+
+    seed: int
+    months: int
+    scale: float
+    faults: bool
+
+    @property
+    def first(self) -> Month:
+        """The first month of the region."""
+        return LAST_MONTH.plus(1 - self.months)
+
+
+def demo(  # noqa: PLR0913 - the options of the command
     folder: Annotated[
         Path, typer.Argument(help="A new folder for the workspace.", metavar="[DIR]")
     ] = Path("demo-workspace"),
@@ -41,70 +70,147 @@ def demo(
     no_serve: Annotated[
         bool, typer.Option("--no-serve", help="Do not serve the pages at the end.")
     ] = False,
-    seed: Annotated[int, typer.Option("--seed", help="Another seed, another invented place.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed, another region.")] = 1,
     months: Annotated[
         int, typer.Option("--months", min=1, max=36, help="How many months are invented.")
     ] = MONTHS,
+    scale: Annotated[
+        float, typer.Option("--scale", min=0.005, max=2.0, help="Share of the region's volume.")
+    ] = 1.0,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="Add faulty files to those of the last month.")
+    ] = False,
 ) -> None:
-    """Invent hospitals and months, send their files, write the last month's papers."""
-    root = _workspace(folder)
-    first = str(Month.parse(LAST_MONTH).plus(1 - months))
-    extracts = synthesis.make_extracts(root / "inbox", first=first, months=months, seed=seed)
-    with connect(root, because="demonstration") as session, spoken(quiet=False) as progress:
-        session.progress = progress
-        _send(session, extracts, root, progress)
-        show_lines(["", "Recorded assaults by weapon, for a named partner", ""])
-        show(session.ask(_TABLE))
-        _write_papers(session, root / PAPERS, progress)
-    show_lines(_what_next(root))
+    """Invent a region, send its hospitals' files month by month, write the last month's papers."""
+    chosen = Chosen(seed, months, scale, faults)
+    root = _workspace(folder, chosen)
+    try:
+        with connect(root, because="demonstration") as session, spoken(quiet=False) as progress:
+            _Sending(session, root, progress).send(chosen)
+            show_lines(["", "Recorded assaults of the last twelve months, for a named partner", ""])
+            show(session.ask(_TABLE))
+            write_demo_papers(session, root, progress)
+    except KeyboardInterrupt:
+        raise TiigError(DEMO_INTERRUPTED) from None
+    show_lines(what_next(root))
     if not no_serve:
         serve(workspace=root)
 
 
-def _workspace(folder: Path) -> Path:
-    """Make the workspace, or go on in the one that an earlier demonstration left."""
+def _workspace(folder: Path, chosen: Chosen) -> Path:
+    """Make the workspace, or go on in one that the same demonstration began."""
+    root = folder.expanduser().absolute()
+    begun = root / TRUTH / "demo.json"
+    asked = json.dumps(asdict(chosen), indent=2)
     try:
-        return make_workspace(folder, region=REGION)
+        make_workspace(folder, region=REGION)
     except TiigError as error:
-        if error.kind is not WORKSPACE_EXISTS:
+        if error.kind is not WORKSPACE_EXISTS or not begun.is_file():
             raise
-        return folder.expanduser().absolute()
+        if begun.read_text(encoding="utf-8") != asked:
+            raise TiigError(DEMO_OTHER) from None
+    begun.parent.mkdir(exist_ok=True)
+    begun.write_text(asked, encoding="utf-8")
+    return root
 
 
-def _send(session: Session, extracts: synthesis.Extracts, root: Path, progress: Progress) -> None:
-    """Hand the profiles and then every file to the same journeys that a hospital uses."""
-    for profile in extracts.profiles:
-        session.add_sender(profile)
-    for number, extract in enumerate(extracts.files, start=1):
-        progress.step(f"{extract.sender} {extract.month}", number, len(extracts.files))
-        answer = session.submit(extract.path, sender=extract.sender, month=extract.month)
-        write_receipt(answer.receipt, root / RECEIPTS)
-        if extract.about != "as exported":
-            show_lines(["", f"{extract.path.name} ({extract.about})", *summary(answer)])
-    show_lines(["", f"{len(extracts.files)} files were sent; {_PARTICULAR}"])
+class _Sending:
+    """Hands profiles and files to the same journeys that a hospital uses, and tells the story."""
 
+    def __init__(self, session: Session, root: Path, progress: Progress) -> None:
+        self._session, self._root, self._progress = session, root, progress
+        known = session.submissions()
+        self._profiles = {one.sender: one.version for one in session.senders()}
+        self._nils = {(one.sender, one.period) for one in known if one.nil}
+        self._sent = {(one.fingerprint, one.sender, one.period) for one in known}
+        self._ends: Counter[str] = Counter()
+        self._rows = self._files = self._surprises = 0
+        self._late_told = False
+        self._began = time.monotonic()
 
-def _write_papers(session: Session, folder: Path, progress: Progress) -> None:
-    """Write the last month's bulletins, and one profile, for a named partner."""
-    author = "TIIG demonstration"
-    request = BulletinRequest(all_areas=True, preset=NAMED_PARTNER, author=author)
-    made = session.bulletins(request)
-    named = [(f"bulletin-{stem}", paper) for stem, paper in made]
-    for place, _ in enumerate(write_papers(named, folder, BULLETIN_KINDS), start=1):
-        progress.step("writing bulletins", place, len(named))
-    stem, paper = session.profile(ProfileRequest(preset=NAMED_PARTNER, author=author))
-    write_paper(paper, folder, f"profile-{stem}", PROFILE_KINDS)
-    show_lines(["", f"{len(named)} bulletins and a problem profile were written."])
+    def send(self, chosen: Chosen) -> None:
+        """Send month after month; the next is written while this one is taken in."""
+        world = synthesis.make_world(
+            seed=chosen.seed, first=chosen.first, months=chosen.months, scale=chosen.scale
+        )
+        recording = synthesis.Recording(
+            world,
+            self._root / "inbox",
+            seed=chosen.seed,
+            extra=synthesis.Faults(LAST_MONTH) if chosen.faults else None,
+        )
+        batches = one_ahead(recording.batches(chosen.first, chosen.months))
+        for done, batch in enumerate(batches, start=1):
+            self._month(batch, done, chosen.months)
+            if done % _TOLD_EVERY == 0 or done == chosen.months:
+                show_lines([f"{done} of {chosen.months} months: {self._so_far()}"])
+        truth = json.dumps(recording.truth(), indent=1, ensure_ascii=False)
+        (self._root / TRUTH / "truth.json").write_text(truth, encoding="utf-8")
+        show_lines(["", *self._summary()])
 
+    def _month(self, batch: synthesis.Batch, done: int, months: int) -> None:
+        show_lines([f"{batch.month}: {one}." for one in batch.news])
+        for due in batch.profiles:
+            if due.version > self._profiles.get(due.sender, 0):
+                self._session.add_sender(due.path)
+        for file in batch.files:
+            self._progress.step(
+                f"{batch.month} {file.sender}, {self._so_far()}; month", done, months
+            )
+            self._file(file)
+        for nil in batch.nils:
+            month = str(nil.month)
+            if (nil.sender, month) not in self._nils:
+                self._session.nil(sender=nil.sender, site=nil.site, month=month)
+                show_lines([f"{month}: {nil.sender} declares that it had nothing to report."])
 
-def _what_next(root: Path) -> list[str]:
-    return [
-        "",
-        f"The workspace is {root}.",
-        f"Receipts are in out/receipts, bulletins and a profile in {PAPERS}.",
-        f"  tiig serve --workspace {root}",
-        f"  tiig submissions list --workspace {root}",
-        f"  tiig count --by month,injury_group --preset named-partner --workspace {root}",
-        f"  tiig profile --theme knife --area Castlereach -o {root / PAPERS} --workspace {root}",
-        f"  tiig doctor --workspace {root}",
-    ]
+    def _file(self, file: synthesis.SentFile) -> None:
+        """Send one file, unless an earlier run did; say what became of it if it is particular."""
+        month = None if file.month is None else str(file.month)
+        if self._sent_before(file, month):
+            self._ends["sent before"] += 1
+            return
+        self._files += 1
+        try:
+            answer = self._session.submit(file.path, sender=file.sender, month=month)
+        except TiigError as error:
+            if error.kind is not FILE_EMPTY:
+                raise
+            self._ended(file, synthesis.Fate.TURNED_AWAY, [f"{error.sentence}."])
+            return
+        if not answer.repeated:
+            write_receipt(answer.receipt, self._root / RECEIPTS)
+            self._rows += answer.receipt.tally.read
+        end = synthesis.Fate.KNOWN if answer.repeated else synthesis.Fate(str(answer.state))
+        self._ended(file, end, in_short(answer))
+
+    def _sent_before(self, file: synthesis.SentFile, month: str | None) -> bool:
+        if not self._sent:
+            return False
+        fingerprint = hashlib.sha256(file.path.read_bytes()).hexdigest()
+        return any(
+            sent[:2] == (fingerprint, file.sender) and month in {None, sent[2]}
+            for sent in self._sent
+        )
+
+    def _ended(self, file: synthesis.SentFile, end: synthesis.Fate, told: list[str]) -> None:
+        self._ends[str(end)] += 1
+        about = file.about
+        if file.set_aside and not self._late_told and not about:
+            about, self._late_told = "with late rows of the month before", True
+        if end is not file.fate:
+            self._surprises += 1
+            about = f"{about or 'as exported'}; it should be {file.fate}"
+        if about:
+            show_lines(["", f"{file.path.name} ({about})", *told])
+
+    def _so_far(self) -> str:
+        minutes, seconds = divmod(int(time.monotonic() - self._began), 60)
+        return f"{self._files} files, {self._rows:,} rows, {minutes}:{seconds:02d} min"
+
+    def _summary(self) -> list[str]:
+        ends = ", ".join(f"{count} {end}" for end, count in sorted(self._ends.items()))
+        lines = [f"{self._files} files were sent, each with its receipt: {ends}."]
+        if self._surprises:
+            lines.append(f"{self._surprises} of them did not end as planned; see above.")
+        return lines

@@ -14,18 +14,24 @@ from tiig.journeys.profile import ProfileRequest, problem_profile
 from tiig.model.asker import Asker
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.ports import Progress
-from tiig.publish.notes_file import notes_path, with_notes
+from tiig.publish.noted import with_notes
+from tiig.publish.notes_file import notes_path
 from tiig.publish.paper import Paper
-from tiig.publish.paper_files import WRITERS, write_paper, write_papers
+from tiig.publish.paper_files import WRITERS
+from tiig.publish.press import Presses
 from tiig.services import Services
 
 BULLETIN_KINDS = ("pdf", "docx", "xlsx")
 PROFILE_KINDS = ("pdf", "docx", "html")
+_BOTH = 2
 Preset = Annotated[str, typer.Option("--preset", help="Disclosure preset.")]
 Author = Annotated[
     str | None, typer.Option("--author", help="Whose name stands on it; else yours.")
 ]
 Final = Annotated[bool, typer.Option("--final", help="Final; a draft unless said.")]
+NotesRead = Annotated[
+    bool, typer.Option("--notes-read", help="The notes were read again beside these figures.")
+]
 Areas = Annotated[
     list[str] | None, typer.Option("--area", help="A local authority by name or code; repeatable.")
 ]
@@ -47,6 +53,7 @@ def bulletin(  # noqa: PLR0913 - the options of the command
     preset: Preset = "named-partner",
     author: Author = None,
     final: Final = False,
+    notes_read: NotesRead = False,
     because: Because = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -63,14 +70,20 @@ def bulletin(  # noqa: PLR0913 - the options of the command
 
     def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:
         papers = bulletins(request, asker=asker, services=services, progress=progress)
-        named = [_noted(paper, folder, f"bulletin-{stem}") for stem, paper in papers]
+        named = [
+            _noted(paper, folder, f"bulletin-{stem}", read_again=notes_read)
+            for stem, paper in papers
+        ]
         files: list[Path] = []
-        for place, made in enumerate(write_papers(named, folder, BULLETIN_KINDS), start=1):
+        for place, made in enumerate(presses.write(named, folder), start=1):
             progress.step("writing bulletins", place, len(papers))
             files += made
         return files
 
-    _say(ask(written, workspace=workspace, because=because, quiet=as_json), as_json=as_json)
+    several = all_areas or len(area or ()) > 1
+    with Presses(BULLETIN_KINDS, presses=_BOTH if several else 1) as presses:
+        files = ask(written, workspace=workspace, because=because, quiet=as_json)
+    _say(files, as_json=as_json)
 
 
 def profile(  # noqa: PLR0913 - the options of the command
@@ -82,12 +95,19 @@ def profile(  # noqa: PLR0913 - the options of the command
         "violence"
     ),
     area: Area = None,
+    begin: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help="The first month looked at; a year before the end unless named."
+        ),
+    ] = None,
     to: Annotated[
         str | None, typer.Option("--to", help="The last month; the newest unless named.")
     ] = None,
     preset: Preset = "named-partner",
     author: Author = None,
     final: Final = False,
+    notes_read: NotesRead = False,
     because: Because = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -97,32 +117,32 @@ def profile(  # noqa: PLR0913 - the options of the command
     if kind and kind not in WRITERS:
         raise TiigError(BAD_ARGUMENT, what=f"a profile is written as {', '.join(WRITERS)}")
     request = ProfileRequest(
-        theme=theme, area=area, to=to, preset=preset, author=author, final=final
+        theme=theme, area=area, begin=begin, to=to, preset=preset, author=author, final=final
     )
-    stem, paper = ask(
-        lambda asker, services, progress: problem_profile(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        because=because,
-        quiet=as_json,
-    )
-    _say(_written(paper, output, kind, f"profile-{stem}"), as_json=as_json)
+
+    def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:
+        stem, paper = problem_profile(request, asker=asker, services=services, progress=progress)
+        folder = output.parent if kind else output
+        named_so = output.stem if kind else f"profile-{stem}"
+        named = _noted(paper, folder, named_so, read_again=notes_read)
+        progress.step("writing")
+        return [path for made in presses.write([named], folder) for path in made]
+
+    with Presses((kind,) if kind else PROFILE_KINDS, presses=1) as presses:
+        files = ask(written, workspace=workspace, because=because, quiet=as_json)
+    _say(files, as_json=as_json)
 
 
-def _written(paper: Paper, output: Path, kind: str, stem: str) -> list[Path]:
-    folder, named = (output.parent, output.stem) if kind else (output, stem)
-    _, noted = _noted(paper, folder, named)
-    return list(write_paper(noted, folder, named, (kind,) if kind else PROFILE_KINDS))
-
-
-def _noted(paper: Paper, folder: Path, stem: str) -> tuple[str, Paper]:
-    """Put the author's notes into a paper, and say on the screen where figures moved since."""
+def _noted(paper: Paper, folder: Path, stem: str, *, read_again: bool) -> tuple[str, Paper]:
+    """Put the author's notes into a paper, and say on the screen which figures moved since."""
     path = notes_path(folder, stem)
-    noted, moved = with_notes(paper, path)
-    if moved:
-        sys.stderr.write(f"The figures have changed since {path} was written.\n")
-    return stem, noted
+    noted = with_notes(paper, path, read_again=read_again)
+    if noted.moved:
+        sys.stderr.write(
+            f"Figures have changed since {path} was written: {noted.moved}.\n"
+            "      Read the notes again, and then run the same with --notes-read.\n"
+        )
+    return stem, noted.paper
 
 
 def _say(files: list[Path], *, as_json: bool) -> None:

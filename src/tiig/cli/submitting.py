@@ -80,16 +80,9 @@ def write_receipt(receipt: Receipt, folder: Path) -> tuple[Path, Path]:
 
 def summary(answer: SubmitAnswer) -> list[str]:
     """Say what became of a file in a few lines."""
-    receipt, tally = answer.receipt, answer.receipt.tally
-    lines = [headline(receipt)]
-    if answer.repeated:
-        lines.append("The same file is known already; nothing was changed.")
-    lines += [f"  {reason}" for reason in receipt.reasons]
+    receipt = answer.receipt
+    lines = in_short(answer)
     lines += [f"  What to do: {advice}" for advice in receipt.advice]
-    lines.append(
-        f"  Read {tally.read:,} = stored {tally.stored:,} + set aside {tally.set_aside:,}"
-        f" + ignored {tally.ignored:,}"
-    )
     lines += [
         f"  Set aside: rows {shortened(note, ROWS_SHOWN)}: not met: {note.sentence} {note.advice}"
         for note in receipt.set_aside
@@ -100,6 +93,20 @@ def summary(answer: SubmitAnswer) -> list[str]:
     ]
     lines += [f"  Changed: {change}" for change in receipt.changes]
     lines.append(f"  Submission {answer.submission}: tiig submissions report {answer.submission}")
+    return lines
+
+
+def in_short(answer: SubmitAnswer) -> list[str]:
+    """Say in two lines what became of a file, and why where it was not taken in."""
+    receipt, tally = answer.receipt, answer.receipt.tally
+    lines = [headline(receipt)]
+    if answer.repeated:
+        lines.append("The same file is known already; nothing was changed.")
+    lines += [f"  {reason}" for reason in receipt.reasons]
+    lines.append(
+        f"  Read {tally.read:,} = stored {tally.stored:,} + set aside {tally.set_aside:,}"
+        f" + ignored {tally.ignored:,}"
+    )
     return lines
 
 

@@ -6,6 +6,6 @@ judges nothing and fetches nothing.
 
 from tiig.derive.context import DeriveContext
 from tiig.derive.deriving import ROW_RANK, derive
-from tiig.derive.summary import ROWS, summarise
+from tiig.derive.summary import summarise
 
-__all__ = ["ROWS", "ROW_RANK", "DeriveContext", "derive", "summarise"]
+__all__ = ["ROW_RANK", "DeriveContext", "derive", "summarise"]

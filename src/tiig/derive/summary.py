@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from tiig.model.gates import Attendances
 from tiig.model.states import ItemState, state_column
+from tiig.standard.items import Item
+from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, Applies, measure_name
 from tiig.standard.standard import Standard
 
-ROWS = "rows"
-"""The item under which whole rows are counted."""
-
 _Places = npt.NDArray[np.int32]
+_Rows = npt.NDArray[np.intp]
+_States = npt.NDArray[np.uint8]
 _KEYS = ("site", "month")
-_STATES = [state.name.lower().replace("_", " ") for state in sorted(ItemState)]
+_STATES = sorted(ItemState)
 _COUNTED = ("group", "item", "measure", "count")
-_ASSAULTS = ("recorded", "inferred")
 _SUMMARY = {
     "site": pl.String,
     "month": pl.String,
@@ -27,11 +29,13 @@ _SUMMARY = {
 }
 
 
-def summarise(rows: Attendances, standard: Standard) -> pl.DataFrame:
-    """Return `site`, `month`, `item`, `measure`, `count` (Int64): item states and assaults.
+def summarise(rows: Attendances, standard: Standard, layout: Collection[str]) -> pl.DataFrame:
+    """Return `site`, `month`, `item`, `measure`, `count` (Int64): item states and whole rows.
 
-    `rows/stored`, `rows/recorded-assaults` and `rows/inferred-assaults` count rows; every
-    other item is counted by its state, states that do not occur left out.
+    `rows/stored`, `rows/injuries`, `rows/recorded-assaults` and `rows/inferred-assaults`
+    count rows; every other item is counted by its state (`given`), and a watched item that
+    applies to some rows only by its state among these too (`given of assaults`). States
+    that do not occur are left out. `layout` names the items that the sender's file has.
     """
     frame = rows.frame
     if frame.is_empty():
@@ -41,41 +45,94 @@ def summarise(rows: Attendances, standard: Standard) -> pl.DataFrame:
     groups = found["group"].to_numpy().astype(np.int32)
     items = [item.id for item in standard.stored_items if state_column(item.id) in frame.columns]
     counted = pl.concat(
-        [_whole_rows(frame, groups, keys.height), _states(frame, items, groups, keys.height)]
+        [
+            _whole_rows(frame, groups, keys.height),
+            _states(frame, items, groups, keys.height),
+            *_watched(frame, standard, groups, layout=layout),
+        ]
     ).join(keys, on="group", how="left", maintain_order="left")
     return counted.select(*_KEYS, "item", "measure", "count").sort(*_KEYS, "item", "measure")
 
 
 def _whole_rows(frame: pl.DataFrame, groups: _Places, size: int) -> pl.DataFrame:
-    counts = [np.bincount(groups, minlength=size)]
-    for word in _ASSAULTS:
-        chosen = (frame["assault"] == word).fill_null(value=False).to_numpy()
-        counts.append(np.bincount(groups[chosen], minlength=size))
-    measures = ["stored", *(f"{word}-assaults" for word in _ASSAULTS)]
+    inferred = _places(frame["assault"] == "inferred")
+    chosen = {
+        **{measure: _rows_of(frame, which) for which, measure in ROWS_OF.items()},
+        "inferred-assaults": inferred,
+    }
+    counts = [np.bincount(groups[places], minlength=size) for places in chosen.values()]
     return pl.concat(
         pl.DataFrame({"group": np.arange(size, dtype=np.uint32), "count": count.astype(np.int64)})
-        .with_columns(pl.lit(ROWS).alias("item"), pl.lit(measure).alias("measure"))
+        .with_columns(pl.lit(WHOLE_ROWS).alias("item"), pl.lit(measure).alias("measure"))
         .select(_COUNTED)
-        for measure, count in zip(measures, counts, strict=True)
+        for measure, count in zip(chosen, counts, strict=True)
     )
 
 
 def _states(frame: pl.DataFrame, items: list[str], groups: _Places, size: int) -> pl.DataFrame:
     """Count every item by state: one pass over small integers each, whatever the site-months."""
+    return _tallies({item: _state_of(frame, item) for item in items}, groups, size, Applies.ALL)
+
+
+def _watched(
+    frame: pl.DataFrame, standard: Standard, groups: _Places, *, layout: Collection[str]
+) -> Iterator[pl.DataFrame]:
+    """Count watched items by state among the rows to which they apply, where these are some."""
+    size = int(groups.max()) + 1
+    for applies in (Applies.INJURIES, Applies.ASSAULTS):
+        watched = [one.item for one in standard.quality_items.values() if one.applies is applies]
+        places = _rows_of(frame, applies)
+        if not watched or not places.size:
+            continue
+        told = {name: _told(frame, standard.items[name], layout)[places] for name in watched}
+        yield _tallies(told, groups[places], size, applies)
+
+
+def _rows_of(frame: pl.DataFrame, applies: Applies) -> _Rows:
+    """Return the places of the rows to which an item applies."""
+    if applies is Applies.ALL:
+        return np.arange(frame.height)
+    if applies is Applies.INJURIES:
+        return _places(frame["injury_group"] != "none")
+    return _places(frame["assault"] == "recorded")
+
+
+def _places(chosen: pl.Series) -> _Rows:
+    return np.flatnonzero(chosen.fill_null(value=False).to_numpy())
+
+
+def _told(frame: pl.DataFrame, item: Item, layout: Collection[str]) -> _States:
+    """Return an item's states; of a text that is not stored, whether a phrase was left of it."""
+    if item.stored:
+        return _state_of(frame, item.id)
+    nothing = ItemState.BLANK if item.id in layout else ItemState.NOT_IN_LAYOUT
+    phrase = frame[item.keyed_as or ""].is_not_null().to_numpy()
+    return np.where(phrase, np.uint8(ItemState.GIVEN), np.uint8(nothing))
+
+
+def _state_of(frame: pl.DataFrame, item: str) -> _States:
+    states = frame[state_column(item)]
+    known = states.fill_null(int(ItemState.BLANK)) if states.null_count() else states
+    return known.to_numpy()
+
+
+def _tallies(
+    states: Mapping[str, _States], groups: _Places, size: int, applies: Applies
+) -> pl.DataFrame:
+    measures = [measure_name(state, applies) for state in _STATES]
     base = groups * np.int32(len(_STATES))
-    counts = np.stack([_tally(frame[state_column(item)], base, size) for item in items])
+    counts = np.stack([_tally(one, base, size) for one in states.values()])
     which, group, state = np.nonzero(counts)
     return pl.DataFrame(
         {
             "group": group.astype(np.uint32),
-            "item": pl.Series(items).gather(which),
-            "measure": pl.Series(_STATES).gather(state),
+            "item": pl.Series(list(states)).gather(which),
+            "measure": pl.Series(measures).gather(state),
             "count": counts[which, group, state].astype(np.int64),
         }
     )
 
 
-def _tally(states: pl.Series, base: _Places, size: int) -> npt.NDArray[np.int64]:
-    known = states.fill_null(int(ItemState.BLANK)) if states.null_count() else states
-    counts = np.bincount(base + known.to_numpy(), minlength=size * len(_STATES))
+def _tally(states: _States, base: _Places, size: int) -> npt.NDArray[np.int64]:
+    counts = np.bincount(base + states, minlength=size * len(_STATES))
     return counts.reshape(size, len(_STATES))

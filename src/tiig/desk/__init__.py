@@ -4,18 +4,29 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 `release` row. The desk computes nothing itself and draws nothing.
 """
 
-from tiig.desk.answer import answer, shown_again
+from tiig.desk.again import shown_again
+from tiig.desk.answer import answer
 from tiig.desk.areas import authorities, authority_of
 from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.facts import default_geography
-from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of
+from tiig.desk.maps import (
+    drawn_from,
+    map_of,
+    map_table,
+    outlines_of,
+    screen_outlines,
+    with_map,
+)
+from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
 from tiig.desk.profiles import (
     known_submission,
     period_of_interest,
     profile_for,
     profiles_in_force,
 )
+from tiig.desk.quality import QualityAsked, quality_of
+from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.receipts import receipt_release
 from tiig.desk.standard_tables import TablesAsked, prepare_tables, standard_tables, theme_of
 from tiig.model.coverage import Standing
@@ -23,6 +34,7 @@ from tiig.model.coverage import Standing
 __all__ = [
     "Maker",
     "PaperAsked",
+    "QualityAsked",
     "Standing",
     "TablesAsked",
     "about_of",
@@ -31,18 +43,28 @@ __all__ = [
     "authority_of",
     "coverage_of",
     "default_geography",
+    "drawn_from",
     "every_area",
     "known_submission",
+    "map_of",
+    "map_table",
     "month_of",
+    "outlines_of",
     "period_of",
     "period_of_interest",
     "prepare_tables",
     "profile_for",
     "profiles_in_force",
+    "quality_asked",
+    "quality_months",
+    "quality_of",
     "question_of",
     "receipt_release",
+    "screen_outlines",
     "shown_again",
+    "span_of",
     "standard_tables",
     "standing_of",
     "theme_of",
+    "with_map",
 ]

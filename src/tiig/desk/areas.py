@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tiig.desk.facts import default_geography
-from tiig.model.errors import AREA_UNKNOWN, TiigError
+from tiig.model.area_errors import AREA_UNKNOWN
+from tiig.model.errors import TiigError
 from tiig.services import Services
 
 

@@ -11,7 +11,7 @@ import polars as pl
 from tiig import analyse
 from tiig.desk.profiles import profiles_in_force
 from tiig.kit.hashing import digest
-from tiig.model.errors import GEOGRAPHY_UNKNOWN, NOTHING_IN_FORCE, TiigError
+from tiig.model.errors import NOTHING_IN_FORCE, TiigError
 from tiig.model.profile import Scope
 from tiig.model.submission import Pair
 from tiig.services import Services
@@ -40,7 +40,7 @@ class Facts:
     def geography(self, name: str | None, services: Services) -> analyse.GeographyFrames:
         """Return a geography by name (None: the default), read once."""
         if name not in self.geographies:
-            self.geographies[name] = _geography(name, services)
+            self.geographies[name] = _geography(name, services, at=self.at)
         return self.geographies[name]
 
     @property
@@ -62,21 +62,21 @@ def facts_at(at: datetime | None, services: Services) -> Facts:
 
 def default_geography(services: Services) -> str:
     """Return the name of the geography that is used unless another is named."""
-    return services.geography.list()[0].name
+    return services.choices.geography or services.geography.list()[0].name
 
 
-def _geography(name: str | None, services: Services) -> analyse.GeographyFrames:
-    records = {record.name: record for record in services.geography.list()}
-    found = name or default_geography(services)
-    if found not in records:
-        raise TiigError(GEOGRAPHY_UNKNOWN)
+def _geography(
+    name: str | None, services: Services, *, at: datetime | None
+) -> analyse.GeographyFrames:
+    """Read a geography as it was known at a moment; GEOGRAPHY_UNKNOWN where it was not."""
+    record = services.geography.record(name or default_geography(services), at=at)
+    areas = services.geography.lookup(record.key)
     return analyse.GeographyFrames(
-        name=f"{found} {records[found].vintage}",
-        lookup=_with_fifths(
-            services.geography.lookup(found), services.geography.deprivation(found)
-        ),
-        population=services.geography.population(found),
-        schematic=records[found].schematic,
+        name=record.full_name,
+        lookup=_with_fifths(areas, services.geography.deprivation(record.key)),
+        populations=services.geography.populations(record.key),
+        others=services.geography.others(record.key),
+        schematic=record.schematic,
     )
 
 

@@ -12,7 +12,7 @@ from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.months import Month
 from tiig.model.question import Question, RateKind
 from tiig.services import Services
-from tiig.standard import Theme
+from tiig.standard import YEAR, Theme
 
 
 def theme_of(name: str, services: Services) -> Theme:
@@ -26,13 +26,13 @@ def theme_of(name: str, services: Services) -> Theme:
 
 @dataclass(frozen=True)
 class TablesAsked:
-    """Standard tables of one measure, up to a month; `months` overrides their own length."""
+    """Standard tables of one measure, up to a month, in runs of `span` months."""
 
     measure: str
     month: Month
     tables: tuple[str, ...]
     geography: str | None = None
-    months: int | None = None
+    span: int = YEAR
 
 
 def standard_tables(
@@ -51,9 +51,7 @@ def prepare_tables(
 
 
 def _questions(asked: TablesAsked, services: Services) -> list[Question]:
-    tables = [services.standard.tables[name] for name in asked.tables]
-    if asked.months is not None:
-        tables = [table.over(asked.months) for table in tables]
+    tables = [services.standard.tables[name].spanning(asked.span) for name in asked.tables]
     questions = [table.question(asked.measure, asked.month, asked.geography) for table in tables]
     return [_of_its_ages(question, services) for question in questions]
 

@@ -2,11 +2,12 @@
 
 Hides small counts and whatever would give them back, rounds, ties rates to the shown
 counts, refuses crossings that point to a person, and offers coarser questions. It counts
-nothing, keeps nothing, and is the only maker of `Cleared`.
+nothing, keeps nothing, and is the only maker of `Cleared` and `ClearedQuality`.
 """
 
 from tiig.disclose.coarser import coarser
 from tiig.disclose.crossings import refuse_crossings
+from tiig.disclose.quality import Judges, clear_quality
 from tiig.disclose.show import best_share, clear
 
-__all__ = ["best_share", "clear", "coarser", "refuse_crossings"]
+__all__ = ["Judges", "best_share", "clear", "clear_quality", "coarser", "refuse_crossings"]

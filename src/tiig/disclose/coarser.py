@@ -18,7 +18,7 @@ _LADDERS = (
 _AREA_LEVELS = ("lsoa", "msoa", "la")
 _SIZES = {
     "month": 36, "quarter": 12, "year": 3, "financial_year": 3,
-    "month_of_year": 12, "three_months": 4, "twelve_months": 2, "presence": 2,
+    "month_of_year": 12, "three_months": 4, "twelve_months": 2, "halves": 2, "presence": 2,
     "lsoa": 1700, "msoa": 350, "la": 10, "district": 60, "site": 15, "provider": 8,
 }  # fmt: skip
 """Roughly how many rows a dimension gives: only to put coarser tables in order."""

@@ -177,9 +177,9 @@ def _finding_counts(receipt: Receipt) -> tuple[FindingCount, ...]:
 
 
 def _measures(whole: WholeFile) -> tuple[MeasureCount, ...]:
-    rows = whole.site_months
+    """Return every count beside the rows that it is a share of."""
     return tuple(
-        MeasureCount(key.site, key.month, item, measure, count, rows[key])
+        MeasureCount(key.site, key.month, item, measure, count, whole.rows_beside(key, measure))
         for key, item, measure, count in whole.measures()
     )
 

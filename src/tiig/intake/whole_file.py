@@ -27,6 +27,7 @@ from tiig.model.profile import SenderProfile
 from tiig.model.submission import SiteMonth
 from tiig.services import Services
 from tiig.standard import storage_columns
+from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, counted_among
 
 
 class WholeFile:
@@ -147,7 +148,7 @@ class WholeFile:
         """Return how many stored rows a measure of whole rows counts."""
         if not self._summaries:
             return 0
-        rows = self.summary.filter(pl.col("item") == derive.ROWS, pl.col("measure") == measure)
+        rows = self.summary.filter(pl.col("item") == WHOLE_ROWS, pl.col("measure") == measure)
         return int(rows["count"].sum())
 
     @cached_property
@@ -155,7 +156,7 @@ class WholeFile:
         """Return the stored rows of each site-month that has any."""
         if not self._summaries:
             return {}
-        rows = self.summary.filter(pl.col("item") == derive.ROWS, pl.col("measure") == "stored")
+        rows = self.summary.filter(pl.col("item") == WHOLE_ROWS, pl.col("measure") == "stored")
         return {
             SiteMonth(site, Month.parse(month)): count
             for site, month, count in rows.select("site", "month", "count").iter_rows()
@@ -164,11 +165,19 @@ class WholeFile:
     @cached_property
     def assaults(self) -> dict[SiteMonth, int]:
         """Return the recorded assaults of each site-month that has rows."""
-        return {
-            key: count
-            for key, item, measure, count in self.measures()
-            if item == derive.ROWS and measure == "recorded-assaults"
-        }
+        return {key: rows["recorded-assaults"] for key, rows in self._whole_rows.items()}
+
+    def rows_beside(self, key: SiteMonth, measure: str) -> int:
+        """Return how many rows of a site-month a measure is a share of."""
+        return self._whole_rows[key][ROWS_OF[counted_among(measure)]]
+
+    @cached_property
+    def _whole_rows(self) -> dict[SiteMonth, dict[str, int]]:
+        found: dict[SiteMonth, dict[str, int]] = {}
+        for key, item, measure, count in self.measures():
+            if item == WHOLE_ROWS:
+                found.setdefault(key, {})[measure] = count
+        return found
 
     def measures(self) -> Iterator[tuple[SiteMonth, str, str, int]]:
         """Yield every stored quality count: site-month, item, measure, count."""

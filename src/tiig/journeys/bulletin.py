@@ -36,8 +36,9 @@ def bulletins(
     theme = desk.theme_of(THEME, services)
     month = desk.month_of(request.month, services)
     progress.step("counting")
-    asked = desk.TablesAsked(theme.measure, month, theme.bulletin)
+    asked = desk.TablesAsked(theme.measure, month, desk.with_map(theme.bulletin, services))
     found = MonthTables(desk.standard_tables(asker, services, asked, preset=request.preset))
+    outlines = desk.outlines_of(desk.map_of(found.tables), services)
     maker = desk.Maker(
         request.author or asker.person, Status.FINAL if request.final else Status.DRAFT
     )
@@ -48,7 +49,7 @@ def bulletins(
     papers = []
     for place, area in enumerate(wanted, start=1):
         progress.step("composing", place, len(wanted))
-        paper = desk.PaperAsked(theme, month, area, request.preset, maker)
+        paper = desk.PaperAsked(theme, month, area, request.preset, maker, outlines=outlines)
         about = desk.about_of(paper, asker, services)
         papers.append((about.stem, bulletin(found, about)))
     return tuple(papers)

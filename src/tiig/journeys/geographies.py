@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tiig.desk import default_geography
 from tiig.model.asker import Asker
-from tiig.model.ports import GeographyRecord, Progress
+from tiig.model.geography import GeographyRecord
+from tiig.model.ports import Progress
 from tiig.services import Services
 
 
@@ -12,4 +14,5 @@ def list_geographies(
 ) -> tuple[GeographyRecord, ...]:
     """Return every geography, the one used by default first."""
     del asker, progress
-    return services.geography.list()
+    default = default_geography(services)
+    return tuple(sorted(services.geography.list(), key=lambda one: one.name != default))

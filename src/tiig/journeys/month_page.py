@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig import desk
 from tiig.model.asker import Asker
@@ -60,8 +60,9 @@ def month_page(
     subject = about.subject
     progress.step("counting")
     names = page_tables(theme, of_area=subject.area is not None)
-    asked = desk.TablesAsked(theme.measure, month, names)
+    asked = desk.TablesAsked(theme.measure, month, desk.with_map(names, services))
     found = desk.standard_tables(asker, services, asked, preset=request.preset)
+    about = replace(about, outlines=desk.outlines_of(desk.map_of(found), services))
     title = f"{theme.label} in {subject.where}"
     held = sorted({pair.month for pair in services.catalogue.pairs()}, reverse=True)
     return MonthPage(
@@ -93,7 +94,7 @@ def prepare_month(
     month = _one_month(request.month, services)
     progress.step("counting")
     names = {name for of_area in (False, True) for name in page_tables(theme, of_area=of_area)}
-    asked = desk.TablesAsked(theme.measure, month, tuple(sorted(names)))
+    asked = desk.TablesAsked(theme.measure, month, desk.with_map(sorted(names), services))
     desk.prepare_tables(asker, services, asked, preset=request.preset)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig import desk
 from tiig.model.asker import Asker
@@ -16,13 +16,15 @@ from tiig.services import Services
 
 @dataclass(frozen=True)
 class ProfileRequest:
-    """A theme, an area by code or name (None: the whole region), and the last month.
+    """A theme, an area by code or name (None: the whole region), and the months looked at.
 
-    Profiles look at the twelve months up to `to` beside the twelve before.
+    They begin with `begin` (None: a year before the end) and end with `to` (None: the newest
+    month), and are set beside as many months before.
     """
 
     theme: str = "violence"
     area: str | None = None
+    begin: str | None = None
     to: str | None = None
     preset: str | None = "named-partner"
     author: str | None = None
@@ -40,11 +42,15 @@ def problem_profile(
     maker = desk.Maker(
         request.author or asker.person, Status.FINAL if request.final else Status.DRAFT
     )
-    paper = desk.PaperAsked(theme, month, request.area, request.preset, maker)
-    about = desk.about_of(paper, asker, services)
+    span = desk.span_of(request.begin, month, services)
+    paper = desk.PaperAsked(theme, month, request.area, request.preset, maker, span)
+    desk.about_of(paper, asker, services)  # an area or audience that is unknown, before counting
     progress.step("counting")
-    asked = desk.TablesAsked(theme.measure, month, theme.profile)
+    tables = desk.with_map(theme.profile, services)
+    asked = desk.TablesAsked(theme.measure, month, tables, span=span)
     found = desk.standard_tables(asker, services, asked, preset=request.preset)
+    outlines = desk.outlines_of(desk.map_of(found), services)
+    about = desk.about_of(replace(paper, outlines=outlines), asker, services)
     trend = about.subject.cut(found["trend"])
     totals = [row.count for row in trend.rows if set(row.nodes) == {ALL}]
     if all(one.value == 0 and one.mark is Mark.SHOWN for one in totals):

@@ -113,6 +113,6 @@ def take_rows(
             rows = derive.derive(stripped.rows, services.standard, whole.derive_context)
             staging.write(rows)
             staging.write_findings(judged.findings)
-            whole.note(judged, stripped, derive.summarise(rows, services.standard))
+            whole.note(judged, stripped, derive.summarise(rows, services.standard, plan.items))
             progress.step("rows", whole.rows_handed_out)
         whole.end(opened)

@@ -13,3 +13,8 @@ def rounded(value: float, places: int = 0) -> Decimal:
 def to_nearest(count: int, base: int) -> int:
     """Round a count of at least zero to the nearest multiple of `base`, halves upwards."""
     return (2 * count + base) // (2 * base) * base
+
+
+def per_cent_down(part: int, whole: int) -> int:
+    """Return a share in whole per cent, downwards: 95 is 95 or more, and only all of it 100."""
+    return 100 * part // whole

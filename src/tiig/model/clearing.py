@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from tiig.model import cleared as _cleared
+from tiig.model import cleared_quality as _quality
 from tiig.model.cleared import Cleared
+from tiig.model.cleared_quality import ClearedQuality
 
 
 def make_cleared(**parts: object) -> Cleared:
     """Build a Cleared from what disclosure control decided to show."""
     return Cleared(**parts, maker=_cleared._MAKER)  # type: ignore[arg-type]  # noqa: SLF001 - the one maker
+
+
+def make_cleared_quality(**parts: object) -> ClearedQuality:
+    """Build a ClearedQuality from what disclosure control decided to show."""
+    return ClearedQuality(**parts, maker=_quality._MAKER)  # type: ignore[arg-type]  # noqa: SLF001 - the one maker

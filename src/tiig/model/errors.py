@@ -109,6 +109,8 @@ class _Catalogue:
 
 _catalogue = _Catalogue()
 KINDS: Mapping[str, Kind] = _catalogue.kinds
+declare = _catalogue.add
+"""Enters a kind; those about files of areas stand in `area_errors`."""
 
 
 def _file(name: str, sentence: str, advice: str) -> Kind:
@@ -308,20 +310,23 @@ ETOS_INVALID = _profile(
     "The workbook is not an ECDS technical output specification: {what}",
     "Send the workbook as NHS England publishes it.",
 )
-GEOGRAPHY_UNKNOWN = _profile(
-    "geography-unknown",
-    "There is no geography of this name and vintage",
-    "List them with: tiig geography list",
-)
 
 
-AREA_UNKNOWN = _usage(
-    "area-unknown", "There is no local authority of this name or code", "Name one of: {known}"
-)
 MONTH_WITHOUT_DATA = _usage(
     "month-without-data",
     "Nothing is in force for {month}",
     "Name a month from {first} to {last}; what is missing: tiig submissions due",
+)
+SITE_UNKNOWN = _usage(
+    "site-unknown", "No department of this code or name has sent anything", "Name one of: {known}"
+)
+ITEM_UNWATCHED = _usage(
+    "item-unwatched", "The quality of no item of this name is watched", "Name one of: {known}"
+)
+PERIOD_UNUSABLE = _usage(
+    "period-unusable",
+    "A profile cannot look at these months: {what}",
+    "Data are in force from {first} to {last}; name {least} to {most} of these months.",
 )
 THEME_WITHOUT_EVENTS = _usage(
     "theme-without-events",
@@ -416,6 +421,11 @@ WORKSPACE_EXISTS = _store(
     "There is a workspace here already",
     "Use it as it is, or choose another folder.",
 )
+DEMO_OTHER = _usage(
+    "demo-other",
+    "This folder holds a demonstration that was begun with other options",
+    "Name another folder, or use the same --seed, --months, --scale and --faults.",
+)
 SETTINGS_INVALID = _usage(
     "settings-invalid",
     "The workspace's settings are not valid: {what}",
@@ -467,6 +477,13 @@ INTERRUPTED = _catalogue.add(
     499,
     sentence="Interrupted",
     advice="Nothing was changed; run the command again.",
+)
+DEMO_INTERRUPTED = _catalogue.add(
+    "demo-interrupted",
+    Family.INTERRUPTED,
+    499,
+    sentence="The demonstration was stopped before its end",
+    advice="What was sent stays; the same command goes on from there.",
 )
 OUR_FAULT = _catalogue.add(
     "our-fault",

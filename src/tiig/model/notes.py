@@ -1,4 +1,4 @@
-"""An author's notes for a paper: text by section, and what the paper showed when it was written."""
+"""An author's notes for a paper: text by section."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ class NoteText:
 
 @dataclass(frozen=True)
 class Notes:
-    """What an author wrote, by section; `seen` is the digest of the figures written about."""
+    """What an author wrote, by section."""
 
     sections: Mapping[str, tuple[NoteText, ...]] = field(default_factory=dict)
-    seen: str | None = None
+
+    @property
+    def length(self) -> int:
+        """How many characters it has."""
+        return sum(
+            len(one) for text in self.sections.values() for t in text for one in t.paragraphs
+        )

@@ -16,6 +16,7 @@ import polars as pl
 
 from tiig.model.asker import Asker
 from tiig.model.gates import Attendances, SealedTexts
+from tiig.model.geography import GeographyRecord, GeographyVersion, Population
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.model.submission import (
     Derivation,
@@ -152,6 +153,10 @@ class Change(Protocol):
         """Write a release row with the body (JSON) of its manifest."""
         ...
 
+    def add_geography(self, version: GeographyVersion) -> None:
+        """Enter the next version of a geography; STORE_LOCKED where it is not the next."""
+        ...
+
     def end_intent(self, intent: str) -> None:
         """Say that announced work is done or given up."""
         ...
@@ -238,6 +243,10 @@ class Catalogue(Protocol):
 
     def receipt(self, submission: str) -> str | None:
         """Return the receipt (JSON) of a submission."""
+        ...
+
+    def geographies(self) -> tuple[GeographyVersion, ...]:
+        """Return every version of every geography, by name, oldest first."""
         ...
 
     def releases(self) -> tuple[Release, ...]:
@@ -359,36 +368,52 @@ class Keys(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class GeographyRecord:
-    """A geography by name and vintage, with its source and whether it is invented."""
-
-    name: str
-    vintage: str
-    source: str
-    schematic: bool
-    areas: Mapping[str, int]
-
-
 class Geography(Protocol):
-    """Areas, lookups and populations, each with its vintage."""
+    """Areas, lookups, populations and shapes, each with its vintage.
+
+    A geography is asked for by name, for its newest version, or by the key of a version.
+    """
 
     def list(self) -> tuple[GeographyRecord, ...]:
-        """Return what is there, the default first."""
+        """Return the newest version of each, the built-in one first."""
+        ...
+
+    def record(self, name: str, *, at: datetime | None = None) -> GeographyRecord:
+        """Return a geography as known at a moment (None: now); GEOGRAPHY_UNKNOWN else."""
         ...
 
     def lookup(self, name: str) -> pl.DataFrame:
-        """Return `lsoa`, `msoa`, `la` and their names (String), one row an LSOA."""
+        """Return `lsoa`, `la`, as far as told `msoa` and `ward`, and names, one row an LSOA."""
         ...
 
-    def population(self, name: str) -> pl.DataFrame:
-        """Return `lsoa`, `sex`, `age_band` (node ids) and `population` (Int64)."""
+    def populations(self, name: str) -> tuple[Population, ...]:
+        """Return the populations that are known, those that tell most first."""
         ...
 
     def deprivation(self, name: str) -> pl.DataFrame:
         """Return `lsoa` and `decile` (1 = most deprived); no rows where it is not known."""
         ...
 
+    def others(self, name: str) -> pl.DataFrame:
+        """Return `other` codes of another vintage, their best `lsoa`, `exact` and `year`."""
+        ...
+
+    def postcodes(self, name: str) -> pl.DataFrame:
+        """Return `postcode` (without space), `lsoa` and `basis`; no rows where not imported."""
+        ...
+
+    def shapes(self, name: str, level: str) -> pl.DataFrame:
+        """Return `code`, `name`, `shape` (WKB, metres) to draw; no rows where not imported."""
+        ...
+
     def tiles(self, name: str) -> Mapping[str, tuple[int, int]]:
         """Return column and row of each authority on a tile map; none where nobody drew one."""
+        ...
+
+    def frame(self, frame: str) -> pl.DataFrame:
+        """Return a stored table by id."""
+        ...
+
+    def keep(self, frame: pl.DataFrame) -> str:
+        """Store a table, durably, and return its id; the catalogue must name it to keep it."""
         ...

@@ -25,3 +25,7 @@ class Later(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._made)
+
+    def __reduce__(self) -> tuple[type[dict[str, Any]], tuple[dict[str, Any]]]:
+        """Travel to another process as what was made."""
+        return dict, (dict(self._made),)

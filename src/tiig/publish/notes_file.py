@@ -1,33 +1,19 @@
-"""Notes files: Markdown by section, written by an author beside a paper and never overwritten."""
+"""Notes files: Markdown by section, written by an author beside a paper and kept by every run."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from tiig.kit.hashing import digest
 from tiig.model.errors import NOTES_INVALID, TiigError
 from tiig.model.notes import SECTIONS, Notes, NoteText
-from tiig.publish.paper import NotShown, Paper, Section, Text
+from tiig.publish.notes_head import Seen, Split, head_of, split_notes
 
 _LONGEST = 4_000
-_SEEN = "figures: "
-_TEMPLATE = """{seen}
-
-## Summary
-
-## Interpretation
-
-## Recommendations
-"""
+_HEADINGS = "\n## Summary\n\n## Interpretation\n\n## Recommendations\n"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_MOVED = (
-    "The figures have changed since these notes were written. Read them again, and then put this "
-    "line at the head of the notes file: {seen}"
-)
 
 
 def notes_path(folder: Path, stem: str) -> Path:
@@ -35,46 +21,27 @@ def notes_path(folder: Path, stem: str) -> Path:
     return folder / "notes" / f"{stem}.md"
 
 
-def figures_of(paper: Paper) -> str:
-    """Digest what a paper shows: the texts of all its tables."""
-    shown = [
-        [one.id, [[cell.text for cell in row] for row in one.grid.rows]] for one in paper.exhibits
-    ]
-    return digest(shown)[:16]
+def begin_notes(path: Path, seen: Seen) -> None:
+    """Leave a file with empty sections for an author."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(head_of(seen) + _HEADINGS, encoding="utf-8", newline="\n")
 
 
-def with_notes(paper: Paper, path: Path) -> tuple[Paper, bool]:
-    """Put an author's notes at the head of a paper; tell whether its figures have moved since.
-
-    Where there is no file yet, an empty one is left for the author. It is never changed.
-    """
-    seen = figures_of(paper)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_TEMPLATE.format(seen=_SEEN + seen), encoding="utf-8", newline="\n")
-        return paper, False
-    notes = read_notes(path)
-    sections = tuple(_sections(notes))
-    moved = bool(sections) and notes.seen != seen
-    if moved:
-        warned = NotShown("Agreement of notes and figures", _MOVED.format(seen=_SEEN + seen))
-        sections = (replace(sections[0], blocks=(warned, *sections[0].blocks)), *sections[1:])
-    return replace(paper, sections=(*sections, *paper.sections)), moved
+def mark_as_read(path: Path, split: Split, seen: Seen) -> None:
+    """Put a new head over the same text: its author has read it beside these figures."""
+    path.write_text(head_of(seen) + split.body, encoding="utf-8", newline="\n")
 
 
-def read_notes(path: Path) -> Notes:
-    """Read a notes file; NOTES_INVALID names the line of what cannot be used."""
+def read_notes(path: Path) -> tuple[Notes, Split]:
+    """Read a notes file and its head; NOTES_INVALID names the line of what cannot be used."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - papers alone need it
 
-    text = _read(path)
-    first, _, rest = text.partition("\n")
-    seen = first.removeprefix(_SEEN).strip() if first.startswith(_SEEN) else None
-    offset = 1 if seen is not None else 0
+    split = split_notes(_read(path))
     found: dict[str, list[NoteText]] = {}
     here: str | None = None
-    tokens = MarkdownIt("commonmark", {"html": False}).parse(rest if seen is not None else text)
+    tokens = MarkdownIt("commonmark", {"html": False}).parse(split.body)
     for place, token in enumerate(tokens):
-        line = (token.map or [0])[0] + 1 + offset
+        line = (token.map or [0])[0] + 1 + split.lines
         if token.type == "heading_open":
             if token.tag != "h2":
                 _refuse(f"the heading on line {line} does not begin with ##")
@@ -88,7 +55,7 @@ def read_notes(path: Path) -> Notes:
             found[here].append(_text(tokens, place, line))
         elif token.type in {"fence", "code_block", "html_block", "blockquote_open"}:
             _refuse(f"line {line} is neither a paragraph nor a list")
-    return Notes({name: tuple(texts) for name, texts in found.items() if texts}, seen)
+    return Notes({name: tuple(texts) for name, texts in found.items() if texts}), split
 
 
 def _read(path: Path) -> str:
@@ -137,11 +104,3 @@ def _plain(token: object) -> str:
 
 def _refuse(what: str) -> NoReturn:
     raise TiigError(NOTES_INVALID, what=what, known=", ".join(SECTIONS))
-
-
-def _sections(notes: Notes) -> Iterator[Section]:
-    for name in SECTIONS:
-        texts = notes.sections.get(name, ())
-        if texts:
-            blocks = tuple(Text(text.paragraphs, bullets=text.bullets) for text in texts)
-            yield Section(f"notes-{name}", name.capitalize(), blocks, wide=True)

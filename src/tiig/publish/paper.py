@@ -113,13 +113,15 @@ Block = Text | Cards | Exhibit | NotShown
 class Section:
     """A heading with what stands under it; `id` names it in addresses and notes files.
 
-    A `wide` section takes the whole width of a compact paper, above its columns.
+    A `wide` section takes the whole width of a compact paper, above its columns; one `apart`
+    begins a page of its own.
     """
 
     id: str
     heading: str
     blocks: tuple[Block, ...]
     wide: bool = False
+    apart: bool = False
 
 
 class Status(StrEnum):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
-from tiig.publish.paper import Paper
+from tiig.publish.paper import Cell, Chart, Exhibit, Grid, Paper, Section, Status
 from tiig.publish.paper_html import paper_html
 from tiig.publish.paper_pdf import write_pdf
 from tiig.publish.paper_records import record_preset
@@ -26,6 +26,7 @@ WRITERS: Mapping[str, Callable[[Paper, Path], None]] = {
     "html": _write_html,
 }
 """By suffix."""
+_AXES = {"x": {"field": "x", "type": "nominal"}, "y": {"field": "y", "type": "quantitative"}}
 
 
 def write_paper(paper: Paper, folder: Path, stem: str, kinds: Sequence[str]) -> tuple[Path, ...]:
@@ -43,11 +44,19 @@ def write_paper(paper: Paper, folder: Path, stem: str, kinds: Sequence[str]) -> 
     return tuple(written)
 
 
-def write_papers(
-    papers: Sequence[tuple[str, Paper]], folder: Path, kinds: Sequence[str]
-) -> Iterator[tuple[Path, ...]]:
-    """Write papers by their stems, two at a time, and yield the files of each in order."""
-    with ThreadPoolExecutor(max_workers=2) as workers:
-        jobs = [workers.submit(write_paper, paper, folder, stem, kinds) for stem, paper in papers]
-        for job in jobs:
-            yield job.result()
+def warm_up(kinds: Sequence[str]) -> None:
+    """Load what the writers need, and set the drawing going, by writing a paper to nowhere."""
+    spec = {"data": {"values": [{"x": "a", "y": 1}]}, "mark": "bar", "encoding": _AXES}
+    grid = Grid(("x", "y"), ((Cell("a"), Cell("1", 1)),))
+    one = Exhibit("warm-up", "Warm-up", "A bar.", grid, Chart(spec, 100, 100), notes=("A note.",))
+    paper = Paper(
+        title="Warm-up",
+        subtitle="",
+        sections=(Section("warm-up", "Warm-up", (one,)),),
+        author="",
+        status=Status.DRAFT,
+        made_on=date(2000, 1, 1),
+        preset="public",
+    )
+    with tempfile.TemporaryDirectory() as nowhere:
+        write_paper(paper, Path(nowhere), "paper", kinds)

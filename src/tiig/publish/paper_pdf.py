@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from importlib.resources import files
@@ -13,20 +14,44 @@ from tiig.publish.drawing import svg
 from tiig.publish.paper import Block, Cards, Exhibit, NotShown, Paper, Section, Text
 
 STANDARD: Final = "ua-1"
+_NOTES = "notes-"
+_PAGES = 2
+_BOX, _USUAL = re.compile(r'viewBox="0 0 (\S+) (\S+)"'), (620.0, 310.0)
+_TIGHTNESS = (1.0, 0.85, 0.7)
 
 
 def write_pdf(paper: Paper, path: Path) -> None:
     """Write a paper as tagged PDF (PDF/UA-1, A4), in two columns where it is compact."""
     import typst  # noqa: PLC0415 - a compiled engine that only this needs
 
-    template = files("tiig.publish") / "templates" / "paper.typ"
+    template = (files("tiig.publish") / "templates" / "paper.typ").read_bytes()
+    plain = _plain(paper)
+    if paper.compact and any(section.id.startswith(_NOTES) for section in paper.sections):
+        plain["tightness"] = _tightness(template, plain, _pages_of(paper))
     made = typst.compile(
-        template.read_bytes(),
-        sys_inputs={"paper": json.dumps(_plain(paper))},
+        template,
+        sys_inputs={"paper": json.dumps(plain)},
         pdf_standards=[STANDARD],
         timestamp=int(datetime.combine(paper.made_on, time(), UTC).timestamp()),
     )
     path.write_bytes(made)
+
+
+def _pages_of(paper: Paper) -> int:
+    """Return how many pages a compact paper may have: two, and what begins a page of its own."""
+    return _PAGES + sum(section.apart for section in paper.sections)
+
+
+def _tightness(template: bytes, plain: Mapping[str, Any], pages: int) -> float:
+    """Return how small pictures must be for an author's notes to find room on two pages."""
+    import typst  # noqa: PLC0415
+
+    for tightness in _TIGHTNESS:
+        asked = {"paper": json.dumps({**plain, "tightness": tightness})}
+        found = typst.query(template, "<pages>", field="value", one=True, sys_inputs=asked)
+        if int(found) <= pages:
+            return tightness
+    return _TIGHTNESS[-1]
 
 
 def _plain(paper: Paper) -> dict[str, Any]:
@@ -44,13 +69,19 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "marks": list(paper.marks),
         "lineage": list(paper.lineage),
         "compact": paper.compact,
+        "tightness": _TIGHTNESS[0],
         "sections": [_section(section, compact=paper.compact) for section in paper.sections],
     }
 
 
 def _section(section: Section, *, compact: bool) -> dict[str, Any]:
     blocks = [_block(block, compact=compact) for block in section.blocks]
-    return {"heading": section.heading, "wide": section.wide, "blocks": blocks}
+    return {
+        "heading": section.heading,
+        "wide": section.wide,
+        "apart": section.apart,
+        "blocks": blocks,
+    }
 
 
 def _block(block: Block, *, compact: bool) -> Mapping[str, Any]:
@@ -72,12 +103,20 @@ def _block(block: Block, *, compact: bool) -> Mapping[str, Any]:
     return _exhibit(block, compact=compact)
 
 
+def _size(drawn: str) -> Mapping[str, float]:
+    """Return the width of a drawing, and its height over its width."""
+    found = _BOX.search(drawn)
+    width, height = (float(found[1]), float(found[2])) if found else _USUAL
+    return {"width": width, "ratio": height / width}
+
+
 def _exhibit(one: Exhibit, *, compact: bool) -> Mapping[str, Any]:
     return {
         "kind": "exhibit",
         "title": one.title,
         "summary": one.summary,
         "svg": None if one.chart is None else svg(one.chart),
+        **({} if one.chart is None else _size(svg(one.chart))),
         "columns": list(one.grid.columns),
         "stubs": one.grid.stubs,
         "rows": [[cell.text for cell in row] for row in one.grid.rows],

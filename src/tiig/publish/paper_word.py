@@ -14,8 +14,11 @@ from tiig.publish.paper import Block, Cards, Exhibit, Grid, NotShown, Paper, Tex
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WIDE = 8
 """From so many columns on a table is set in small type."""
+_SECTION, _TITLE = "Heading1", "Heading2"
 _CELL, _SMALL_CELL = "Cell", "SmallCell"
 _HEADING, _FIGURE = "Heading", "Figure"
+_PACKED = ".png"
+"""Pictures are compressed as they are."""
 
 
 def write_word(paper: Paper, path: Path) -> None:
@@ -36,10 +39,11 @@ def write_word(paper: Paper, path: Path) -> None:
     document.add_heading(paper.title, level=0)
     document.add_paragraph(paper.subtitle, style="Subtitle")
     for part in paper.sections:
-        document.add_heading(part.heading, level=1)
+        heading = _paragraph(document, part.heading, _SECTION)
+        heading.paragraph_format.page_break_before = part.apart or None
         for block in part.blocks:
             _block(document, block)
-    document.add_heading("Where these figures come from", level=1)
+    _paragraph(document, "Where these figures come from", _SECTION)
     for line in paper.lineage:
         document.add_paragraph(line)
     _save(document, path)
@@ -67,7 +71,7 @@ def _cards(document: Any, cards: Cards) -> None:  # noqa: ANN401
 def _exhibit(document: Any, one: Exhibit) -> None:  # noqa: ANN401
     from docx.shared import Cm  # noqa: PLC0415
 
-    document.add_heading(one.title, level=2)
+    _paragraph(document, one.title, _TITLE)
     if one.chart is not None:
         picture = document.add_picture(io.BytesIO(png(one.chart)), width=Cm(16))
         named = picture._inline.docPr  # noqa: SLF001 - python-docx has no word for alternative text
@@ -78,11 +82,12 @@ def _exhibit(document: Any, one: Exhibit) -> None:  # noqa: ANN401
         _paragraph(document, note, "Caption")
 
 
-def _paragraph(document: Any, text: str, style: str | None = None) -> None:  # noqa: ANN401
+def _paragraph(document: Any, text: str, style: str | None = None) -> Any:  # noqa: ANN401
     """Add a paragraph with the id of its style: looking styles up by name is slow."""
     made = document.add_paragraph(text)
     if style is not None:
         made._p.style = style  # noqa: SLF001
+    return made
 
 
 def _styles(document: Any) -> None:  # noqa: ANN401
@@ -173,4 +178,5 @@ def _save(document: Any, path: Path) -> None:  # noqa: ANN401
     document.save(raw)
     with zipfile.ZipFile(raw) as made, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for name in made.namelist():
-            out.writestr(zipfile.ZipInfo(name, _EPOCH), made.read(name), zipfile.ZIP_DEFLATED)
+            packed = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
+            out.writestr(zipfile.ZipInfo(name, _EPOCH), made.read(name), packed)

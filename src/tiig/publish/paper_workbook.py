@@ -26,6 +26,7 @@ SYMBOLS: dict[Mark, str] = {
 
 _MEANINGS = {Mark.SUPPRESSED: "hidden to protect patients", **LEGEND}
 _LONGEST_SHEET = 28
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def write_paper_workbook(paper: Paper, path: Path) -> None:
         )
         if names
         else None,
-        workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
+        workbook_options=_OPTIONS,
     )
     made = datetime.combine(paper.made_on, time())
     book.set_properties({"title": paper.title, "author": paper.author, "created": made})

@@ -9,19 +9,24 @@ from tiig.standard.etos import import_etos
 from tiig.standard.items import Derived, Item
 from tiig.standard.loading import load_standard
 from tiig.standard.measures import Measure, Preset
+from tiig.standard.quality import Applies, QualityItem, Target
 from tiig.standard.schematic import schematic_geography
 from tiig.standard.standard import Standard
-from tiig.standard.themes import StandardTable, Theme
+from tiig.standard.themes import YEAR, StandardTable, Theme
 
 __all__ = [
+    "YEAR",
     "Allowed",
+    "Applies",
     "Derived",
     "Dimension",
     "Item",
     "Measure",
     "Preset",
+    "QualityItem",
     "Standard",
     "StandardTable",
+    "Target",
     "Theme",
     "dimensions",
     "import_etos",

@@ -22,6 +22,7 @@ def check_links(standard: Standard, rows: Rows) -> None:
     _check_codes(standard, rows)
     _check_measures(standard, rows["measures"])
     _check_tables(standard, rows)
+    _check_quality(standard, rows)
     for key, row in rows["esp2013"].items():
         if key not in standard.trees["age_band"]:
             row.refuse("is no node of the tree age_band")
@@ -41,6 +42,17 @@ def _check_tables(standard: Standard, rows: Rows) -> None:
         for name in (*theme.profile, *theme.bulletin):
             if name not in standard.tables:
                 rows["themes"][key].refuse(f"there is no standard table {name}")
+
+
+def _check_quality(standard: Standard, rows: Rows) -> None:
+    for key in standard.quality_items:
+        item = standard.items.get(key)
+        if item is None or not (item.stored or item.keyed_as):
+            rows["quality_items"][key].refuse("is no item of which anything is kept")
+    for key, target in standard.quality_targets.items():
+        for name in target.items:
+            if name not in standard.quality_items:
+                rows["quality_targets"][key].refuse(f"{name} is no watched item")
 
 
 def _check_sources(standard: Standard, rows: Rows) -> None:

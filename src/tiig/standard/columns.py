@@ -152,6 +152,12 @@ def _of_question() -> list[Dimension]:
             "month",
         ),
         (
+            "halves",
+            "Earlier and later half",
+            "The months that are asked about in two runs of the same length, the later one whole.",
+            "month",
+        ),
+        (
             "three_months",
             "Three months",
             "Runs of three months, counted back from the last month asked about, of any year.",

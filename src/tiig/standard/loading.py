@@ -19,14 +19,19 @@ from tiig.standard.records import (
     measure_of,
     node_of,
     preset_of,
+    quality_item_of,
     table_of,
+    target_of,
     theme_of,
 )
 from tiig.standard.standard import Standard
 from tiig.standard.trees import Node, Tree
 
 _Value = TypeVar("_Value")
-_TABLES = ("items", "derived", "measures", "presets", "counting_rule", "tables", "themes")
+_TABLES = (
+    "items", "derived", "measures", "presets", "counting_rule", "tables", "themes",
+    "quality_items", "quality_targets",
+)  # fmt: skip
 _LISTS = {"esp2013": ("age_band",), "sources": ("source",), "not_known_words": ("word",)}
 _FOLDERS = {"trees": ("node",), "codes": ("scheme", "code", "valid_from")}
 
@@ -50,6 +55,10 @@ def load_standard(overlay: Path | None = None) -> Standard:
         presets=_frozen({key: preset_of(row) for key, row in rows["presets"].items()}),
         tables=_frozen({key: table_of(row) for key, row in rows["tables"].items()}),
         themes=_frozen({key: theme_of(row) for key, row in rows["themes"].items()}),
+        quality_items=_frozen(
+            {k: quality_item_of(row) for k, row in rows["quality_items"].items()}
+        ),
+        quality_targets=_frozen({k: target_of(row) for k, row in rows["quality_targets"].items()}),
         counting_rule=tuple(row.text("sentence") for row in rows["counting_rule"].values()),
         esp2013=_frozen({key: _population(row) for key, row in rows["esp2013"].items()}),
         sources=_frozen({key: row.text("text") for key, row in rows["sources"].items()}),

@@ -12,6 +12,7 @@ from tiig.standard.codes import CodeEntry, Verified
 from tiig.standard.files import Row
 from tiig.standard.items import Coarsening, Derived, Item, Kind, SensitiveClass, Sensitivity
 from tiig.standard.measures import Measure, Preset
+from tiig.standard.quality import Applies, Dimension, QualityItem, Target
 from tiig.standard.snomed import is_snomed_id
 from tiig.standard.themes import StandardTable, Theme
 from tiig.standard.trees import Node
@@ -20,6 +21,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _NODE = re.compile(r"[a-z0-9][a-z0-9.+-]*")
 
+_WHOLE = 100
 _ITEM_KEYS = frozenset(
     "label meaning kind tree code_sets ecds istv mandation required required_for sensitivity "
     "sensitive_class coarsens coarsens_to stored low high repeats tells_assaults of_assaults "
@@ -201,6 +203,40 @@ def preset_of(row: Row) -> Preset:
         for_release=row.flag("for_release", default=True),
         own_rows_only=row.flag("own_rows_only", default=False),
     )
+
+
+def quality_item_of(row: Row) -> QualityItem:
+    """Read a table of quality_items.toml."""
+    row.only(frozenset("label applies mandation source".split()))
+    return QualityItem(
+        item=row.key,
+        label=row.text("label"),
+        applies=_choice(row, "applies", Applies) or row.refuse("applies is missing"),
+        mandation=row.text("mandation"),
+        source=row.text("source"),
+    )
+
+
+def target_of(row: Row) -> Target:
+    """Read a table of quality_targets.toml; it sets one limit, that of its dimension."""
+    row.only(frozenset("label dimension items at_least at_most why source since".split()))
+    target = Target(
+        id=row.key,
+        label=row.text("label"),
+        dimension=_choice(row, "dimension", Dimension) or row.refuse("dimension is missing"),
+        why=row.text("why"),
+        source=row.text("source"),
+        since=row.day("since") or row.refuse("since is missing"),
+        items=row.words("items"),
+        at_least=row.whole("at_least"),
+        at_most=row.whole("at_most"),
+    )
+    days = target.dimension is Dimension.TIMELINESS
+    if (target.at_most is None) if days else (target.at_least is None):
+        row.refuse("days are set by at_most, shares by at_least")
+    if target.at_least is not None and not 0 <= target.at_least <= _WHOLE:
+        row.refuse("at_least is a share from 0 to 100")
+    return target
 
 
 def is_special(node: str) -> bool:

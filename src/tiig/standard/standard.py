@@ -11,6 +11,7 @@ from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard.codes import CodeSet, normalised
 from tiig.standard.items import Derived, Item
 from tiig.standard.measures import Measure, Preset
+from tiig.standard.quality import QualityItem, Target
 from tiig.standard.themes import StandardTable, Theme
 from tiig.standard.trees import SPECIAL_LABELS, Tree
 
@@ -33,6 +34,8 @@ class Standard:
     presets: Mapping[str, Preset]
     tables: Mapping[str, StandardTable]
     themes: Mapping[str, Theme]
+    quality_items: Mapping[str, QualityItem]
+    quality_targets: Mapping[str, Target]
     counting_rule: tuple[str, ...]
     esp2013: Mapping[str, int]
     sources: Mapping[str, str]

@@ -10,6 +10,10 @@ from tiig.model.question import By, Question, RateKind
 AREA = "residence_la"
 """The dimension by which papers are cut: they ask for all of its areas and show one."""
 
+YEAR = 12
+_OTHER = {"twelve_months": "halves", "month_of_year": "month"}
+"""What runs of another length are told by: a month of the year may then come twice, or never."""
+
 
 @dataclass(frozen=True)
 class StandardTable:
@@ -42,9 +46,15 @@ class StandardTable:
             hold=self.hold,
         )
 
-    def over(self, months: int) -> StandardTable:
-        """Return the table over another number of months."""
-        return replace(self, months=months)
+    def spanning(self, months: int) -> StandardTable:
+        """Return the table over runs of so many months instead of twelve."""
+        if months == YEAR:
+            return self
+        by = tuple(
+            replace(one, dimension=_OTHER.get(one.dimension, one.dimension)) for one in self.by
+        )
+        hold = tuple(_OTHER.get(name, name) for name in self.hold)
+        return replace(self, by=by, hold=hold, months=self.months // YEAR * months)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,15 @@ from tiig.store.geography import Geographies
 from tiig.store.healing import heal, reconcile
 from tiig.store.keyring import FileKeyring
 from tiig.store.lake import ParquetLake
+from tiig.store.shelves import FolderShelf, MemoryShelf
 from tiig.store.vault import SealedVault
 from tiig.store.workspace import Workspace
 
 __all__ = [
     "FileKeyring",
+    "FolderShelf",
     "Geographies",
+    "MemoryShelf",
     "ParquetLake",
     "SealedVault",
     "SqlCatalogue",

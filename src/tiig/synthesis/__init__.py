@@ -1,10 +1,9 @@
-"""Invented hospitals, months and files, for tests and the demonstration.
+"""A synthetic region: what happens (`world`), how hospitals write it down (`recording`).
 
 Nothing here stands for a real person, hospital or place; the room imports no reference
-data and knows no stage.
+data and knows no stage. The small months and four layouts beside it are for tests.
 """
 
-from tiig.synthesis.extracts import Extract, Extracts, make_extracts
 from tiig.synthesis.layouts import (
     profile_text,
     write_aldermoor,
@@ -13,12 +12,18 @@ from tiig.synthesis.layouts import (
     write_dunmere,
 )
 from tiig.synthesis.months import make_month
+from tiig.synthesis.recording import Batch, Fate, Faults, NilReturn, Recording, SentFile
+from tiig.synthesis.world import make_world
 
 __all__ = [
-    "Extract",
-    "Extracts",
-    "make_extracts",
+    "Batch",
+    "Fate",
+    "Faults",
+    "NilReturn",
+    "Recording",
+    "SentFile",
     "make_month",
+    "make_world",
     "profile_text",
     "write_aldermoor",
     "write_brackenfield",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
-from tiig.store import Geographies
+from tiig.store import Geographies, MemoryShelf
 from tiig.store.in_memory import MemoryCatalogue, MemoryKeys, MemoryLake, MemoryVault
 from tiig.store.seams import NoSeams
 
@@ -45,12 +45,13 @@ def in_memory_services(standard: Standard | None = None) -> Services:
     """Return Services that leave no trace; each call makes a store of its own."""
     clock, ids, keys = ToldClock(), CountedIds(), MemoryKeys()
     used = standard or load_standard()
+    catalogue = MemoryCatalogue(clock=clock)
     return Services(
-        catalogue=MemoryCatalogue(clock=clock),
+        catalogue=catalogue,
         lake=MemoryLake(keys=keys, clock=clock, ids=ids, standard=used),
         vault=MemoryVault(),
         keys=keys,
-        geography=Geographies(),
+        geography=Geographies(catalogue, MemoryShelf()),
         clock=clock,
         ids=ids,
         seams=NoSeams(),

@@ -15,6 +15,7 @@ from tiig.services import Choices, Services
 from tiig.standard import load_standard
 from tiig.store import (
     FileKeyring,
+    FolderShelf,
     Geographies,
     ParquetLake,
     SealedVault,
@@ -76,24 +77,27 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             seams=passing,
         )
         vault = SealedVault(workspace.root, keys=keys, seams=passing)
+        geography = Geographies(catalogue, FolderShelf(workspace.root, ids=ids))
         heal(catalogue, lake, vault, clock.now())
+        geography.heal(clock.now())
         yield Services(
             catalogue=catalogue,
             lake=lake,
             vault=vault,
             keys=keys,
-            geography=Geographies(),
+            geography=geography,
             clock=clock,
             ids=ids,
             seams=passing,
             standard=standard,
             code_version=__version__,
             overlay=overlay,
-            reconcile=lambda: reconcile(catalogue, lake, vault),
+            reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
             choices=Choices(
                 named_partner_threshold=settings.named_partner_threshold,
                 page_preset=settings.page_preset,
                 region=settings.region,
+                geography=settings.geography,
             ),
         )
     finally:

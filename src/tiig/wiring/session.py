@@ -7,14 +7,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tiig.journeys import area_map as _area_map
 from tiig.journeys import bulletin as _bulletin
 from tiig.journeys import count as _count
 from tiig.journeys import doctor as _doctor
 from tiig.journeys import geographies as _geographies
+from tiig.journeys import import_geography as _import_geography
 from tiig.journeys import import_standard as _import_standard
 from tiig.journeys import month_page as _month_page
 from tiig.journeys import nil_return as _nil_return
 from tiig.journeys import profile as _profile
+from tiig.journeys import quality as _quality
+from tiig.journeys import quality_page as _quality_page
 from tiig.journeys import releases as _releases
 from tiig.journeys import senders as _senders
 from tiig.journeys import submissions as _submissions
@@ -23,8 +27,10 @@ from tiig.journeys import withdraw as _withdraw
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
+from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.coverage import Coverage
-from tiig.model.ports import GeographyRecord, Progress
+from tiig.model.geography import GeographyRecord
+from tiig.model.ports import Progress
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Release, Submission
 from tiig.publish.paper import Paper
@@ -104,9 +110,33 @@ class Session:
             request, asker=self.asker, services=self.services, progress=self.progress
         )
 
+    def map(self, request: _area_map.MapRequest) -> _area_map.AreaMap:
+        """Return where patients live, as its page shows it."""
+        return _area_map.area_map(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def outlines(self, key: str, level: str) -> dict[str, object]:
+        """Return the shapes of a geography's areas as GeoJSON in longitude and latitude."""
+        return _area_map.outlines(
+            key, level, asker=self.asker, services=self.services, progress=self.progress
+        )
+
     def profile(self, request: _profile.ProfileRequest) -> tuple[str, Paper]:
         """Compose a problem profile, with the end of its file name."""
         return _profile.problem_profile(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def quality(self, request: _quality.QualityRequest) -> ClearedQuality:
+        """Return how good the data are, by department, item and month."""
+        return _quality.quality(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def quality_page(self, request: _quality_page.QualityPageRequest) -> _quality_page.QualityPage:
+        """Return quality by department and item, as its page shows it."""
+        return _quality_page.quality_page(
             request, asker=self.asker, services=self.services, progress=self.progress
         )
 
@@ -178,6 +208,14 @@ class Session:
         """Return geographies with vintage and source, the default first."""
         return _geographies.list_geographies(
             asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def import_geography(
+        self, request: _import_geography.GeographyRequest
+    ) -> _import_geography.ImportedGeography:
+        """Take files of areas into use as one geography: all of them, or none."""
+        return _import_geography.import_geography(
+            request, asker=self.asker, services=self.services, progress=self.progress
         )
 
     def releases(self) -> tuple[Release, ...]:

@@ -29,10 +29,10 @@ from tests.unit.analyse.world import (
 
 from tiig.analyse import GeographyFrames, SiteFacts, count
 from tiig.analyse.rates import crude_rate, standardised_rate
+from tiig.model.area_errors import GEOGRAPHY_UNKNOWN
 from tiig.model.errors import (
     BAD_ARGUMENT,
     DIMENSION_UNKNOWN,
-    GEOGRAPHY_UNKNOWN,
     NODE_UNKNOWN,
     RATE_IMPOSSIBLE,
     Kind,

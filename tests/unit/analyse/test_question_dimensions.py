@@ -102,7 +102,7 @@ class TestDeprivation:
         assert found["1",] == by_lsoa["L1",]
         rates = asked("residence_deprivation", geography=geography, rate=RateKind.CRUDE).frame
         people_of = dict(zip(rates["residence_deprivation"], rates["population"], strict=True))
-        in_l1 = GEOGRAPHY.population.filter(pl.col("lsoa") == "L1")["population"].sum()
+        in_l1 = GEOGRAPHY.populations[0].frame.filter(pl.col("area") == "L1")["population"].sum()
         assert people_of["1"] == in_l1
 
     def test_a_geography_without_deprivation_says_so(self) -> None:

@@ -8,6 +8,7 @@ import polars as pl
 
 from tiig.analyse import GeographyFrames, SiteFacts, count
 from tiig.model.figures import FigureTable
+from tiig.model.geography import Population
 from tiig.model.months import Period
 from tiig.model.question import By, Condition, Question, RateKind
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE, ItemState
@@ -24,15 +25,21 @@ GEOGRAPHY = GeographyFrames(
         schema=["lsoa", "msoa", "la", "la_name"],
         orient="row",
     ),
-    population=pl.DataFrame(
-        [
-            (lsoa, sex, band, 100 + 10 * place)
-            for place, lsoa in enumerate(LSOAS)
-            for sex in ("male", "female")
-            for band in BANDS
-        ],
-        schema=["lsoa", "sex", "age_band", "population"],
-        orient="row",
+    populations=(
+        Population(
+            "lsoa",
+            pl.DataFrame(
+                [
+                    (lsoa, sex, band, 100 + 10 * place)
+                    for place, lsoa in enumerate(LSOAS)
+                    for sex in ("male", "female")
+                    for band in BANDS
+                ],
+                schema=["area", "sex", "age_band", "population"],
+                orient="row",
+            ),
+            "a test",
+        ),
     ),
     schematic=True,
 )

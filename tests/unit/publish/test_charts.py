@@ -138,9 +138,9 @@ def shapes(value: float | None) -> Chart:
         "type": "Polygon",
         "coordinates": [[[20, 20], [29, 20], [29, 29], [20, 29], [20, 20]]],
     }
-    features = [
-        {"type": "Feature", "geometry": SQUARE, "properties": {"value": 10.0}},
-        {"type": "Feature", "geometry": turned, "properties": {"value": value}},
+    features: list[dict[str, object]] = [
+        {"type": "Feature", "geometry": SQUARE, "value": 10.0, "x": 4, "y": 4, "sign": None},
+        {"type": "Feature", "geometry": turned, "value": value, "x": 24, "y": 24, "sign": "*"},
     ]
     return charts.shapes(features, unit="Rate", breaks=[20, 30])
 

@@ -26,9 +26,9 @@ from tiig.model.figures import ALL, Mark
 from tiig.model.months import Period
 from tiig.model.states import NOT_RECORDED_NODE
 from tiig.publish.exhibits import (
+    AGES,
     Breakdown,
     Subject,
-    ages_exhibit,
     areas_exhibit,
     breakdown_exhibit,
     choropleth_exhibit,
@@ -36,12 +36,16 @@ from tiig.publish.exhibits import (
     headline_cards,
     hours_exhibit,
     pyramid_exhibit,
+    rates_exhibit,
     season_exhibit,
     tile_exhibit,
     trend_exhibit,
 )
+from tiig.publish.exhibits.breakdown import PARTS
 from tiig.publish.exhibits.cells import MAY_BE_LARGER, percent
+from tiig.publish.exhibits.runs import run_words, unreceived
 from tiig.publish.paper import Exhibit, NotShown
+from tiig.publish.papers.words import BREAKDOWNS
 
 WEAPON = Breakdown("weapon", "weapon")
 ALDERMOOR = replace(REGION, area="A1", area_name="Aldermoor")
@@ -116,7 +120,7 @@ def test_cards_say_how_complete_they_are() -> None:
     """The month's card counts missing departments, the year's the missing months of two years."""
     month, year = headline_cards(monthly(coverage=missing_in("2026-06", "2025-02")), REGION).cards
     assert month.quality == "Incomplete: 1 of 2 departments missing"
-    assert year.quality == "Incomplete: 2 of 48 months of departments missing in two years"
+    assert year.quality == "Incomplete: 2 of 48 site-months missing in 24 months"
 
 
 def test_a_month_that_nobody_sent_is_not_zero() -> None:
@@ -165,7 +169,7 @@ def test_a_share_is_of_those_known() -> None:
     table = by_dimension("weapon", {"knife": 30, "fist": 50, NOT_RECORDED_NODE: 20}, 100)
     made = shown(breakdown_exhibit(table, REGION, WEAPON))
     assert made.title == "Fist is the most frequent weapon: 50 (63 % of those known)"
-    assert "The weapon is known for 80 % in the last twelve months." in made.notes
+    assert "The weapon is known for 80 % in the 12 months to June 2026." in made.notes
     assert [row[1].text for row in made.grid.rows] == ["30", "50", "20", "100"]
 
 
@@ -283,9 +287,9 @@ def test_a_tile_of_a_hidden_area_carries_the_star() -> None:
 def test_map_classes_fall_between_whole_numbers() -> None:
     """The limits of map classes are whole numbers, so that they are no rate of an area."""
     square = {"type": "Polygon", "coordinates": [[[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]]}
-    features = [{"code": code, "geometry": square} for code, _ in AREAS]
+    features = [{"code": code, "geometry": square, "at": [4, 4]} for code, _ in AREAS]
     made = shown(choropleth_exhibit(rated(), REGION, features))
-    assert made.title == "The rate of recorded assaults is highest in Castlereach"
+    assert made.title.startswith("1 of 3 local authorities in the whole region are clearly above")
     assert made.chart is not None
     scale = made.chart.spec["layer"][1]["encoding"]["color"]["scale"]
     assert scale["domain"] == [250, 300, 400]
@@ -340,7 +344,7 @@ def test_rates_by_age_name_the_highest_of_those_shown() -> None:
         {("a",): 90, ("b",): HIDDEN, (ALL,): 100},
         rates={("a",): (90.0, 72.4, 110.6), ("b",): Mark.SUPPRESSED, (ALL,): (100.0, 80.0, 120.0)},
     )
-    made = shown(ages_exhibit(table, REGION))
+    made = shown(rates_exhibit(table, REGION, AGES))
     assert "at ages 15 to 19 where one is shown, 90.0 per 100,000" in made.title
     assert [cell.text for cell in made.grid.rows[1]][3:] == ["*", "*", "*"]
 
@@ -350,11 +354,88 @@ def test_what_was_merged_away_is_said_to_be_missing() -> None:
     whole = cleared((), {(): 40})
     made = [
         show(whole, REGION)
-        for show in (pyramid_exhibit, hours_exhibit, ages_exhibit, season_exhibit, trend_exhibit)
+        for show in (pyramid_exhibit, hours_exhibit, season_exhibit, trend_exhibit)
     ]
-    assert [type(one) for one in made] == [NotShown] * 5
+    assert [type(one) for one in made] == [NotShown] * 4
+    assert isinstance(rates_exhibit(whole, REGION, AGES), NotShown)
     assert isinstance(breakdown_exhibit(whole, REGION, WEAPON), NotShown)
     assert headline_cards(whole, REGION).cards[0].value.text == "40"
+
+
+def test_months_before_all_data_are_no_run_to_compare_with() -> None:
+    """Where the earlier months were not received in full, no change is told from their total."""
+    received = Coverage(
+        (("A", "North"),),
+        tuple(("A", month, Standing.SETTLED) for month in Period.parse("2025-03..2026-06")),
+    )
+    month, year = headline_cards(monthly(coverage=received), REGION).cards
+    assert month.lines[1] == "About the same as the 100 in June 2025"
+    assert year.lines[1] == "No comparison with the 12 months before can be shown"
+    assert run_words(monthly(coverage=received))[BEFORE] == (
+        "12 months to June 2025 (4 of 12 months received)"
+    )
+    assert unreceived(monthly(), BEFORE) == ()
+
+
+def test_runs_that_are_no_years_stand_month_under_month() -> None:
+    """Half a year beside half a year: one column of months, totals of both runs at the end."""
+    before, latest = "2025-07..2025-12", "2026-01..2026-06"
+    halves = ((before, "6 months to December 2025"), (latest, "6 months to June 2026"))
+    months = tuple(str(month) for month in Period.parse("2025-07..2026-06"))
+    counts: dict[tuple[str, ...], int | Shown] = {
+        (run, month): 10 for run, _ in halves for month in map(str, Period.parse(run))
+    }
+    counts |= {(before, ALL): 60, (latest, ALL): 60}
+    columns = (column("halves", *halves), column("month", *((one, one) for one in months)))
+    subject = replace(REGION, span=6)
+    made = shown(trend_exhibit(cleared(columns, counts), subject))
+
+    assert made.title == "10 recorded assaults in June 2026"
+    assert [row[0].text for row in made.grid.rows][:2] == ["Jul 2025", "Aug 2025"]
+    assert [row[-1].text for row in made.grid.rows] == ["10"] * 12 + ["60", "60"]
+    assert subject.per == "per 100,000 residents over 6 months"
+    cards = headline_cards(cleared(columns, counts), subject).cards
+    assert cards[1].lines[1] == "About the same as the 60 in the 6 months before"
+
+
+def test_parts_of_the_week_are_not_called_days() -> None:
+    """Five days beside two are said to be so, and no day is called the most frequent."""
+    days = column("event_weekday", ("work", "Monday to Friday"), ("end", "Saturday and Sunday"))
+    table = cleared((days,), {("work",): 58, ("end",): 25, (ALL,): 83})
+    made = shown(breakdown_exhibit(table, REGION, BREAKDOWNS["weekday"]))
+    assert made.title == "Monday to Friday: 58 (70 % of those known)"
+    assert PARTS in made.notes
+
+
+@pytest.mark.parametrize(
+    ("standing", "note", "flag"),
+    [
+        (Standing.ABSENT, "Not in the figures: North (absent) in 2026-06.", "Departments missing"),
+        (Standing.HELD, "Not in the figures: North (held) in 2026-06.", "Departments missing"),
+        (Standing.PROVISIONAL, "May still change: North in 2026-06.", "Provisional"),
+    ],
+)
+def test_a_trend_says_what_is_absent_held_or_provisional(
+    standing: Standing, note: str, flag: str
+) -> None:
+    """Notes name department and month, the picture marks it, and the title counts who lacks."""
+    coverage = Coverage(
+        (("A", "North"), ("B", "South")),
+        tuple(
+            (site, month, standing if (site, str(month)) == ("A", "2026-06") else Standing.SETTLED)
+            for month in Period.parse("2024-07..2026-06")
+            for site in ("A", "B")
+        ),
+    )
+    made = shown(trend_exhibit(monthly(coverage=coverage), REGION))
+    lacking = standing is not Standing.PROVISIONAL
+
+    assert note in made.notes
+    assert ("1 of 2 departments missing" in made.title) == lacking
+    assert made.chart is not None
+    assert flag in str(made.chart.spec)
+    texts = [[cell.text for cell in row] for row in made.grid.rows]
+    assert (["Departments missing", *["0"] * 11, "1", ""] in texts) == lacking
 
 
 def test_coverage_says_each_standing_in_a_sign_and_a_word() -> None:

@@ -28,8 +28,9 @@ from tiig.publish.paper import (
     Status,
     Text,
 )
-from tiig.publish.paper_files import WRITERS, write_paper, write_papers
+from tiig.publish.paper_files import WRITERS, write_paper
 from tiig.publish.paper_workbook import SYMBOLS, exhibit_sheet
+from tiig.publish.press import Presses, write_papers
 
 # gptables calls pandas as of old, and leaves the file of its theme to the collector.
 pytestmark = [
@@ -279,3 +280,32 @@ def test_papers_are_written_in_order_and_nothing_is_left_beside_them(tmp_path: P
     assert {path.name for path in tmp_path.glob("[!.]*")} == {
         path.name for files in written for path in files
     }
+
+
+def test_what_goes_wrong_in_a_press_is_raised_here(tmp_path: Path) -> None:
+    """A folder that cannot be written is the same fault as without a press, and the next works."""
+    (tmp_path / "file").write_text("")
+    with Presses(("html",), presses=1) as presses:
+        with pytest.raises(OSError, match="FileExistsError"):
+            list(presses.write([("one", paper())], tmp_path / "file"))
+        assert list(presses.write([("two", paper())], tmp_path)) == [(tmp_path / "two.html",)]
+
+
+def test_a_press_is_given_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our settings, the passphrase among them, stay with us."""
+    given: dict[str, str] = {}
+
+    class Process:
+        stdin = stdout = None
+
+        def __init__(self, *_: object, env: dict[str, str], **__: object) -> None:
+            given.update(env)
+
+        def wait(self) -> None:
+            """End at once."""
+
+    monkeypatch.setenv("TIIG_PASSPHRASE", "secret")
+    monkeypatch.setattr("subprocess.Popen", Process)
+    with Presses(("html",), presses=1):
+        assert "PATH" in given
+    assert "TIIG_PASSPHRASE" not in given

@@ -18,18 +18,13 @@ from tests.unit.store.rows import (
     sealed,
 )
 
+from tiig.model.area_errors import GEOGRAPHY_UNKNOWN
 from tiig.model.asker import Asker
-from tiig.model.errors import (
-    GEOGRAPHY_UNKNOWN,
-    STORE_UNWRITABLE,
-    WORKSPACE_EXISTS,
-    WORKSPACE_MISSING,
-    TiigError,
-)
+from tiig.model.errors import STORE_UNWRITABLE, WORKSPACE_EXISTS, WORKSPACE_MISSING, TiigError
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Intent
 from tiig.model.submission import Submission, SubmissionState, Tally
-from tiig.store import Geographies, SealedVault, Workspace, heal, reconcile
+from tiig.store import Geographies, MemoryShelf, SealedVault, Workspace, heal, reconcile
 from tiig.store.healing import moment_of
 from tiig.store.in_memory import MemoryCatalogue
 
@@ -220,15 +215,15 @@ def test_no_workspace_is_said(tmp_path: Path) -> None:
     assert STORE_UNWRITABLE is unwritable.value.kind
 
 
-def test_schematic_geography_is_the_default() -> None:
+def test_schematic_geography_is_the_default(catalogue: MemoryCatalogue) -> None:
     """The built-in geography says that it is invented, and its frames fit together."""
-    geography = Geographies()
+    geography = Geographies(catalogue, MemoryShelf())
     (record,) = geography.list()
     lookup = geography.lookup(record.name)
 
     assert (record.schematic, record.areas["la"]) == (True, 10)
     assert record.areas["lsoa"] == lookup.height
-    assert set(lookup["lsoa"]) == set(geography.population(record.name)["lsoa"])
+    assert set(lookup["lsoa"]) == set(geography.populations(record.name)[0].frame["area"])
     assert set(lookup["lsoa"]) == set(geography.deprivation(record.name)["lsoa"])
     with pytest.raises(TiigError) as raised:
         geography.lookup("nowhere")

@@ -1,9 +1,8 @@
-"""Where patients live: authorities by rate, as a tile map or as shapes."""
+"""Where patients live: authorities by rate, and as a tile map."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from tiig.kit.rounding import rounded
 from tiig.model.cleared import Cleared, ClearedRow
@@ -14,20 +13,18 @@ from tiig.publish.exhibits.cells import (
     UNTOLD,
     count_at,
     figure,
-    has,
     heading,
     labels,
     may_be_larger,
     notes_of,
     rated_cells,
-    runs,
     shown_value,
 )
+from tiig.publish.exhibits.runs import run_dimension, runs
 from tiig.publish.exhibits.subject import AREA, Subject
 from tiig.publish.paper import Exhibit, Grid, NotShown
 
 _BESIDE = (*UNTOLD, OUTSIDE, ALL)
-_CLASSES = 5
 
 
 def areas_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
@@ -112,47 +109,10 @@ def tile_exhibit(
     )
 
 
-def choropleth_exhibit(
-    table: Cleared, subject: Subject, features: Sequence[Mapping[str, Any]]
-) -> Exhibit | NotShown:
-    """Draw areas in fifths of their shown rates; `features` are GeoJSON in metres, with `code`.
-
-    Class limits are whole numbers between shown rates, so that they give nothing away.
-    """
-    dimension = table.columns[0].dimension
-    names = {code: text for code, text in labels(table, dimension).items() if code not in _BESIDE}
-    rates = {code: _rate(table.cells[code,]) for code in names if (code,) in table.cells}
-    shown = sorted(rate for rate in rates.values() if rate is not None)
-    if not shown or not features:
-        return NotShown(f"Map of {subject.noun}", "no area has a rate that can be shown")
-    breaks = sorted({round(shown[len(shown) * k // _CLASSES]) for k in range(1, _CLASSES)})
-    top = max(rates, key=lambda code: rates[code] or 0.0)
-    some = "" if len(shown) == len(rates) else " of those shown"
-    title = f"The rate of {subject.noun} is highest in {names[top]}{some}"
-    drawn = [
-        {
-            "type": "Feature",
-            "geometry": one["geometry"],
-            "properties": {"value": rates.get(one["code"])},
-        }
-        for one in features
-    ]
-    rows = tuple((heading(names[code]), *rated_cells(table.cells[code,])) for code in rates)
-    return Exhibit(
-        id="map",
-        title=title,
-        summary=f"A map of {len(features)} areas in classes of their rate: {title}.",
-        grid=Grid(("Area", *RATED), rows),
-        chart=charts.shapes(drawn, unit="Per 100,000 residents", breaks=breaks),
-        notes=notes_of(table),
-        releases=(table.release,),
-        manifests=(table.manifest,),
-    )
-
-
 def _latest(table: Cleared) -> Cleared:
-    """Return the last twelve months by area."""
-    return table.at(twelve_months=runs(table)[1]) if has(table, "twelve_months") else table
+    """Return the latest run of months by area."""
+    dimension = run_dimension(table)
+    return table if dimension is None else table.at(**{dimension: runs(table)[1]})
 
 
 def _areas(table: Cleared) -> dict[str, str]:
@@ -188,7 +148,7 @@ def _against(
         return None
     told = "above" if lower > average else "below" if upper < average else "about the same as"
     return (
-        f"{subject.area_name}: {rounded(rate, 1):,} {subject.noun} per 100,000 residents, "
+        f"{subject.area_name}: {rounded(rate, 1):,} {subject.noun} {subject.per}, "
         f"{told} the {rounded(average, 1):,} of all authorities together"
     )
 

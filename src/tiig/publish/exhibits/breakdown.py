@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig.model.cleared import Cleared, Shown
 from tiig.model.figures import ALL
@@ -17,15 +17,17 @@ from tiig.publish.exhibits.cells import (
     may_be_larger,
     notes_of,
     percent,
-    runs,
     shown_value,
     sign_of,
 )
+from tiig.publish.exhibits.runs import RUNS, run_dimension, run_words, runs
 from tiig.publish.exhibits.subject import Subject, sentence
 from tiig.publish.paper import Chart, Exhibit, Grid, NotShown
 
 _MOST_BARS = 12
 _FEW_KNOWN = 0.1
+PARTS = "Monday to Friday are five days, the weekend two."
+_ALL_KNOWN = "100 %"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Breakdown:
 
     `finding` may hold `{top}`, `{count}` and `{share}` (of those known) of the category
     `focus`, or of the largest where there is none. `ordered` categories keep their order.
+    `of_parts` is said in place of `finding` where single days were merged into parts of the
+    week, which are not of the same length.
     """
 
     dimension: str
@@ -41,10 +45,11 @@ class Breakdown:
     finding: str = "{top} is the most frequent {name}: {count} ({share} of those known)"
     focus: str | None = None
     ordered: bool = False
+    of_parts: str | None = None
 
 
 def breakdown_exhibit(table: Cleared, subject: Subject, by: Breakdown) -> Exhibit | NotShown:
-    """Show a dimension in the last twelve months, beside the twelve before where asked.
+    """Show a dimension in the latest run of months, beside the one before where asked.
 
     What is not known is shown as rows of their own, and never part of a share.
     """
@@ -52,8 +57,8 @@ def breakdown_exhibit(table: Cleared, subject: Subject, by: Breakdown) -> Exhibi
     what = f"{subject.Noun} by {by.name}"
     if not has(cut, by.dimension):
         return NotShown(what, "too few in most categories to show any of them for every area")
-    before, latest = runs(cut) if has(cut, "twelve_months") else (None, "")
-    told = labels(cut, "twelve_months")
+    before, latest = runs(cut) if run_dimension(cut) else (None, "")
+    told = run_words(cut)
     series = [run for run in (before, latest) if run] or [""]
     names = labels(cut, by.dimension)
     counts = {(run, node): _count(cut, by.dimension, node, run) for run in series for node in names}
@@ -64,17 +69,20 @@ def breakdown_exhibit(table: Cleared, subject: Subject, by: Breakdown) -> Exhibi
     ]
     total = counts[series[-1], ALL]
     if not nodes or shown_value(total) == 0:
-        return NotShown(what, "there were none in the last twelve months")
+        return NotShown(what, f"there were none in {subject.when}")
     if not set(nodes) - set(UNTOLD):
         return NotShown(what, "none of the files received tells it")
     if all(counts[run, node].value is None for run in series for node in nodes):
         return NotShown(what, "every category is hidden or cannot be told")
     latest_of = {node: counts[series[-1], node] for node in nodes}
-    head = [told.get(run, "Last 12 months") for run in series]
+    head = [told.get(run, sentence(subject.when.removeprefix("the "))) for run in series]
     rows = [
         (heading(names[node]), *(figure(counts[run, node]) for run in series))
         for node in (*nodes, ALL)
     ]
+    merged = any(" to " in names[node] for node in nodes) and by.of_parts is not None
+    if merged:
+        by = replace(by, finding=by.of_parts or by.finding)
     return Exhibit(
         id=by.dimension.replace("_", "-"),
         title=_title(latest_of, total, names, by),
@@ -82,9 +90,10 @@ def breakdown_exhibit(table: Cleared, subject: Subject, by: Breakdown) -> Exhibi
         grid=Grid((sentence(by.name), *head), tuple(rows)),
         chart=_chart(counts, nodes, names, dict(zip(series, head, strict=True)), by),
         notes=(
-            *_known_note(latest_of, total, by.name),
+            *_known_note(latest_of, total, by.name, subject.when),
             *_cut_note(len(nodes)),
-            *notes_of(cut),
+            *((PARTS,) if merged else ()),
+            *notes_of(cut, rates=False),
         ),
         releases=(cut.release,),
         manifests=(cut.manifest,),
@@ -93,7 +102,7 @@ def breakdown_exhibit(table: Cleared, subject: Subject, by: Breakdown) -> Exhibi
 
 def _count(cut: Cleared, dimension: str, node: str, run: str) -> Shown:
     """Return a cell by name, whatever the order of the table's dimensions."""
-    place = {dimension: node, "twelve_months": run}
+    place = {dimension: node} | dict.fromkeys(RUNS, run)
     nodes = tuple(place.get(column.dimension, ALL) for column in cut.columns)
     return count_at(cut, *nodes)
 
@@ -132,9 +141,10 @@ def _known(latest: dict[str, Shown], total: Shown) -> int | None:
     return whole - sum(value or 0 for value in untold)
 
 
-def _known_note(latest: dict[str, Shown], total: Shown, name: str) -> tuple[str, ...]:
+def _known_note(latest: dict[str, Shown], total: Shown, name: str, when: str) -> tuple[str, ...]:
     share = percent(_known(latest, total), shown_value(total))
-    return (f"The {name} is known for {share} in the last twelve months.",) if share else ()
+    told = share is not None and share != _ALL_KNOWN
+    return (f"The {name} is known for {share} in {when}.",) if told else ()
 
 
 def _cut_note(categories: int) -> tuple[str, ...]:
@@ -151,7 +161,7 @@ def _summary(latest: dict[str, Shown], names: dict[str, str], subject: Subject, 
     hidden = sum(one.value is None for one in latest.values())
     stars = f" {hidden} categories are hidden or cannot be told." if hidden else ""
     told = f": {parts}" if parts else ""
-    return f"Bars of {subject.noun} by {name} in the last twelve months{told}.{stars}"
+    return f"Bars of {subject.noun} by {name} in {subject.when}{told}.{stars}"
 
 
 def _chart(

@@ -17,6 +17,8 @@ from tiig.publish.tables import LEGEND, SIGNS, cell_text
 UNTOLD = (NOT_KNOWN_NODE, NOT_RECORDED_NODE)
 RATED = ("Count", "Residents", "Rate per 100,000", "Lower limit", "Upper limit")
 NOTHING = Shown(None, Mark.NOT_APPLICABLE)
+_NOTHING = " for 0 % of the total shown."
+"""What ends a note on a share so small that it says nothing."""
 MAY_BE_LARGER = "; a hidden one may be larger"
 
 
@@ -105,23 +107,21 @@ def month_words(month: Month) -> str:
     return f"{month_name[month.number]} {month.year}"
 
 
-def runs(table: Cleared) -> tuple[str | None, str]:
-    """Return the nodes of the earlier (or None) and the latest run of twelve months."""
-    nodes = [node for node in labels(table, "twelve_months") if node != ALL]
-    return (nodes[-2] if len(nodes) > 1 else None), nodes[-1]
-
-
 def month_in(run: str, number: str) -> Month:
     """Return the month of a run that has this number in the year."""
     return next(month for month in Period.parse(run) if month.number == int(number))
 
 
-def notes_of(*tables: Cleared) -> tuple[str, ...]:
-    """Return what must stand under an exhibit: marks, merges, and who did not report."""
+def notes_of(*tables: Cleared, rates: bool = True) -> tuple[str, ...]:
+    """Return what must stand under an exhibit: marks, merges, and who did not report.
+
+    Without `rates` only the marks of counts are explained.
+    """
     found: list[str] = []
-    marks = {
-        one.mark for table in tables for row in table.rows for one in (row.count, row.rate) if one
-    }
+    shown = [
+        (row.count, row.rate) if rates else (row.count,) for table in tables for row in table.rows
+    ]
+    marks = {one.mark for row in shown for one in row if one}
     for table in tables:
         found += [f"Merged so that most of the table can be shown: {one}" for one in table.merged]
         found += [note for note in table.notes if _beside(note, marks)]
@@ -133,6 +133,8 @@ def _beside(note: str, marks: set[Mark]) -> bool:
     """Tell whether a note is about this table; the rest stands once in a paper."""
     if note.startswith(SIGNS[Mark.SUPPRESSED]):
         return Mark.SUPPRESSED in marks
+    if note.endswith(_NOTHING):
+        return False
     return "site-months" in note or "residence" in note.lower()
 
 

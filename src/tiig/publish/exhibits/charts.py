@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tiig.publish.later import Later
@@ -10,6 +10,8 @@ from tiig.publish.paper import Chart
 
 INK, GREY, PALE = "#212b32", "#5b6770", "#d8dde0"
 BLUE, ORANGE = "#005eb8", "#b35900"
+SHADES = ["#deebf7", "#9ecae1", "#4292c6", "#08519c", "#08306b"]
+"""Classes of a map, the lowest first."""
 TINTS = ["#eef5fb", "#5fa8d8"]
 """Shades under text: dark text on the darkest of them has a contrast of more than 4.5."""
 
@@ -39,14 +41,16 @@ The summary describes the picture, and the table holds its figures.
 """
 
 _MANY_ROWS = 10
+_LOWEST_MAP, _HIGHEST_MAP = 200, 460
 _MANY_MONTHS, _NAMED_MONTHS = 12, 3
 
 Rows = Sequence[Mapping[str, Any]]
 
 
 def made(chart: Any, height: int, width: int = WIDTH) -> Chart:  # noqa: ANN401 - any of Altair's
-    """Return an Altair chart as a value, with the house's look; it is checked when drawn."""
-    spec = Later(lambda: {**chart.to_dict(), "config": _CONFIG})
+    """Return an Altair chart as a value, with the house's look; it is made when it is drawn."""
+    # Checked by the drawing engine and the tests; checking here doubles the time of a paper.
+    spec = Later(lambda: {**chart.to_dict(validate=False), "config": _CONFIG})
     return Chart(spec=spec, width=width, height=height)
 
 
@@ -255,19 +259,40 @@ def tiles(rows: Rows, *, unit: str) -> Chart:
 
 
 def shapes(features: Rows, *, unit: str, breaks: Sequence[float]) -> Chart:
-    """Draw areas in classes: GeoJSON features in metres with `value` in their properties.
+    """Draw areas in classes: GeoJSON features in metres with `value` (None: `sign` at `x`, `y`).
 
     The projection is `identity` with `reflectY`: shapes in metres are drawn as they are, and
     the way round in which a ring is written does not matter.
     """
     import altair as alt  # noqa: PLC0415
 
-    shades = ["#deebf7", "#9ecae1", "#4292c6", "#08519c", "#08306b"][: len(breaks) + 1]
-    shown = [one for one in features if one["properties"]["value"] is not None]
+    shades = SHADES[: len(breaks) + 1]
+    shown = [one for one in features if one["value"] is not None]
+    hidden = [one for one in features if one["value"] is None]
     scale = alt.Scale(type="threshold", domain=list(breaks), range=shades)
     ground = alt.Chart(data(features)).mark_geoshape(fill="#ffffff", stroke=GREY, strokeWidth=0.4)
     drawn = alt.Chart(data(shown)).mark_geoshape(stroke=GREY, strokeWidth=0.4)
-    both = alt.layer(
-        ground, drawn.encode(color=alt.Color("properties.value:Q", title=unit, scale=scale))
-    ).project(type="identity", reflectY=True)
-    return made(both.properties(width=WIDTH - 20, height=420), 480)
+    layers = [ground, drawn.encode(color=alt.Color("value:Q", title=unit, scale=scale))]
+    if hidden:
+        stars = [{**one, "type": "star", "geometry": None} for one in hidden]
+        signs = alt.Chart(data(stars)).mark_text(fontSize=11, fontWeight="bold", color=INK)
+        layers.append(signs.encode(longitude="x:Q", latitude="y:Q", text="sign:N"))
+    both = alt.layer(*layers).project(type="identity", reflectY=True)
+    height = _map_height(features)
+    return made(both.properties(width=WIDTH - 20, height=height), height + 60)
+
+
+def _map_height(features: Rows) -> int:
+    """Return a height that leaves little white round the shapes, in CSS pixels."""
+    points = [point for one in features for point in _points(one["geometry"]["coordinates"])]
+    wide = max(x for x, _ in points) - min(x for x, _ in points)
+    high = max(y for _, y in points) - min(y for _, y in points)
+    return max(_LOWEST_MAP, min(_HIGHEST_MAP, round((WIDTH - 20) * high / max(wide, 1))))
+
+
+def _points(values: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401 - nested as GeoJSON is
+    if values and isinstance(values[0], int | float):
+        yield values[0], values[1]
+        return
+    for one in values:
+        yield from _points(one)

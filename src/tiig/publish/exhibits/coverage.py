@@ -39,6 +39,17 @@ def coverage_exhibit(coverage: Coverage, *, months: int = 12) -> Exhibit | NotSh
     )
 
 
+def month_mark(coverage: Coverage, month: Month) -> str:
+    """Say in a few words how complete a month is: the quality mark of headlines and pages."""
+    here = [one for _, when, one in coverage.standings if when == month]
+    missing = sum(not one.reported for one in here)
+    if missing:
+        return f"Incomplete: {missing} of {len(here)} departments missing"
+    if any(one is Standing.PROVISIONAL for one in here):
+        return "Provisional: may still change"
+    return "Complete: all departments reported"
+
+
 def _signed(standing: Standing | None) -> str:
     return "not yet joined" if standing is None else f"{SIGNS[standing]} {standing}"
 

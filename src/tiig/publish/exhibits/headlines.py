@@ -1,4 +1,4 @@
-"""Headline cards: the month and the last twelve months, with intervals and changes."""
+"""Headline cards: the month and the months looked at, with intervals and changes."""
 
 from __future__ import annotations
 
@@ -7,26 +7,28 @@ import numpy as np
 from tiig.kit.intervals import byar
 from tiig.kit.rounding import rounded
 from tiig.model.cleared import Cleared, Shown
-from tiig.model.coverage import Standing
 from tiig.model.figures import ALL
+from tiig.model.months import Month, Period
 from tiig.publish.exhibits.cells import (
+    NOTHING,
     change,
     count_at,
     figure,
     has,
-    labels,
     month_words,
-    runs,
     shown_value,
 )
+from tiig.publish.exhibits.coverage import month_mark
+from tiig.publish.exhibits.runs import run_dimension, run_words, runs, unreceived
 from tiig.publish.exhibits.subject import Subject
 from tiig.publish.paper import Card, Cards
+from tiig.standard import YEAR
 
 
 def headline_cards(table: Cleared, subject: Subject) -> Cards:
-    """Return cards for the last month (where single months stand) and the last twelve."""
+    """Return cards for the last month (where single months stand) and the latest run of them."""
     cut = subject.cut(table)
-    if not has(cut, "twelve_months"):
+    if run_dimension(cut) is None:
         every = count_at(cut, *(ALL for _ in cut.columns))
         return Cards(
             (_card("The whole period", every, None, "an earlier one"),),
@@ -35,19 +37,28 @@ def headline_cards(table: Cleared, subject: Subject) -> Cards:
         )
     before, latest = runs(cut)
     cards = []
-    if has(cut, "month_of_year"):
-        number = f"{subject.month.number:02d}"
-        now, then = count_at(cut, latest, number), count_at(cut, before or "", number)
-        earlier = month_words(subject.month.plus(-12))
+    if has(cut, "month_of_year") or has(cut, "month"):
+        year_before = subject.month.plus(-YEAR)
+        now, then = _month(cut, subject.month), _month(cut, year_before)
+        said, earlier = month_words(subject.month), month_words(year_before)
         cards.append(
-            _card(month_words(subject.month), now, then, earlier, quality=_quality(cut, subject))
+            _card(said, now, then, earlier, quality=month_mark(cut.coverage, subject.month))
         )
-    said = labels(cut, "twelve_months")[latest]
     rest = [ALL] * (len(cut.columns) - 1)
-    whole = count_at(cut, before, *rest) if before else None
+    whole = count_at(cut, before, *rest) if before and not unreceived(cut, before) else None
     now = count_at(cut, latest, *rest)
-    cards.append(_card(said, now, whole, "the twelve months before", quality=_lacking(cut)))
+    earlier = f"the {subject.span} months before"
+    cards.append(_card(run_words(cut)[latest], now, whole, earlier, quality=_lacking(cut)))
     return Cards(tuple(cards), releases=(cut.release,), manifests=(cut.manifest,))
+
+
+def _month(cut: Cleared, month: Month) -> Shown:
+    """Return the count of a month; nothing where it lies outside or nobody reported it."""
+    for run in run_words(cut):
+        if month in Period.parse(run) and month not in unreceived(cut, run):
+            node = f"{month.number:02d}" if has(cut, "month_of_year") else str(month)
+            return count_at(cut, run, node)
+    return NOTHING
 
 
 def _card(label: str, now: Shown, then: Shown | None, earlier: str, *, quality: str = "") -> Card:
@@ -67,15 +78,5 @@ def _lacking(table: Cleared) -> str:
     missing = sum(not one.reported for _, _, one in standings)
     if not missing:
         return ""
-    return f"Incomplete: {missing} of {len(standings)} months of departments missing in two years"
-
-
-def _quality(table: Cleared, subject: Subject) -> str:
-    """Say in a few words how complete the month is."""
-    here = [one for _, month, one in table.coverage.standings if month == subject.month]
-    missing = sum(not one.reported for one in here)
-    if missing:
-        return f"Incomplete: {missing} of {len(here)} departments missing"
-    if any(one is Standing.PROVISIONAL for one in here):
-        return "Provisional: may still change"
-    return "Complete: all departments reported"
+    months = len({month for _, month, _ in standings})
+    return f"Incomplete: {missing} of {len(standings)} site-months missing in {months} months"

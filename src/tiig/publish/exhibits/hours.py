@@ -5,6 +5,7 @@ from __future__ import annotations
 from tiig.model.cleared import Cleared, Shown
 from tiig.model.figures import ALL
 from tiig.publish.exhibits import charts
+from tiig.publish.exhibits.breakdown import PARTS
 from tiig.publish.exhibits.cells import (
     UNTOLD,
     count_at,
@@ -62,7 +63,10 @@ def hours_exhibit(table: Cleared, subject: Subject, *, name: str = "hours") -> E
             down=order,
             unit="Count",
         ),
-        notes=notes_of(cut),
+        notes=(
+            *((PARTS,) if any(" to " in text for text in days.values()) else ()),
+            *notes_of(cut),
+        ),
         releases=(cut.release,),
         manifests=(cut.manifest,),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tiig.model.cleared import Cleared
-from tiig.model.figures import ALL
+from tiig.model.figures import ALL, OUTSIDE
 from tiig.publish.exhibits import charts
 from tiig.publish.exhibits.cells import (
     RATED,
@@ -25,6 +27,7 @@ from tiig.publish.exhibits.subject import Subject, sentence
 from tiig.publish.paper import Exhibit, Grid, NotShown
 
 _SEXES = ("male", "female")
+_BESIDE = (*UNTOLD, OUTSIDE, ALL)
 
 
 def pyramid_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
@@ -42,7 +45,7 @@ def pyramid_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
         if age != ALL and (value := shown_value(count_at(cut, sex, age)))
     }
     if not shown:
-        return NotShown(what, "there were none in the last twelve months, or too few to show")
+        return NotShown(what, f"there were none in {subject.when}, or too few to show")
     title = _largest(cut, shown)
     grid = Grid(
         ("Age", *(sexes[one] for one in sexes)),
@@ -66,7 +69,7 @@ def pyramid_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
     return Exhibit(
         id="sex-and-age",
         title=title,
-        summary=f"Bars by age group for men and women in the last twelve months: {title}.",
+        summary=f"Bars by age group for men and women in {subject.when}: {title}.",
         grid=grid,
         chart=charts.columns(
             drawn, order=order, series=[sexes[one] for one in _SEXES], unit="Count"
@@ -91,29 +94,55 @@ def _largest(cut: Cleared, shown: dict[tuple[str, str], int]) -> str:
     )
 
 
-def ages_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
-    """Show the rate per 100,000 residents by age band."""
+@dataclass(frozen=True)
+class Rated:
+    """A dimension of rates: the exhibit's name, what it is by, and where the rate is highest."""
+
+    dimension: str
+    id: str
+    by: str
+    highest: str
+    head: str
+
+
+AGES = Rated("age_band", "rates-by-age", "age", "at ages {top}", "Age")
+DEPRIVATION = Rated(
+    "residence_deprivation",
+    "deprivation",
+    "deprivation of the home area",
+    "in {top}",
+    "Deprivation of the home area",
+)
+
+
+def _inside(label: str) -> str:
+    """Write a label inside a sentence: `the most deprived fifth`, but `fifth 2`."""
+    plain = label[:1].lower() + label[1:]
+    return f"the {plain}" if plain.endswith(" fifth") else plain
+
+
+def rates_exhibit(table: Cleared, subject: Subject, by: Rated) -> Exhibit | NotShown:
+    """Show the rate per 100,000 residents by age band, or by deprivation."""
     cut = subject.cut(table)
-    what = f"Rate of {subject.noun} by age"
-    if not has(cut, "age_band"):
-        return NotShown(what, "too few in most ages to show rates for every area")
+    what = f"Rate of {subject.noun} by {by.by}"
+    if not has(cut, by.dimension):
+        return NotShown(what, "too few in most categories to show rates for every area")
     bands = {
         node: text
-        for node, text in labels(cut, "age_band").items()
-        if node not in UNTOLD and node != ALL
+        for node, text in labels(cut, by.dimension).items()
+        if node not in _BESIDE and row_at(cut, node) is not None
     }
     rates = {node: row.rate for node in bands if (row := row_at(cut, node)) and row.rate}
     shown = {node: rate.value for node, rate in rates.items() if rate.value is not None}
     if not any(shown.values()):
-        return NotShown(what, "there were none in the last twelve months, or too few to show")
+        return NotShown(what, f"there were none in {subject.when}, or too few to show")
     top = max(shown, key=lambda node: shown[node])
     rate = figure(rates[top], 1).text
     hidden = "" if len(shown) == len(bands) else " where one is shown"
-    title = sentence(
-        f"the rate is highest at ages {bands[top]}{hidden}, {rate} per 100,000 residents"
-    )
+    highest = by.highest.format(top=_inside(bands[top]))
+    title = sentence(f"the rate is highest {highest}{hidden}, {rate} {subject.per}")
     grid = Grid(
-        ("Age", *RATED),
+        (by.head, *RATED),
         tuple((heading(text), *rated_cells(row_at(cut, node))) for node, text in bands.items()),
     )
     drawn = [
@@ -126,12 +155,12 @@ def ages_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
         for node, text in bands.items()
     ]
     return Exhibit(
-        id="rates-by-age",
+        id=by.id,
         title=title,
-        summary=f"Bars of the rate by five-year age band: {title}.",
+        summary=f"Bars of the rate by {by.by}: {title}.",
         grid=grid,
         chart=charts.columns(
-            drawn, order=list(bands.values()), series=["Rate"], unit="Per 100,000 residents"
+            drawn, order=list(bands.values()), series=["Rate"], unit=sentence(subject.per)
         ),
         notes=(*([cut.method] if cut.method else []), *notes_of(cut)),
         releases=(cut.release,),

@@ -13,10 +13,10 @@ from tiig.publish.exhibits.cells import (
     labels,
     may_be_larger,
     notes_of,
-    runs,
     shown_value,
     sign_of,
 )
+from tiig.publish.exhibits.runs import run_words, runs
 from tiig.publish.exhibits.subject import Subject, sentence
 from tiig.publish.paper import Exhibit, Grid, NotShown
 
@@ -29,13 +29,14 @@ def season_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
     before, latest = runs(cut)
     names = {node: text for node, text in labels(cut, "month_of_year").items() if node != ALL}
     series = [run for run in (before, latest) if run]
-    told = {run: labels(cut, "twelve_months")[run] for run in series}
+    words = run_words(cut)
+    told = {run: words[run] for run in series}
     values = {(run, node): count_at(cut, run, node) for run in series for node in names}
     counts = {node: values[latest, node] for node in names}
     shown = {node: value for node in names if (value := shown_value(counts[node])) is not None}
     if not any(shown.values()):
         why = "too few to show" if len(shown) < len(counts) else "there were none"
-        return NotShown("Season", f"{why} in the last twelve months")
+        return NotShown("Season", f"{why} in {subject.when}")
     top, low = max(shown, key=lambda n: shown[n]), min(shown, key=lambda n: shown[n])
     fewest = f", fewest in {names[low]} ({shown[low]:,})" if len(shown) == len(counts) else ""
     larger = may_be_larger(shown[top], counts.values(), count_at(cut, latest, ALL))

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from dataclasses import dataclass
 
 from tiig.model.cleared import Cleared
 from tiig.model.figures import ALL
 from tiig.model.months import Month
+from tiig.standard import YEAR
 
 AREA = "residence_la"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A noun (`recorded assaults`), an area (code None: the whole region) and the last month."""
+    """A noun (`recorded assaults`), an area (code None: the whole region) and its months.
+
+    They are `span` months to `month`, set beside as many before.
+    """
 
     noun: str
     month: Month
     region: str
     area: str | None = None
     area_name: str = ""
+    span: int = YEAR
+
+    @property
+    def when(self) -> str:
+        """The months in words."""
+        return f"the {self.span} months to {month_name[self.month.number]} {self.month.year}"
+
+    @property
+    def per(self) -> str:
+        """What rates are given per: residents in a year, unless the months are no year."""
+        over = "" if self.span == YEAR else f" over {self.span} months"
+        return f"per 100,000 residents{over}"
 
     @property
     def where(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tiig.model.cleared import Cleared, Shown
@@ -24,12 +24,16 @@ from tiig.publish.exhibits.cells import (
     shown_value,
     sign_of,
 )
+from tiig.publish.exhibits.runs import run_dimension, run_words
 from tiig.publish.exhibits.subject import Subject, sentence
 from tiig.publish.paper import Cell, Chart, Exhibit, Grid, NotShown
+from tiig.standard import YEAR
 
 ALL_DEPARTMENTS = "All departments"
 SAME_DEPARTMENTS = "Same departments throughout"
-_STEPS = ("month_of_year", "three_months")
+_STEPS = ("month_of_year", "three_months", "month", "quarter", "year")
+_OF_A_YEAR = ("month_of_year", "three_months")
+_SINGLE = ("month_of_year", "month")
 
 
 @dataclass(frozen=True)
@@ -52,19 +56,21 @@ class _Sums:
 def trend_exhibit(
     table: Cleared, subject: Subject, *, presence: Cleared | None = None
 ) -> Exhibit | NotShown:
-    """Show two years by month, or by threes of months where single ones cannot be shown.
+    """Show two runs by month, or by threes of months where single ones cannot be shown.
 
     `presence` is the same table told apart by whether a department reported throughout; it
     is of all areas, so that it is used for the whole region only.
     """
     cut = subject.cut(table)
     step = next((name for name in _STEPS if has(cut, name)), None)
-    if step is None or not has(cut, "twelve_months"):
+    if step is None or run_dimension(cut) is None:
         return NotShown(f"Trend of {subject.noun}", "too few in each month to show any")
     same = presence if presence is not None and subject.area is None else None
-    if same is not None and not has(same, "presence", "twelve_months", step):
+    if same is not None and not (has(same, "presence", step) and run_dimension(same)):
         same = None
     points = _points(cut, same, step)
+    if step not in _OF_A_YEAR:
+        points = _since_received(points, cut.coverage)
     values = [shown_value(point.total) for point in points]
     if not any(values):
         why = "too few in each month to show any" if None in values else "there were none"
@@ -74,7 +80,9 @@ def trend_exhibit(
         id="trend",
         title=_title(points, cut.coverage, subject, step),
         summary=_summary(points, subject),
-        grid=_grid(points, cut.coverage, _sums(cut, same), both=both),
+        grid=_grid(points, cut.coverage, _sums(cut, same), both=both)
+        if step in _OF_A_YEAR
+        else _long_grid(points, cut.coverage, _sums(cut, same), both=both),
         chart=_chart(points, cut.coverage, both=both),
         notes=(*_missing(cut.coverage), *_same_note(subject, same, both=both), *notes_of(cut)),
         releases=tuple(one.release for one in (cut, same) if one is not None),
@@ -84,10 +92,9 @@ def trend_exhibit(
 
 def _points(cut: Cleared, same: Cleared | None, step: str) -> list[_Point]:
     found = []
-    for run in (node for node in labels(cut, "twelve_months") if node != ALL):
+    for run in run_words(cut):
         period = Period.parse(run)
-        for node in _in_order(period, labels(cut, step)):
-            months = _months(period, node, step)
+        for months, node in _steps(period, labels(cut, step), step):
             found.append(
                 _Point(
                     label=_label(months),
@@ -97,6 +104,13 @@ def _points(cut: Cleared, same: Cleared | None, step: str) -> list[_Point]:
                 )
             )
     return found
+
+
+def _since_received(points: list[_Point], coverage: Coverage) -> list[_Point]:
+    """Begin with the first step of which anything was received: before it there is no data."""
+    received = {month for _, month, one in coverage.standings if one.reported}
+    begins = next((k for k, one in enumerate(points) if received & set(one.months)), 0)
+    return points[begins:]
 
 
 def _received(shown: Shown, months: tuple[Month, ...], coverage: Coverage) -> Shown:
@@ -114,10 +128,28 @@ def _sums(cut: Cleared, same: Cleared | None) -> _Sums:
                 count_at(cut, run, ALL),
                 None if same is None else count_at(same, "throughout", run, ALL),
             )
-            for run, said in labels(cut, "twelve_months").items()
-            if run != ALL
+            for run, said in run_words(cut).items()
         )
     )
+
+
+def _steps(
+    period: Period, nodes: dict[str, str], step: str
+) -> Iterator[tuple[tuple[Month, ...], str]]:
+    """Yield the months of each step of a run, with its node."""
+    if step in _OF_A_YEAR:
+        for node in _in_order(period, nodes):
+            yield _months(period, node, step), node
+        return
+    for node in nodes:
+        here = tuple(month for month in period if node in _calendar(month))
+        if here:
+            yield here, node
+
+
+def _calendar(month: Month) -> tuple[str, str, str]:
+    """Return the month, the quarter and the year that a month lies in."""
+    return str(month), f"{month.year}-q{(month.number + 2) // 3}", str(month.year)
 
 
 def _in_order(period: Period, nodes: dict[str, str]) -> list[str]:
@@ -138,15 +170,15 @@ def _label(months: tuple[Month, ...]) -> str:
 
 
 def _title(points: list[_Point], coverage: Coverage, subject: Subject, step: str) -> str:
-    steps = 12 if step == "month_of_year" else 4
     latest = points[-1]
     value = shown_value(latest.total)
-    when = month_words(subject.month) if step == "month_of_year" else latest.label
+    when = month_words(subject.month) if step in _SINGLE else latest.label
     absent = coverage.missing(subject.month)
     lacking = f" ({len(absent)} of {len(coverage.sites)} departments missing)" if absent else ""
     if value is None:
         return sentence(f"too few {subject.noun} to show in {when}") + lacking
-    earlier = points[-1 - steps] if len(points) > steps else None
+    year_before = tuple(month.plus(-YEAR) for month in latest.months)
+    earlier = next((one for one in points if one.months == year_before), None)
     told = change(value, shown_value(earlier.total)) if earlier else None
     of = f", {told} a year earlier" if told else ""
     before = coverage.missing(subject.month.plus(-12)) if told else ()
@@ -193,6 +225,26 @@ def _grid(points: Sequence[_Point], coverage: Coverage, sums: _Sums, *, both: bo
     return Grid(head, tuple(rows))
 
 
+def _long_grid(points: Sequence[_Point], coverage: Coverage, sums: _Sums, *, both: bool) -> Grid:
+    """Lay months of other runs than years in one column."""
+    head = ["Period", *([SAME_DEPARTMENTS] if both else []), ALL_DEPARTMENTS]
+    rows = [(one.label, one.same, one.total, one.months) for one in points]
+    rows += [(said, same, total, ()) for said, total, same in sums.runs]
+    missing = [sum(len(coverage.missing(month)) for month in months) for *_, months in rows]
+    if any(missing):
+        head.append("Departments missing")
+    cells = [
+        (
+            heading(said),
+            *([figure(same)] if both else []),
+            figure(total),
+            *([heading(str(count) if months else "")] if any(missing) else []),
+        )
+        for (said, same, total, months), count in zip(rows, missing, strict=True)
+    ]
+    return Grid(tuple(head), tuple(cells))
+
+
 def _standing(point: _Point, coverage: Coverage) -> str:
     names = dict(coverage.sites)
     told = []
@@ -231,14 +283,17 @@ def _chart(points: Sequence[_Point], coverage: Coverage, *, both: bool) -> Chart
 
 
 def _missing(coverage: Coverage) -> tuple[str, ...]:
+    """Name what is not in the figures, and what may still change in them."""
+    names = dict(coverage.sites)
     months: dict[str, list[str]] = {}
     for site, month, standing in coverage.standings:
+        name = names.get(site, site)
         if not standing.reported:
-            name = dict(coverage.sites).get(site, site)
-            months.setdefault(f"{name} ({standing})", []).append(str(month))
-    return tuple(
-        f"Not in the figures: {name} in {named(when)}." for name, when in sorted(months.items())
-    )
+            months.setdefault(f"Not in the figures: {name} ({standing})", []).append(str(month))
+        elif standing is Standing.PROVISIONAL:
+            months.setdefault(f"May still change: {name}", []).append(str(month))
+    ordered = sorted(months.items(), key=lambda entry: (entry[0].startswith("May"), entry[0]))
+    return tuple(f"{what} in {named(when)}." for what, when in ordered)
 
 
 _BOTH_LINES = (

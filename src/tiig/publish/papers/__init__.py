@@ -5,14 +5,17 @@ from tiig.publish.papers.bulletin import bulletin
 from tiig.publish.papers.page import page_sections, page_tables
 from tiig.publish.papers.picture import MonthTables, month_picture
 from tiig.publish.papers.profile import profile
+from tiig.publish.papers.quality import QualityChosen, quality_picture
 
 __all__ = [
     "About",
     "MonthTables",
+    "QualityChosen",
     "bulletin",
     "marks_of",
     "month_picture",
     "page_sections",
     "page_tables",
     "profile",
+    "quality_picture",
 ]

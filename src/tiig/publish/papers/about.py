@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tiig.model.cleared import Cleared
 from tiig.publish.exhibits import Subject
 from tiig.publish.exhibits.cells import month_words
+from tiig.publish.exhibits.choropleth import Outline
 from tiig.publish.paper import Status
+from tiig.standard import YEAR
 
 SYNTHETIC = "Synthetic data - not about any real hospital or person"
 
@@ -18,8 +20,8 @@ SYNTHETIC = "Synthetic data - not about any real hospital or person"
 class About:
     """The subject of a paper, its makers, and the rules that its figures keep.
 
-    `places` gives column and row of each area on the tile map; `counting_rule` and
-    `preset_mark` are the sentences of the standard.
+    `places` gives column and row of each area on the tile map, `outlines` the shapes of its
+    areas; `counting_rule` and `preset_mark` are the sentences of the standard.
     """
 
     subject: Subject
@@ -31,11 +33,14 @@ class About:
     preset_mark: str
     counting_rule: tuple[str, ...]
     places: Mapping[str, tuple[int, int]]
+    outlines: Sequence[Outline] = ()
 
     @property
     def stem(self) -> str:
-        """The end of file names: month and area."""
-        return f"{self.subject.month}-{self.subject.area or 'all-areas'}"
+        """The end of file names: month (both ends where they are no year) and area."""
+        month, span = self.subject.month, self.subject.span
+        months = str(month) if span == YEAR else f"{month.plus(1 - span)}-to-{month}"
+        return f"{months}-{self.subject.area or 'all-areas'}"
 
 
 def marks_of(tables: Iterable[Cleared], about: About) -> tuple[str, ...]:

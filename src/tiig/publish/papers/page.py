@@ -15,11 +15,11 @@ from tiig.publish.exhibits import (
     headline_cards,
     hours_exhibit,
     pyramid_exhibit,
-    tile_exhibit,
     trend_exhibit,
 )
 from tiig.publish.paper import Block, NotShown, Section
 from tiig.publish.papers.about import About
+from tiig.publish.papers.mapped import map_block
 from tiig.publish.papers.picture import MonthTables
 from tiig.publish.papers.words import BREAKDOWNS
 from tiig.standard import Theme
@@ -29,6 +29,8 @@ _AUTHORITY = ("trend", "areas", "sex", "age", "when", "weekday", "injury_group")
 _OF_THEME = ("hours", "when", "weekday", "weapon", "mechanism", "place_type")
 """Tables that a theme may leave out, because it is defined by them."""
 
+_NAMED = 20
+"""How many areas of a map this page names; the page of the map names them all."""
 _DEFINED = "the theme itself is defined by it"
 
 
@@ -99,6 +101,5 @@ def _how(found: MonthTables, about: About) -> tuple[Block, ...]:
 def _where(found: MonthTables, about: About) -> tuple[Block, ...]:
     subject = about.subject
     compared = areas_exhibit(found["areas"], subject)
-    if subject.area is None and about.places:
-        return (tile_exhibit(found["areas"], subject, about.places), compared)
-    return (compared,)
+    drawn = map_block(found.tables, about, most=_NAMED)
+    return (compared,) if drawn is None else (drawn, compared)

@@ -13,12 +13,15 @@ from tiig.publish.exhibits import (
     headline_cards,
     hours_exhibit,
     pyramid_exhibit,
-    tile_exhibit,
     trend_exhibit,
 )
 from tiig.publish.paper import Block, Section
 from tiig.publish.papers.about import About
+from tiig.publish.papers.mapped import map_block
 from tiig.publish.papers.words import BREAKDOWNS
+
+_NAMED, _FEW = 10, 5
+"""How many areas of a map a bulletin names; the page names them all."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class MonthTables:
 
 def month_picture(found: MonthTables, about: About) -> tuple[Section, ...]:
     """Return the sections: what changed, who, when, how, where, and how complete it is."""
-    subject = about.subject
+    subject, where = about.subject, _where(found, about)
     return (
         Section(
             "headlines",
@@ -57,7 +60,7 @@ def month_picture(found: MonthTables, about: About) -> tuple[Section, ...]:
             "In what kind of place",
             (breakdown_exhibit(found["place_type"], subject, BREAKDOWNS["place_type"]),),
         ),
-        Section("areas", "Where patients live", _where(found, about), wide=subject.area is None),
+        Section("areas", "Where patients live", where, wide=subject.area is None or len(where) > 1),
         Section(
             "coverage",
             "How complete it is",
@@ -86,9 +89,6 @@ def _when(found: MonthTables, about: About) -> tuple[Block, ...]:
 
 def _where(found: MonthTables, about: About) -> tuple[Block, ...]:
     subject = about.subject
-    if subject.area is None and about.places:
-        return (
-            tile_exhibit(found["areas"], subject, about.places),
-            areas_exhibit(found["areas"], subject),
-        )
-    return (areas_exhibit(found["areas"], subject),)
+    compared = areas_exhibit(found["areas"], subject)
+    drawn = map_block(found.tables, about, most=_NAMED if subject.area is None else _FEW)
+    return (compared,) if drawn is None else (drawn, compared)

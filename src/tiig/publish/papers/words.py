@@ -12,7 +12,11 @@ BREAKDOWNS: Mapping[str, Breakdown] = {
         "age_group", "age group", "Ages {top} are the largest group: {count}", ordered=True
     ),
     "weekday": Breakdown(
-        "event_weekday", "day of the week", "{top} is the most frequent day: {count}", ordered=True
+        "event_weekday",
+        "day of the week",
+        "{top} is the most frequent day: {count}",
+        ordered=True,
+        of_parts="{top}: {count} ({share} of those known)",
     ),
     "weapon": Breakdown("weapon", "weapon"),
     "place_type": Breakdown("injury_place_type", "place type"),
@@ -22,6 +26,7 @@ BREAKDOWNS: Mapping[str, Breakdown] = {
         "The attacker is most often: {top}, {count} ({share} of those known)",
     ),
     "mechanism": Breakdown("injury_mechanism", "mechanism"),
+    "mechanism_kind": Breakdown("injury_mechanism", "mechanism"),
     "alcohol": Breakdown(
         "alcohol_involved",
         "alcohol before the injury",
@@ -43,12 +48,5 @@ BREAKDOWNS: Mapping[str, Breakdown] = {
         "injury_group",
         "injury group",
         "The largest injury group: {top}, {count} ({share} of those known)",
-    ),
-    "deprivation": Breakdown(
-        "residence_deprivation",
-        "deprivation of the home area",
-        "{share} of those whose home area is known live in the most deprived fifth: {count}",
-        focus="1",
-        ordered=True,
     ),
 }

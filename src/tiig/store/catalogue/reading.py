@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, or_, select
 
+from tiig.model.geography import GeographyVersion
 from tiig.model.ports import AuditRow, Intent, ProfileRecord
 from tiig.model.submission import (
     Derivation,
@@ -131,6 +132,11 @@ class SqlReading(ABC):
         table = tables.receipts
         body: str | None = self._value(select(table.c.body).where(table.c.submission == submission))
         return body
+
+    def geographies(self) -> tuple[GeographyVersion, ...]:
+        """Return every version of every geography, by name, oldest first."""
+        found = self._nouns(GeographyVersion, tables.geographies)
+        return tuple(sorted(found, key=lambda one: (one.name, one.version)))
 
     def releases(self) -> tuple[Release, ...]:
         """Return the ledger, oldest first."""

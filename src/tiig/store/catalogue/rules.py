@@ -30,6 +30,12 @@ def check_newer(profile: ProfileRecord, newest: int | None) -> None:
         raise TiigError(PROFILE_STALE, newest=newest, version=profile.version)
 
 
+def check_next(version: int, newest: int | None) -> None:
+    """Refuse a version that does not follow: somebody else was quicker."""
+    if version != (newest or 0) + 1:
+        raise TiigError(STORE_LOCKED)
+
+
 def check_opens(pair: Pair, before: Pair | None, ended: datetime | None) -> None:
     """Refuse a pair that would change what was known before it.
 

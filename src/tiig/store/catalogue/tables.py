@@ -156,6 +156,15 @@ releases = Table(
     Column("shown", Text, nullable=False),
 )
 
+geographies = Table(
+    "geographies",
+    metadata,
+    Column("name", _NAME, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("known_from", Moment, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 intents = Table(
     "intents",
     metadata,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
+from tiig.model.geography import GeographyVersion
 from tiig.model.ports import ProfileRecord
 from tiig.model.submission import (
     Derivation,
@@ -121,6 +122,13 @@ class SqlChange:
         self._insert(tables.releases, [cells(release)])
         if self._one(tables.manifests, release.manifest) is None:
             self._insert(tables.manifests, [{"id": release.manifest, "body": manifest}])
+
+    def add_geography(self, version: GeographyVersion) -> None:
+        """Enter the next version of a geography; STORE_LOCKED where it is not the next."""
+        table = tables.geographies
+        newest = select(func.max(table.c.version)).where(table.c.name == version.name)
+        rules.check_next(version.version, self._connection.execute(newest).scalar())
+        self._insert(table, [cells(version)])
 
     def end_intent(self, intent: str) -> None:
         """Say that announced work is done or given up; STORE_LOCKED where it was taken away."""

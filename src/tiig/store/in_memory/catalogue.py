@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from tiig.model.asker import Asker
+from tiig.model.geography import GeographyVersion
 from tiig.model.ports import AuditRow, Clock, Intent, ProfileRecord
 from tiig.model.submission import (
     Derivation,
@@ -143,6 +144,10 @@ class MemoryCatalogue:
     def receipt(self, submission: str) -> str | None:
         """Return the receipt (JSON) of a submission."""
         return self._state.receipts.get(submission)
+
+    def geographies(self) -> tuple[GeographyVersion, ...]:
+        """Return every version of every geography, by name, oldest first."""
+        return tuple(one for _, one in sorted(self._state.geographies.items()))
 
     def releases(self) -> tuple[Release, ...]:
         """Return the ledger, oldest first."""

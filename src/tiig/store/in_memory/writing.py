@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Self, TypeVar
 
+from tiig.model.geography import GeographyVersion
 from tiig.model.ports import AuditRow, Intent, ProfileRecord
 from tiig.model.submission import (
     Derivation,
@@ -42,6 +43,7 @@ class State:
     receipts: dict[str, str] = field(default_factory=dict)
     releases: dict[str, Release] = field(default_factory=dict)
     manifests: dict[str, str] = field(default_factory=dict)
+    geographies: dict[tuple[str, int], GeographyVersion] = field(default_factory=dict)
     intents: dict[str, Intent] = field(default_factory=dict)
     audit: dict[int, AuditRow] = field(default_factory=dict)
 
@@ -131,6 +133,12 @@ class MemoryChange:
         """Write a release row; a manifest's body is kept once."""
         enter(self._state.releases, release.id, release)
         self._state.manifests.setdefault(release.manifest, manifest)
+
+    def add_geography(self, version: GeographyVersion) -> None:
+        """Enter the next version of a geography; STORE_LOCKED where it is not the next."""
+        known = [number for name, number in self._state.geographies if name == version.name]
+        rules.check_next(version.version, max(known, default=None))
+        self._state.geographies[version.name, version.version] = version
 
     def end_intent(self, intent: str) -> None:
         """Say that announced work is done or given up; STORE_LOCKED where it was taken away."""

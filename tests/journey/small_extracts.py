@@ -1,4 +1,4 @@
-"""The files that the demonstration sends: four layouts, some months, and what goes wrong.
+"""A few small hospitals for tests of papers: four layouts, some months, and what goes wrong.
 
 Every third month of one hospital is sent again after a correction; one month comes with
 rows of the month before; one export lost most of its rows. What becomes of them, the
@@ -14,14 +14,14 @@ from pathlib import Path
 import polars as pl
 
 from tiig.model.months import Month
-from tiig.synthesis.layouts import (
+from tiig.synthesis import (
+    make_month,
     profile_text,
     write_aldermoor,
     write_brackenfield,
     write_calderwick,
     write_dunmere,
 )
-from tiig.synthesis.months import make_month
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def make_extracts(folder: Path, *, first: str, months: int, seed: int) -> Extrac
 
 def _files(hospital: Hospital, month: Month, folder: Path, *, seed: int) -> Iterator[Extract]:
     frame = _month(hospital, month, seed)
-    if hospital.sender == "aldermoor" and month.number == 2:  # noqa: PLR2004 - one month a year
+    if hospital.sender == "aldermoor" and month.number == 2:
         late = _month(hospital, month.plus(-1), seed).tail(_LATE_ROWS)
         frame, about = pl.concat([late, frame]), "with late rows of the month before"
     else:

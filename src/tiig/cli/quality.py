@@ -1,0 +1,95 @@
+"""`tiig quality`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.journeys.quality import QualityRequest
+from tiig.journeys.quality import quality as journey
+from tiig.model.cleared_quality import ClearedQuality
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.publish.quality_grid import months_grid, quality_grid
+from tiig.publish.quality_table import quality_csv, quality_lines, write_quality_workbook
+
+Site = Annotated[
+    str | None, typer.Option("--site", help="One department, by code or name: its last months.")
+]
+Item = Annotated[
+    str | None, typer.Option("--item", help="One item, e.g. injury_mechanism: its last months.")
+]
+Of = Annotated[str | None, typer.Option("--month", help="Months, e.g. 2026-06; the newest unless.")]
+From = Annotated[str | None, typer.Option("--from", help="The first month.")]
+To = Annotated[str | None, typer.Option("--to", help="The last month.")]
+By = Annotated[str | None, typer.Option("--by", help="What stands in the rows: site, item, month.")]
+Preset = Annotated[
+    str | None, typer.Option("--preset", help="Disclosure preset; public unless named.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write everything counted: FILE.csv or FILE.xlsx."),
+]
+
+
+def quality(  # noqa: PLR0913 - the options of the command
+    *,
+    site: Site = None,
+    item: Item = None,
+    month: Of = None,
+    first: From = None,
+    last: To = None,
+    by: By = None,
+    preset: Preset = None,
+    because: Because = None,
+    output: Output = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show how complete, valid, timely and usable the data are, by department, item and month."""
+    request = QualityRequest(site, item, month, first, last, preset)
+    found = ask(
+        lambda asker, services, progress: journey(
+            request, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        because=because,
+        quiet=as_json,
+    )
+    if output is not None:
+        _write(found, output)
+    if as_json:
+        show_json(found)
+    else:
+        _show(found, one_site=site is not None, one_item=item is not None, by=by)
+
+
+def _show(found: ClearedQuality, *, one_site: bool, one_item: bool, by: str | None) -> None:
+    """Print a table of two of department, item and month, with its notes."""
+    site = found.coverage.sites[0][0] if one_site and found.coverage.sites else None
+    grid = quality_grid(
+        found,
+        site=site,
+        item=found.items[0].item if one_item else None,
+        by=by,
+    )
+    show_lines([grid.title, ""])
+    show_table(grid.header, grid.rows, numbers_from=1)
+    if one_site or not one_item:
+        received = months_grid(found, site=site)
+        show_lines(["", received.title, ""])
+        show_table(received.header, received.rows)
+    hidden = len(found.period) > 1 and not one_site and not one_item
+    more = ["The last month is shown; --json and -o hold all of them."] if hidden else []
+    show_lines(["", *more, *quality_lines(found)])
+
+
+def _write(found: ClearedQuality, output: Path) -> None:
+    if output.suffix == ".csv":
+        output.write_text(quality_csv(found), encoding="utf-8-sig", newline="")
+    elif output.suffix == ".xlsx":
+        write_quality_workbook(found, output)
+    else:
+        raise TiigError(BAD_ARGUMENT, what="a table is written as FILE.csv or FILE.xlsx")

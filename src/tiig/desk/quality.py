@@ -1,0 +1,226 @@
+"""Answer how good the data are: permission, counts in force, judgement, disclosure, ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from tiig import disclose, quality
+from tiig.desk.answer import SYNTHETIC_NOTE
+from tiig.desk.coverage import coverage_of
+from tiig.desk.manifest import Manifest, manifest_of
+from tiig.desk.permission import PresetChoice, check_preset
+from tiig.kit.hashing import canonical_json, digest
+from tiig.model.asker import Asker
+from tiig.model.cleared_quality import Aim, ClearedQuality, Watched
+from tiig.model.coverage import Coverage
+from tiig.model.errors import NOTHING_IN_FORCE, TiigError
+from tiig.model.months import Period
+from tiig.model.quality import MonthCount, QualityCounts
+from tiig.model.submission import MeasureCount, Pair, Release, SiteMonth
+from tiig.services import Services
+from tiig.standard.quality import Applies, Dimension, QualityItem, Target
+
+QUALITY = "quality"
+"""The key by which the ledger tells such an answer from a question of counts."""
+
+OF_ROWS = {
+    Applies.ALL: "all rows",
+    Applies.INJURIES: "injuries",
+    Applies.ASSAULTS: "recorded assaults",
+}
+NOTES = (
+    "Counted are rows as received and in force; a repeated row is counted where it stands.",
+    "Not known is an answer that cannot be used: it is complete, and not usable.",
+    "Shares are rounded down, so that no target is met by rounding.",
+)
+LIMITS_NOTE = (
+    "Where the rest (or the part) is a small number, a limit stands in place of the share; "
+    "targets are judged from what is shown."
+)
+
+
+@dataclass(frozen=True)
+class QualityAsked:
+    """Months, and the sites and items asked about (none: all)."""
+
+    period: Period
+    sites: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the form in which the ledger keeps it."""
+        return {
+            "period": str(self.period),
+            "sites": list(self.sites),
+            "items": list(self.items),
+        }
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        """Read the ledger's form back."""
+        return cls(Period.parse(told["period"]), tuple(told["sites"]), tuple(told["items"]))
+
+
+def quality_of(
+    asked: QualityAsked, asker: Asker, services: Services, *, preset: str | None
+) -> ClearedQuality:
+    """Return quality by site, item and month, protected and entered in the ledger."""
+    choice = check_preset(preset, asker, services)
+    now = services.clock.now()
+    cleared, manifest = _answered(asked, choice, services, at=None)
+    release = Release(
+        id=services.ids.new(),
+        at=now,
+        person=asker.person,
+        organisation=asker.organisation,
+        purpose=asker.purpose,
+        questions=canonical_json([{QUALITY: asked.as_json()}]),
+        manifest=manifest.id,
+        preset=cleared.preset,
+        shown=cleared.shown_digest,
+    )
+    because = f"answered how good the data are under {cleared.preset}"
+    with services.catalogue.change(asker, because) as change:
+        change.add_release(release, manifest.body)
+    return cleared.under(release.id)
+
+
+def quality_again(release: Release, threshold: int | None, services: Services) -> str:
+    """Answer a release again from the counts as known then; returns the digest of what is shown."""
+    choice = PresetChoice(services.standard.presets[release.preset], threshold)
+    asked = QualityAsked.from_json(json.loads(release.questions)[0][QUALITY])
+    return _answered(asked, choice, services, at=release.at)[0].shown_digest
+
+
+def _answered(
+    asked: QualityAsked, choice: PresetChoice, services: Services, *, at: datetime | None
+) -> tuple[ClearedQuality, Manifest]:
+    pairs = services.catalogue.pairs(as_known_at=at)
+    if not pairs:
+        raise TiigError(NOTHING_IN_FORCE)
+    moment = at or services.clock.now()
+    coverage = coverage_of(asked.period, services, pairs=pairs, at=moment)
+    here = [one for one in pairs if not asked.sites or one.site in asked.sites]
+    shown = [one for one in here if one.month in asked.period]
+    manifest = manifest_of(shown, choice, None, services)
+    key = digest([asked.as_json(), manifest.id, [one.id for one in here], str(coverage)])
+    known = services.qualities.get(key)
+    if known is not None:
+        return known, manifest
+    watched = [
+        one
+        for one in services.standard.quality_items.values()
+        if not asked.items or one.item in asked.items
+    ]
+    rows = {one.site_month: one.rows for one in shown}
+    synthetic = any(one.synthetic for one in shown)
+    of_sites = _of_sites(coverage, asked.sites)
+    counts = QualityCounts(
+        quality.item_counts(_stored(shown, services), rows, watched),
+        _month_counts(of_sites, here, services),
+    )
+    cleared = disclose.clear_quality(
+        counts,
+        choice.preset,
+        _judges(services),
+        threshold=choice.threshold,
+        period=asked.period,
+        items=tuple(_watched(one) for one in watched),
+        aims=tuple(_aim(one) for one in services.standard.quality_targets.values()),
+        coverage=of_sites,
+        preset_mark=choice.preset.mark,
+        manifest=manifest.id,
+        notes=_notes(choice, synthetic=synthetic),
+        synthetic=synthetic,
+    )
+    services.qualities.keep(key, cleared)
+    return cleared, manifest
+
+
+def _stored(pairs: Sequence[Pair], services: Services) -> Iterator[MeasureCount]:
+    """Yield the stored counts of what is in force, each file's asked for once."""
+    in_force: dict[str, set[SiteMonth]] = {}
+    for pair in pairs:
+        if not pair.nil:
+            in_force.setdefault(pair.revision, set()).add(pair.site_month)
+    for revision, those in in_force.items():
+        for one in services.catalogue.measures(revision):
+            if SiteMonth(one.site, one.month) in those:
+                yield one
+
+
+def _month_counts(
+    coverage: Coverage, pairs: Sequence[Pair], services: Services
+) -> tuple[MonthCount, ...]:
+    submissions = services.catalogue.submissions()
+    received = {one.id: one.received_at for one in submissions}
+    began: dict[str, datetime] = {}
+    for one in submissions:
+        began[one.sender] = min(one.received_at, began.get(one.sender, one.received_at))
+    return quality.month_counts(
+        coverage.standings,
+        {
+            pair.site_month: quality.Received(
+                pair.rows, received[pair.revision], began[pair.sender]
+            )
+            for pair in pairs
+        },
+        in_time_days=_in_time(services),
+    )
+
+
+def _in_time(services: Services) -> int:
+    days = [
+        one.at_most
+        for one in services.standard.quality_targets.values()
+        if one.dimension is Dimension.TIMELINESS and one.at_most is not None
+    ]
+    return max(days, default=0)
+
+
+def _judges(services: Services) -> disclose.Judges:
+    return disclose.Judges(
+        targets=tuple(services.standard.quality_targets.values()),
+        share=quality.judge_share,
+        days=quality.judge_days,
+        reported=lambda month: quality.judge_standing(month.standing),
+    )
+
+
+def _of_sites(coverage: Coverage, sites: tuple[str, ...]) -> Coverage:
+    if not sites:
+        return coverage
+    return Coverage(
+        sites=tuple(one for one in coverage.sites if one[0] in sites),
+        standings=tuple(one for one in coverage.standings if one[0] in sites),
+    )
+
+
+def _watched(item: QualityItem) -> Watched:
+    return Watched(item.item, item.label, OF_ROWS[item.applies], item.mandation)
+
+
+def _aim(target: Target) -> Aim:
+    limit = (
+        f"at most {target.at_most} days"
+        if target.at_most is not None
+        else f"at least {target.at_least} %"
+    )
+    return Aim(
+        target.id,
+        target.label,
+        target.dimension,
+        limit,
+        target.items,
+        target.why,
+        at_least=target.at_least,
+    )
+
+
+def _notes(choice: PresetChoice, *, synthetic: bool) -> tuple[str, ...]:
+    limits = (LIMITS_NOTE,) if choice.preset.smallest_shown > 1 else ()
+    return (*((SYNTHETIC_NOTE,) if synthetic else ()), *NOTES, *limits)

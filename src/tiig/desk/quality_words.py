@@ -1,0 +1,84 @@
+"""Turn what a person writes about quality (site, item, months) into what is asked."""
+
+from __future__ import annotations
+
+from tiig.desk.asking import period_of
+from tiig.desk.profiles import profiles_in_force
+from tiig.desk.quality import QualityAsked
+from tiig.model.errors import (
+    BAD_ARGUMENT,
+    ITEM_UNWATCHED,
+    MONTH_WITHOUT_DATA,
+    NOTHING_IN_FORCE,
+    SITE_UNKNOWN,
+    TiigError,
+)
+from tiig.model.months import Month, Period
+from tiig.services import Services
+
+
+def quality_months(
+    month: str | None, first: str | None, last: str | None, services: Services, *, back: int = 1
+) -> Period:
+    """Return the months asked about; without any, the newest in force and those before it.
+
+    `back` is how many months there are then, as far as data go. MONTH_WITHOUT_DATA for
+    months outside what was ever received.
+    """
+    held = sorted({pair.month for pair in services.catalogue.pairs()})
+    if not held:
+        raise TiigError(NOTHING_IN_FORCE)
+    if month is not None and (first is not None or last is not None):
+        raise TiigError(BAD_ARGUMENT, what="months are named by --month, or by --from and --to")
+    if month is not None:
+        asked = period_of(month)
+    else:
+        end = period_of(last).last if last is not None else held[-1]
+        start = period_of(first).first if first is not None else end.plus(1 - back)
+        if end < start:
+            raise TiigError(BAD_ARGUMENT, what=f"no months lie from {start} to {end}")
+        asked = Period(start if first is not None else min(end, max(start, held[0])), end)
+    for one in (asked.first, asked.last):
+        _check_month(one, held)
+    return asked
+
+
+def _check_month(month: Month, held: list[Month]) -> None:
+    if not held[0] <= month <= held[-1]:
+        raise TiigError(
+            MONTH_WITHOUT_DATA, month=str(month), first=str(held[0]), last=str(held[-1])
+        )
+
+
+def quality_asked(
+    site: str | None, item: str | None, period: Period, services: Services
+) -> QualityAsked:
+    """Return what is asked; SITE_UNKNOWN and ITEM_UNWATCHED say what may be named."""
+    return QualityAsked(
+        period,
+        sites=() if site is None else (_site(site, services),),
+        items=() if item is None else (_item(item, services),),
+    )
+
+
+def _site(word: str, services: Services) -> str:
+    sent = {pair.site for pair in services.catalogue.pairs()}
+    named = {
+        site.code: site.name
+        for profile in profiles_in_force(services, services.clock.now().date())
+        for site in profile.sites
+        if site.code in sent
+    }
+    for code in sorted(sent):
+        if word.casefold() in {code.casefold(), named.get(code, code).casefold()}:
+            return code
+    known = ", ".join(f"{code} {named.get(code, '')}".strip() for code in sorted(sent))
+    raise TiigError(SITE_UNKNOWN, known=known)
+
+
+def _item(word: str, services: Services) -> str:
+    watched = services.standard.quality_items
+    for item, one in watched.items():
+        if word.casefold() in {item.casefold(), one.label.casefold()}:
+            return item
+    raise TiigError(ITEM_UNWATCHED, known=", ".join(watched))

@@ -1,0 +1,18 @@
+"""How good the data are: count what intake stored by site, item and month, then judge.
+
+Counting knows no target and judging no count that it did not get: a target that changes
+judges every month again. The room fetches nothing and decides nothing about who may see.
+"""
+
+from tiig.quality.counting import item_counts
+from tiig.quality.judging import judge_days, judge_share, judge_standing
+from tiig.quality.site_months import Received, month_counts
+
+__all__ = [
+    "Received",
+    "item_counts",
+    "judge_days",
+    "judge_share",
+    "judge_standing",
+    "month_counts",
+]

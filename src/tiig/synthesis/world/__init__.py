@@ -1,0 +1,11 @@
+"""People, events, hospitals and what is planted: the truth that departments write down.
+
+The schematic geography is the only place it knows; it imports no reference data and no
+stage, and nothing in it stands for a real person, place or department.
+"""
+
+from tiig.synthesis.world.hospitals import Site
+from tiig.synthesis.world.venues import Venue
+from tiig.synthesis.world.world import World, make_world
+
+__all__ = ["Site", "Venue", "World", "make_world"]
