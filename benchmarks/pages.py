@@ -15,7 +15,8 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
 from itertools import product
 from pathlib import Path
@@ -23,14 +24,37 @@ from pathlib import Path
 import httpx
 import polars as pl
 from starlette.applications import Starlette
-from tiig.synthesis.extracts import HOSPITALS, Hospital
 
 from tiig.model.months import Month
 from tiig.portal import make_app, warm
-from tiig.synthesis import make_month, profile_text
+from tiig.synthesis import (
+    make_month,
+    profile_text,
+    write_aldermoor,
+    write_brackenfield,
+    write_calderwick,
+    write_dunmere,
+)
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 
+
+@dataclass(frozen=True)
+class Hospital:
+    """An invented sender: attendances a month by site, and how it writes its file."""
+
+    sender: str
+    sites: Mapping[str, int]
+    suffix: str
+    write: Callable[[pl.DataFrame, Path], None]
+
+
+HOSPITALS = (
+    Hospital("aldermoor", {"XP101": 4200}, "csv", write_aldermoor),
+    Hospital("brackenfield", {"XP201": 3300, "XP202": 700}, "csv", write_brackenfield),
+    Hospital("calderwick", {"XP301": 2600}, "xlsx", write_calderwick),
+    Hospital("dunmere", {"XP401": 1900}, "txt", write_dunmere),
+)
 LAST_MONTH = "2026-06"
 MOST_MILLISECONDS = 400
 OLDER, OK = 4, 200
