@@ -14,9 +14,12 @@ from tiig.publish.paper import Block, Cards, Exhibit, Grid, NotShown, Paper, Tex
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MARGINS, _TEXT = {True: 1.5, False: 2.0}, {True: 9.0, False: 10.5}
-_WIDTHS = {(True, 1): 12.0, (True, 2): 8.4, (False, 1): 16.0}
+_WIDTHS = {(True, 1): 11.0, (True, 2): 7.8, (False, 1): 16.0}
 """Margins in centimetres and text in points of compact and other papers; widths of pictures
 in centimetres, also by the columns of the page."""
+_PAGE = {True: 18.0, False: 17.0}
+_COMPACT_HEADINGS = {"Title": 16, "Subtitle": 9, "Heading 1": 11, "Heading 2": 9}
+_STUB, _STUB_OF_MANY = 0.4, 0.16
 _WIDE = 8
 """From so many columns on a table is set in small type."""
 _SECTION, _TITLE = "Heading1", "Heading2"
@@ -37,6 +40,12 @@ def write_word(paper: Paper, path: Path) -> None:
         section.left_margin = section.right_margin = Cm(_MARGINS[paper.compact])
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(_TEXT[paper.compact])
+    if paper.compact:
+        for name, size in _COMPACT_HEADINGS.items():
+            style = document.styles[name]
+            style.font.size = Pt(size)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6), Pt(2)
+        normal.paragraph_format.space_after = Pt(3)
     _language(document)
     _styles(document)
     _properties(document, paper)
@@ -56,7 +65,7 @@ def write_word(paper: Paper, path: Path) -> None:
         _columns(document, 1)
     _paragraph(document, "Where these figures come from", _SECTION)
     for line in paper.lineage:
-        document.add_paragraph(line)
+        _paragraph(document, line, _SMALL_CELL + _HEADING if paper.compact else None)
     _save(document, path)
 
 
@@ -107,8 +116,8 @@ def _exhibit(document: Any, one: Exhibit, place: _Place) -> None:  # noqa: ANN40
         named = picture._inline.docPr  # noqa: SLF001 - python-docx has no word for alternative text
         named.set("descr", one.summary)
         named.set("title", one.title)
-    _table(document, one.grid, small=place.small or len(one.grid.columns) > _WIDE)
-    for note in one.notes:
+    _table(document, one.grid, place)
+    for note in one.short_notes if place.small else one.notes:
         _paragraph(document, note, "Caption")
 
 
@@ -134,20 +143,36 @@ def _styles(document: Any) -> None:  # noqa: ANN401
             style = document.styles.add_style(prefix + suffix, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style, style.font.size = document.styles["Normal"], Pt(size)
             style.paragraph_format.alignment = alignment
+            style.paragraph_format.space_after = Pt(0)
 
 
-def _table(document: Any, grid: Grid, *, small: bool) -> None:  # noqa: ANN401
+def _table(document: Any, grid: Grid, place: _Place) -> None:  # noqa: ANN401
     table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.columns))
     table.style = "Light List Accent 1"
     texts = [list(grid.columns), *([cell.text for cell in row] for row in grid.rows)]
-    prefix = _SMALL_CELL if small else _CELL
+    many = len(grid.columns) > _WIDE
+    prefix = _SMALL_CELL if place.small or many else _CELL
+    widths = _cell_widths(len(grid.columns), place, many=many)
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):  # noqa: SLF001
+        column.w = width
     for row, said in zip(table.rows, texts, strict=True):
-        for place, (cell, text) in enumerate(zip(row.cells, said, strict=True)):
+        for number, (cell, text) in enumerate(zip(row.cells, said, strict=True)):
+            cell._tc.width = widths[number]  # noqa: SLF001 - an equal share of the page otherwise
             paragraph = cell.paragraphs[0]
             paragraph.add_run(text)
-            suffix = _FIGURE if place >= grid.stubs else _HEADING
+            suffix = _FIGURE if number >= grid.stubs else _HEADING
             paragraph._p.style = prefix + suffix  # noqa: SLF001
     _repeat_header(table.rows[0])
+
+
+def _cell_widths(columns: int, place: _Place, *, many: bool) -> list[int]:
+    """Return the widths of a table's columns: the first has the words."""
+    from docx.shared import Cm  # noqa: PLC0415
+
+    whole = _PAGE[place.small] if many else place.width
+    first = whole * (_STUB_OF_MANY if many else min(_STUB, 1.6 / columns))
+    rest = (whole - first) / max(columns - 1, 1)
+    return [int(Cm(first)), *[int(Cm(rest))] * (columns - 1)]
 
 
 def _repeat_header(row: Any) -> None:  # noqa: ANN401
