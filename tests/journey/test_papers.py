@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import docx
 import openpyxl
@@ -232,6 +232,59 @@ class TestFigures:
         assert len(shown.rows) > 3
         assert all(by_name[row[0].text] == row[-1] for row in shown.rows)
 
+    @pytest.mark.parametrize(
+        ("head", "by", "first"),
+        [
+            ("Weapon", "weapon", "2024-04"),
+            ("Place type", "injury_place_type:1", "2024-04"),
+            ("Day of the week", "event_weekday", "2025-04"),
+        ],
+    )
+    def test_every_format_says_what_count_says(
+        self, session: Session, written: Path, head: str, by: str, first: str
+    ) -> None:
+        """Read back from PDF, Word and workbook, a table has the figures of `tiig count`."""
+        runs = ["twelve_months"] if first == "2024-04" else []
+        counted = session.count(
+            by=["residence_la", *runs, by],
+            where=[f"month={first}..{MONTH}"],
+            measure="recorded_assaults",
+            preset="named-partner",
+            hold=["residence_la", *runs],
+        )
+        wanted = as_read(counted.at(residence_la=AREA), len(runs))
+        document = docx.Document(str(written / "bulletin.docx"))
+        in_word = next(
+            {row.cells[0].text: tuple(c.text for c in row.cells[1:]) for row in table.rows[1:]}
+            for table in document.tables
+            if table.rows[0].cells[0].text == head
+        )
+        book = openpyxl.load_workbook(written / "bulletin.xlsx")
+        found = [list(sheet.values) for sheet in book]
+        rows = next(rows for rows in found if any(row[0] == head for row in rows))
+        start = next(place for place, row in enumerate(rows) if row[0] == head)
+        in_book = {row[0]: row[1:] for row in rows[start + 1 :]}
+        text = "".join(page.extract_text() for page in PdfReader(written / "bulletin.pdf").pages)
+        packed = re.sub(r"\s+", "", text)
+
+        assert len(in_word) > 3
+        for label, cells in in_word.items():
+            assert cells == wanted[label]
+            assert re.sub(r"\s+", "", label + "".join(wanted[label])) in packed
+            as_text = ["*" if one == "[c]" else f"{one:,}" for one in in_book[label][: len(cells)]]
+            assert tuple(as_text) == wanted[label]
+
+    def test_the_pdf_is_marked_and_every_picture_has_its_text(
+        self, papers: dict[str, Paper], written: Path
+    ) -> None:
+        """PDF/UA-1 is declared, and each figure of the structure has the summary beside it."""
+        raw = PdfReader(written / "bulletin.pdf")
+        assert raw.xmp_metadata is not None
+        assert "pdfuaid:part>1<" in raw.xmp_metadata.rdf_root.toxml()
+        alternatives = set(alternative_texts(raw.root_object["/StructTreeRoot"]))
+        drawn = {one.summary for one in papers[f"{MONTH}-{AREA}"].exhibits if one.chart}
+        assert drawn <= alternatives
+
     def test_most_cells_are_shown_to_a_named_partner(self, papers: dict[str, Paper]) -> None:
         """At least four in five figures of the bulletins are shown."""
         cells = [
@@ -326,13 +379,22 @@ class TestMonthsLookedAt:
         cards = next(block for block in blocks if isinstance(block, Cards))
         assert "No comparison with the 12 months before can be shown" in cards.cards[1].lines
 
+    def test_a_counted_table_says_what_is_missing(self, tell: Tell, tmp_path: Path) -> None:
+        """The CSV of a count says so below its figures, the workbook in its title."""
+        for name in ("count.csv", "count.xlsx"):
+            assert tell(["count", "--by", "month", "-o", str(tmp_path / name)])[0] == 0
+        title = openpyxl.load_workbook(tmp_path / "count.xlsx")["Figures"]["A1"].value
+
+        assert title.endswith("(1 of 75 site-months missing)")
+        assert "1 of 75 site-months are absent" in (tmp_path / "count.csv").read_text("utf-8-sig")
+
     @pytest.mark.parametrize(
         ("words", "said"),
         [
             (["bulletin", "--month", "2031-01"], "Nothing is in force for 2031-01"),
             (["bulletin", "--area", "Nowhere"], "There is no local authority of this name or code"),
             (["bulletin", "--area", "E08000003"], "There is no local authority"),
-            (["bulletin", "--preset", "everyone"], "There is no preset"),
+            (["bulletin", "--preset", "everyone"], "There is no disclosure preset"),
             (["profile", "--theme", "weather"], "there is no theme of that name"),
             (["profile", "--from", "2026-03", "--to", "2025-06"], "2026-03 lies after 2025-06"),
             (["profile", "--from", "2019-01"], "2019-01 lies before everything"),
@@ -388,3 +450,30 @@ def counts(one: Exhibit) -> Iterator[tuple[str, int]]:
         for name, cell in zip(one.grid.columns, row, strict=True):
             if isinstance(cell.value, int) and "ate" not in name and name != "Residents":
                 yield f"{one.id}: {name}", cell.value
+
+
+def as_read(cut: Cleared, runs: int) -> dict[str, tuple[str, ...]]:
+    """Return the rows of a counted table as a paper prints them: label, then a cell a run."""
+    every = dict.fromkeys(row.nodes[0] for row in cut.rows) if runs else ()
+    spans: list[str] = [node for node in every if node != ALL] or [""]
+    named = dict(cut.columns[-1].nodes) | {ALL: "All"}
+    counts = {
+        row.nodes: "*" if row.count.value is None else f"{row.count.value:,}" for row in cut.rows
+    }
+    return {
+        label: tuple(counts[(span, node) if runs else (node,)] for span in spans)
+        for node, label in named.items()
+    }
+
+
+def alternative_texts(element: Any) -> Iterator[str]:  # noqa: ANN401 - pypdf's own objects
+    """Yield every alternative text of a PDF's structure."""
+    plain = element.get_object()
+    if isinstance(plain, list):
+        for one in plain:
+            yield from alternative_texts(one)
+    elif isinstance(plain, dict):
+        if "/Alt" in plain:
+            yield str(plain["/Alt"])
+        if "/K" in plain:
+            yield from alternative_texts(plain["/K"])

@@ -14,6 +14,9 @@ from typing import Any
 
 from tiig.model.figures import Mark
 
+MISSING_OR_CHANGING = ("Not in the figures:", "May still change:")
+"""How notes on absent, held and provisional months begin."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -69,6 +72,11 @@ class Exhibit:
     notes: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
     manifests: tuple[str, ...] = ()
+
+    @property
+    def short_notes(self) -> tuple[str, ...]:
+        """The notes that a compact paper has room for: what is missing and what may change."""
+        return tuple(note for note in self.notes if note.startswith(MISSING_OR_CHANGING))
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ def write_pdf(paper: Paper, path: Path) -> None:
 
     template = (files("tiig.publish") / "templates" / "paper.typ").read_bytes()
     plain = _plain(paper)
-    if paper.compact and any(section.id.startswith(_NOTES) for section in paper.sections):
+    noted = any(section.id.startswith(_NOTES) for section in paper.sections)
+    if paper.compact and (noted or any(one.short_notes for one in paper.exhibits)):
         plain["tightness"] = _tightness(template, plain, _pages_of(paper))
     made = typst.compile(
         template,
@@ -43,7 +44,7 @@ def _pages_of(paper: Paper) -> int:
 
 
 def _tightness(template: bytes, plain: Mapping[str, Any], pages: int) -> float:
-    """Return how small pictures must be for an author's notes to find room on two pages."""
+    """Return how small pictures must be for all notes to find room on two pages."""
     import typst  # noqa: PLC0415
 
     for tightness in _TIGHTNESS:
@@ -120,5 +121,5 @@ def _exhibit(one: Exhibit, *, compact: bool) -> Mapping[str, Any]:
         "columns": list(one.grid.columns),
         "stubs": one.grid.stubs,
         "rows": [[cell.text for cell in row] for row in one.grid.rows],
-        "notes": [] if compact else list(one.notes),
+        "notes": list(one.short_notes if compact else one.notes),
     }

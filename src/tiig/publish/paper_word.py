@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,13 @@ from tiig.publish.drawing import png
 from tiig.publish.paper import Block, Cards, Exhibit, Grid, NotShown, Paper, Text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_MARGINS, _TEXT = {True: 1.5, False: 2.0}, {True: 9.0, False: 10.5}
+_WIDTHS = {(True, 1): 11.0, (True, 2): 7.8, (False, 1): 16.0}
+"""Margins in centimetres and text in points of compact and other papers; widths of pictures
+in centimetres, also by the columns of the page."""
+_PAGE = {True: 18.0, False: 17.0}
+_COMPACT_HEADINGS = {"Title": 16, "Subtitle": 9, "Heading 1": 11, "Heading 2": 9}
+_STUB, _STUB_OF_MANY = 0.4, 0.16
 _WIDE = 8
 """From so many columns on a table is set in small type."""
 _SECTION, _TITLE = "Heading1", "Heading2"
@@ -29,27 +37,58 @@ def write_word(paper: Paper, path: Path) -> None:
     document = docx.Document()
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2)
+        section.left_margin = section.right_margin = Cm(_MARGINS[paper.compact])
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(10.5)
+    normal.font.name, normal.font.size = "Arial", Pt(_TEXT[paper.compact])
+    if paper.compact:
+        for name, size in _COMPACT_HEADINGS.items():
+            style = document.styles[name]
+            style.font.size = Pt(size)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6), Pt(2)
+        normal.paragraph_format.space_after = Pt(3)
     _language(document)
     _styles(document)
     _properties(document, paper)
     _running(document, paper)
     document.add_heading(paper.title, level=0)
     document.add_paragraph(paper.subtitle, style="Subtitle")
+    columns = 1
     for part in paper.sections:
+        wanted = 2 if paper.compact and not part.wide else 1
+        if wanted != columns:
+            columns = _columns(document, wanted)
         heading = _paragraph(document, part.heading, _SECTION)
         heading.paragraph_format.page_break_before = part.apart or None
         for block in part.blocks:
-            _block(document, block)
+            _block(document, block, _Place(_WIDTHS[paper.compact, columns], small=paper.compact))
+    if columns > 1:
+        _columns(document, 1)
     _paragraph(document, "Where these figures come from", _SECTION)
     for line in paper.lineage:
-        document.add_paragraph(line)
+        _paragraph(document, line, _SMALL_CELL + _HEADING if paper.compact else None)
     _save(document, path)
 
 
-def _block(document: Any, block: Block) -> None:  # noqa: ANN401 - python-docx has no public types
+@dataclass(frozen=True)
+class _Place:
+    """Where a block stands: the width of pictures in centimetres, and whether type is small."""
+
+    width: float
+    small: bool
+
+
+def _columns(document: Any, number: int) -> int:  # noqa: ANN401
+    """Go on in so many columns on the same page."""
+    from docx.enum.section import WD_SECTION  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    properties = document.add_section(WD_SECTION.CONTINUOUS)._sectPr  # noqa: SLF001
+    columns = properties.find(qn("w:cols"))
+    columns.set(qn("w:num"), str(number))
+    return number
+
+
+def _block(document: Any, block: Block, place: _Place) -> None:  # noqa: ANN401 - python-docx has no public types
     if isinstance(block, Text):
         for one in block.paragraphs:
             _paragraph(document, one, "ListBullet" if block.bullets else None)
@@ -58,7 +97,7 @@ def _block(document: Any, block: Block) -> None:  # noqa: ANN401 - python-docx h
     elif isinstance(block, NotShown):
         _paragraph(document, f"{block.what} is not shown, because: {block.because}.")
     else:
-        _exhibit(document, block)
+        _exhibit(document, block, place)
 
 
 def _cards(document: Any, cards: Cards) -> None:  # noqa: ANN401
@@ -68,17 +107,17 @@ def _cards(document: Any, cards: Cards) -> None:  # noqa: ANN401
         paragraph.add_run(". ".join((*card.lines, card.quality)).strip(". ") + ".")
 
 
-def _exhibit(document: Any, one: Exhibit) -> None:  # noqa: ANN401
+def _exhibit(document: Any, one: Exhibit, place: _Place) -> None:  # noqa: ANN401
     from docx.shared import Cm  # noqa: PLC0415
 
     _paragraph(document, one.title, _TITLE)
     if one.chart is not None:
-        picture = document.add_picture(io.BytesIO(png(one.chart)), width=Cm(16))
+        picture = document.add_picture(io.BytesIO(png(one.chart)), width=Cm(place.width))
         named = picture._inline.docPr  # noqa: SLF001 - python-docx has no word for alternative text
         named.set("descr", one.summary)
         named.set("title", one.title)
-    _table(document, one.grid)
-    for note in one.notes:
+    _table(document, one.grid, place)
+    for note in one.short_notes if place.small else one.notes:
         _paragraph(document, note, "Caption")
 
 
@@ -104,20 +143,36 @@ def _styles(document: Any) -> None:  # noqa: ANN401
             style = document.styles.add_style(prefix + suffix, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style, style.font.size = document.styles["Normal"], Pt(size)
             style.paragraph_format.alignment = alignment
+            style.paragraph_format.space_after = Pt(0)
 
 
-def _table(document: Any, grid: Grid) -> None:  # noqa: ANN401
+def _table(document: Any, grid: Grid, place: _Place) -> None:  # noqa: ANN401
     table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.columns))
     table.style = "Light List Accent 1"
     texts = [list(grid.columns), *([cell.text for cell in row] for row in grid.rows)]
-    prefix = _SMALL_CELL if len(grid.columns) > _WIDE else _CELL
+    many = len(grid.columns) > _WIDE
+    prefix = _SMALL_CELL if place.small or many else _CELL
+    widths = _cell_widths(len(grid.columns), place, many=many)
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):  # noqa: SLF001
+        column.w = width
     for row, said in zip(table.rows, texts, strict=True):
-        for place, (cell, text) in enumerate(zip(row.cells, said, strict=True)):
+        for number, (cell, text) in enumerate(zip(row.cells, said, strict=True)):
+            cell._tc.width = widths[number]  # noqa: SLF001 - an equal share of the page otherwise
             paragraph = cell.paragraphs[0]
             paragraph.add_run(text)
-            suffix = _FIGURE if place >= grid.stubs else _HEADING
+            suffix = _FIGURE if number >= grid.stubs else _HEADING
             paragraph._p.style = prefix + suffix  # noqa: SLF001
     _repeat_header(table.rows[0])
+
+
+def _cell_widths(columns: int, place: _Place, *, many: bool) -> list[int]:
+    """Return the widths of a table's columns: the first has the words."""
+    from docx.shared import Cm  # noqa: PLC0415
+
+    whole = _PAGE[place.small] if many else place.width
+    first = whole * (_STUB_OF_MANY if many else min(_STUB, 1.6 / columns))
+    rest = (whole - first) / max(columns - 1, 1)
+    return [int(Cm(first)), *[int(Cm(rest))] * (columns - 1)]
 
 
 def _repeat_header(row: Any) -> None:  # noqa: ANN401

@@ -41,4 +41,7 @@ def write_table_workbook(table: Cleared, path: Path) -> None:
 
 def _title(table: Cleared) -> str:
     named = ", ".join(column.label.lower() for column in table.columns)
-    return f"{table.unit.capitalize()} by {named}" if named else table.unit.capitalize()
+    title = f"{table.unit.capitalize()} by {named}" if named else table.unit.capitalize()
+    standings = table.coverage.standings
+    missing = sum(not standing.reported for _, _, standing in standings)
+    return f"{title} ({missing} of {len(standings)} site-months missing)" if missing else title

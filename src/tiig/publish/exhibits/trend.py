@@ -26,13 +26,21 @@ from tiig.publish.exhibits.cells import (
 )
 from tiig.publish.exhibits.runs import run_dimension, run_words
 from tiig.publish.exhibits.subject import Subject, sentence
-from tiig.publish.paper import Cell, Chart, Exhibit, Grid, NotShown
+from tiig.publish.paper import (
+    MISSING_OR_CHANGING,
+    Cell,
+    Chart,
+    Exhibit,
+    Grid,
+    NotShown,
+)
 from tiig.standard import YEAR
 
 ALL_DEPARTMENTS = "All departments"
 SAME_DEPARTMENTS = "Same departments throughout"
 _STEPS = ("month_of_year", "three_months", "month", "quarter", "year")
 _OF_A_YEAR = ("month_of_year", "three_months")
+_NOT_IN, _CHANGING = MISSING_OR_CHANGING
 _SINGLE = ("month_of_year", "month")
 
 
@@ -289,10 +297,10 @@ def _missing(coverage: Coverage) -> tuple[str, ...]:
     for site, month, standing in coverage.standings:
         name = names.get(site, site)
         if not standing.reported:
-            months.setdefault(f"Not in the figures: {name} ({standing})", []).append(str(month))
+            months.setdefault(f"{_NOT_IN} {name} ({standing})", []).append(str(month))
         elif standing is Standing.PROVISIONAL:
-            months.setdefault(f"May still change: {name}", []).append(str(month))
-    ordered = sorted(months.items(), key=lambda entry: (entry[0].startswith("May"), entry[0]))
+            months.setdefault(f"{_CHANGING} {name}", []).append(str(month))
+    ordered = sorted(months.items(), key=lambda entry: (entry[0].startswith(_CHANGING), entry[0]))
     return tuple(f"{what} in {named(when)}." for what, when in ordered)
 
 
