@@ -111,7 +111,8 @@ def breaks_of(rates: Iterable[float]) -> list[int]:
     """Return whole numbers that part the shown rates into about equal classes."""
     shown = sorted(rates)
     places = (len(shown) * part // _CLASSES for part in range(1, _CLASSES))
-    return sorted({int(rounded(shown[place])) for place in places})
+    found = {int(rounded(shown[place])) for place in places}
+    return sorted(one for one in found if one > shown[0])  # no class without an area
 
 
 def _feature(one: Outline, names: Mapping[str, str], row: ClearedRow) -> dict[str, Any]:
