@@ -103,12 +103,12 @@ def test_rates_stand_where_a_population_tells_all(town: Services) -> None:
     assert "local authority and age and sex; LSOA" in raised.value.sentence
 
 
-def test_a_pair_of_areas_that_cannot_be_is_not_available(town: Services) -> None:
-    """An LSOA of one authority within another is no zero: it is not available."""
+def test_a_pair_of_areas_that_cannot_be_is_no_figure(town: Services) -> None:
+    """An LSOA of one authority within another is no zero: there is no such figure."""
     shown = counted(town, "residence_la", "residence_lsoa").cells
 
     assert shown["E08000091", LSOAS[0]].count.mark is Mark.SHOWN
-    assert shown["E08000092", LSOAS[0]].count.mark is Mark.NOT_AVAILABLE
+    assert shown["E08000092", LSOAS[0]].count.mark is Mark.NOT_APPLICABLE
     assert shown[ALL, LSOAS[0]].count == shown["E08000091", LSOAS[0]].count
 
 

@@ -17,7 +17,7 @@ LAS = (("A1", "Ashby"), ("A2", "Beckton"))
 MSOAS = (("M1", "Mid 1"), ("M2", "Mid 2"), ("M3", "Mid 3"), ("M4", "Mid 4"))
 OF = {"M1": "A1", "M2": "A1", "M3": "A2", "M4": "A2"}
 RATES = {"M1": (100.0, 80.0, 120.0), "M2": (300.0, 260.0, 340.0), "M3": (210.0, 150.0, 270.0)}
-NOWHERE = Shown(None, Mark.NOT_AVAILABLE)
+NOWHERE = Shown(None, Mark.NOT_APPLICABLE)
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]]}
 OUTLINES: list[Outline] = [
     {"code": code, "name": name, "geometry": SQUARE, "at": [4, 4]} for code, name in MSOAS
@@ -54,7 +54,7 @@ def test_an_area_stands_once_and_in_its_authority() -> None:
         "above its crude rate of 205.0 recorded assaults per 100,000 residents, 1 clearly below"
     )
     assert made.notes[0] == "A star on white: no rate is shown there (1 of 4)."
-    assert not any(note.startswith("n/a") for note in made.notes)
+    assert not any(note.startswith("- =") for note in made.notes)
 
 
 def test_an_authority_sees_its_own_areas_only() -> None:

@@ -97,7 +97,7 @@ def areas_of(table: Cleared, name: str, subject: Subject) -> dict[str, ClearedRo
         others = {row.nodes[at] for at in range(len(places)) if at not in {small, large}}
         if code in _BESIDE or not inside or others - {ALL}:
             continue
-        if row.count.mark is not Mark.NOT_AVAILABLE:
+        if row.count.mark not in {Mark.NOT_AVAILABLE, Mark.NOT_APPLICABLE}:
             found[code] = row
     return found
 
