@@ -175,7 +175,9 @@ def test_greater_manchester_has_its_shape(reference: Path, tmp_path: Path) -> No
         MapRequest(preset="public"), asker=ANALYST, services=services, progress=Silent()
     )
     (drawn,) = page.sections[0].blocks
+    pairs = counted(services, "residence_la", "residence_msoa", preset="public")
 
+    assert all(row.count.mark is Mark.SHOWN for row in pairs.rows if row.nodes[1] == ALL)
     assert isinstance(drawn, Exhibit)
     assert drawn.chart is not None
     assert len(drawn.grid.rows) == 353
