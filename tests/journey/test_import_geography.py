@@ -22,6 +22,7 @@ from tests.area_files import (
     zipped,
 )
 
+from tiig.cli.app import run
 from tiig.journeys.geographies import list_geographies
 from tiig.journeys.import_geography import (
     GeographyRequest,
@@ -36,6 +37,7 @@ from tiig.model.errors import BAD_ARGUMENT, FILE_EMPTY, FILE_MISSING, Kind, Tiig
 from tiig.model.geography import PartKind
 from tiig.services import Services
 from tiig.testing import in_memory_services
+from tiig.wiring import make_workspace
 
 ANALYST = Asker.local("analyst")
 
@@ -437,3 +439,30 @@ def test_the_public_files_of_greater_manchester_fit(services: Services, referenc
     assert "98.9 %" in detailed
     assert "86.3 %" in simplified
     assert "draw only" in simplified
+
+
+def test_the_command_imports_lists_and_refuses(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A person at a terminal sees parts, vintages and measures; a fault has its exit code."""
+    workspace = tmp_path / "w"
+    make_workspace(workspace)
+    folder = tmp_path / "files"
+    folder.mkdir()
+    files = [str(path) for path in write_files(folder)]
+    words = ["geography", "import", *files, "--name", "town", "--licence", "OGL-3.0"]
+
+    assert run([*words, "--workspace", str(workspace)]) == 10
+    assert "--vintage" in capsys.readouterr().err
+    assert run([*words, "--vintage", "2021", "--workspace", str(workspace)]) == 0
+    told = capsys.readouterr().out
+    assert "town 2021, version 1 is in use from now on: 2 la, 3 msoa, 6 lsoa." in told
+    assert "may assign records" in told
+    assert run(["geography", "list", "--json", "--workspace", str(workspace)]) == 0
+    schematic, town = json.loads(capsys.readouterr().out)
+    assert (schematic["schematic"], town["name"], len(town["parts"])) == (True, "town", 10)
+    assert run(["geography", "list", "--workspace", str(workspace)]) == 0
+    assert "Contains National Statistics and OS data" in capsys.readouterr().out
+    assert run(["doctor", "--workspace", str(workspace)]) == 0
+    next((workspace / "geography").iterdir()).unlink()
+    assert run(["doctor", "--workspace", str(workspace)]) != 0

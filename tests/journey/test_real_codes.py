@@ -103,12 +103,12 @@ def test_rates_stand_where_a_population_tells_all(town: Services) -> None:
     assert "local authority and age and sex; LSOA" in raised.value.sentence
 
 
-def test_a_pair_of_areas_that_cannot_be_is_not_available(town: Services) -> None:
-    """An LSOA of one authority within another is no zero: it is not available."""
+def test_a_pair_of_areas_that_cannot_be_is_no_figure(town: Services) -> None:
+    """An LSOA of one authority within another is no zero: there is no such figure."""
     shown = counted(town, "residence_la", "residence_lsoa").cells
 
     assert shown["E08000091", LSOAS[0]].count.mark is Mark.SHOWN
-    assert shown["E08000092", LSOAS[0]].count.mark is Mark.NOT_AVAILABLE
+    assert shown["E08000092", LSOAS[0]].count.mark is Mark.NOT_APPLICABLE
     assert shown[ALL, LSOAS[0]].count == shown["E08000091", LSOAS[0]].count
 
 
@@ -175,7 +175,9 @@ def test_greater_manchester_has_its_shape(reference: Path, tmp_path: Path) -> No
         MapRequest(preset="public"), asker=ANALYST, services=services, progress=Silent()
     )
     (drawn,) = page.sections[0].blocks
+    pairs = counted(services, "residence_la", "residence_msoa", preset="public")
 
+    assert all(row.count.mark is Mark.SHOWN for row in pairs.rows if row.nodes[1] == ALL)
     assert isinstance(drawn, Exhibit)
     assert drawn.chart is not None
     assert len(drawn.grid.rows) == 353

@@ -24,7 +24,7 @@ def with_availability(cube: pl.DataFrame, plan: Plan) -> pl.DataFrame:
 
 
 def _nested(cube: pl.DataFrame, plan: Plan) -> pl.DataFrame:
-    """Call a cell not available where its small area does not lie in its large one."""
+    """Mark as not `possible` the cells whose small area does not lie in their large one."""
     geography = plan.world.geography
     areas = [axis for axis in plan.axes if axis.dimension.level in NESTED]
     if geography is None or len(areas) < _TWO:
@@ -38,7 +38,7 @@ def _nested(cube: pl.DataFrame, plan: Plan) -> pl.DataFrame:
         holds = pl.col(small.id).replace_strict(within, default=pl.col(small.id))
         either = (pl.col(large.id) == ALL) | (pl.col(small.id) == ALL)
         possible = possible & (either | (holds == pl.col(large.id)))
-    return cube.with_columns(pl.col("available") & possible)
+    return cube.with_columns(pl.col("available") & possible, possible.alias("possible"))
 
 
 def _available(cube: pl.DataFrame, plan: Plan) -> pl.DataFrame:

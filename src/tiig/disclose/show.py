@@ -19,6 +19,7 @@ from tiig.model.question import Question
 from tiig.standard.measures import Preset
 
 NOT_AVAILABLE = Shown(None, Mark.NOT_AVAILABLE)
+NO_SUCH_CELL = Shown(None, Mark.NOT_APPLICABLE)
 HIDDEN = Shown(None, Mark.SUPPRESSED)
 
 
@@ -43,7 +44,7 @@ def clear(  # noqa: PLR0913 - a table, its audience, and what the desk alone can
     preset = with_threshold(preset, threshold)
     cube = cube_of(table)
     hidden = protect(cube, rule_of(preset), complementary=preset.complementary)
-    counts = _counts(cube, hidden, preset)
+    counts = _counts(cube, hidden, preset, impossible=_impossible(table))
     return make_cleared(
         question=(asked or table.question).as_json(),
         answered=table.question.as_json(),
@@ -89,16 +90,27 @@ def _share_shown(cube: Cube, hidden: Flags) -> float:
     return 1.0 if available == 0 else 1 - int(hidden.sum()) / available
 
 
-def _counts(cube: Cube, hidden: Flags, preset: Preset) -> tuple[Shown, ...]:
+def _impossible(table: FigureTable) -> frozenset[int]:
+    """Return the rows that no attendance can be in: a small area outside its large one."""
+    if "possible" not in table.frame.columns:
+        return frozenset()
+    return frozenset((~table.frame["possible"]).arg_true().to_list())
+
+
+def _counts(
+    cube: Cube, hidden: Flags, preset: Preset, *, impossible: frozenset[int]
+) -> tuple[Shown, ...]:
     """Return what stands in each row of the table for its count."""
     shown = np.array([to_nearest(int(value), preset.round_to) for value in cube.values])
     return tuple(
-        NOT_AVAILABLE
+        NO_SUCH_CELL
+        if row in impossible
+        else NOT_AVAILABLE
         if not cube.available[cell]
         else HIDDEN
         if hidden[cell]
         else Shown(int(shown[cell]))
-        for cell in cube.cell_of_row
+        for row, cell in enumerate(cube.cell_of_row)
     )
 
 

@@ -194,6 +194,8 @@ class _Reader:
         return found
 
 
+_SEXES_ADD = "persons are not the sum of females and males"
+_AGES_ADD = "the total is not the sum of the ages"
 _LAST = 90
 """Where ONS closes its single years: 90 means 90 and over."""
 
@@ -244,26 +246,29 @@ def _summed(cells: pl.DataFrame, opened: Opened) -> pl.DataFrame:
     if not by_sex and sexes != {"all"}:
         raise TiigError(AREA_NUMBER, opened.where, what="one of the two sexes is missing")
     aged = cells["low"].is_not_null().any()
-    if by_sex and "all" in sexes:
-        both = cells.group_by("area", "low").agg(
-            _of("all").alias("all"), (_of("female") + _of("male")).alias("parts")
-        )
-        _check_sum(both, opened, "persons are not the sum of females and males")
-    if aged and cells["low"].is_null().any():
-        both = cells.group_by("area", "sex").agg(
-            pl.col("population").filter(pl.col("low").is_null()).sum().alias("all"),
-            pl.col("population").filter(pl.col("low").is_not_null()).sum().alias("parts"),
-        )
-        both = both.filter(pl.col("all") > 0)
-        _check_sum(both, opened, "the total is not the sum of the ages")
+    if by_sex:
+        _check_sum(_sides(cells, pl.col("sex") == "all", ["area", "low"]), opened, _SEXES_ADD)
+    _check_sum(_sides(cells, pl.col("low").is_null(), ["area", "sex"]), opened, _AGES_ADD)
+    if by_sex and aged:
+        total = (pl.col("sex") == "all") & pl.col("low").is_null()
+        parts = cells.filter(total | ((pl.col("sex") != "all") & pl.col("low").is_not_null()))
+        _check_sum(_sides(parts, total, ["area"]), opened, _AGES_ADD)
     kept = cells.filter(pl.col("sex") != "all") if by_sex else cells
     kept = kept.filter(pl.col("low").is_not_null()) if aged else kept
     keys = ["area", *(["sex"] if by_sex else []), *(["age_band"] if aged else [])]
     return kept.group_by(keys).agg(pl.col("population").sum()).sort(keys)
 
 
-def _of(sex: str) -> pl.Expr:
-    return pl.col("population").filter(pl.col("sex") == sex).sum()
+def _sides(cells: pl.DataFrame, total: pl.Expr, keys: list[str]) -> pl.DataFrame:
+    """Return `all` and `parts` of each group that tells both a total and its parts."""
+    people = pl.col("population")
+    both = cells.group_by(keys).agg(
+        people.filter(total).sum().alias("all"),
+        people.filter(~total).sum().alias("parts"),
+        total.any().alias("told"),
+        (~total).any().alias("split"),
+    )
+    return both.filter(pl.col("told") & pl.col("split"))
 
 
 def _check_sum(both: pl.DataFrame, opened: Opened, told: str) -> None:

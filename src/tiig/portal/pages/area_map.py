@@ -11,7 +11,7 @@ from tiig.portal.pages.exhibits import exhibit_page
 from tiig.portal.sheets import Sheet
 from tiig.portal.visit import Page, Visit
 
-PATH, SHAPES = "/map", "/map-shapes.json"
+PATH, SHAPES = "/map", "/map-shapes"
 _KEPT_FOR = "private, max-age=86400"
 
 
@@ -29,7 +29,7 @@ def sheet_of(visit: Visit) -> Sheet:
 
 def shapes(visit: Visit) -> Response:
     """Send the outlines that the address names: public shapes without any figure."""
-    found = visit.session.outlines(visit.asked("of") or "", visit.asked("level") or "")
+    found = visit.session.outlines(visit.asked("of") or "", str(visit.request.path_params["level"]))
     body = json.dumps(found, separators=(",", ":"))
     return Response(body, media_type="application/geo+json", headers={"Cache-Control": _KEPT_FOR})
 
@@ -57,6 +57,6 @@ def _sheet(found: AreaMap) -> Sheet:
 
 PAGES = (
     Page(PATH, draw, menu="Map"),
-    Page(SHAPES, shapes),
+    Page(f"{SHAPES}/{{level}}", shapes),
     exhibit_page(PATH, sheet_of),
 )

@@ -97,7 +97,7 @@ def areas_of(table: Cleared, name: str, subject: Subject) -> dict[str, ClearedRo
         others = {row.nodes[at] for at in range(len(places)) if at not in {small, large}}
         if code in _BESIDE or not inside or others - {ALL}:
             continue
-        if row.count.mark is not Mark.NOT_AVAILABLE:
+        if row.count.mark not in {Mark.NOT_AVAILABLE, Mark.NOT_APPLICABLE}:
             found[code] = row
     return found
 
@@ -111,7 +111,8 @@ def breaks_of(rates: Iterable[float]) -> list[int]:
     """Return whole numbers that part the shown rates into about equal classes."""
     shown = sorted(rates)
     places = (len(shown) * part // _CLASSES for part in range(1, _CLASSES))
-    return sorted({int(rounded(shown[place])) for place in places})
+    found = {int(rounded(shown[place])) for place in places}
+    return sorted(one for one in found if one > shown[0])  # no class without an area
 
 
 def _feature(one: Outline, names: Mapping[str, str], row: ClearedRow) -> dict[str, Any]:
