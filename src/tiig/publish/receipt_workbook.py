@@ -32,8 +32,7 @@ _RUN_HEADER = (
 
 def write_receipt_workbook(receipt: Receipt, path: Path) -> None:
     """Write sheets: summary, repairs, sites and months, one line a finding, all row numbers."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(str(path)) as book:
         bold = book.add_format({"bold": True})
         sheets: tuple[tuple[str, Sequence[str], Iterable[Sequence[object]]], ...] = (
             ("Summary", ("What", "Figure"), _summary(receipt)),
@@ -55,8 +54,13 @@ def _fill(
     sheet.set_column(0, len(header) - 1, 22)
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, header, bold)
+    # By type, and each text once for the whole book: there are thousands of equal sentences.
     for number, row in enumerate(rows, start=1):
-        sheet.write_row(number, 0, row)
+        for place, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(number, place, value)
+            elif value:
+                sheet.write_string(number, place, str(value))
 
 
 def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
