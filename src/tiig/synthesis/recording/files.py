@@ -34,9 +34,8 @@ def _text(cells: pl.DataFrame, layout: Layout) -> str:
 
 
 def _write_workbook(cells: pl.DataFrame, layout: Layout, month: Month, path: Path) -> None:
-    """Write a sheet with the period above the header, row by row, so that memory stays flat."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, options) as book:
+    """Write a sheet with the period above the header; each text stands once in the book."""
+    with xlsxwriter.Workbook(path) as book:
         book.set_properties({"created": _MADE})
         sheet = book.add_worksheet(layout.sheet)
         formats = {
