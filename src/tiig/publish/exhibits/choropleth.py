@@ -18,7 +18,7 @@ from tiig.publish.exhibits.cells import (
     notes_of,
     rated_cells,
 )
-from tiig.publish.exhibits.subject import AREA, Subject
+from tiig.publish.exhibits.subject import AREA, Subject, sentence
 from tiig.publish.paper import Exhibit, Grid, NotShown
 from tiig.publish.tables import LEGEND, SIGNS
 
@@ -64,7 +64,7 @@ def choropleth_exhibit(
         grid=Grid(("Area", *RATED), rows),
         chart=charts.shapes(
             [_feature(one, names, areas[one["code"]]) for one in drawn],
-            unit="Per 100,000 residents",
+            unit=sentence(subject.per),
             breaks=breaks,
         ),
         notes=(*_told(areas, listed, words), *_notes(table, areas)),
@@ -153,7 +153,7 @@ def _title(
     below = sum(_limit(areas[code].upper, whole) < whole for code in rates)
     return (
         f"{above:,} of {len(rates):,} {words} in {subject.where}{some} are clearly above its "
-        f"crude rate of {rounded(whole, 1):,} {subject.noun} per 100,000 residents, {below:,} "
+        f"crude rate of {rounded(whole, 1):,} {subject.noun} {subject.per}, {below:,} "
         "clearly below"
     )
 
