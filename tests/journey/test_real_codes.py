@@ -159,6 +159,17 @@ def test_released_rates_keep_the_population_of_their_day(tmp_path: Path) -> None
     assert again.same
 
 
+def test_what_was_released_is_verified_by_the_areas_of_then(town: Services) -> None:
+    """Another default geography since does not make a release look wrong."""
+    before = counted(town, "residence_la", rate="crude")
+    other = replace(town, choices=replace(town.choices, geography=None))
+    again = verify_release(before.release, asker=ANALYST, services=other, progress=Silent())
+    later = counted(other, "residence_la", rate="crude")
+
+    assert again.same
+    assert later.shown_digest != before.shown_digest
+
+
 def test_papers_and_page_draw_the_same_map(town: Services) -> None:
     """Bulletin, profile and page draw the areas with the same counts; hidden ones are stars."""
     request = BulletinRequest(month="2026-06", preset="named-partner")
