@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tiig.kit.rounding import rounded
-from tiig.model.cleared import Cleared, ClearedRow
+from tiig.model.cleared import Cleared, ClearedRow, Shown
 from tiig.model.figures import ALL, OUTSIDE, Mark
 from tiig.publish.exhibits import charts
 from tiig.publish.exhibits.cells import (
@@ -158,7 +158,7 @@ def _title(
     )
 
 
-def _limit(shown: Any, otherwise: float) -> float:  # noqa: ANN401 - a shown figure or none
+def _limit(shown: Shown | None, otherwise: float) -> float:
     return otherwise if shown is None or shown.value is None else float(shown.value)
 
 
