@@ -10,6 +10,7 @@ from tiig.desk.answer import answer, prepare
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.figures import ALL, Mark
 from tiig.model.months import Month
 from tiig.model.question import Question, RateKind
 from tiig.services import Services
@@ -62,12 +63,13 @@ def of_region(
     """Return tables for a paper on the whole region, which is not as small as its areas.
 
     Where the areas are too small to keep a dimension, the region is asked without them. It
-    is used where nothing in it is hidden, or where the areas keep nothing of that dimension:
-    then the two have no figures in common but totals that both show.
+    is used only where it can tell nothing of an area: every figure of the region in the table
+    of areas is shown there already, and either nothing is hidden in the region's own table,
+    or the areas keep nothing of that dimension, so that totals are all the two share.
     """
     lost = {}
     for name, question in zip(asked.tables, _questions(asked, services), strict=True):
-        by_area = AREA in {by.dimension for by in question.by}
+        by_area = AREA in {by.dimension for by in question.by} & _dimensions(found[name])
         if by_area and question.rate is None and _lost(question, found[name]):
             by = tuple(one for one in question.by if one.dimension != AREA)
             hold = tuple(one for one in question.hold if one != AREA)
@@ -85,7 +87,10 @@ def _keeps_more(question: Question, alone: Cleared, among_areas: Cleared) -> boo
     asked = {by.dimension for by in question.by}
     instead = _dimensions(among_areas) - asked - {AREA}
     more = _lost(question, alone) < _lost(question, among_areas)
-    return more and (alone.share_shown == 1.0 or not instead)
+    place = [column.dimension for column in among_areas.columns].index(AREA)
+    of_region = [row.count for row in among_areas.rows if row.nodes[place] == ALL]
+    open_already = all(count.mark is Mark.SHOWN for count in of_region)
+    return more and open_already and (alone.share_shown == 1.0 or not instead)
 
 
 def _lost(question: Question, shown: Cleared) -> set[str]:
