@@ -70,7 +70,7 @@ def of_region(
     lost = {}
     for name, question in zip(asked.tables, _questions(asked, services), strict=True):
         by_area = AREA in {by.dimension for by in question.by} & _dimensions(found[name])
-        if by_area and question.rate is None and _lost(question, found[name]):
+        if by_area and _lost(question, found[name]):
             by = tuple(one for one in question.by if one.dimension != AREA)
             hold = tuple(one for one in question.hold if one != AREA)
             lost[name] = replace(question, by=by, hold=hold)

@@ -63,7 +63,7 @@ def profile(found: Mapping[str, Cleared], about: About) -> Paper:
     subject = about.subject
     sections = [_context(found, about)]
     for name, head, tables in _SECTIONS:
-        blocks = tuple(_blocks(tables, found, about))
+        blocks = tuple(_apart(_blocks(tables, found, about)))
         if blocks:
             sections.append(Section(name, head, blocks))
     shared = _shared(sections)
@@ -85,6 +85,17 @@ def profile(found: Mapping[str, Cleared], about: About) -> Paper:
         lineage=lineage_of(found, about),
         keywords=(about.theme, subject.where, str(subject.month)),
     )
+
+
+def _apart(blocks: list[Block]) -> Iterator[Block]:
+    """Leave out an exhibit that tells what one before it tells: both were merged to the same."""
+    told = []
+    for block in blocks:
+        if isinstance(block, Exhibit):
+            if block.grid in told:
+                continue
+            told.append(block.grid)
+        yield block
 
 
 def _shared(sections: list[Section]) -> tuple[str, ...]:
