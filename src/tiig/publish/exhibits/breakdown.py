@@ -9,7 +9,7 @@ from tiig.model.figures import ALL
 from tiig.publish.exhibits import charts
 from tiig.publish.exhibits.cells import (
     UNTOLD,
-    count_at,
+    count_where,
     figure,
     has,
     heading,
@@ -102,9 +102,7 @@ def breakdown_exhibit(table: Cleared, subject: Subject, by: Breakdown) -> Exhibi
 
 def _count(cut: Cleared, dimension: str, node: str, run: str) -> Shown:
     """Return a cell by name, whatever the order of the table's dimensions."""
-    place = {dimension: node} | dict.fromkeys(RUNS, run)
-    nodes = tuple(place.get(column.dimension, ALL) for column in cut.columns)
-    return count_at(cut, *nodes)
+    return count_where(cut, {dimension: node} | dict.fromkeys(RUNS, run))
 
 
 def _told(latest: dict[str, Shown]) -> dict[str, int]:

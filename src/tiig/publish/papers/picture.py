@@ -10,13 +10,13 @@ from tiig.publish.exhibits import (
     areas_exhibit,
     breakdown_exhibit,
     coverage_exhibit,
-    headline_cards,
     hours_exhibit,
     pyramid_exhibit,
     trend_exhibit,
 )
 from tiig.publish.paper import Block, Section
 from tiig.publish.papers.about import About
+from tiig.publish.papers.heads import headlines_of
 from tiig.publish.papers.mapped import map_block
 from tiig.publish.papers.words import BREAKDOWNS
 
@@ -43,7 +43,7 @@ def month_picture(found: MonthTables, about: About) -> tuple[Section, ...]:
             "headlines",
             "What changed",
             (
-                headline_cards(found["trend"], subject),
+                headlines_of(found.tables, subject),
                 trend_exhibit(found["trend"], subject, presence=found["presence"]),
             ),
             wide=True,
