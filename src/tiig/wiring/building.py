@@ -109,13 +109,5 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         catalogue.close()
 
 
-def log_file(workspace: Path | None = None) -> Path | None:
-    """Return where faults are logged: in the workspace named, or that of environment or folder."""
-    try:
-        return read_settings(workspace).workspace / "tiig.log"
-    except Exception:  # noqa: BLE001 - without readable settings there is nowhere to write
-        return None
-
-
 def _url(workspace: Workspace, settings: Settings) -> str:
     return settings.database_url or workspace.catalogue_url
