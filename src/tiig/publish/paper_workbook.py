@@ -15,6 +15,7 @@ from pathlib import Path
 from tiig.model.figures import Mark
 from tiig.publish.paper import Card, Cards, Cell, Exhibit, Grid, NotShown, Paper, Text
 from tiig.publish.tables import LEGEND, escaped
+from tiig.publish.workbook import OPTIONS
 
 SYMBOLS: dict[Mark, str] = {
     Mark.SUPPRESSED: "[c]",
@@ -26,7 +27,6 @@ SYMBOLS: dict[Mark, str] = {
 
 _MEANINGS = {Mark.SUPPRESSED: "hidden to protect patients", **LEGEND}
 _LONGEST_SHEET = 28
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def write_paper_workbook(paper: Paper, path: Path) -> None:
         )
         if names
         else None,
-        workbook_options=_OPTIONS,
+        workbook_options=OPTIONS,
     )
     made = datetime.combine(paper.made_on, time())
     book.set_properties({"title": paper.title, "author": paper.author, "created": made})

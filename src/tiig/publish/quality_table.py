@@ -12,6 +12,7 @@ import xlsxwriter
 from tiig.model.cleared_quality import ClearedQuality, ShownShare
 from tiig.publish.exhibits.quality_cells import KEY, share_words
 from tiig.publish.tables import escaped
+from tiig.publish.workbook import OPTIONS
 
 _SHARES = {"usable": "known", "completeness": "completeness", "validity": "validity"}
 """Shares that targets may judge, by the dimension of these targets."""
@@ -101,8 +102,7 @@ def quality_csv(quality: ClearedQuality) -> str:
 
 def write_quality_workbook(quality: ClearedQuality, path: Path) -> None:
     """Write a sheet of items, one of site-months, and one of notes."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         for name, header, body in (
             ("Items", quality_header(quality), quality_body(quality)),
             ("Months", list(_MONTHS), months_body(quality)),

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from tiig.kit.rows import from_ranges
 from tiig.model.receipt import Receipt, RowNote
 from tiig.publish.receipt_page import headline
+from tiig.publish.workbook import OPTIONS
 
 LINES_LISTED = 2_000
 """Findings listed one a line; the sheet of row numbers holds all of them, in runs."""
@@ -32,7 +33,7 @@ _RUN_HEADER = (
 
 def write_receipt_workbook(receipt: Receipt, path: Path) -> None:
     """Write sheets: summary, repairs, sites and months, one line a finding, all row numbers."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         bold = book.add_format({"bold": True})
         sheets: tuple[tuple[str, Sequence[str], Iterable[Sequence[object]]], ...] = (
             ("Summary", ("What", "Figure"), _summary(receipt)),

@@ -9,14 +9,16 @@ import xlsxwriter
 from tiig.model.cleared import Cleared
 from tiig.publish.tables import header, numbered, table_lines
 
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+"""No text becomes a formula or an address, and no sheet is spilled to the disk in between."""
+
 _FIRST_ROW = 2
 
 
 def write_table_workbook(table: Cleared, path: Path) -> None:
     """Write a sheet with the table and a sheet with its notes; marks stand as text."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
     names, rows = header(table), list(numbered(table))
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         bold = book.add_format({"bold": True})
         figures, notes = book.add_worksheet("Figures"), book.add_worksheet("Notes")
         figures.write_string(0, 0, _title(table), bold)
