@@ -100,6 +100,17 @@ def breakdown_exhibit(table: Cleared, subject: Subject, by: Breakdown) -> Exhibi
     )
 
 
+def known_share(table: Cleared, subject: Subject, by: Breakdown) -> str | None:
+    """Return for how many in the latest run a dimension is known at all, as per cent."""
+    cut = subject.cut(table)
+    if not has(cut, by.dimension):
+        return None
+    latest = runs(cut)[1] if run_dimension(cut) else ""
+    counts = {node: _count(cut, by.dimension, node, latest) for node in labels(cut, by.dimension)}
+    total = counts.pop(ALL)
+    return percent(_known(counts, total), shown_value(total))
+
+
 def _count(cut: Cleared, dimension: str, node: str, run: str) -> Shown:
     """Return a cell by name, whatever the order of the table's dimensions."""
     return count_where(cut, {dimension: node} | dict.fromkeys(RUNS, run))
