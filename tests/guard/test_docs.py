@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 import pytest
 from typer.core import TyperGroup, TyperOption
-from typer.main import get_command
 
-from tiig.cli.app import app, main
+from tiig.cli.app import main
+from tiig.cli.commands import COMMANDS, loaded
 from tiig.model import area_errors  # noqa: F401 - enters its kinds into the catalogue
 from tiig.model.errors import KINDS
 
@@ -28,7 +28,7 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(tiig [^`\n]+)`")
 PROMPTED = re.compile(r"^\s*(?:\$ )?(?:\.venv/bin/)?(tiig .*)$")
-COMMAND = get_command(app)
+COMMAND = TyperGroup(name="tiig", commands={name: loaded(name) for name in COMMANDS})
 
 
 def pages() -> list[Path]:

@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, Response
 
 from tiig.model.errors import DOWNLOAD_UNKNOWN, TiigError
 from tiig.portal.visit import Visit
-from tiig.publish.paper_records import preset_of
+from tiig.publish.paper_records import Record, record_of
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = {
@@ -37,9 +37,14 @@ class Written:
 
     name: str
     path: Path
-    preset: str
+    record: Record
     size: int
     at: datetime
+
+    @property
+    def title(self) -> str:
+        """What the paper is called; its name where nobody gave it a title."""
+        return self.record.title or self.path.stem
 
     @property
     def folder(self) -> str:
@@ -84,10 +89,10 @@ def _written(visit: Visit) -> list[Written]:
     found = []
     for path in sorted(root.rglob("*"), key=lambda path: (path.parent, path.name)):
         known = path.suffix in KINDS and not path.is_symlink() and path.is_file()
-        preset = preset_of(path) if known and path.resolve().is_relative_to(root) else None
-        if preset in may_show:
+        record = record_of(path) if known and path.resolve().is_relative_to(root) else None
+        if record is not None and record.preset in may_show:
             told = path.stat()
             at = datetime.fromtimestamp(told.st_mtime, tz=UTC)
             name = path.relative_to(root).as_posix()
-            found.append(Written(name, path, preset, told.st_size, at))
+            found.append(Written(name, path, record, told.st_size, at))
     return found
