@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.door import (
+    AsJson,
+    Because,
+    Workspace,
+    ask,
+    check_output,
+    show_json,
+    show_lines,
+    show_table,
+    to_output,
+)
 from tiig.journeys.count import CountRequest
 from tiig.journeys.count import count as journey
 from tiig.model.cleared import Cleared
@@ -66,6 +76,7 @@ def count(  # noqa: PLR0913 - the options of the command
         as_known_at=as_known_at,
         hold=_words(hold),
     )
+    check_output(output)
     table = ask(
         lambda asker, services, progress: journey(
             request, asker=asker, services=services, progress=progress
@@ -75,7 +86,8 @@ def count(  # noqa: PLR0913 - the options of the command
         quiet=as_json,
     )
     if output is not None:
-        _write(table, output)
+        with to_output():
+            _write(table, output)
     if as_json:
         show_json(table)
     else:

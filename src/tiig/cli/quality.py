@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.door import (
+    AsJson,
+    Because,
+    Workspace,
+    ask,
+    check_output,
+    show_json,
+    show_lines,
+    show_table,
+    to_output,
+)
 from tiig.journeys.quality import QualityRequest
 from tiig.journeys.quality import quality as journey
 from tiig.model.cleared_quality import ClearedQuality
@@ -50,6 +60,7 @@ def quality(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Show how complete, valid, timely and usable the data are, by department, item and month."""
     request = QualityRequest(site, item, month, first, last, preset)
+    check_output(output)
     found = ask(
         lambda asker, services, progress: journey(
             request, asker=asker, services=services, progress=progress
@@ -59,7 +70,8 @@ def quality(  # noqa: PLR0913 - the options of the command
         quiet=as_json,
     )
     if output is not None:
-        _write(found, output)
+        with to_output():
+            _write(found, output)
     if as_json:
         show_json(found)
     else:
