@@ -40,9 +40,9 @@ test-journey *arguments: (test-kind "journey" arguments)
 test-golden *arguments: (test-kind "golden" arguments)
 test-guard *arguments: (test-kind "guard" arguments)
 
-# take the pictures of the pages again, for docs/images
-screenshots:
-    TIIG_SCREENSHOTS=1 {{bin}}/pytest -q tests/browser/test_month.py -k pictures
+# take the pictures of docs/images again, from a finished demonstration (needs Chromium)
+pictures workspace="demo-workspace":
+    {{bin}}/python docs/pictures.py {{workspace}}
 
 # also what takes minutes: set-up from nothing
 test-slow:

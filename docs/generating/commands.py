@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
-from typer.main import get_command
 
 from generating.markdown import code, page, table, yes
-from tiig.cli.app import app
+from tiig.cli.commands import COMMANDS, loaded
 from tiig.model.errors import Family
 
 Command = TyperGroup | TyperCommand
@@ -27,11 +26,7 @@ _OUTCOMES = {
 
 def tree() -> TyperGroup:
     """Return the whole command `tiig`."""
-    command = get_command(app)
-    if not isinstance(command, TyperGroup):
-        message = "tiig is a group of commands"
-        raise TypeError(message)
-    return command
+    return TyperGroup(name="tiig", commands={name: loaded(name) for name in COMMANDS})
 
 
 def leaves(command: Command, name: str) -> Iterator[tuple[str, Command]]:

@@ -1,12 +1,7 @@
-"""The month, submissions and downloads with data, as people see them: clicked, drawn, on a phone.
-
-The pictures of the README are taken here. They go to a folder of the test; with
-`TIIG_SCREENSHOTS=1` (`just screenshots`) they are written to docs/images instead.
-"""
+"""The month, submissions, downloads with data, as people see them: clicked, drawn, on a phone."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import threading
@@ -36,7 +31,7 @@ pytestmark = [
         reason="the front-end packages are not installed: python3.11 go.py setup",
     ),
 ]
-DESKTOP, PHONE = (1280, 1180), (375, 812)
+PHONE = (375, 812)
 ADDRESSES = (
     "/",
     "/month",
@@ -51,15 +46,6 @@ ADDRESSES = (
     "/downloads",
     "/about",
 )
-PICTURES = {
-    "page-month": ("/month", DESKTOP),
-    "page-month-phone": (f"/month?theme=knife&area={AREA}", (375, 1240)),
-    "page-quality": ("/quality?site=XP202&month=2026-02", DESKTOP),
-    "page-submissions": ("/submissions", DESKTOP),
-    "page-downloads": ("/downloads", (1280, 640)),
-}
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
-MOST_BYTES = 300_000
 
 
 @pytest.fixture(scope="module")
@@ -266,15 +252,3 @@ def test_a_bulletin_is_downloaded_by_clicking(browser: Browser, origin: str) -> 
         with page.expect_download() as waiting:
             page.get_by_role("link", name="PDF of").first.click()
         assert waiting.value.suggested_filename == f"bulletin-{MONTH}-{AREA}.pdf"
-
-
-def test_pictures_of_the_pages_are_taken(browser: Browser, origin: str, tmp_path: Path) -> None:
-    """The README shows the pages as they are, in pictures of modest size."""
-    folder = IMAGES if os.environ.get("TIIG_SCREENSHOTS") else tmp_path
-    for name, (address, (width, height)) in PICTURES.items():
-        with browser.new_page(viewport={"width": width, "height": height}) as page:
-            page.goto(origin + address, wait_until="networkidle")
-            read_through(page)
-            page.screenshot(path=folder / f"{name}.png")
-        size = (folder / f"{name}.png").stat().st_size
-        assert 10_000 < size < MOST_BYTES

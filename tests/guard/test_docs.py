@@ -14,19 +14,21 @@ from urllib.parse import unquote
 
 import pytest
 from typer.core import TyperGroup, TyperOption
-from typer.main import get_command
 
-from tiig.cli.app import app, main
+from tiig.cli.app import main
+from tiig.cli.commands import COMMANDS, loaded
 from tiig.model import area_errors  # noqa: F401 - enters its kinds into the catalogue
 from tiig.model.errors import KINDS
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 TOP = ("README.md", "CHANGELOG.md", "GLOSSARY.md", "SECURITY.md", "THIRD_PARTY.md")
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+MOST_BYTES = 300_000
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(tiig [^`\n]+)`")
 PROMPTED = re.compile(r"^\s*(?:\$ )?(?:\.venv/bin/)?(tiig .*)$")
-COMMAND = get_command(app)
+COMMAND = TyperGroup(name="tiig", commands={name: loaded(name) for name in COMMANDS})
 
 
 def pages() -> list[Path]:
@@ -134,6 +136,18 @@ def test_a_stale_page_is_noticed(generate: ModuleType) -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     """Every relative link of a page has its file, and its heading where it names one."""
     assert broken_links(page, page.read_text("utf-8")) == []
+
+
+def test_pictures_are_shown_described_and_small() -> None:
+    """Every picture of a page exists and says what it shows; none lies about unused or is large."""
+    shown: set[Path] = set()
+    for page in pages():
+        for words, name in PICTURE.findall(page.read_text("utf-8")):
+            assert len(words) > 40, name
+            shown.add((page.parent / name).resolve())
+
+    assert sorted(shown) == sorted((DOCS / "images").iterdir())
+    assert [path.name for path in shown if path.stat().st_size > MOST_BYTES] == []
 
 
 def test_a_broken_link_is_noticed() -> None:

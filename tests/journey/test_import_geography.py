@@ -191,6 +191,17 @@ def test_national_files_are_cut_to_authorities(services: Services, tmp_path: Pat
     assert any("4 LSOAs elsewhere were left out." in part.remarks for part in record.parts)
 
 
+def test_the_same_files_cut_otherwise_are_a_new_version(services: Services, tmp_path: Path) -> None:
+    """Files that are known are taken again where they are to be cut to other authorities."""
+    files = write_files(tmp_path)
+    imported(services, files)
+    cut = imported(services, files, within=("E08000092",))
+    again = imported(services, files, within=("E08000092",))
+
+    assert (cut.already, cut.geography.version, cut.geography.areas["la"]) == (False, 2, 1)
+    assert again.already
+
+
 def edited(make: Callable[[Any], None]) -> Callable[[Any], Any]:
     """Change GeoJSON in place."""
 

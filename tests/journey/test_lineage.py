@@ -37,6 +37,11 @@ def test_a_released_answer_is_recomputed_in_another_process(
         session.add_sender(root / "elm.toml")
         sent = session.submit(root / "30.csv", sender="elm", month="2026-06")
 
+        (receipt,) = session.releases()
+        verified = session.verify(receipt.id)
+
+    assert verified.same
+    assert verified.submissions == (sent.submission,)
     told = tiig("count", "--by", "site,weapon", "--json", workspace=root)
     answer = json.loads(told.stdout)
     tiig("submit", str(root / "44.csv"), "--sender", "elm", "--month", "2026-06", workspace=root)

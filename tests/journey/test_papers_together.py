@@ -22,6 +22,8 @@ from tiig.wiring.session import Session, connect
 
 LAST = Month(2026, 3)
 MOST_CELLS = 40
+MISSING = {("brackenfield", "2024-09")}
+"""So that one department reported throughout, and the others did not."""
 SAFE_WIDTH = 5
 """How many a small number can be at least, beyond its least, with all tables in hand."""
 Key = frozenset[tuple[str, str]]
@@ -37,6 +39,8 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         for profile in made.profiles:
             session.add_sender(profile)
         for extract in made.files:
+            if (extract.sender, extract.month) in MISSING:
+                continue
             if extract.sender in {"aldermoor", "brackenfield"}:
                 session.submit(extract.path, sender=extract.sender, month=extract.month)
         yield session
@@ -110,16 +114,26 @@ class Published:
 
 
 @pytest.mark.parametrize(
-    ("preset", "smallest", "span"), [("named-partner", 5, 12), ("public", 8, 12), ("public", 8, 6)]
+    ("name", "preset", "smallest", "span"),
+    [
+        ("violence", "named-partner", 5, 12),
+        ("violence", "public", 8, 12),
+        ("violence", "public", 8, 6),
+        ("knife", "named-partner", 5, 12),
+        ("knife", "public", 8, 12),
+    ],
 )
 def test_no_small_number_comes_back_from_all_tables(
-    session: Session, preset: str, smallest: int, span: int
+    session: Session, name: str, preset: str, smallest: int, span: int
 ) -> None:
     """The attacker's bounds over all tables of all areas leave each small number open."""
-    theme = session.services.standard.themes["violence"]
-    asked = TablesAsked(theme.measure, LAST, theme.bulletin, span=span)
+    theme = session.services.standard.themes[name]
+    asked = TablesAsked(theme.measure, LAST, theme.bulletin or theme.profile, span=span)
     shown = desk.standard_tables(session.asker, session.services, asked, preset=preset)
-    tables = list(shown.values())
+    wider = desk.of_region(session.asker, session.services, asked, shown, preset=preset)
+    alone = [table for key, table in wider.items() if table is not shown[key]]
+    tables = [*shown.values(), *alone]
+    assert alone or name != "knife", "its areas are too small for some dimensions"
     questions = [Question.from_json(table.answered) for table in tables]
     exact = desk.answer(session.asker, questions, session.services, preset="internal")
     small = [

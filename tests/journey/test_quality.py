@@ -88,6 +88,21 @@ def test_what_the_file_does_not_have_is_not_sent(june: House) -> None:
     assert cell(found, "assault_location_description").usable.value == 0
 
 
+def test_a_place_that_is_not_known_is_an_answer_and_no_use(house: House, elm_line: Line) -> None:
+    """`u/k` where the place should be is complete, not usable, and counted by itself."""
+    places = ["u/k"] * 6 + ["Unknown"] * 2 + ["Black Lion"] * 24 + [""] * 8
+    house.send(
+        house.write([
+            elm_line(f"P{one}", Arrived="2026-06-03 21:15", Place=place)
+            for one, place in enumerate(places)
+        ])
+    )  # fmt: skip
+    place = cell(ask(house), "assault_location_description")
+
+    assert (place.usable.part, place.unknown.part) == (24, 8)
+    assert (place.completeness.part, place.validity.part, place.rows) == (32, 32, 40)
+
+
 def test_a_month_sent_again_replaces_its_counts(june: House, elm_line: Line) -> None:
     """The corrected month is counted, once; withdrawn, it gives way to what it had replaced."""
     rows = [*month_of(elm_line, 2), *month_of(elm_line, 0, at="B")]

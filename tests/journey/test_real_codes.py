@@ -26,6 +26,7 @@ from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.errors import RATE_IMPOSSIBLE, TiigError
 from tiig.model.figures import ALL, Mark
+from tiig.model.geography import PartKind
 from tiig.publish.drawing import png
 from tiig.publish.exhibits.charts import SHADES
 from tiig.publish.paper import Exhibit
@@ -103,6 +104,28 @@ def test_rates_stand_where_a_population_tells_all(town: Services) -> None:
     assert "local authority and age and sex; LSOA" in raised.value.sentence
 
 
+def test_residents_by_ward_are_kept_and_never_rated_by(tmp_path: Path) -> None:
+    """Nothing is counted by ward: such a population is imported, and rates leave it aside."""
+    services = in_memory_services()
+    lookup, residents = tmp_path / "lsoa21_ward23.csv", tmp_path / "ward_people_2023.csv"
+    lookup.write_text(
+        "lsoa21cd,wd23cd,lad23cd\n"
+        + "".join(f"{code},E0500000{place},E08000091\n" for place, code in enumerate(LSOAS)),
+        encoding="utf-8",
+    )
+    residents.write_text(
+        "wd23cd,total_residents\n" + "".join(f"E0500000{place},900\n" for place in range(6)),
+        encoding="utf-8",
+    )
+    request = GeographyRequest((str(lookup), str(residents)), "wards", "2021", "OGL-3.0")
+    record = import_geography(
+        request, asker=ANALYST, services=services, progress=Silent()
+    ).geography
+
+    assert [part.level for part in record.parts if part.kind is PartKind.POPULATION] == ["ward"]
+    assert services.geography.populations("wards") == ()
+
+
 def test_a_pair_of_areas_that_cannot_be_is_no_figure(town: Services) -> None:
     """An LSOA of one authority within another is no zero: there is no such figure."""
     shown = counted(town, "residence_la", "residence_lsoa").cells
@@ -134,6 +157,17 @@ def test_released_rates_keep_the_population_of_their_day(tmp_path: Path) -> None
     assert (before.cells[LSOAS[0],].population, after.cells[LSOAS[0],].population) == (1_500, 1_600)
     again = verify_release(before.release, asker=ANALYST, services=services, progress=Silent())
     assert again.same
+
+
+def test_what_was_released_is_verified_by_the_areas_of_then(town: Services) -> None:
+    """Another default geography since does not make a release look wrong."""
+    before = counted(town, "residence_la", rate="crude")
+    other = replace(town, choices=replace(town.choices, geography=None))
+    again = verify_release(before.release, asker=ANALYST, services=other, progress=Silent())
+    later = counted(other, "residence_la", rate="crude")
+
+    assert again.same
+    assert later.shown_digest != before.shown_digest
 
 
 def test_papers_and_page_draw_the_same_map(town: Services) -> None:

@@ -26,6 +26,9 @@ _UNTOLD = [NOT_KNOWN_NODE, NOT_RECORDED_NODE]
 _RESIDENT = "~resident"
 _YES = "yes"
 _VINTAGE, _EXACT, _SPLIT = "~vintage", "exact", "split"
+_MANY = 100
+"""Of fewer known homes nothing is said: more than half of a few would tell of them."""
+
 _METHODS = {
     RateKind.CRUDE: "crude rate per 100,000 with Byar's 95 % limits",
     RateKind.STANDARDISED: "rate per 100,000, directly standardised to the European Standard "
@@ -117,7 +120,8 @@ def _note_strangers(kept: pl.DataFrame, plan: Plan, beside: dict[str, int]) -> N
         if axis.otherwise == OUTSIDE:
             known = kept.filter(~pl.col(axis.id).is_in(_UNTOLD))
             strangers = known.filter(pl.col(axis.id) == OUTSIDE)[COUNT].sum()
-            if 2 * int(strangers) > int(known[COUNT].sum()):
+            every = int(known[COUNT].sum())
+            if every >= _MANY and 2 * int(strangers) > every:
                 beside["strangers"] = 1
 
 

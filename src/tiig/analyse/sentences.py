@@ -68,13 +68,15 @@ def _vintages(plan: Plan, beside: Mapping[str, int]) -> Iterator[str]:
     if geography is None or not exact + split:
         return
     years = " and ".join(geography.others["year"].unique().sort())
-    yield (
-        f"{{{exact + split}}} have codes of LSOAs of {years} and are put into areas of "
-        f"{geography.name} by the lookup between them."
-    )
+    # Two counts apart, never one and its part: what is left of it could be a few people.
+    if exact:
+        yield (
+            f"{{{exact}}} have codes of LSOAs of {years} and are put into areas of "
+            f"{geography.name} by the lookup between them."
+        )
     if split:
         yield (
-            f"{{{split}}} of them live in LSOAs that were split since, and count wholly in the "
+            f"{{{split}}} live in LSOAs of {years} that were split since, and count wholly in the "
             "part that fits best: below local authority their area may be wrong."
         )
 

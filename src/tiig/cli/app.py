@@ -11,22 +11,9 @@ from typing import Any
 
 import typer
 
-from tiig.cli import (
-    counting,
-    demo,
-    geography,
-    papers,
-    quality,
-    releases,
-    sender,
-    serving,
-    standard,
-    submissions,
-    submitting,
-    workspace,
-)
+from tiig import wiring
+from tiig.cli.commands import Commands, list_all
 from tiig.model.errors import BAD_ARGUMENT, INTERRUPTED, TiigError
-from tiig.wiring import guarded, log_file
 
 _WRONG_USAGE: type[Any] = next(
     kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
@@ -35,25 +22,13 @@ _WRONG_USAGE: type[Any] = next(
 
 app = typer.Typer(
     name="tiig",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Trauma and Injury Intelligence Gathering: from a hospital's file to a protected figure.",
 )
-app.command("init")(workspace.init)
-app.command("doctor")(workspace.doctor)
-app.command("demo")(demo.demo)
-app.command("submit")(submitting.submit)
-app.command("count")(counting.count)
-app.command("quality")(quality.quality)
-app.command("bulletin")(papers.bulletin)
-app.command("profile")(papers.profile)
-app.command("serve")(serving.serve)
-app.add_typer(submissions.app, name="submissions")
-app.add_typer(sender.app, name="sender")
-app.add_typer(geography.app, name="geography")
-app.add_typer(standard.app, name="standard")
-app.add_typer(releases.app, name="release")
+list_all(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -64,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(words: list[str]) -> int:
     """Run one command; returns its exit code and lets no foreign exception out."""
     try:
-        with guarded(uuid.uuid4().hex[:8], log_to=log_file(_workspace(words))):
+        reference = uuid.uuid4().hex[:8]
+        with wiring.guarded(reference, log_to=lambda: wiring.log_file(_workspace(words))):
             return _outcome(words)
     except TiigError as error:
         return _report(error, as_json="--json" in words)

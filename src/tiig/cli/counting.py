@@ -7,21 +7,11 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import (
-    AsJson,
-    Because,
-    Workspace,
-    ask,
-    check_output,
-    show_json,
-    show_lines,
-    show_table,
-    to_output,
-)
+from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.count import CountRequest
 from tiig.journeys.count import count as journey
 from tiig.model.cleared import Cleared
-from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.publish import table_body, table_csv, table_header, table_lines, write_table_workbook
 
 By = Annotated[
@@ -66,6 +56,7 @@ def count(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Count attendances by declared items, protected for the audience of a preset."""
+    check_table_file(output)
     request = CountRequest(
         by=_words(by),
         where=_words(where),
@@ -76,7 +67,6 @@ def count(  # noqa: PLR0913 - the options of the command
         as_known_at=as_known_at,
         hold=_words(hold),
     )
-    check_output(output)
     table = ask(
         lambda asker, services, progress: journey(
             request, asker=asker, services=services, progress=progress
@@ -86,8 +76,9 @@ def count(  # noqa: PLR0913 - the options of the command
         quiet=as_json,
     )
     if output is not None:
-        with to_output():
-            _write(table, output)
+        write_table_file(
+            output, lambda: table_csv(table), lambda path: write_table_workbook(table, path)
+        )
     if as_json:
         show_json(table)
     else:
@@ -98,15 +89,6 @@ def show(table: Cleared) -> None:
     """Print a table with its notes."""
     show_table(table_header(table), list(table_body(table)), numbers_from=len(table.columns))
     show_lines(["", *table_lines(table)])
-
-
-def _write(table: Cleared, output: Path) -> None:
-    if output.suffix == ".csv":
-        output.write_text(table_csv(table), encoding="utf-8-sig", newline="")
-    elif output.suffix == ".xlsx":
-        write_table_workbook(table, output)
-    else:
-        raise TiigError(BAD_ARGUMENT, what="a table is written as FILE.csv or FILE.xlsx")
 
 
 def _words(given: list[str] | None) -> tuple[str, ...]:

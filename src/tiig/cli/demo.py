@@ -103,7 +103,7 @@ def _workspace(folder: Path, chosen: Chosen) -> Path:
     begun = root / TRUTH / "demo.json"
     asked = json.dumps(asdict(chosen), indent=2)
     try:
-        make_workspace(folder, region=REGION)
+        make_workspace(folder, region=REGION, page_preset=NAMED_PARTNER)
     except TiigError as error:
         if error.kind is not WORKSPACE_EXISTS or not begun.is_file():
             raise

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import getpass
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -49,15 +48,6 @@ class Spoken:
             return
         count = "" if done is None else f" {done:,}" + ("" if out_of is None else f" of {out_of:,}")
         self._status.update(f"{what}{count}")
-
-
-def check_output(file: Path | None) -> None:
-    """Look at the place of a file before anything is asked, so that no answer is released in vain.
-
-    Raises OUTPUT_UNWRITABLE.
-    """
-    if file is not None and (file.is_dir() or not os.access(file.parent, os.W_OK | os.X_OK)):
-        raise TiigError(OUTPUT_UNWRITABLE)
 
 
 @contextmanager

@@ -7,21 +7,11 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import (
-    AsJson,
-    Because,
-    Workspace,
-    ask,
-    check_output,
-    show_json,
-    show_lines,
-    show_table,
-    to_output,
-)
+from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality import QualityRequest
 from tiig.journeys.quality import quality as journey
 from tiig.model.cleared_quality import ClearedQuality
-from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.publish.quality_grid import months_grid, quality_grid
 from tiig.publish.quality_table import quality_csv, quality_lines, write_quality_workbook
 
@@ -59,8 +49,8 @@ def quality(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Show how complete, valid, timely and usable the data are, by department, item and month."""
+    check_table_file(output)
     request = QualityRequest(site, item, month, first, last, preset)
-    check_output(output)
     found = ask(
         lambda asker, services, progress: journey(
             request, asker=asker, services=services, progress=progress
@@ -70,8 +60,9 @@ def quality(  # noqa: PLR0913 - the options of the command
         quiet=as_json,
     )
     if output is not None:
-        with to_output():
-            _write(found, output)
+        write_table_file(
+            output, lambda: quality_csv(found), lambda path: write_quality_workbook(found, path)
+        )
     if as_json:
         show_json(found)
     else:
@@ -96,12 +87,3 @@ def _show(found: ClearedQuality, *, one_site: bool, one_item: bool, by: str | No
     hidden = len(found.period) > 1 and not one_site and not one_item
     more = ["The last month is shown; --json and -o hold all of them."] if hidden else []
     show_lines(["", *more, *quality_lines(found)])
-
-
-def _write(found: ClearedQuality, output: Path) -> None:
-    if output.suffix == ".csv":
-        output.write_text(quality_csv(found), encoding="utf-8-sig", newline="")
-    elif output.suffix == ".xlsx":
-        write_quality_workbook(found, output)
-    else:
-        raise TiigError(BAD_ARGUMENT, what="a table is written as FILE.csv or FILE.xlsx")

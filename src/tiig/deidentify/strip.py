@@ -40,17 +40,25 @@ NEVER_KEPT: Final = frozenset(
 
 @dataclass(frozen=True)
 class StripContext:
-    """Whose rows these are: the provider that numbers them, the submission they came in."""
+    """Whose rows these are: the provider that numbers them, the submission they came in.
+
+    `not_known` are the words by which people say that something is not known.
+    """
 
     provider: str
     submission: str
+    not_known: frozenset[str] = frozenset()
 
 
 class Stripped(NamedTuple):
-    """A batch after gate one, and the scrubbed place phrases beside it."""
+    """A batch after gate one, and the scrubbed place phrases beside it.
+
+    `not_known` are the ids of phrases that say no more than that the place is not known.
+    """
 
     rows: Deidentified
     texts: SealedTexts
+    not_known: frozenset[str] = frozenset()
 
 
 def strip(
@@ -84,7 +92,12 @@ def strip(
     declared = (standard_columns | {ROW}) - NEVER_KEPT
     kept = whole.select(name for name in whole.columns if name in declared)
     sealed = pl.DataFrame({"id": phrase_ids, "text": phrases}).drop_nulls().unique()
-    return Stripped(deidentified(kept, declared), SealedTexts(dict(sealed.iter_rows())))
+    untold = _spelled(pl.Series("text", sorted(context.not_known), dtype=pl.String))
+    return Stripped(
+        deidentified(kept, declared),
+        SealedTexts(dict(sealed.iter_rows())),
+        frozenset(sealed.filter(pl.col("text").is_in(untold.implode()))["id"]),
+    )
 
 
 def _attendance(
@@ -134,15 +147,20 @@ def _phrases(frame: pl.DataFrame) -> pl.Series:
     """Return scrubbed place texts in one spelling; null where nothing of a place is left."""
     if PLACE_TEXT not in frame.columns:
         return pl.repeat(None, frame.height, dtype=pl.String, eager=True)
-    removed = REMOVED.strip("[]")
-    scrubbed = scrub(frame[PLACE_TEXT]).to_frame("text").select(
-        pl.col("text").str.replace_all(REMOVED, "\u0001", literal=True)
-        .str.to_lowercase().str.replace_all(r"['\x{2019}]", "")
-        .str.replace_all(r"[^\p{L}\p{N}&@\x{1}]+", " ").str.strip_chars()
-        .str.replace_all("\u0001", f"[{removed}]"),
-    )  # fmt: skip
     text = pl.col("text")
     nothing = (
         text.str.replace_all(REMOVED, "", literal=True).str.strip_chars().is_in(list(NULL_WORDS))
     )
-    return scrubbed.select(pl.when(~nothing).then(text)).to_series()
+    spelled = _spelled(scrub(frame[PLACE_TEXT])).to_frame("text")
+    return spelled.select(pl.when(~nothing).then(text)).to_series()
+
+
+def _spelled(texts: pl.Series) -> pl.Series:
+    """Return scrubbed texts in the one spelling in which phrases are compared."""
+    removed = REMOVED.strip("[]")
+    return texts.to_frame("text").select(
+        pl.col("text").str.replace_all(REMOVED, "\u0001", literal=True)
+        .str.to_lowercase().str.replace_all(r"['\x{2019}]", "")
+        .str.replace_all(r"[^\p{L}\p{N}&@\x{1}]+", " ").str.strip_chars()
+        .str.replace_all("\u0001", f"[{removed}]"),
+    ).to_series()  # fmt: skip

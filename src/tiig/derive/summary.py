@@ -29,13 +29,19 @@ _SUMMARY = {
 }
 
 
-def summarise(rows: Attendances, standard: Standard, layout: Collection[str]) -> pl.DataFrame:
+def summarise(
+    rows: Attendances,
+    standard: Standard,
+    layout: Collection[str],
+    not_known: Collection[str] = frozenset(),
+) -> pl.DataFrame:
     """Return `site`, `month`, `item`, `measure`, `count` (Int64): item states and whole rows.
 
     `rows/stored`, `rows/injuries`, `rows/recorded-assaults` and `rows/inferred-assaults`
     count rows; every other item is counted by its state (`given`), and a watched item that
     applies to some rows only by its state among these too (`given of assaults`). States
-    that do not occur are left out. `layout` names the items that the sender's file has.
+    that do not occur are left out. `layout` names the items that the sender's file has,
+    `not_known` the ids of phrases that say only that something is not known.
     """
     frame = rows.frame
     if frame.is_empty():
@@ -48,7 +54,7 @@ def summarise(rows: Attendances, standard: Standard, layout: Collection[str]) ->
         [
             _whole_rows(frame, groups, keys.height),
             _states(frame, items, groups, keys.height),
-            *_watched(frame, standard, groups, layout=layout),
+            *_watched(frame, standard, groups, layout=layout, not_known=not_known),
         ]
     ).join(keys, on="group", how="left", maintain_order="left")
     return counted.select(*_KEYS, "item", "measure", "count").sort(*_KEYS, "item", "measure")
@@ -75,7 +81,12 @@ def _states(frame: pl.DataFrame, items: list[str], groups: _Places, size: int) -
 
 
 def _watched(
-    frame: pl.DataFrame, standard: Standard, groups: _Places, *, layout: Collection[str]
+    frame: pl.DataFrame,
+    standard: Standard,
+    groups: _Places,
+    *,
+    layout: Collection[str],
+    not_known: Collection[str],
 ) -> Iterator[pl.DataFrame]:
     """Count watched items by state among the rows to which they apply, where these are some."""
     size = int(groups.max()) + 1
@@ -84,7 +95,9 @@ def _watched(
         places = _rows_of(frame, applies)
         if not watched or not places.size:
             continue
-        told = {name: _told(frame, standard.items[name], layout)[places] for name in watched}
+        told = {
+            name: _told(frame, standard.items[name], layout, not_known)[places] for name in watched
+        }
         yield _tallies(told, groups[places], size, applies)
 
 
@@ -101,13 +114,18 @@ def _places(chosen: pl.Series) -> _Rows:
     return np.flatnonzero(chosen.fill_null(value=False).to_numpy())
 
 
-def _told(frame: pl.DataFrame, item: Item, layout: Collection[str]) -> _States:
-    """Return an item's states; of a text that is not stored, whether a phrase was left of it."""
+def _told(
+    frame: pl.DataFrame, item: Item, layout: Collection[str], not_known: Collection[str]
+) -> _States:
+    """Return an item's states; of a text that is not stored, what its phrase says, if any."""
     if item.stored:
         return _state_of(frame, item.id)
     nothing = ItemState.BLANK if item.id in layout else ItemState.NOT_IN_LAYOUT
-    phrase = frame[item.keyed_as or ""].is_not_null().to_numpy()
-    return np.where(phrase, np.uint8(ItemState.GIVEN), np.uint8(nothing))
+    phrase = frame[item.keyed_as or ""]
+    told, untold = phrase.is_not_null().to_numpy(), _places(phrase.is_in(list(not_known)))
+    states = np.where(told, np.uint8(ItemState.GIVEN), np.uint8(nothing))
+    states[untold] = np.uint8(ItemState.NOT_KNOWN)
+    return states
 
 
 def _state_of(frame: pl.DataFrame, item: str) -> _States:

@@ -28,7 +28,13 @@ from tiig.desk.profiles import (
 from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.receipts import receipt_release
-from tiig.desk.standard_tables import TablesAsked, prepare_tables, standard_tables, theme_of
+from tiig.desk.standard_tables import (
+    TablesAsked,
+    of_region,
+    prepare_tables,
+    standard_tables,
+    theme_of,
+)
 from tiig.model.coverage import Standing
 
 __all__ = [
@@ -49,6 +55,7 @@ __all__ = [
     "map_of",
     "map_table",
     "month_of",
+    "of_region",
     "outlines_of",
     "period_of",
     "period_of_interest",

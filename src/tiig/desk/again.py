@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import Any
 
 from tiig.desk.answer import shown_again as _counts_again
 from tiig.desk.quality import QUALITY, quality_again
+from tiig.kit.hashing import canonical_json, digest
 from tiig.model.submission import Release
 from tiig.services import Services
 
@@ -13,5 +16,28 @@ from tiig.services import Services
 def shown_again(release: Release, threshold: int | None, services: Services) -> str:
     """Answer a released question as it was known then; returns the digest of what is shown."""
     asked = json.loads(release.questions)
-    again = quality_again if asked and QUALITY in asked[0] else _counts_again
-    return again(release, threshold, services)
+    if not asked:
+        return _receipt_again(release, services)
+    if QUALITY in asked[0]:
+        return quality_again(release, threshold, services)
+    return _counts_again(_by_areas_of_then(release, asked[0], services), threshold, services)
+
+
+def _by_areas_of_then(release: Release, asked: dict[str, Any], services: Services) -> Release:
+    """Name the geography of a question that named none: another may be the default by now."""
+    manifest = _manifest(release, services)
+    versions = (one.record for one in services.catalogue.geographies())
+    names = {one.full_name: one.name for one in (services.geography.list()[0], *versions)}
+    name = asked["geography"] or names.get(str(manifest.get("geography")))
+    return replace(release, questions=canonical_json([{**asked, "geography": name}]))
+
+
+def _receipt_again(release: Release, services: Services) -> str:
+    """Return the digest of a receipt as it is kept: it answers no question."""
+    (submission,) = _manifest(release, services)["submissions"]
+    return digest(services.catalogue.receipt(submission))
+
+
+def _manifest(release: Release, services: Services) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(services.catalogue.manifest(release.manifest) or "{}")
+    return body

@@ -92,6 +92,7 @@ class _Desk:
     services: Services
     manifests: dict[str, Manifest] = field(default_factory=dict)
     coverages: dict[Period | None, Coverage] = field(default_factory=lambda: {None: NOTHING_TOLD})
+    keys: dict[str, str] = field(default_factory=dict)
 
     def known(self, question: Question) -> Cleared | None:
         """Return the answer that was worked out from the same before, in this process."""
@@ -104,16 +105,19 @@ class _Desk:
         return shown
 
     def _key(self, question: Question) -> str:
-        return digest(
-            [
-                question.hash,
+        """Name everything that an answer is worked out from."""
+        name = question.hash
+        if name not in self.keys:
+            told = [
+                name,
                 self.facts.name,
                 self.choice.preset.id,
                 self.choice.threshold,
                 self.manifest(question).id,
-                str(self.coverage(question)),
+                self.coverage(question).digest,
             ]
-        )
+            self.keys[name] = digest(told)
+        return self.keys[name]
 
     def finest_that_shows_enough(self, question: Question) -> Cleared:
         """Protect the question, or else the finest coarser one that shows enough."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from tiig.desk.profiles import profiles_in_force
 from tiig.model.coverage import Coverage, Standing
 from tiig.model.months import Month, Period
+from tiig.model.profile import SenderProfile
 from tiig.model.submission import Pair, SiteMonth, Submission, SubmissionState
 from tiig.services import Services
 
@@ -31,10 +32,22 @@ def standing_of(
 
     A site is expected from the first month that it, or else its sender, ever delivered.
     """
+    profiles = profiles_in_force(services, at.date())
+    return _standing_under(profiles, period, services, pairs=pairs, at=at)
+
+
+def _standing_under(
+    profiles: Sequence[SenderProfile],
+    period: Period,
+    services: Services,
+    *,
+    pairs: Sequence[Pair],
+    at: datetime,
+) -> dict[SiteMonth, Standing]:
     in_force = {SiteMonth(pair.site, pair.month): pair for pair in pairs}
     held = _held(services)
     found = {}
-    for expected in _expected_sites(services, pairs, at):
+    for expected in _expected_sites(profiles, pairs):
         for month in period:
             if month < expected.first:
                 continue
@@ -47,13 +60,11 @@ def coverage_of(
     period: Period, services: Services, *, pairs: Sequence[Pair], at: datetime
 ) -> Coverage:
     """Return how the expected site-months of a period stand, with the names of the sites."""
-    standing = standing_of(period, services, pairs=pairs, at=at)
+    profiles = profiles_in_force(services, at.date())
+    standing = _standing_under(profiles, period, services, pairs=pairs, at=at)
     sites = {key.site for key in standing}
     named = {
-        site.code: site.name
-        for profile in profiles_in_force(services, at.date())
-        for site in profile.sites
-        if site.code in sites
+        site.code: site.name for profile in profiles for site in profile.sites if site.code in sites
     }
     ordered = sorted(standing, key=lambda key: (key.month, key.site))
     return Coverage(
@@ -104,7 +115,7 @@ def _months(submission: Submission) -> tuple[Month, ...]:
 
 
 def _expected_sites(
-    services: Services, pairs: Sequence[Pair], at: datetime
+    profiles: Sequence[SenderProfile], pairs: Sequence[Pair]
 ) -> tuple[_Expected, ...]:
     first_of_sender: dict[str, Month] = {}
     first_of_site: dict[str, Month] = {}
@@ -113,7 +124,7 @@ def _expected_sites(
         first_of_site[pair.site] = min(pair.month, first_of_site.get(pair.site, pair.month))
     return tuple(
         _Expected(site.code, first_of_site.get(site.code, first_of_sender[profile.sender]))
-        for profile in profiles_in_force(services, at.date())
+        for profile in profiles
         if profile.sender in first_of_sender
         for site in profile.sites
     )

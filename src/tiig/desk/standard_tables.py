@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tiig import analyse
@@ -9,10 +10,11 @@ from tiig.desk.answer import answer, prepare
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.figures import ALL, Mark
 from tiig.model.months import Month
 from tiig.model.question import Question, RateKind
 from tiig.services import Services
-from tiig.standard import YEAR, Theme
+from tiig.standard import AREA, YEAR, Theme
 
 
 def theme_of(name: str, services: Services) -> Theme:
@@ -48,6 +50,55 @@ def prepare_tables(
 ) -> None:
     """Work out standard tables before anybody asks for them."""
     prepare(asker, _questions(asked, services), services, preset=preset)
+
+
+def of_region(
+    asker: Asker,
+    services: Services,
+    asked: TablesAsked,
+    found: Mapping[str, Cleared],
+    *,
+    preset: str | None,
+) -> dict[str, Cleared]:
+    """Return tables for a paper on the whole region, which is not as small as its areas.
+
+    Where the areas are too small to keep a dimension, the region is asked without them. It
+    is used only where it can tell nothing of an area: every figure of the region in the table
+    of areas is shown there already, and either nothing is hidden in the region's own table,
+    or the areas keep nothing of that dimension, so that totals are all the two share.
+    """
+    lost = {}
+    for name, question in zip(asked.tables, _questions(asked, services), strict=True):
+        by_area = AREA in {by.dimension for by in question.by} & _dimensions(found[name])
+        if by_area and _lost(question, found[name]):
+            by = tuple(one for one in question.by if one.dimension != AREA)
+            hold = tuple(one for one in question.hold if one != AREA)
+            lost[name] = replace(question, by=by, hold=hold)
+    answers = answer(asker, list(lost.values()), services, preset=preset)
+    wider = {
+        name: shown
+        for name, shown in zip(lost, answers, strict=True)
+        if _keeps_more(lost[name], shown, found[name])
+    }
+    return {**found, **wider}
+
+
+def _keeps_more(question: Question, alone: Cleared, among_areas: Cleared) -> bool:
+    asked = {by.dimension for by in question.by}
+    instead = _dimensions(among_areas) - asked - {AREA}
+    more = _lost(question, alone) < _lost(question, among_areas)
+    place = [column.dimension for column in among_areas.columns].index(AREA)
+    of_region = [row.count for row in among_areas.rows if row.nodes[place] == ALL]
+    open_already = all(count.mark is Mark.SHOWN for count in of_region)
+    return more and open_already and (alone.share_shown == 1.0 or not instead)
+
+
+def _lost(question: Question, shown: Cleared) -> set[str]:
+    return {by.dimension for by in question.by} - _dimensions(shown)
+
+
+def _dimensions(shown: Cleared) -> set[str]:
+    return {column.dimension for column in shown.columns}
 
 
 def _questions(asked: TablesAsked, services: Services) -> list[Question]:

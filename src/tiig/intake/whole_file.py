@@ -49,7 +49,9 @@ class WholeFile:
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
-        self.strip_context = deidentify.StripContext(profile.provider, submission)
+        self.strip_context = deidentify.StripContext(
+            profile.provider, submission, frozenset(services.standard.not_known_words)
+        )
         self.derive_context = derive.DeriveContext(
             row_is=profile.layout.row_is,
             department_type=profile.department_type,

@@ -37,8 +37,8 @@ def bulletins(
     month = desk.month_of(request.month, services)
     progress.step("counting")
     asked = desk.TablesAsked(theme.measure, month, desk.with_map(theme.bulletin, services))
-    found = MonthTables(desk.standard_tables(asker, services, asked, preset=request.preset))
-    outlines = desk.outlines_of(desk.map_of(found.tables), services)
+    found = desk.standard_tables(asker, services, asked, preset=request.preset)
+    outlines = desk.outlines_of(desk.map_of(found), services)
     maker = desk.Maker(
         request.author or asker.person, Status.FINAL if request.final else Status.DRAFT
     )
@@ -46,10 +46,14 @@ def bulletins(
     wanted: list[str | None] = [*codes]
     if request.all_areas or not codes:
         wanted.insert(0, None)
+    of_areas, of_region = MonthTables(found), MonthTables(found)
+    if None in wanted:
+        wider = desk.of_region(asker, services, asked, found, preset=request.preset)
+        of_region = MonthTables(wider)
     papers = []
     for place, area in enumerate(wanted, start=1):
         progress.step("composing", place, len(wanted))
         paper = desk.PaperAsked(theme, month, area, request.preset, maker, outlines=outlines)
         about = desk.about_of(paper, asker, services)
-        papers.append((about.stem, bulletin(found, about)))
+        papers.append((about.stem, bulletin(of_areas if area else of_region, about)))
     return tuple(papers)

@@ -69,7 +69,7 @@ def import_geography(
         progress.step("reading files", place, len(request.files))
         path = Path(file)
         drafts.append(locate.read_file(path, bands=bands, said=request.of.get(path.name)))
-    if before is not None and _known(drafts, before):
+    if before is not None and _known(drafts, before) and _cut_so(before, request, services):
         return ImportedGeography(before, (), (), already=True)
     kept, replaced = _carried(before, drafts)
     progress.step("joining")
@@ -132,6 +132,12 @@ def _bands(standard: Standard) -> dict[str, tuple[int, int]]:
 def _known(drafts: Sequence[locate.Draft], before: GeographyRecord) -> bool:
     held = {(part.fingerprint, part.vintage) for part in before.parts}
     return all((one.fingerprint, one.vintage) in held for one in drafts)
+
+
+def _cut_so(before: GeographyRecord, request: GeographyRequest, services: Services) -> bool:
+    """Tell whether a geography holds just the authorities that it is to be cut to, if any."""
+    here = set(services.geography.lookup(before.key)["la"])
+    return not request.within or here == set(request.within)
 
 
 def _carried(

@@ -62,6 +62,8 @@ def month_page(
     names = page_tables(theme, of_area=subject.area is not None)
     asked = desk.TablesAsked(theme.measure, month, desk.with_map(names, services))
     found = desk.standard_tables(asker, services, asked, preset=request.preset)
+    if subject.area is None:
+        found = desk.of_region(asker, services, asked, found, preset=request.preset)
     about = replace(about, outlines=desk.outlines_of(desk.map_of(found), services))
     title = f"{theme.label} in {subject.where}"
     held = sorted({pair.month for pair in services.catalogue.pairs()}, reverse=True)

@@ -113,6 +113,7 @@ def take_rows(
             rows = derive.derive(stripped.rows, services.standard, whole.derive_context)
             staging.write(rows)
             staging.write_findings(judged.findings)
-            whole.note(judged, stripped, derive.summarise(rows, services.standard, plan.items))
+            counts = derive.summarise(rows, services.standard, plan.items, stripped.not_known)
+            whole.note(judged, stripped, counts)
             progress.step("rows", whole.rows_handed_out)
         whole.end(opened)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from tiig.model.area_errors import AREA_CODE
-from tiig.model.errors import TiigError, Where
+from tiig.model.errors import Kind, TiigError, Where
 
 FORMS = {
     "oa": r"[EW]00\d{6}",
@@ -19,7 +19,6 @@ FORMS = {
     "region": r"[EW](10|11|12|47|92)\d{6}",
 }
 """The forms of codes in England and Wales, by level; `region` is any wider area."""
-SEVERAL = re.compile(r"[A-Z]\d{8}")
 PLURALS = {
     "oa": "output areas", "lsoa": "LSOAs", "msoa": "MSOAs", "ward": "wards",
     "la": "local authorities", "region": "regions",
@@ -70,7 +69,7 @@ def level_of(code: str) -> str | None:
 def checked_level(codes: pl.Series, where: Where, level: str | None = None) -> str:
     """Return the level of a column of codes; AREA_CODE names the rows that have another form.
 
-    The level is the one given, else that of most codes. Row 1 is the first after the header.
+    The level is the one given, else that of most codes.
     """
     if level is None:
         known = [found for code in codes.drop_nulls().head(200) if (found := level_of(code))]
@@ -78,12 +77,9 @@ def checked_level(codes: pl.Series, where: Where, level: str | None = None) -> s
             raise TiigError(AREA_CODE, where, what="none of them is a code of an area")
         level = max(set(known), key=known.count)
     fits = codes.str.contains(rf"^(?:{FORMS[level]})$").fill_null(value=False)
-    if not fits.all():
-        rows = tuple(int(place) + 2 for place in (~fits).arg_true())
-        what = f"codes of {PLURALS[level]} are written like {_EXAMPLES[level]}"
-        raise TiigError(
-            AREA_CODE, Where(file=where.file, column=where.column, rows=rows), what=what
-        )
+    refuse_rows(
+        ~fits, AREA_CODE, where, f"codes of {PLURALS[level]} are written like {_EXAMPLES[level]}"
+    )
     return level
 
 
@@ -96,12 +92,15 @@ _EXAMPLES = {
 def check_once(codes: pl.Series, where: Where) -> None:
     """Refuse codes that stand twice, with their rows."""
     twice = codes.is_duplicated()
-    if twice.any():
-        rows = tuple(int(place) + 2 for place in twice.arg_true())
-        what = f"{codes.filter(twice).n_unique()} stand more than once"
-        raise TiigError(
-            AREA_CODE, Where(file=where.file, column=where.column, rows=rows), what=what
-        )
+    refuse_rows(twice, AREA_CODE, where, f"{codes.filter(twice).n_unique()} stand more than once")
+
+
+def refuse_rows(bad: pl.Series, kind: Kind, where: Where, what: str) -> None:
+    """Refuse a file for its bad rows, naming them: the first after the header is row 2."""
+    wrong = bad.fill_null(value=False)
+    if wrong.any():
+        rows = tuple(int(place) + 2 for place in wrong.arg_true())
+        raise TiigError(kind, replace(where, rows=rows), what=what)
 
 
 def some(codes: list[str], most: int = 3) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tiig.locate.codes import check_once, checked_level
+from tiig.locate.codes import check_once, checked_level, refuse_rows
 from tiig.locate.drafts import Dated, Draft
 from tiig.locate.opening import Opened
 from tiig.locate.sheets import code_columns, whole_numbers
@@ -59,10 +59,8 @@ def _numbers(sheet: pl.DataFrame, header: str, opened: Opened, *, most: int | No
     wrong = bad | (numbers < 1).fill_null(value=True)
     if most is not None:
         wrong = wrong | (numbers > most).fill_null(value=True)
-    if wrong.any():
-        rows = tuple(int(place) + 2 for place in wrong.arg_true())
-        what = "deciles are whole numbers from 1 to 10" if most else "ranks are whole, from 1"
-        raise TiigError(AREA_NUMBER, Where(file=opened.name, column=header, rows=rows), what=what)
+    what = "deciles are whole numbers from 1 to 10" if most else "ranks are whole, from 1"
+    refuse_rows(wrong, AREA_NUMBER, Where(file=opened.name, column=header), what)
     return numbers
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from tiig.locate.codes import area_column, checked_level
+from tiig.locate.codes import area_column, checked_level, refuse_rows
 from tiig.locate.drafts import Dated, Draft
 from tiig.locate.opening import Opened
 from tiig.locate.sheets import POSTCODE, code_columns
@@ -57,13 +57,10 @@ def read_postcodes(sheet: pl.DataFrame, opened: Opened, dated: Dated) -> Draft:
         sheet = _code_point(sheet)
         names = {name.lower(): name for name in sheet.columns}
     header = next(names[name] for name in POSTCODE if name in names)
-    where = Where(file=opened.name, column=header)
     codes = sheet[header].str.replace_all(" ", "").str.to_uppercase().alias("postcode")
     bad = ~codes.str.contains(_POSTCODE_FORM).fill_null(value=False)
-    if bad.any():
-        rows = tuple(int(place) + 2 for place in bad.arg_true())
-        where = Where(file=opened.name, column=header, rows=rows)
-        raise TiigError(AREA_CODE, where, what="postcodes are written like M1 1AA")
+    where = Where(file=opened.name, column=header)
+    refuse_rows(bad, AREA_CODE, where, "postcodes are written like M1 1AA")
     columns = [codes]
     lsoas = [one for one in code_columns(sheet) if one.level == "lsoa" and one.year]
     for one in lsoas:
@@ -107,8 +104,6 @@ def _code_point(sheet: pl.DataFrame) -> pl.DataFrame:
 
 def _metres(column: pl.Series, name: str, opened: Opened) -> pl.Series:
     numbers = column.cast(pl.Float64, strict=False).alias(name)
-    if numbers.is_null().any():
-        rows = tuple(int(place) + 2 for place in numbers.is_null().arg_true())
-        where = Where(file=opened.name, column=column.name, rows=rows)
-        raise TiigError(AREA_NUMBER, where, what="eastings and northings are whole metres")
+    where = Where(file=opened.name, column=column.name)
+    refuse_rows(numbers.is_null(), AREA_NUMBER, where, "eastings and northings are whole metres")
     return numbers.replace({0.0: None})  # Code-Point writes 0 where it knows no place

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from tiig.locate.codes import AreaColumn, checked_level
+from tiig.locate.codes import AreaColumn, checked_level, refuse_rows
 from tiig.locate.drafts import Dated, Draft
 from tiig.locate.opening import Opened
 from tiig.locate.sheets import AGE, TOTALS, code_columns, whole_numbers
@@ -134,9 +134,8 @@ class _Reader:
         ages = {words: age_of(words) for words in spoken}
         strange = [one for one, age in ages.items() if not age and one.lower() not in _ALL_AGES]
         if strange and header != self.names.get("indicator"):
-            rows = tuple(int(at) + 2 for at in frame["words"].is_in(strange).arg_true())
-            where = Where(file=self.opened.name, column=header, rows=rows)
-            raise TiigError(AREA_NUMBER, where, what="an age cannot be read")
+            unread = frame["words"].is_in(strange)
+            refuse_rows(unread, AREA_NUMBER, self._where(header), "an age cannot be read")
         low = {words: age[0] for words, age in ages.items() if age}
         high = {words: age[1] for words, age in ages.items() if age}
         return frame.with_columns(
@@ -174,10 +173,7 @@ class _Reader:
         header = self.names["sex"]
         words = self.sheet[header].str.to_lowercase()
         bad = ~words.is_in(list(_SEXES)).fill_null(value=False)
-        if bad.any():
-            rows = tuple(int(place) + 2 for place in bad.arg_true())
-            where = Where(file=self.opened.name, column=header, rows=rows)
-            raise TiigError(AREA_NUMBER, where, what="a sex cannot be read")
+        refuse_rows(bad, AREA_NUMBER, self._where(header), "a sex cannot be read")
         return words.replace_strict(_SEXES).alias("sex")
 
     def _numbers(self, headers: Sequence[str]) -> list[pl.Series]:
@@ -185,13 +181,13 @@ class _Reader:
         for header in headers:
             numbers, bad = whole_numbers(self.sheet[header])
             for faulty, told in ((bad, "not whole"), (numbers < 0, "below zero")):
-                wrong = faulty.fill_null(value=False)
-                if wrong.any():
-                    rows = tuple(int(place) + 2 for place in wrong.arg_true())
-                    where = Where(file=self.opened.name, column=header, rows=rows)
-                    raise TiigError(AREA_NUMBER, where, what=f"a number of people is {told}")
+                what = f"a number of people is {told}"
+                refuse_rows(faulty, AREA_NUMBER, self._where(header), what)
             found.append(numbers)
         return found
+
+    def _where(self, header: str | None) -> Where:
+        return Where(file=self.opened.name, column=header)
 
 
 _SEXES_ADD = "persons are not the sum of females and males"

@@ -73,7 +73,7 @@ def fineness(shapes: NDArray[np.object_]) -> int:
 
 def _json(opened: Opened) -> Mapping[str, Any]:
     try:
-        body = json.loads(opened.text)
+        body: Mapping[str, Any] = json.loads(opened.text)
     except (ValueError, RecursionError):
         what = "it is cut off or is no GeoJSON"
         raise TiigError(AREA_FILE_DAMAGED, opened.where, what=what) from None
@@ -84,7 +84,7 @@ def _json(opened: Opened) -> Mapping[str, Any]:
     if kind != "FeatureCollection":
         what = "it is JSON, but no GeoJSON collection of features"
         raise TiigError(AREA_FILE_KIND, opened.where, what=what)
-    return body  # type: ignore[no-any-return]  # a dict, by the lines above
+    return body
 
 
 def _features(body: Mapping[str, Any], where: Where) -> list[Mapping[str, Any]]:

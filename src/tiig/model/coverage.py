@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
+from tiig.kit.hashing import digest
 from tiig.model.months import Month
 
 
@@ -43,7 +45,14 @@ class Coverage:
             if when == month and not standing.reported
         )
 
-    @property
+    @cached_property
+    def digest(self) -> str:
+        """Name it by its content."""
+        return digest(
+            [list(self.sites), [[site, str(at), str(how)] for site, at, how in self.standings]]
+        )
+
+    @cached_property
     def throughout(self) -> frozenset[str]:
         """The sites that reported in every month that the answer is about."""
         months = {month for _, month, _ in self.standings}

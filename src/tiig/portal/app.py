@@ -82,7 +82,10 @@ def make_app(
         def answer(request: Request) -> Response:
             reference = uuid.uuid4().hex[:8]
             try:
-                with guarded(reference, log_to=log_to), turn if page.alone else nullcontext():
+                with (
+                    guarded(reference, log_to=lambda: log_to),
+                    turn if page.alone else nullcontext(),
+                ):
                     return page.draw(visit(request))
             except TiigError as error:
                 return _failed(visit(request), error, reference)

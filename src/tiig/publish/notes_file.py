@@ -24,12 +24,19 @@ def notes_path(folder: Path, stem: str) -> Path:
 def begin_notes(path: Path, seen: Seen) -> None:
     """Leave a file with empty sections for an author."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(head_of(seen) + _HEADINGS, encoding="utf-8", newline="\n")
+    _write(path, head_of(seen) + _HEADINGS)
 
 
 def mark_as_read(path: Path, split: Split, seen: Seen) -> None:
     """Put a new head over the same text: its author has read it beside these figures."""
-    path.write_text(head_of(seen) + split.body, encoding="utf-8", newline="\n")
+    _write(path, head_of(seen) + split.body)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write beside and rename: an author's words are never lost to a full disk."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
 
 
 def read_notes(path: Path) -> tuple[Notes, Split]:

@@ -17,7 +17,7 @@ STANDARD: Final = "ua-1"
 _NOTES = "notes-"
 _PAGES = 2
 _BOX, _USUAL = re.compile(r'viewBox="0 0 (\S+) (\S+)"'), (620.0, 310.0)
-_TIGHTNESS = (1.0, 0.85, 0.7)
+_TIGHTNESS = (1.0, 0.85, 0.7, 0.6)
 
 
 def write_pdf(paper: Paper, path: Path) -> None:

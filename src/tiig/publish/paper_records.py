@@ -7,6 +7,7 @@ file that was changed, or that nobody vouches for, has no preset.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,19 +15,29 @@ FOLDER = ".presets"
 """Below the folder of the papers: one small file each, named like the paper."""
 
 
-def record_preset(path: Path, preset: str) -> None:
-    """Say under which preset a file was written."""
+@dataclass(frozen=True)
+class Record:
+    """What is known of a written paper: its preset, and its title for people."""
+
+    preset: str
+    title: str
+
+
+def record_preset(path: Path, preset: str, title: str = "") -> None:
+    """Say under which preset a file was written, and what it is called."""
     folder = path.parent / FOLDER
     folder.mkdir(exist_ok=True)
-    (folder / path.name).write_text(f"{preset} {_digest(path)}\n", encoding="ascii")
+    said = f"{preset} {_digest(path)}\n{title}\n"
+    (folder / path.name).write_text(said, encoding="utf-8")
 
 
-def preset_of(path: Path) -> str | None:
-    """Return the preset of a file that is still as it was written; None for any other."""
+def record_of(path: Path) -> Record | None:
+    """Return what is known of a file that is still as it was written; None for any other."""
     try:
-        told = (path.parent / FOLDER / path.name).read_text(encoding="ascii").split()
+        first, _, rest = (path.parent / FOLDER / path.name).read_text("utf-8").partition("\n")
+        preset, _, digest = first.partition(" ")
         changed = path.stat().st_mtime_ns, path.stat().st_size
-        return told[0] if told[1:] == [_known_digest(path, changed)] else None
+        return Record(preset, rest.strip()) if digest == _known_digest(path, changed) else None
     except (OSError, UnicodeDecodeError):
         return None
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -75,10 +76,11 @@ class _Press:
     def __init__(self, kinds: Sequence[str]) -> None:
         settings = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", __name__, *kinds],
+            [sys.executable, "-P", "-m", __name__, *kinds],  # -P: nothing of this folder is run
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=settings,
+            process_group=0,  # Ctrl-C ends us, and we end it: at once it would leave its words
         )
 
     def write(self, paper: Paper, folder: Path, stem: str, kinds: Sequence[str]) -> Written:
@@ -98,7 +100,8 @@ class _Press:
     def close(self) -> None:
         """Say that there is nothing more, and wait."""
         if self._process.stdin is not None:
-            self._process.stdin.close()
+            with suppress(OSError):  # it is gone: whoever asked it for a paper was told
+                self._process.stdin.close()
         self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()

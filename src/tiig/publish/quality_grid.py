@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from tiig.model.cleared_quality import ClearedQuality, ShownItem
@@ -53,10 +52,15 @@ def quality_grid(
     across = next(way for way in free if way != down)
     labels = {SITE: sites, ITEM: items, MONTH: months}
     last = quality.period.last
-    at: Callable[[dict[str, str]], str] = lambda place: _cell(quality, place)  # noqa: E731
     fixed_at = {SITE: site or "", ITEM: item or "", MONTH: str(last)}[fixed]
     rows = tuple(
-        (label, *(at({down: key, across: other, fixed: fixed_at}) for other in labels[across]))
+        (
+            label,
+            *(
+                _cell(quality, {down: key, across: other, fixed: fixed_at})
+                for other in labels[across]
+            ),
+        )
         for key, label in labels[down].items()
     )
     said = {SITE: sites.get(site or "", ""), ITEM: items.get(item or "", ""), MONTH: str(last)}

@@ -53,8 +53,10 @@ def tip(row: Mapping[str, Any]) -> str:
     named = (row.get(name) for name in ("label", "month", "name", "down", "across", "series"))
     where = ", ".join(str(one) for one in named if one)
     sign = row.get("sign") or (row.get("text") if row.get("value") is None else None)
-    if sign or row.get("value") is None:
-        return f"{where}: {_MEANING.get(str(sign), _HIDDEN)}"
+    if sign:
+        return f"{where}: {_MEANING.get(str(sign), sign)}"
+    if row.get("value") is None:
+        return f"{where}: {_HIDDEN}"
     low, high = row.get("lower"), row.get("upper")
     limits = "" if low is None or high is None else f" ({_number(low)} to {_number(high)})"
     flag = f"; {row['flag'].lower()}" if row.get("flag") else ""

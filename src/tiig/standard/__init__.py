@@ -12,9 +12,10 @@ from tiig.standard.measures import Measure, Preset
 from tiig.standard.quality import Applies, QualityItem, Target
 from tiig.standard.schematic import schematic_geography
 from tiig.standard.standard import Standard
-from tiig.standard.themes import YEAR, StandardTable, Theme
+from tiig.standard.themes import AREA, YEAR, StandardTable, Theme
 
 __all__ = [
+    "AREA",
     "YEAR",
     "Allowed",
     "Applies",

@@ -69,7 +69,12 @@ class Geographies:
         if name == VINTAGE:
             people = _schematic().population.rename({"lsoa": "area"})
             return (Population("lsoa", people, _SOURCE),)
-        parts = [one for one in self.record(name).parts if one.kind is PartKind.POPULATION]
+        # Nothing is counted by ward or region, so that their residents are of no use to rates.
+        parts = [
+            one
+            for one in self.record(name).parts
+            if one.kind is PartKind.POPULATION and one.level in _LEVELS
+        ]
         parts.sort(key=lambda one: (_TELLS_MOST.index(one.detail), _LEVELS.index(one.level)))
         return tuple(
             Population(one.level, self.frame(one.frame), f"{one.file}, {one.vintage}")

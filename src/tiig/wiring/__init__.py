@@ -1,11 +1,19 @@
 """Settings, read once, and the Services built from them.
 
-The only room that reads the environment, and where foreign exceptions become ours.
+The only room that reads the environment, and where foreign exceptions become ours. Names are
+resolved when they are first asked for, so that the guard of a command loads no store.
 """
 
-from tiig.wiring.building import log_file, make_workspace, open_services
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from tiig.wiring.faults import guarded
-from tiig.wiring.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from tiig.wiring.building import make_workspace, open_services
+    from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
     "Settings",
@@ -15,3 +23,19 @@ __all__ = [
     "open_services",
     "read_settings",
 ]
+_LATER = {
+    "Settings": "settings",
+    "log_file": "settings",
+    "make_workspace": "building",
+    "open_services": "building",
+    "read_settings": "settings",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Resolve a name on first use."""
+    if name not in _LATER:
+        message = f"tiig.wiring has no name {name}"
+        raise AttributeError(message)
+    value: object = getattr(import_module(f"tiig.wiring.{_LATER[name]}"), name)
+    return value

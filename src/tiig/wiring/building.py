@@ -36,7 +36,7 @@ FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG
 named_partner_threshold = 5
 
 # How the pages are protected: "public" or "named-partner".
-page_preset = "public"
+page_preset = {pages}
 
 # What bulletins and profiles call all areas together.
 region = {region}
@@ -44,11 +44,16 @@ region = {region}
 
 
 def make_workspace(
-    folder: Path, *, passphrase: SecretStr | None = None, region: str = "the whole region"
+    folder: Path,
+    *,
+    passphrase: SecretStr | None = None,
+    region: str = "the whole region",
+    page_preset: str = "public",
 ) -> Path:
     """Make a workspace with new keys; the passphrase, if any, wraps them."""
     root = folder.expanduser().absolute()
-    workspace = Workspace.create(root, FIRST_SETTINGS.format(region=json.dumps(region)))
+    told = {"region": json.dumps(region), "pages": json.dumps(page_preset)}
+    workspace = Workspace.create(root, FIRST_SETTINGS.format(**told))
     settings = read_settings(root)
     secret = passphrase or settings.passphrase
     FileKeyring.create(workspace.keys, secret.get_secret_value() if secret else None)
@@ -102,14 +107,6 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         )
     finally:
         catalogue.close()
-
-
-def log_file(workspace: Path | None = None) -> Path | None:
-    """Return where faults are logged: in the workspace named, or that of environment or folder."""
-    try:
-        return read_settings(workspace).workspace / "tiig.log"
-    except Exception:  # noqa: BLE001 - without readable settings there is nowhere to write
-        return None
 
 
 def _url(workspace: Workspace, settings: Settings) -> str:

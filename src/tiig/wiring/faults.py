@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import errno
 import traceback
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-
-import structlog
 
 from tiig.model.errors import (
     DISK_FULL,
@@ -38,21 +36,12 @@ def only_safe_keys(
     return {key: value for key, value in event.items() if key in SAFE_KEYS}
 
 
-structlog.configure(
-    processors=[
-        only_safe_keys,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.JSONRenderer(),
-    ],
-    logger_factory=structlog.PrintLoggerFactory(file=None),
-    cache_logger_on_first_use=False,
-)
-
-
 @contextmanager
-def guarded(reference: str, *, log_to: Path | None = None) -> Iterator[None]:
-    """Turn whatever goes wrong inside into a TiigError that a person can act on."""
+def guarded(reference: str, *, log_to: Callable[[], Path | None] | None = None) -> Iterator[None]:
+    """Turn whatever goes wrong inside into a TiigError that a person can act on.
+
+    Only a fault asks where the log is, and loads what writes it.
+    """
     try:
         yield
     except TiigError:
@@ -71,15 +60,26 @@ def guarded(reference: str, *, log_to: Path | None = None) -> Iterator[None]:
         raise TiigError(OUR_FAULT, reference=reference) from None
 
 
-def _log(fault: BaseException, reference: str, log_to: Path | None) -> None:
+def _log(fault: BaseException, reference: str, log_to: Callable[[], Path | None] | None) -> None:
     """Write the type and our own frames, as file, line and function."""
+    path = log_to() if log_to else None
+    if path is None:
+        return
     frames = [
         f"{Path(frame.filename).relative_to(_PACKAGE)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(fault.__traceback__)
         if Path(frame.filename).is_relative_to(_PACKAGE)
     ]
-    if log_to is None:
-        return
-    with log_to.open("a", encoding="utf-8") as file:
-        logger = structlog.wrap_logger(structlog.PrintLogger(file))
+    import structlog  # noqa: PLC0415 - every command starts without it
+
+    with path.open("a", encoding="utf-8") as file:
+        logger = structlog.wrap_logger(
+            structlog.PrintLogger(file),
+            processors=[
+                only_safe_keys,
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.JSONRenderer(),
+            ],
+        )
         logger.error("fault", reference=reference, exception=type(fault).__name__, frames=frames)

@@ -73,3 +73,11 @@ def read_settings(workspace: Path | None = None) -> Settings:
             SETTINGS_INVALID, Where(file=SETTINGS_FILE), what="it is not TOML"
         ) from None
     return settings
+
+
+def log_file(workspace: Path | None = None) -> Path | None:
+    """Return where faults are logged: in the workspace named, or that of environment or folder."""
+    try:
+        return read_settings(workspace).workspace / "tiig.log"
+    except Exception:  # noqa: BLE001 - without readable settings there is nowhere to write
+        return None

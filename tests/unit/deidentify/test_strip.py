@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import pickle
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -34,13 +35,14 @@ def plain_id(value: str, *keys: bytes) -> str:
 def stripped(
     keys: PseudonymKeys = KEYS,
     columns: frozenset[str] = COLUMNS,
+    context: StripContext = CONTEXT,
     **items: list[str | None],
 ) -> Stripped:
     """Strip a batch of site S1 that holds these text items."""
     frame = pl.DataFrame(items, schema=dict.fromkeys(items, pl.String)).with_row_index("row", 2)
     frame = frame.with_columns(pl.lit("S1").alias("site"))
     judged = JudgedRows(frame, RawRows(frame))
-    return strip(judged, standard_columns=columns, keys=keys, context=CONTEXT)
+    return strip(judged, standard_columns=columns, keys=keys, context=context)
 
 
 def test_only_declared_columns_pass() -> None:
@@ -140,6 +142,20 @@ def test_place_texts_become_phrase_ids() -> None:
     assert dict(made.texts.unsealed()) == {
         ids[0]: "black lion pub", ids[2]: "st marys", ids[3]: "[removed] @ tesco",
     }  # fmt: skip
+
+
+def test_phrases_that_say_that_the_place_is_not_known_are_told_by_their_ids() -> None:
+    """`u/k` in any spelling is no place; a phrase that holds such a word may be one."""
+    context = replace(CONTEXT, not_known=frozenset({"u/k", "not known"}))
+    made = stripped(
+        context=context,
+        assault_location_description=["U/K", "u.k", "Not  known.", "unknown pub", "Black Lion"],
+    )
+    ids = made.rows.frame["place_phrase_id"].to_list()
+
+    assert ids[0] == ids[1]
+    assert made.not_known == {ids[0], ids[2]}
+    assert stripped(assault_location_description=["u/k"]).not_known == frozenset()
 
 
 def test_keys_are_neither_shown_nor_carried_away() -> None:

@@ -297,6 +297,20 @@ def test_map_classes_fall_between_whole_numbers() -> None:
     assert isinstance(choropleth_exhibit(rated(), REGION, []), NotShown)
 
 
+def test_rates_of_areas_say_over_which_months_they_are() -> None:
+    """A rate over half a year is never written like one over a year."""
+    square = {"type": "Polygon", "coordinates": [[[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]]]}
+    features = [{"code": code, "geometry": square, "at": [4, 4]} for code, _ in AREAS]
+    half = replace(REGION, span=6)
+    drawn = shown(choropleth_exhibit(rated(), half, features))
+    compared = shown(areas_exhibit(rated(), half))
+
+    assert "per 100,000 residents over 6 months" in drawn.title
+    for made in (drawn, compared):
+        assert made.chart is not None
+        assert "Per 100,000 residents over 6 months" in str(dict(made.chart.spec))
+
+
 def times(saturday: int | Shown, total: int = 300) -> Exhibit:
     """Return days against parts of the day, one cell of it as given."""
     days = (("sat", "Saturday"), ("sun", "Sunday"))

@@ -309,3 +309,15 @@ def test_a_press_is_given_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     with Presses(("html",), presses=1):
         assert "PATH" in given
     assert "TIIG_PASSPHRASE" not in given
+
+
+def test_a_press_that_dies_leaves_no_other_behind(tmp_path: Path) -> None:
+    """Whoever waits for its paper is told, and closing the presses still ends all of them."""
+    with Presses(("html",), presses=2) as presses:
+        for press in presses._every:
+            press._process.kill()
+            press._process.wait()
+        with pytest.raises((EOFError, OSError)):
+            list(presses.write([("one", paper())], tmp_path))
+    assert all(press._process.returncode is not None for press in presses._every)
+    assert not list(tmp_path.glob("*.html"))

@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, Response
 
 from tiig.model.errors import DOWNLOAD_UNKNOWN, TiigError
 from tiig.portal.visit import Visit
-from tiig.publish.paper_records import preset_of
+from tiig.publish.paper_records import Record, record_of
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = {
@@ -38,9 +38,14 @@ class Written:
 
     name: str
     path: Path
-    preset: str
+    record: Record
     size: int
     at: datetime
+
+    @property
+    def title(self) -> str:
+        """What the paper is called; its name where nobody gave it a title."""
+        return self.record.title or self.path.stem
 
     @property
     def folder(self) -> str:
@@ -61,8 +66,8 @@ class Written:
 def draw(visit: Visit) -> Response:
     """List the papers by folder and name, each with its kinds of file."""
     listed = _written(visit)
-    files = [one for one in listed if one.preset in MAY_SHOW[visit.preset]]
-    kept_back = {(one.folder, one.path.stem) for one in listed if one.preset == PARTNERS}
+    files = [one for one in listed if one.record.preset in MAY_SHOW[visit.preset]]
+    kept_back = {(one.folder, one.path.stem) for one in listed if one.record.preset == PARTNERS}
     groups = [
         (folder, [(stem, list(kinds)) for stem, kinds in groupby(those, lambda one: one.path.stem)])
         for folder, those in groupby(files, lambda one: one.folder)
@@ -75,7 +80,7 @@ def send(visit: Visit) -> Response:
     """Send a file of the list as an attachment; no other path is ever looked at."""
     asked = visit.request.path_params["name"]
     for one in _written(visit):
-        if one.name == asked and one.preset in MAY_SHOW[visit.preset]:
+        if one.name == asked and one.record.preset in MAY_SHOW[visit.preset]:
             kind = KINDS[one.path.suffix][1]
             return FileResponse(one.path, media_type=kind, filename=one.path.name)
     raise TiigError(DOWNLOAD_UNKNOWN)
@@ -89,10 +94,10 @@ def _written(visit: Visit) -> list[Written]:
     found = []
     for path in sorted(root.rglob("*"), key=lambda path: (path.parent, path.name)):
         known = path.suffix in KINDS and not path.is_symlink() and path.is_file()
-        preset = preset_of(path) if known and path.resolve().is_relative_to(root) else None
-        if preset is not None:
+        record = record_of(path) if known and path.resolve().is_relative_to(root) else None
+        if record is not None:
             told = path.stat()
             at = datetime.fromtimestamp(told.st_mtime, tz=UTC)
             name = path.relative_to(root).as_posix()
-            found.append(Written(name, path, preset, told.st_size, at))
+            found.append(Written(name, path, record, told.st_size, at))
     return found

@@ -8,8 +8,8 @@ from tiig.portal.visit import Visit
 
 CARDS = {
     "/month": "The newest month in figures, with the trend, people, times and areas.",
-    "/map": "Where patients live: small areas by rate, where boundaries were imported.",
     "/quality": "How complete and timely each department's data are.",
+    "/map": "Where the patients of a theme live, area by area.",
     "/submissions": "What was received, with receipts, and what is due.",
     "/downloads": "Bulletins and problem profiles that were written.",
     "/about": "What is counted, how figures are protected, and accessibility.",

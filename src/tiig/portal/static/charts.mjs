@@ -42,7 +42,7 @@ function pointed(figure) {
 // On a narrow screen the plot gives way and the words keep their size.
 async function fitted(view, holder) {
   const drawn = holder.querySelector("svg");
-  const over = drawn.getBoundingClientRect().width - holder.clientWidth;
+  const over = Number(drawn.getAttribute("width")) - holder.clientWidth;
   if (over > 0) await view.width(Math.max(120, view.width() - over)).runAsync();
 }
 

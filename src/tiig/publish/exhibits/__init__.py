@@ -5,7 +5,7 @@ never drawn as nothing, and no sentence, share or change is made with it.
 """
 
 from tiig.publish.exhibits.areas import areas_exhibit, tile_exhibit
-from tiig.publish.exhibits.breakdown import Breakdown, breakdown_exhibit
+from tiig.publish.exhibits.breakdown import Breakdown, breakdown_exhibit, known_share
 from tiig.publish.exhibits.choropleth import choropleth_exhibit
 from tiig.publish.exhibits.coverage import coverage_exhibit
 from tiig.publish.exhibits.headlines import headline_cards
@@ -33,6 +33,7 @@ __all__ = [
     "coverage_exhibit",
     "headline_cards",
     "hours_exhibit",
+    "known_share",
     "matrix_exhibit",
     "months_exhibit",
     "pyramid_exhibit",

@@ -21,7 +21,7 @@ from tiig.publish.exhibits.cells import (
     shown_value,
 )
 from tiig.publish.exhibits.runs import run_dimension, runs
-from tiig.publish.exhibits.subject import AREA, Subject
+from tiig.publish.exhibits.subject import AREA, Subject, sentence
 from tiig.publish.paper import Exhibit, Grid, NotShown
 
 _BESIDE = (*UNTOLD, OUTSIDE, ALL)
@@ -59,7 +59,7 @@ def areas_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
         chart=charts.whiskers(
             drawn,
             order=[areas[code] for code in order],
-            unit="Per 100,000 residents",
+            unit=sentence(subject.per),
             average=average,
         ),
         notes=(

@@ -9,7 +9,7 @@ from tiig.model.figures import ALL
 from tiig.publish.exhibits import charts
 from tiig.publish.exhibits.cells import (
     UNTOLD,
-    count_at,
+    count_where,
     figure,
     has,
     heading,
@@ -100,11 +100,20 @@ def breakdown_exhibit(table: Cleared, subject: Subject, by: Breakdown) -> Exhibi
     )
 
 
+def known_share(table: Cleared, subject: Subject, by: Breakdown) -> str | None:
+    """Return for how many in the latest run a dimension is known at all, as per cent."""
+    cut = subject.cut(table)
+    if not has(cut, by.dimension):
+        return None
+    latest = runs(cut)[1] if run_dimension(cut) else ""
+    counts = {node: _count(cut, by.dimension, node, latest) for node in labels(cut, by.dimension)}
+    total = counts.pop(ALL)
+    return percent(_known(counts, total), shown_value(total))
+
+
 def _count(cut: Cleared, dimension: str, node: str, run: str) -> Shown:
     """Return a cell by name, whatever the order of the table's dimensions."""
-    place = {dimension: node} | dict.fromkeys(RUNS, run)
-    nodes = tuple(place.get(column.dimension, ALL) for column in cut.columns)
-    return count_at(cut, *nodes)
+    return count_where(cut, {dimension: node} | dict.fromkeys(RUNS, run))
 
 
 def _told(latest: dict[str, Shown]) -> dict[str, int]:

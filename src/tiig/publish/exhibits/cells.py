@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tiig.kit.intervals import counts_differ
 from tiig.kit.rounding import rounded
@@ -49,6 +49,11 @@ def count_at(table: Cleared, *nodes: str) -> Shown:
     """Return the count of a cell; `not applicable` where the table has no such cell."""
     row = table.cells.get(nodes)
     return NOTHING if row is None else row.count
+
+
+def count_where(table: Cleared, place: Mapping[str, str]) -> Shown:
+    """Return the count at nodes by their dimensions, the total of all others."""
+    return count_at(table, *(place.get(column.dimension, ALL) for column in table.columns))
 
 
 def row_at(table: Cleared, *nodes: str) -> ClearedRow | None:

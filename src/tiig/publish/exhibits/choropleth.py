@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tiig.kit.rounding import rounded
-from tiig.model.cleared import Cleared, ClearedRow
+from tiig.model.cleared import Cleared, ClearedRow, Shown
 from tiig.model.figures import ALL, OUTSIDE, Mark
 from tiig.publish.exhibits import charts
 from tiig.publish.exhibits.cells import (
@@ -18,7 +18,7 @@ from tiig.publish.exhibits.cells import (
     notes_of,
     rated_cells,
 )
-from tiig.publish.exhibits.subject import AREA, Subject
+from tiig.publish.exhibits.subject import AREA, Subject, sentence
 from tiig.publish.paper import Exhibit, Grid, NotShown
 from tiig.publish.tables import LEGEND, SIGNS
 
@@ -64,7 +64,7 @@ def choropleth_exhibit(
         grid=Grid(("Area", *RATED), rows),
         chart=charts.shapes(
             [_feature(one, names, areas[one["code"]]) for one in drawn],
-            unit="Per 100,000 residents",
+            unit=sentence(subject.per),
             breaks=breaks,
         ),
         notes=(*_told(areas, listed, words), *_notes(table, areas)),
@@ -153,12 +153,12 @@ def _title(
     below = sum(_limit(areas[code].upper, whole) < whole for code in rates)
     return (
         f"{above:,} of {len(rates):,} {words} in {subject.where}{some} are clearly above its "
-        f"crude rate of {rounded(whole, 1):,} {subject.noun} per 100,000 residents, {below:,} "
+        f"crude rate of {rounded(whole, 1):,} {subject.noun} {subject.per}, {below:,} "
         "clearly below"
     )
 
 
-def _limit(shown: Any, otherwise: float) -> float:  # noqa: ANN401 - a shown figure or none
+def _limit(shown: Shown | None, otherwise: float) -> float:
     return otherwise if shown is None or shown.value is None else float(shown.value)
 
 

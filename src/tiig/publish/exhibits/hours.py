@@ -94,7 +94,7 @@ def _drawn(
 
 def _day(text: str) -> str:
     """Shorten a day of the week; a part of the week stays as it is."""
-    return text if " " in text else text[:3]
+    return text[:3] if text.endswith("day") and " " not in text else text
 
 
 def _time(text: str) -> str:

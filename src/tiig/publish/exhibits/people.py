@@ -82,11 +82,11 @@ def pyramid_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
 
 
 def _largest(cut: Cleared, shown: dict[tuple[str, str], int]) -> str:
-    ages = labels(cut, "age_group")
+    sexes, ages = labels(cut, "sex"), labels(cut, "age_group")
     every = count_at(cut, ALL, ALL)
     sex, age = max(shown, key=lambda cell: shown[cell])
     share = percent(shown_value(count_at(cut, "male", ALL)), shown_value(every))
-    of = f"; {share} of all are male" if share else ""
+    of = f"; {share} of all are {sexes['male'].lower()}" if share else ""
     parts = [row.count for row in cut.rows if ALL not in row.nodes]
     larger = may_be_larger(shown[sex, age], parts, every)
     return sentence(

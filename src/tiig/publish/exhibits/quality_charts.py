@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from tiig.publish.exhibits.charts import BLUE, GREY, INK, ORANGE, WIDTH, Rows, data, made
-from tiig.publish.later import Later
 from tiig.publish.paper import Chart
 
 MET, MISSED, UNTOLD = "Target met", "Target missed", "No target, or cannot be told"
@@ -20,7 +19,7 @@ def matrix(rows: Rows, *, across: Sequence[str], down: Sequence[str]) -> Chart:
     """Draw a table of grounds: `across`, `down`, `text` and `group` (met, missed, untold)."""
     height = len(down) * _ROW
 
-    def drawn() -> Mapping[str, Any]:
+    def draw() -> Any:  # noqa: ANN401 - Altair is loaded late
         import altair as alt  # noqa: PLC0415 - half a second that only charts need
 
         x = alt.X("across:O", sort=list(across), title=None, axis=alt.Axis(labelAngle=-45))
@@ -35,9 +34,9 @@ def matrix(rows: Rows, *, across: Sequence[str], down: Sequence[str]) -> Chart:
             base.mark_rect(stroke=GREY, strokeWidth=0.6).encode(x, y, color=ground),
             base.mark_text(fontSize=11, color=INK).encode(x, y, text="text:N"),
         )
-        return made(both.properties(width=WIDTH - 170, height=height), height).spec
+        return both.properties(width=WIDTH - 170, height=height)
 
-    return _later(drawn, height + 130)
+    return made(draw, height + 130)
 
 
 def line_with_target(
@@ -46,7 +45,7 @@ def line_with_target(
     """Draw a share by month from 0 to 100: `month`, `value` (None: `sign` at the foot)."""
     height = 210
 
-    def drawn() -> Mapping[str, Any]:
+    def draw() -> Any:  # noqa: ANN401 - Altair is loaded late
         import altair as alt  # noqa: PLC0415
 
         x = alt.X("month:O", sort=list(ticks), title=None,
@@ -74,11 +73,6 @@ def line_with_target(
             text = alt.Chart(data(signs)).mark_text(dy=-7, fontSize=13, color=INK)
             layers.append(text.encode(x, alt.Y("value:Q"), text="sign:N"))
         both = alt.layer(*layers)
-        return made(both.properties(width=WIDTH - 70, height=height), height).spec
+        return both.properties(width=WIDTH - 70, height=height)
 
-    return _later(drawn, height + 90)
-
-
-def _later(draw: Callable[[], Mapping[str, Any]], height: int) -> Chart:
-    """Return a chart that is built when it is looked at: a page of tables never pays for it."""
-    return Chart(spec=Later(draw), width=WIDTH, height=height)
+    return made(draw, height + 90)

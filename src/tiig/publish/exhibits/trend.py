@@ -10,6 +10,7 @@ from tiig.model.coverage import Coverage, Standing
 from tiig.model.figures import ALL, Mark
 from tiig.model.months import Month, Period
 from tiig.publish.exhibits import charts
+from tiig.publish.exhibits.alike import alike, joined
 from tiig.publish.exhibits.cells import (
     change,
     count_at,
@@ -187,11 +188,20 @@ def _title(points: list[_Point], coverage: Coverage, subject: Subject, step: str
         return sentence(f"too few {subject.noun} to show in {when}") + lacking
     year_before = tuple(month.plus(-YEAR) for month in latest.months)
     earlier = next((one for one in points if one.months == year_before), None)
-    told = change(value, shown_value(earlier.total)) if earlier else None
-    of = f", {told} a year earlier" if told else ""
-    before = coverage.missing(subject.month.plus(-12)) if told else ()
-    of += f" ({len(before)} of {len(coverage.sites)} departments missing then)" if before else ""
+    of = _against(latest, earlier, coverage) if earlier else ""
     return f"{value:,} {subject.noun} in {when}{of}" + lacking
+
+
+def _against(latest: _Point, earlier: _Point, coverage: Coverage) -> str:
+    """Say how a step stands to the same one a year earlier, like with like."""
+    if alike(coverage, latest.months, earlier.months):
+        told = change(shown_value(latest.total), shown_value(earlier.total))
+        absent = coverage.missing(earlier.months[-1])
+        then = f" ({len(absent)} of {len(coverage.sites)} departments missing then)"
+        return f", {told} a year earlier{then if absent else ''}" if told else ""
+    now = shown_value(latest.same)
+    told = change(now, shown_value(earlier.same))
+    return f"; the same departments {now:,}, {told} a year earlier" if told else ""
 
 
 def _summary(points: list[_Point], subject: Subject) -> str:
@@ -301,7 +311,13 @@ def _missing(coverage: Coverage) -> tuple[str, ...]:
         elif standing is Standing.PROVISIONAL:
             months.setdefault(f"{_CHANGING} {name}", []).append(str(month))
     ordered = sorted(months.items(), key=lambda entry: (entry[0].startswith(_CHANGING), entry[0]))
-    return tuple(f"{what} in {named(when)}." for what, when in ordered)
+    return (
+        *(f"{what} in {named(when)}." for what, when in ordered),
+        *(
+            f"{_NOT_IN} {name} before {month_words(month)}, when it joined."
+            for name, month in joined(coverage).items()
+        ),
+    )
 
 
 _BOTH_LINES = (

@@ -13,6 +13,9 @@ from tiig.publish.exhibits.choropleth import Outline
 from tiig.publish.paper import Status
 from tiig.standard import YEAR
 
+_NAMED = 4
+"""How many missing site-months stand at the top of a page; all stand in the coverage table."""
+
 SYNTHETIC = "Synthetic data - not about any real hospital or person"
 
 
@@ -52,9 +55,29 @@ def marks_of(tables: Iterable[Cleared], about: About) -> tuple[str, ...]:
     if missing:
         names = ", ".join(missing)
         marks.append(f"Departments missing in {month_words(month)}: {names}.")
+    marks += _not_in_totals(every, about.subject)
     if any(not table.for_release for table in every):
         marks.append("Exact figures: not for release.")
     return tuple(marks)
+
+
+def _not_in_totals(tables: Sequence[Cleared], subject: Subject) -> list[str]:
+    """Name the site-months that the totals of the paper's months lack, but for the last month's."""
+    first = subject.month.plus(1 - subject.span)
+    names: dict[str, str] = {}
+    standing = {}
+    for table in tables:
+        names |= dict(table.coverage.sites)
+        for site, month, one in table.coverage.standings:
+            if first <= month <= subject.month:
+                standing[site, month] = one
+    lacking = sorted(key for key, one in standing.items() if not one.reported)
+    told = [f"{names[site]} in {month_words(month)}" for site, month in lacking]
+    if all(month == subject.month for _, month in lacking):
+        return []  # these stand in a mark of their own
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    of = f"{len(lacking)} of {len(standing)} site-months"
+    return [f"Not in totals of {subject.when} ({of}): {', '.join(told[:_NAMED])}{more}."]
 
 
 def lineage_of(tables: Mapping[str, Cleared], about: About) -> tuple[str, ...]:

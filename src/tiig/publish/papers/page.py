@@ -12,20 +12,20 @@ from tiig.publish.exhibits import (
     areas_exhibit,
     breakdown_exhibit,
     coverage_exhibit,
-    headline_cards,
     hours_exhibit,
     pyramid_exhibit,
     trend_exhibit,
 )
 from tiig.publish.paper import Block, NotShown, Section
 from tiig.publish.papers.about import About
+from tiig.publish.papers.heads import headlines_of
 from tiig.publish.papers.mapped import map_block
 from tiig.publish.papers.picture import MonthTables
 from tiig.publish.papers.words import BREAKDOWNS
 from tiig.standard import Theme
 
-_REGION = ("trend", "presence", "areas", "who", "hours", "injury_group")
-_AUTHORITY = ("trend", "areas", "sex", "age", "when", "weekday", "injury_group")
+_REGION = ("trend", "presence", "same_departments", "areas", "who", "hours", "injury_group")
+_AUTHORITY = ("trend", "same_departments", "areas", "sex", "age", "when", "weekday", "injury_group")
 _OF_THEME = ("hours", "when", "weekday", "weapon", "mechanism", "place_type")
 """Tables that a theme may leave out, because it is defined by them."""
 
@@ -47,7 +47,7 @@ def page_sections(found: MonthTables, about: About, injuries: str) -> tuple[Sect
     """Return the sections of the page; `injuries` is the noun of all injuries."""
     subject = about.subject
     sections = [
-        Section("headlines", subject.Noun, (headline_cards(found["trend"], subject),)),
+        Section("headlines", subject.Noun, (headlines_of(found.tables, subject),)),
         Section(
             "trend",
             "Month by month",

@@ -10,13 +10,15 @@ from tiig.publish.exhibits import (
     areas_exhibit,
     breakdown_exhibit,
     coverage_exhibit,
-    headline_cards,
     hours_exhibit,
+    known_share,
     pyramid_exhibit,
     trend_exhibit,
 )
-from tiig.publish.paper import Block, Section
+from tiig.publish.exhibits.cells import named
+from tiig.publish.paper import Block, Section, Text
 from tiig.publish.papers.about import About
+from tiig.publish.papers.heads import headlines_of
 from tiig.publish.papers.mapped import map_block
 from tiig.publish.papers.words import BREAKDOWNS
 
@@ -43,7 +45,7 @@ def month_picture(found: MonthTables, about: About) -> tuple[Section, ...]:
             "headlines",
             "What changed",
             (
-                headline_cards(found["trend"], subject),
+                headlines_of(found.tables, subject),
                 trend_exhibit(found["trend"], subject, presence=found["presence"]),
             ),
             wide=True,
@@ -64,10 +66,20 @@ def month_picture(found: MonthTables, about: About) -> tuple[Section, ...]:
         Section(
             "coverage",
             "How complete it is",
-            (coverage_exhibit(found["trend"].coverage),),
+            (*_known(found, about), coverage_exhibit(found["trend"].coverage)),
             wide=True,
         ),
     )
+
+
+def _known(found: MonthTables, about: About) -> tuple[Block, ...]:
+    """Say how often the items behind the picture are known."""
+    told = []
+    for name in ("weapon", "place_type", "weekday"):
+        share = known_share(found[name], about.subject, BREAKDOWNS[name])
+        if share is not None:
+            told.append(f"{BREAKDOWNS[name].name} for {share}")
+    return (Text((f"Known in {about.subject.when}: {named(told)}.",)),) if told else ()
 
 
 def _who(found: MonthTables, about: About) -> tuple[Block, ...]:

@@ -14,7 +14,6 @@ from tiig.publish.exhibits import (
     areas_exhibit,
     breakdown_exhibit,
     coverage_exhibit,
-    headline_cards,
     hours_exhibit,
     pyramid_exhibit,
     rates_exhibit,
@@ -24,6 +23,7 @@ from tiig.publish.exhibits import (
 from tiig.publish.exhibits.runs import run_words
 from tiig.publish.paper import Block, Exhibit, NotShown, Paper, Section, Text
 from tiig.publish.papers.about import About, lineage_of, marks_of
+from tiig.publish.papers.heads import headlines_of
 from tiig.publish.papers.mapped import map_block
 from tiig.publish.papers.words import BREAKDOWNS
 from tiig.publish.tables import SIGNS
@@ -63,7 +63,7 @@ def profile(found: Mapping[str, Cleared], about: About) -> Paper:
     subject = about.subject
     sections = [_context(found, about)]
     for name, head, tables in _SECTIONS:
-        blocks = tuple(_blocks(tables, found, about))
+        blocks = tuple(_apart(_blocks(tables, found, about)))
         if blocks:
             sections.append(Section(name, head, blocks))
     shared = _shared(sections)
@@ -85,6 +85,17 @@ def profile(found: Mapping[str, Cleared], about: About) -> Paper:
         lineage=lineage_of(found, about),
         keywords=(about.theme, subject.where, str(subject.month)),
     )
+
+
+def _apart(blocks: list[Block]) -> Iterator[Block]:
+    """Leave out an exhibit that tells what one before it tells: both were merged to the same."""
+    told = []
+    for block in blocks:
+        if isinstance(block, Exhibit):
+            if block.grid in told:
+                continue
+            told.append(block.grid)
+        yield block
 
 
 def _shared(sections: list[Section]) -> tuple[str, ...]:
@@ -120,7 +131,7 @@ def _span(found: Mapping[str, Cleared]) -> str:
 def _context(found: Mapping[str, Cleared], about: About) -> Section:
     subject = about.subject
     blocks = (
-        headline_cards(found["trend"], subject),
+        headlines_of(found, subject),
         trend_exhibit(found["trend"], subject, presence=found.get("presence")),
     )
     head = f"The area, month by month over {2 * subject.span} months"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tiig.publish.exhibits import Breakdown
 
 BREAKDOWNS: Mapping[str, Breakdown] = {
-    "sex": Breakdown("sex", "sex", "{share} of those whose sex is known are male", "male"),
+    "sex": Breakdown("sex", "sex", "{top}: {share} of all", "male"),
     "age": Breakdown(
         "age_group", "age group", "Ages {top} are the largest group: {count}", ordered=True
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
@@ -13,6 +14,8 @@ from tiig.model.months import Month
 
 _ISO = "%Y-%m-%dT%H:%M:%S.%fZ"
 _LENGTH = 27
+_month = lru_cache(maxsize=1_000)(Month.parse)
+"""There are few months and many rows of each."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -52,7 +55,7 @@ class MonthText(TypeDecorator[Month]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Month | None:
         """Read as a month."""
         del dialect
-        return None if value is None else Month.parse(value)
+        return None if value is None else _month(value)
 
 
 class Words(TypeDecorator[tuple[str, ...]]):

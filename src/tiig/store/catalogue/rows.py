@@ -14,12 +14,12 @@ Noun = TypeVar("Noun")
 
 def noun(kind: type[Noun], row: RowMapping) -> Noun:
     """Build a noun from the columns that bear its fields' names."""
-    return kind(**{field.name: row[field.name] for field in fields(kind)})  # type: ignore[arg-type]
+    return kind(**{name: row[name] for name in _names(kind)})
 
 
 def cells(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any noun whose fields are columns
     """Return a noun as columns."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in _names(type(value))}
 
 
 def submission_cells(submission: Submission) -> dict[str, Any]:
@@ -30,11 +30,21 @@ def submission_cells(submission: Submission) -> dict[str, Any]:
 
 def submission_noun(row: RowMapping) -> Submission:
     """Build a submission."""
-    tally = {name: row[name] for name in (field.name for field in fields(Tally))}
-    rest = {field.name: row[field.name] for field in fields(Submission) if field.name != "tally"}
+    tally = {name: row[name] for name in _names(Tally)}
+    rest = {name: row[name] for name in _names(Submission) if name != "tally"}
     return Submission(tally=Tally(**tally), **rest)
 
 
 def pair_order(pair: Pair) -> tuple[object, ...]:
     """Return what pairs are sorted by: month, site, then the time they came in force."""
     return pair.month, pair.site, pair.known_from, pair.id
+
+
+_NAMES: dict[type[Any], tuple[str, ...]] = {}
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a noun, looked up once: there are many rows."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind))
+    return _NAMES[kind]

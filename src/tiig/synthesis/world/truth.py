@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from tiig.model.months import Period
-from tiig.synthesis.world.choosing import Flags, Floats
+from tiig.synthesis.world.choosing import Flags, Floats, Whole
 from tiig.synthesis.world.effects import Effect, HotSpot
 from tiig.synthesis.world.events import Events
 from tiig.synthesis.world.history import History
@@ -74,11 +74,11 @@ def _effect(history: History, effect: Effect, events: Events) -> dict[str, Any]:
     }
 
 
-def by_month(window: Period, arrival: Any) -> Counts:  # noqa: ANN401 - minutes, whatever holds them
-    """Count arrivals by month of a window."""
-    edges = [first_minute(month) for month in (*window, window.last.plus(1))]
-    counts = np.histogram(arrival, bins=np.array(edges))[0] if len(arrival) else [0] * len(window)
-    return {str(month): int(count) for month, count in zip(window, counts, strict=True)}
+def by_month(window: Period, arrival: Whole) -> Counts:
+    """Count arrivals (minutes since 1970) by month of a window."""
+    begins = [first_minute(month) for month in (*window, window.last.plus(1))]
+    before = np.searchsorted(np.sort(arrival), begins)
+    return {str(month): int(count) for month, count in zip(window, np.diff(before), strict=True)}
 
 
 def _expected(history: History, effect: Effect) -> dict[str, dict[str, float]]:
