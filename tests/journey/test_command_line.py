@@ -162,6 +162,25 @@ def test_a_failure_says_nothing_on_standard_output(
     assert second.strip()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["bulletin", "-o", "{file}"],
+        ["profile", "-o", "{file}/x.pdf"],
+    ],
+)
+def test_a_place_that_takes_no_file_is_said(
+    made: Path, tmp_path: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An output below a file is the asker's to mend, not a fault of ours."""
+    (tmp_path / "file").write_text("kept")
+    named = [one.format(file=tmp_path / "file") for one in words]
+
+    assert run([*named, "--workspace", str(made)]) == 2
+    assert "Nothing can be written at the place that -o names" in capsys.readouterr().err
+    assert (tmp_path / "file").read_text() == "kept"
+
+
 def test_success_is_zero(made: Path) -> None:
     """An answer in JSON on standard output, nothing on standard error, and exit code 0."""
     done = tiig("count", "--by", "site", "--workspace", str(made), "--json")

@@ -159,6 +159,14 @@ def test_pages_for_named_partners_list_their_papers_too(session: Session, tmp_pa
     assert partner.get("/downloads/c.pdf").status_code == 404
 
 
+def test_pages_for_the_public_say_that_partners_have_papers(client: Client) -> None:
+    """Who finds no bulletin after writing some for named partners is told where they are."""
+    page = client.get("/downloads").text
+
+    assert "1 paper was written for named partners" in page
+    assert "partner.pdf" not in page
+
+
 def test_static_files_are_kept_for_ever(client: Client) -> None:
     """A style sheet may be kept, and an address of another content does not exist."""
     address = Assets().address("tiig.css")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
 import sys
@@ -17,11 +18,13 @@ from rich.table import Table
 
 from tiig.kit.plain import as_plain
 from tiig.model.asker import Asker
+from tiig.model.errors import OUTPUT_UNWRITABLE, TiigError
 from tiig.model.ports import Progress
 from tiig.services import Services
 from tiig.wiring import open_services, read_settings
 
 Answer = TypeVar("Answer")
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 Workspace = Annotated[
     Path | None,
@@ -45,6 +48,17 @@ class Spoken:
             return
         count = "" if done is None else f" {done:,}" + ("" if out_of is None else f" of {out_of:,}")
         self._status.update(f"{what}{count}")
+
+
+@contextmanager
+def to_output() -> Iterator[None]:
+    """Say OUTPUT_UNWRITABLE where nothing can be written at the place that -o names."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in _FULL:
+            raise
+        raise TiigError(OUTPUT_UNWRITABLE) from None
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines
+from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, to_output
 from tiig.journeys.bulletin import BulletinRequest, bulletins
 from tiig.journeys.profile import ProfileRequest, problem_profile
 from tiig.model.asker import Asker
@@ -80,6 +80,7 @@ def bulletin(  # noqa: PLR0913 - the options of the command
             files += made
         return files
 
+    _make(folder)
     several = all_areas or len(area or ()) > 1
     with Presses(BULLETIN_KINDS, presses=_BOTH if several else 1) as presses:
         files = ask(written, workspace=workspace, because=because, quiet=as_json)
@@ -119,10 +120,11 @@ def profile(  # noqa: PLR0913 - the options of the command
     request = ProfileRequest(
         theme=theme, area=area, begin=begin, to=to, preset=preset, author=author, final=final
     )
+    folder = output.parent if kind else output
+    _make(folder)
 
     def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:
         stem, paper = problem_profile(request, asker=asker, services=services, progress=progress)
-        folder = output.parent if kind else output
         named_so = output.stem if kind else f"profile-{stem}"
         named = _noted(paper, folder, named_so, read_again=notes_read)
         progress.step("writing")
@@ -131,6 +133,12 @@ def profile(  # noqa: PLR0913 - the options of the command
     with Presses((kind,) if kind else PROFILE_KINDS, presses=1) as presses:
         files = ask(written, workspace=workspace, because=because, quiet=as_json)
     _say(files, as_json=as_json)
+
+
+def _make(folder: Path) -> None:
+    """Make the folder of the papers before anything is counted."""
+    with to_output():
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _noted(paper: Paper, folder: Path, stem: str, *, read_again: bool) -> tuple[str, Paper]:

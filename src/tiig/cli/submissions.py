@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table, to_output
 from tiig.cli.submitting import summary, write_receipt
 from tiig.journeys import nil_return, withdraw
 from tiig.journeys import submissions as journeys
@@ -121,7 +121,8 @@ def report(
         workspace=workspace,
         quiet=as_json,
     )
-    files = [str(path) for path in write_receipt(receipt, output)] if output is not None else []
+    with to_output():
+        files = [str(path) for path in write_receipt(receipt, output)] if output else []
     if as_json:
         show_json({"receipt": receipt, "files": files})
         return

@@ -444,6 +444,11 @@ STORE_UNWRITABLE = _store(
     "The workspace cannot be written",
     "Check the folder's permissions; nothing was changed.",
 )
+OUTPUT_UNWRITABLE = _usage(
+    "output-unwritable",
+    "Nothing can be written at the place that -o names",
+    "Name a folder that exists and may be written, and a file of its own in it.",
+)
 PACK_DAMAGED = _store(
     "pack-damaged",
     "A stored file is damaged or missing: {pack}",

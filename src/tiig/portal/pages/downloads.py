@@ -28,6 +28,7 @@ KINDS = {
 """Suffixes that are listed and sent, with their words; anything else does not exist."""
 MAY_SHOW = {"public": ("public",), "named-partner": ("public", "named-partner")}
 """By the preset of the pages: the presets whose papers they hand out."""
+PARTNERS = "named-partner"
 KILO = 1024
 
 
@@ -64,33 +65,37 @@ class Written:
 
 def draw(visit: Visit) -> Response:
     """List the papers by folder and name, each with its kinds of file."""
-    files = _written(visit)
+    listed = _written(visit)
+    files = [one for one in listed if one.record.preset in MAY_SHOW[visit.preset]]
+    kept_back = {(one.folder, one.path.stem) for one in listed if one.record.preset == PARTNERS}
     groups = [
         (folder, [(stem, list(kinds)) for stem, kinds in groupby(those, lambda one: one.path.stem)])
         for folder, those in groupby(files, lambda one: one.folder)
     ]
-    return visit.page("downloads.html", groups=groups)
+    kept = 0 if PARTNERS in MAY_SHOW[visit.preset] else len(kept_back)
+    return visit.page("downloads.html", groups=groups, kept_back=kept)
 
 
 def send(visit: Visit) -> Response:
     """Send a file of the list as an attachment; no other path is ever looked at."""
     asked = visit.request.path_params["name"]
     for one in _written(visit):
-        if one.name == asked:
+        if one.name == asked and one.record.preset in MAY_SHOW[visit.preset]:
             kind = KINDS[one.path.suffix][1]
             return FileResponse(one.path, media_type=kind, filename=one.path.name)
     raise TiigError(DOWNLOAD_UNKNOWN)
 
 
 def _written(visit: Visit) -> list[Written]:
+    """Return every paper that vouches for a preset, whether or not these pages may show it."""
     if visit.out is None or not visit.out.is_dir():
         return []
-    root, may_show = visit.out.resolve(), MAY_SHOW[visit.preset]
+    root = visit.out.resolve()
     found = []
     for path in sorted(root.rglob("*"), key=lambda path: (path.parent, path.name)):
         known = path.suffix in KINDS and not path.is_symlink() and path.is_file()
         record = record_of(path) if known and path.resolve().is_relative_to(root) else None
-        if record is not None and record.preset in may_show:
+        if record is not None:
             told = path.stat()
             at = datetime.fromtimestamp(told.st_mtime, tz=UTC)
             name = path.relative_to(root).as_posix()
