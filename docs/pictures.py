@@ -37,7 +37,7 @@ PAGES = {
     "page-quality": ("/quality", (1280, 1410)),
 }
 RECEIPT = ("aldermoor", "2024-08", (1000, 1320))
-SCALE = 1.2  # pixels to a point of the paper
+SCALE = 1.1  # pixels to a point of the paper
 MOST_BYTES = 300_000
 
 

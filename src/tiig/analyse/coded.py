@@ -5,7 +5,7 @@ The pass is written over Narwhals, so that the same code counts on other engines
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
@@ -103,11 +103,12 @@ def tally(table: CodedTable, keys: Sequence[Key], where: Sequence[nw.Expr]) -> p
     """
     names = [key.names(table.values[key.column]) for key in keys]
     wide = nw.UInt32 if prod(map(len, names)) < 2**32 else nw.UInt64
-    rows = nw.from_native(_widened(table, keys, names).lazy())
+    rows = nw.from_native(table.frame.lazy())
     for condition in where[:1]:
         for more in where[1:]:
             condition = condition & more  # noqa: PLW2901 - one filter, one pass
         rows = rows.filter(condition)
+    rows = nw.from_native(rows.to_native().with_columns(_wider_groups(table, keys, names)))
     place = nw.lit(0, wide)
     for key, meant in zip(keys, names, strict=True):
         place = place * len(meant) + _digit(table, key, meant, wide)
@@ -115,18 +116,16 @@ def tally(table: CodedTable, keys: Sequence[Key], where: Sequence[nw.Expr]) -> p
     return _decoded(found.collect().to_polars(), keys, names)
 
 
-def _widened(
+def _wider_groups(
     table: CodedTable, keys: Sequence[Key], names: Sequence[Sequence[str]]
-) -> pl.DataFrame:
-    """Add the wider group of each row, found by its place: twenty times as fast as by a join."""
-    columns = []
+) -> Iterator[pl.Expr]:
+    """Yield the wider group of each row, found by its place: twenty times as fast as by a join."""
     for key, meant in zip(keys, names, strict=True):
         if key.groups:
             place = {name: number for number, name in enumerate(meant)}
             groups = [place[key.groups.get(one, key.other)] for one in table.values[key.column]]
             found = pl.lit(pl.Series(groups, dtype=pl.UInt32)).gather(pl.col(key.column))
-            columns.append(found.alias(_WIDE + key.title))
-    return table.frame.with_columns(columns)
+            yield found.alias(_WIDE + key.title)
 
 
 def _digit(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+import numpy as np
 import polars as pl
 import polars.selectors as cs
+from numpy.typing import NDArray
 
 from tiig.analyse.coded import COUNT
 from tiig.model.errors import BAD_ARGUMENT, TiigError
@@ -14,6 +16,7 @@ from tiig.model.figures import ALL, TableColumn
 
 SITE = "~site"
 BAND = "~band"
+_PLACE = "~place"
 MOST_CELLS = 100_000
 """Larger tables help nobody, and could not be proven safe in reasonable time."""
 
@@ -54,22 +57,42 @@ def with_margins(rows: pl.DataFrame, names: Sequence[str], sums: Sequence[pl.Exp
 def counted_cube(columns: Sequence[TableColumn], rows: pl.DataFrame) -> pl.DataFrame:
     """Return count, number of contributing sites and the largest site's count of each cell.
 
-    `rows` has a column of nodes for each dimension, `~site` and the count.
+    `rows` has a column of nodes for each dimension, `~site` and the count. One site is added
+    up after the other, so that the room needed does not grow with their number.
     """
-    names = [column.dimension for column in columns]
-    by_site = with_margins(
-        rows.group_by(*names, SITE).agg(pl.col(COUNT).sum()) if names else rows,
-        [*names, SITE],
-        [pl.col(COUNT).sum()],
-    ).filter(pl.col(SITE) != ALL)
-    sums = [
-        pl.col(COUNT).sum().cast(pl.Int64).alias("count"),
-        (pl.col(COUNT) > 0).sum().cast(pl.Int32).alias("contributors"),
-        pl.col(COUNT).max().fill_null(0).cast(pl.Int64).alias("largest"),
-    ]
-    cube = full_cube(columns)
-    if not names:
-        return by_site.select(*sums)
-    cells = by_site.group_by(names).agg(*sums)
-    joined = cube.join(cells, on=names, how="left", maintain_order="left")
-    return joined.with_columns(pl.col("count", "contributors", "largest").fill_null(0))
+    shape = tuple(len(column.nodes) for column in columns)
+    cells = full_cube(columns)
+    place = rows.select(SITE, COUNT, _place(columns).alias(_PLACE))
+    count, contributors, largest = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    for site in place.partition_by(SITE, include_key=False):
+        of_site = np.zeros(shape, dtype=np.int64)
+        np.add.at(of_site.reshape(-1), site[_PLACE].to_numpy(), site[COUNT].to_numpy())
+        _add_totals(of_site)
+        count += of_site
+        contributors += of_site > 0
+        np.maximum(largest, of_site, out=largest)
+    figures = pl.DataFrame(
+        {
+            "count": count.reshape(-1),
+            "contributors": contributors.reshape(-1).astype(np.int32),
+            "largest": largest.reshape(-1),
+        }
+    )
+    return pl.concat([cells, figures], how="horizontal") if columns else figures
+
+
+def _place(columns: Sequence[TableColumn]) -> pl.Expr:
+    """Return the place of a row's cell in the flattened cube."""
+    place = pl.lit(0, pl.Int64)
+    for column in columns:
+        at = {node: index for index, (node, _) in enumerate(column.nodes)}
+        index = pl.col(column.dimension).replace_strict(at, return_dtype=pl.Int64)
+        place = place * len(column.nodes) + index
+    return place
+
+
+def _add_totals(cube: NDArray[np.int64]) -> None:
+    """Fill in the totals, which stand last in each dimension."""
+    for axis in range(cube.ndim):
+        along = np.moveaxis(cube, axis, -1)
+        along[..., -1] = along[..., :-1].sum(axis=-1)
