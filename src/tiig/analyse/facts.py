@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 import polars as pl
 
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.geography import Population
 from tiig.model.months import Month
+
+Found = TypeVar("Found")
 
 AREA_LEVELS = ("deprivation", "la", "msoa", "lsoa")
 """Columns of a lookup that areas are grouped by; fifths of deprivation are groups of LSOAs."""
@@ -67,10 +71,13 @@ class GeographyFrames:
     populations: tuple[Population, ...]
     schematic: bool = False
     others: pl.DataFrame = field(default_factory=no_others)
+    _known: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def codes(self, level: str) -> tuple[tuple[str, str], ...]:
         """Return code and name of every area of a level, by code."""
-        self._check(level)
+        return self._once("codes", level, self._codes)
+
+    def _codes(self, level: str) -> tuple[tuple[str, str], ...]:
         name = f"{level}_name"
         columns = [level, name if name in self.lookup.columns else level]
         areas = self.lookup.select(
@@ -82,12 +89,22 @@ class GeographyFrames:
         """Return the LSOAs that lie in areas of a level, those of another vintage too."""
         return frozenset(lsoa for lsoa, area in self.up_to(level).items() if area in codes)
 
-    def up_to(self, level: str) -> dict[str, str]:
+    def up_to(self, level: str) -> Mapping[str, str]:
         """Return the area of a level that holds each LSOA, those of another vintage too."""
-        self._check(level)
+        return self._once("up_to", level, self._up_to)
+
+    def _up_to(self, level: str) -> Mapping[str, str]:
         here = dict(zip(self.lookup["lsoa"], self.lookup[level], strict=True))
         others = zip(self.others["other"], self.others["lsoa"], strict=True)
-        return {**{other: here[lsoa] for other, lsoa in others}, **here}
+        return MappingProxyType({**{other: here[lsoa] for other, lsoa in others}, **here})
+
+    def _once(self, what: str, level: str, find: Callable[[str], Found]) -> Found:
+        """Work out what is asked of a level once; the questions of a page ask it many times."""
+        self._check(level)
+        if (what, level) not in self._known:
+            self._known[what, level] = find(level)
+        found: Found = self._known[what, level]
+        return found
 
     def in_areas(self, level: str) -> pl.DataFrame:
         """Return each area of a level once, with what it lies in."""

@@ -194,9 +194,11 @@ class _System:
         high = np.minimum(self.known.high[cells], table[cells] + reach)
         from scipy.optimize import linprog  # noqa: PLC0415 - slow to load, seldom needed
 
+        many = cells.size > _MANY
         found = linprog(
             -aim[cells], A_eq=sums, b_eq=sums @ table[cells], bounds=np.column_stack((low, high)),
-            method="highs-ipm" if cells.size > _MANY else "highs",
+            method="highs-ipm" if many else "highs",
+            options={"presolve": many},  # a small program is solved sooner than simplified
         )  # fmt: skip
         if found.success:
             table[cells] = found.x

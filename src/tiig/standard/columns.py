@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -117,6 +118,11 @@ def patterns(standard: Standard) -> dict[str, Allowed]:
 
 def dimensions(standard: Standard) -> dict[str, Dimension]:
     """Return everything that one can count by, by name."""
+    return {dimension.id: dimension for dimension in _dimensions(standard)}
+
+
+@lru_cache(maxsize=8)
+def _dimensions(standard: Standard) -> tuple[Dimension, ...]:
     found = [
         Dimension("site", "Site", "The hospital site that was attended.", "site", level="site"),
         Dimension(
@@ -134,7 +140,7 @@ def dimensions(standard: Standard) -> dict[str, Dimension]:
             found.append(_of_item(item, standard.trees[item.tree]))
         elif item.stored and item.level is not None:
             found += _areas(item)
-    return {dimension.id: dimension for dimension in found}
+    return tuple(found)
 
 
 def _of_question() -> list[Dimension]:
