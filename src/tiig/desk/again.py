@@ -20,16 +20,19 @@ def shown_again(release: Release, threshold: int | None, services: Services) -> 
         return _receipt_again(release, services)
     if QUALITY in asked[0]:
         return quality_again(release, threshold, services)
-    return _counts_again(_by_areas_of_then(release, asked[0], services), threshold, services)
+    return _counts_again(_by_areas_of_then(release, asked, services), threshold, services)
 
 
-def _by_areas_of_then(release: Release, asked: dict[str, Any], services: Services) -> Release:
+def _by_areas_of_then(
+    release: Release, questions: list[dict[str, Any]], services: Services
+) -> Release:
     """Name the geography of a question that named none: another may be the default by now."""
+    asked, *rest = questions
     manifest = _manifest(release, services)
     versions = (one.record for one in services.catalogue.geographies())
     names = {one.full_name: one.name for one in (services.geography.list()[0], *versions)}
     name = asked["geography"] or names.get(str(manifest.get("geography")))
-    return replace(release, questions=canonical_json([{**asked, "geography": name}]))
+    return replace(release, questions=canonical_json([{**asked, "geography": name}, *rest]))
 
 
 def _receipt_again(release: Release, services: Services) -> str:

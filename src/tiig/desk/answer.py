@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from tiig import analyse, disclose
+from tiig.desk.agreeing import hidden_elsewhere
 from tiig.desk.coverage import coverage_notes, coverage_of
 from tiig.desk.facts import Facts, facts_at
 from tiig.desk.manifest import Manifest, manifest_of
@@ -27,20 +28,29 @@ from tiig.services import Services
 
 SYNTHETIC_NOTE = "Synthetic data - not about any real hospital or person."
 ENOUGH_SHOWN = 0.8
+ALSO_HIDDEN = "also_hidden"
+_ROUNDS = 4
+"""How often tables of one call are protected again before one of them is withheld."""
 _SIDE_BY_SIDE = 2
 """Questions of one call that are worked out at once: counting and proving leave Python often."""
 
 
 def answer(
-    asker: Asker, questions: Sequence[Question], services: Services, *, preset: str | None = None
+    asker: Asker,
+    questions: Sequence[Question],
+    services: Services,
+    *,
+    preset: str | None = None,
+    together: bool = False,
 ) -> tuple[Cleared, ...]:
     """Answer questions under one preset, protected for its audience and entered in the ledger.
 
     Where more than a fifth of a table would be hidden, the finest coarser table that shows
     enough is answered instead, and says what it merged. All questions of one call are
-    answered from the same data, and enter the ledger together.
+    answered from the same data, and enter the ledger together. Answers that are shown
+    `together` hide the same cells.
     """
-    given = _given(asker, questions, services, preset)
+    given = _given(asker, questions, services, preset, together=together)
     _enter(asker, given)
     return tuple(shown for _, _, shown in given)
 
@@ -52,11 +62,16 @@ def prepare(
 
     Whoever asks later is judged and entered in the ledger like anybody else.
     """
-    _given(asker, questions, services, preset)
+    _given(asker, questions, services, preset, together=True)
 
 
 def _given(
-    asker: Asker, questions: Sequence[Question], services: Services, preset: str | None
+    asker: Asker,
+    questions: Sequence[Question],
+    services: Services,
+    preset: str | None,
+    *,
+    together: bool,
 ) -> list[tuple[_Desk, Question, Cleared]]:
     """Judge the asker, refuse what nobody may ask, and answer from the same data."""
     choice = check_preset(preset, asker, services)
@@ -68,19 +83,38 @@ def _given(
     asked = [(desks[question.as_known_at], question) for question in questions]
     known = [desk.known(question) for desk, question in asked]  # asks the catalogue, in turn
     with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="desk") as workers:
-        shown = workers.map(lambda one, told: told or one[0].worked_out(one[1]), asked, known)
-        return [
-            (desk, question, one.under(services.ids.new()))
-            for (desk, question), one in zip(asked, shown, strict=True)
+        found = workers.map(lambda one, told: told or one[0].worked_out(one[1]), asked, known)
+        shown = list(found)
+    if together:
+        shown = _hiding_the_same([desk for desk, _ in asked], shown)
+    return [
+        (desk, question, one.under(services.ids.new()))
+        for (desk, question), one in zip(asked, shown, strict=True)
+    ]
+
+
+def _hiding_the_same(desks: Sequence[_Desk], shown: list[Cleared]) -> list[Cleared]:
+    """Hide in every table what another one hides, until they agree or rounds are over."""
+    for _ in range(_ROUNDS):
+        more = hidden_elsewhere(shown)
+        if not any(more):
+            break
+        shown = [
+            desk.hiding(one, nodes) if nodes else one
+            for desk, one, nodes in zip(desks, shown, more, strict=True)
         ]
+    return shown
 
 
 def shown_again(release: Release, threshold: int | None, services: Services) -> str:
     """Answer a released question as it was known then; returns the digest of what is shown."""
     choice = PresetChoice(services.standard.presets[release.preset], threshold)
-    asked = Question.from_json(json.loads(release.questions)[0])
+    first, *rest = json.loads(release.questions)
+    asked = Question.from_json(first)
     desk = _Desk(facts_at(asked.as_known_at or release.at, services), choice, services)
-    return desk.finest_that_shows_enough(asked).shown_digest
+    shown = desk.finest_that_shows_enough(asked)
+    also = [frozenset(map(tuple, one[ALSO_HIDDEN])) for one in rest]
+    return (desk.hiding(shown, also[0]) if also else shown).shown_digest
 
 
 @dataclass(frozen=True)
@@ -103,6 +137,18 @@ class _Desk:
         shown = self.finest_that_shows_enough(question)
         self.services.answers.keep(self._key(question), shown)
         return shown
+
+    def hiding(self, shown: Cleared, nodes: frozenset[tuple[str, ...]]) -> Cleared:
+        """Protect an answered table again, with further cells hidden for other tables' sake."""
+        also = nodes | frozenset(shown.also_hidden)
+        asked = Question.from_json(shown.question)
+        key = digest([self._key(asked), ALSO_HIDDEN, sorted(also)])
+        known = self.services.answers.get(key)
+        if known is None:
+            figures = self._figures(Question.from_json(shown.answered))
+            known = self._protected(figures, asked, shown.merged, also)
+            self.services.answers.keep(key, known)
+        return known
 
     def _key(self, question: Question) -> str:
         """Name everything that an answer is worked out from."""
@@ -187,18 +233,32 @@ class _Desk:
             synthetic=self.facts.synthetic,
         )
 
-    def _protected(self, figures: FigureTable, asked: Question, merged: tuple[str, ...]) -> Cleared:
+    def _protected(
+        self,
+        figures: FigureTable,
+        asked: Question,
+        merged: tuple[str, ...],
+        also: frozenset[tuple[str, ...]] = frozenset(),
+    ) -> Cleared:
         return disclose.clear(
             figures,
             self.choice.preset,
             threshold=self.choice.threshold,
             merged=merged,
             asked=asked,
+            also=also,
         )
 
     def _period(self, question: Question) -> Period | None:
         """Return the months that an answer is about; a month of nil returns counts, at zero."""
         return question.period or period_of_interest([pair.month for pair in self.facts.pairs])
+
+
+def _also_hidden(shown: Cleared) -> list[dict[str, object]]:
+    """Say in the ledger which cells were hidden for the sake of tables beside this one."""
+    return (
+        [{ALSO_HIDDEN: [list(nodes) for nodes in shown.also_hidden]}] if shown.also_hidden else []
+    )
 
 
 def _enter(asker: Asker, given: Sequence[tuple[_Desk, Question, Cleared]]) -> None:
@@ -218,7 +278,7 @@ def _enter(asker: Asker, given: Sequence[tuple[_Desk, Question, Cleared]]) -> No
                 person=asker.person,
                 organisation=asker.organisation,
                 purpose=asker.purpose,
-                questions=canonical_json([question.as_json()]),
+                questions=canonical_json([question.as_json(), *_also_hidden(shown)]),
                 manifest=manifest.id,
                 preset=shown.preset,
                 shown=shown.shown_digest,

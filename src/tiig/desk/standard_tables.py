@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tiig import analyse
+from tiig.desk.agreeing import agreeing
 from tiig.desk.answer import answer, prepare
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
@@ -41,8 +42,8 @@ def standard_tables(
     asker: Asker, services: Services, asked: TablesAsked, *, preset: str | None
 ) -> dict[str, Cleared]:
     """Answer standard tables from the same data, by their ids."""
-    answers = answer(asker, _questions(asked, services), services, preset=preset)
-    return dict(zip(asked.tables, answers, strict=True))
+    answers = answer(asker, _questions(asked, services), services, preset=preset, together=True)
+    return agreeing(dict(zip(asked.tables, answers, strict=True)))
 
 
 def prepare_tables(
@@ -80,7 +81,7 @@ def of_region(
         for name, shown in zip(lost, answers, strict=True)
         if _keeps_more(lost[name], shown, found[name])
     }
-    return {**found, **wider}
+    return agreeing({**found, **wider})
 
 
 def _keeps_more(question: Question, alone: Cleared, among_areas: Cleared) -> bool:

@@ -9,14 +9,18 @@ from tiig.disclose.cube import Cells, Cube, Flags
 from tiig.disclose.lines import close_lines
 
 
-def protect(cube: Cube, rule: Rule, *, complementary: bool = True) -> Flags:
+def protect(
+    cube: Cube, rule: Rule, also: Flags | None = None, *, complementary: bool = True
+) -> Flags:
     """Return the hidden cells: small ones, those the line rule adds, and what the audit asks.
+
+    `also` are hidden and guarded as small ones are.
 
     The audit plays the attacker: while bounds of a small number lie too close together,
     the smallest shown number beside it goes too. Where nothing is left to hide around a
     cell, its bounds are as wide as any table can make them.
     """
-    small = rule.small(cube)
+    small = rule.small(cube) if also is None else rule.small(cube) | also
     if not complementary or not small.any():
         return small
     hidden = close_lines(cube, small)

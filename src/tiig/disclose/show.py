@@ -31,6 +31,7 @@ def clear(  # noqa: PLR0913 - a table, its audience, and what the desk alone can
     merged: tuple[str, ...] = (),
     asked: Question | None = None,
     release: str = "",
+    also: frozenset[tuple[str, ...]] = frozenset(),
 ) -> Cleared:
     """Protect a table for the audience of a preset; the only way to a `Cleared`.
 
@@ -39,11 +40,13 @@ def clear(  # noqa: PLR0913 - a table, its audience, and what the desk alone can
     shown) counts only where the preset lets it vary. `asked` is the question before it was
     made coarser, `merged` says how, `release` names the ledger's row. `share_shown` is the
     share of the available cells that are not hidden: a zero is shown, and counts as such.
+    `also` are cells (by their nodes) that are hidden like small ones, for other tables' sake.
     Raises ValueError for a table whose sums do not hold, since it cannot be proven safe.
     """
     preset = with_threshold(preset, threshold)
     cube = cube_of(table)
-    hidden = protect(cube, rule_of(preset), complementary=preset.complementary)
+    more = _cells_of(table, cube, also)
+    hidden = protect(cube, rule_of(preset), more, complementary=preset.complementary)
     counts = _counts(cube, hidden, preset, impossible=_impossible(table))
     return make_cleared(
         question=(asked or table.question).as_json(),
@@ -61,7 +64,18 @@ def clear(  # noqa: PLR0913 - a table, its audience, and what the desk alone can
         release=release,
         coverage=table.coverage,
         synthetic=table.synthetic,
+        also_hidden=tuple(sorted(also)),
     )
+
+
+def _cells_of(table: FigureTable, cube: Cube, nodes: frozenset[tuple[str, ...]]) -> Flags:
+    """Return the cells of these nodes, but for zeros and what is not available."""
+    found = np.zeros(cube.size, dtype=np.bool_)
+    if nodes:
+        names = [column.dimension for column in table.columns]
+        rows = table.frame.select(names).rows()
+        found[[cube.cell_of_row[place] for place, row in enumerate(rows) if row in nodes]] = True
+    return found & cube.available & (cube.values > 0)
 
 
 def best_share(table: FigureTable, preset: Preset, *, threshold: int | None = None) -> float:

@@ -54,6 +54,7 @@ class Cleared:
     `question` is the canonical form asked, `answered` the one shown (coarser where
     `merged` says what was merged); `manifest` names the lineage. `coverage` says which
     departments reported which month, `synthetic` that any of the rows were invented.
+    `also_hidden` are cells that other tables, shown beside it, would have given away.
     """
 
     question: dict[str, object]
@@ -71,6 +72,7 @@ class Cleared:
     release: str
     coverage: Coverage = NOTHING_TOLD
     synthetic: bool = False
+    also_hidden: tuple[tuple[str, ...], ...] = ()
     maker: object = None
 
     def __post_init__(self) -> None:
@@ -103,6 +105,21 @@ class Cleared:
         )
         columns = tuple(self.columns[place] for place in kept)
         return replace(self, columns=columns, rows=rows, maker=_MAKER)
+
+    def withheld(self) -> Self:
+        """Return the table with every figure hidden: nothing of it may be shown beside others."""
+        hidden = Shown(None, Mark.SUPPRESSED)
+        rows = tuple(
+            replace(
+                row,
+                count=hidden if row.count.mark is Mark.SHOWN else row.count,
+                rate=row.rate and hidden,
+                lower=row.lower and hidden,
+                upper=row.upper and hidden,
+            )
+            for row in self.rows
+        )
+        return replace(self, rows=rows, share_shown=0.0, maker=_MAKER)
 
     def under(self, release: str) -> Self:
         """Return the same table under the ledger row that names it."""

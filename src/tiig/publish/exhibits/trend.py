@@ -75,6 +75,8 @@ def trend_exhibit(
     if step is None or run_dimension(cut) is None:
         return NotShown(f"Trend of {subject.noun}", "too few in each month to show any")
     same = presence if presence is not None and subject.area is None else None
+    if same is not None and all(shown_value(row.count) is None for row in same.rows):
+        same = None
     if same is not None and not (has(same, "presence", step) and run_dimension(same)):
         same = None
     points = _points(cut, same, step)
