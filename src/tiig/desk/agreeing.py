@@ -72,21 +72,34 @@ def _cell(table: Cleared, nodes: tuple[str, ...]) -> Cell:
 
 
 def _nests(table: Cleared, kept: Mapping[str, Cleared]) -> bool:
-    """Tell whether a table has ages at another level than one before, and either hides any."""
-    own = _level(table)
+    """Tell whether a table has ages at another level than one before, and either hides any.
+
+    Beside a table of the region alone only what is of no area counts in the other.
+    """
+    own, whole = _level(table), AREA not in _names(table)
     return any(
         own is not None
         and (other := _level(before)) is not None
         and own != other
-        and (_hides(table) or _hides(before))
+        and (_hides(table) or _hides(before, whole=whole))
         for before in kept.values()
     )
 
 
 def _level(table: Cleared) -> str | None:
-    names = {column.dimension for column in table.columns}
-    return next((name for name in _AGES if name in names), None)
+    return next((name for name in _AGES if name in _names(table)), None)
 
 
-def _hides(table: Cleared) -> bool:
-    return any(row.count.mark is Mark.SUPPRESSED for row in table.rows)
+def _names(table: Cleared) -> list[str]:
+    return [column.dimension for column in table.columns]
+
+
+def _hides(table: Cleared, *, whole: bool = False) -> bool:
+    """Tell whether anything is hidden; for the `whole` region, whatever is of no one area."""
+    names = _names(table)
+    place = names.index(AREA) if whole and AREA in names else None
+    return any(
+        row.count.mark is Mark.SUPPRESSED
+        for row in table.rows
+        if place is None or row.nodes[place].startswith("~")
+    )

@@ -71,7 +71,7 @@ def of_region(
     lost = {}
     for name, question in zip(asked.tables, _questions(asked, services), strict=True):
         by_area = AREA in {by.dimension for by in question.by} & _dimensions(found[name])
-        if by_area and _lost(question, found[name]):
+        if by_area and (_lost(question, found[name]) or not found[name].share_shown):
             by = tuple(one for one in question.by if one.dimension != AREA)
             hold = tuple(one for one in question.hold if one != AREA)
             lost[name] = replace(question, by=by, hold=hold)
@@ -85,6 +85,8 @@ def of_region(
 
 
 def _keeps_more(question: Question, alone: Cleared, among_areas: Cleared) -> bool:
+    if not among_areas.share_shown:  # withheld: whether the region's own may stand is asked below
+        return alone.share_shown == 1.0
     asked = {by.dimension for by in question.by}
     instead = _dimensions(among_areas) - asked - {AREA}
     more = _lost(question, alone) < _lost(question, among_areas)

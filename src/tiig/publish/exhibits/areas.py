@@ -19,6 +19,7 @@ from tiig.publish.exhibits.cells import (
     notes_of,
     rated_cells,
     shown_value,
+    why_not,
 )
 from tiig.publish.exhibits.runs import run_dimension, runs
 from tiig.publish.exhibits.subject import AREA, Subject, sentence
@@ -35,7 +36,8 @@ def areas_exhibit(table: Cleared, subject: Subject) -> Exhibit | NotShown:
     shown = {code: one for code, row in rated.items() if (one := _rate(row)) is not None}
     if not shown:
         return NotShown(
-            f"Rates of {subject.noun} by local authority", "too few in every authority for a rate"
+            f"Rates of {subject.noun} by local authority",
+            why_not(table, "too few in every authority for a rate"),
         )
     average = _rate(latest.cells[ALL,]) if (ALL,) in latest.cells else None
     order = sorted(areas, key=lambda code: -shown.get(code, 0.0))

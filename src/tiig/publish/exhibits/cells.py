@@ -163,6 +163,13 @@ def may_be_larger(top: int, counts: Iterable[Shown], total: Shown | None) -> str
     return "" if left is not None and left < top else MAY_BE_LARGER
 
 
+def why_not(table: Cleared, otherwise: str) -> str:
+    """Return why nothing of a table is shown: withheld as a whole, or else as told."""
+    return (
+        otherwise if table.share_shown else "beside the other tables it would give small ones back"
+    )
+
+
 def sign_of(shown: Shown | None) -> str | None:
     """Return what a chart draws in place of a value; None where there is one."""
     return None if shown_value(shown) is not None else figure(shown).text

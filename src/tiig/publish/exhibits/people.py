@@ -22,6 +22,7 @@ from tiig.publish.exhibits.cells import (
     row_at,
     shown_value,
     sign_of,
+    why_not,
 )
 from tiig.publish.exhibits.subject import Subject, sentence
 from tiig.publish.paper import Exhibit, Grid, NotShown
@@ -135,7 +136,8 @@ def rates_exhibit(table: Cleared, subject: Subject, by: Rated) -> Exhibit | NotS
     rates = {node: row.rate for node in bands if (row := row_at(cut, node)) and row.rate}
     shown = {node: rate.value for node, rate in rates.items() if rate.value is not None}
     if not any(shown.values()):
-        return NotShown(what, f"there were none in {subject.when}, or too few to show")
+        none = f"there were none in {subject.when}, or too few to show"
+        return NotShown(what, why_not(cut, none))
     top = max(shown, key=lambda node: shown[node])
     rate = figure(rates[top], 1).text
     hidden = "" if len(shown) == len(bands) else " where one is shown"
