@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines
 from tiig.journeys.bulletin import BulletinRequest, bulletins
 from tiig.journeys.profile import ProfileRequest, problem_profile
 from tiig.model.asker import Asker
-from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.errors import BAD_ARGUMENT, OUTPUT_UNWRITABLE, TiigError
 from tiig.model.ports import Progress
 from tiig.publish.noted import with_notes
 from tiig.publish.notes_file import notes_path
@@ -70,6 +71,7 @@ def bulletin(  # noqa: PLR0913 - the options of the command
 
     def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:
         papers = bulletins(request, asker=asker, services=services, progress=progress)
+        _make(folder)
         named = [
             _noted(paper, folder, f"bulletin-{stem}", read_again=notes_read)
             for stem, paper in papers
@@ -80,7 +82,7 @@ def bulletin(  # noqa: PLR0913 - the options of the command
             files += made
         return files
 
-    _make(folder)
+    _check(folder)
     several = all_areas or len(area or ()) > 1
     with Presses(BULLETIN_KINDS, presses=_BOTH if several else 1) as presses:
         files = ask(written, workspace=workspace, because=because, quiet=as_json)
@@ -121,10 +123,11 @@ def profile(  # noqa: PLR0913 - the options of the command
         theme=theme, area=area, begin=begin, to=to, preset=preset, author=author, final=final
     )
     folder = output.parent if kind else output
-    _make(folder)
+    _check(folder)
 
     def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:
         stem, paper = problem_profile(request, asker=asker, services=services, progress=progress)
+        _make(folder)
         named_so = output.stem if kind else f"profile-{stem}"
         named = _noted(paper, folder, named_so, read_again=notes_read)
         progress.step("writing")
@@ -135,8 +138,15 @@ def profile(  # noqa: PLR0913 - the options of the command
     _say(files, as_json=as_json)
 
 
+def _check(folder: Path) -> None:
+    """Refuse a folder that cannot be made before anything is counted; make nothing yet."""
+    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise TiigError(OUTPUT_UNWRITABLE)
+
+
 def _make(folder: Path) -> None:
-    """Make the folder of the papers before anything is counted."""
+    """Make the folder of the papers once there is something to write."""
     with to_output():
         folder.mkdir(parents=True, exist_ok=True)
 
