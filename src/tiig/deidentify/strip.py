@@ -28,10 +28,6 @@ LINKABLE: Final = "attendance_linkable"
 PERSON_ID: Final = "person_id"
 PHRASE_ID: Final = "place_phrase_id"
 DISTRICT: Final = "residence_district"
-MADE_HERE: Final = frozenset(
-    {PROVIDER, ATTENDANCE_ID, LINKABLE, PERSON_ID, PHRASE_ID, DISTRICT, state_column(DISTRICT)},
-)
-"""Columns that gate one adds; each is kept only if the standard declares it."""
 NEVER_KEPT: Final = frozenset(
     {ATTENDANCE_NUMBER, PERSON_NUMBER, POSTCODE, PLACE_TEXT, "assault_method_description"},
 )

@@ -275,11 +275,6 @@ FILE_UNCOUNTABLE = _file(
     "No row of the file can be counted",
     "See the receipt: each row stands there with its reason. Correct the export or the profile.",
 )
-MEMBER_COUNT = _file(
-    "member-count",
-    "The archive does not hold exactly one file",
-    "Send one file per archive, or the file itself.",
-)
 
 # Profile and code map -------------------------------------------------------------------
 SENDER_UNKNOWN = _profile(

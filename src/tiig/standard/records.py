@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import TypeVar
 
 from tiig.model.question import By, Condition, RateKind
-from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard.codes import CodeEntry, Verified
 from tiig.standard.files import Row
 from tiig.standard.items import Coarsening, Derived, Item, Kind, SensitiveClass, Sensitivity
@@ -237,11 +236,6 @@ def target_of(row: Row) -> Target:
     if target.at_least is not None and not 0 <= target.at_least <= _WHOLE:
         row.refuse("at_least is a share from 0 to 100")
     return target
-
-
-def is_special(node: str) -> bool:
-    """Tell whether a code may mean a node that stands outside every tree."""
-    return node in {NOT_KNOWN_NODE, NOT_RECORDED_NODE}
 
 
 def _choice(row: Row, name: str, kind: type[_Choice]) -> _Choice | None:

@@ -122,10 +122,6 @@ class Tree:
         """Return a node and all that lies under it, top down."""
         return (node, *(deep for child in self.children(node) for deep in self.under(child)))
 
-    def leaves_under(self, node: str) -> tuple[str, ...]:
-        """Return the leaves under a node; a leaf gives itself."""
-        return tuple(deep for deep in self.under(node) if not self.children(deep))
-
     @cached_property
     def in_order(self) -> tuple[str, ...]:
         """All nodes, each followed by what lies under it."""
