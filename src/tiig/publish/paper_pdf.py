@@ -15,7 +15,6 @@ from tiig.publish.paper import Block, Cards, Exhibit, NotShown, Paper, Section, 
 
 STANDARD: Final = "ua-1"
 _NOTES = "notes-"
-_PAGES = 2
 _BOX, _USUAL = re.compile(r'viewBox="0 0 (\S+) (\S+)"'), (620.0, 310.0)
 _TIGHTNESS = (1.0, 0.85, 0.7, 0.6)
 
@@ -28,7 +27,7 @@ def write_pdf(paper: Paper, path: Path) -> None:
     plain = _plain(paper)
     noted = any(section.id.startswith(_NOTES) for section in paper.sections)
     if paper.compact and (noted or any(one.short_notes for one in paper.exhibits)):
-        plain["tightness"] = _tightness(template, plain, _pages_of(paper))
+        plain["tightness"] = _tightness(template, plain, paper.most_pages)
     made = typst.compile(
         template,
         sys_inputs={"paper": json.dumps(plain)},
@@ -36,11 +35,6 @@ def write_pdf(paper: Paper, path: Path) -> None:
         timestamp=int(datetime.combine(paper.made_on, time(), UTC).timestamp()),
     )
     path.write_bytes(made)
-
-
-def _pages_of(paper: Paper) -> int:
-    """Return how many pages a compact paper may have: two, and what begins a page of its own."""
-    return _PAGES + sum(section.apart for section in paper.sections)
 
 
 def _tightness(template: bytes, plain: Mapping[str, Any], pages: int) -> float:
