@@ -12,18 +12,8 @@ from tiig.publish.drawing import png
 from tiig.publish.paper import Paper
 from tiig.publish.word_looks import add_styles, looks
 from tiig.publish.word_parts import add_field, add_table, set_lanes
-from tiig.publish.word_plan import (
-    FOOTER_AT,
-    HEADER_AT,
-    SIDE,
-    Figures,
-    Line,
-    Picture,
-    Piece,
-    Plan,
-    Strip,
-    plan,
-)
+from tiig.publish.word_pieces import Figures, Line, Picture, Piece, Strip
+from tiig.publish.word_plan import FOOTER_AT, HEADER_AT, HEIGHT, SIDE, WIDTH, Plan, plan
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BLANK = "\N{NO-BREAK SPACE}"
@@ -52,7 +42,7 @@ def write_word(paper: Paper, path: Path) -> None:
 def _page(section: Any, paper: Paper, planned: Plan) -> None:  # noqa: ANN401 - python-docx has no public types
     from docx.shared import Cm  # noqa: PLC0415
 
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.page_width, section.page_height = Cm(WIDTH), Cm(HEIGHT)
     section.left_margin = section.right_margin = Cm(SIDE[paper.compact])
     section.top_margin, section.bottom_margin = Cm(planned.top), Cm(planned.bottom)
     section.header_distance, section.footer_distance = Cm(HEADER_AT), Cm(FOOTER_AT)

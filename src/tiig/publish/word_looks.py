@@ -1,4 +1,4 @@
-"""How the paragraphs of a Word paper look: one table that makes its styles and measures its pages."""
+"""How the paragraphs of a Word paper look: one table makes its styles and measures its pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ PALE = "F0F4F5"
 FONT = "Arial"
 TABLE_STYLE = "Figures"
 KEPT = "Kept"
+BESIDE = 51
+"""Left and right of the text of a cell, in twentieths of a point."""
 _INSIDE = 120
 """Left and right of the text of a card, in twentieths of a point."""
 
@@ -65,7 +67,7 @@ _ROOMY: Final[Mapping[str, Look]] = {
     "Subtitle": Look(12, after=8, colour=SOFT),
     "Heading1": Look(14, before=12, after=5, bold=True, colour=ACCENT, kept=True),
     "Heading2": Look(11, before=8, after=4, bold=True, kept=True),
-    "Caption": Look(8.5, before=3, colour=SOFT),
+    "Caption": Look(8.5, before=2, after=2, colour=SOFT),
     "Header": Look(7.5, colour=SOFT),
     "Mark": Look(7.5, bold=True, colour=WARNING),
     "Footer": Look(7.5, colour=SOFT),
@@ -118,7 +120,11 @@ def _dress(style: Any, look: Look) -> None:  # noqa: ANN401
     properties = style.element.get_or_add_rPr()
     for child in list(properties):  # the template's own colours and fonts
         properties.remove(child)
-    style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold or None, look.italic or None
+    style.font.size, style.font.bold, style.font.italic = (
+        Pt(look.size),
+        look.bold or None,
+        look.italic or None,
+    )
     style.font.color.rgb = RGBColor.from_string(look.colour)
     shape = style.paragraph_format
     shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
@@ -156,13 +162,14 @@ def _table_style() -> Any:  # noqa: ANN401
     from docx.oxml.ns import nsdecls  # noqa: PLC0415
 
     line = 'w:val="single" w:space="0"'
+    pale, dark = f'{line} w:sz="4" w:color="D8DDE0"', f'{line} w:sz="6" w:color="{INK}"'
+    side = f'w:w="{BESIDE}" w:type="dxa"'
     return parse_xml(
         f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{TABLE_STYLE}">'
         f'<w:name w:val="{TABLE_STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>'
-        f'<w:tblPr><w:tblBorders><w:bottom {line} w:sz="4" w:color="D8DDE0"/>'
-        f'<w:insideH {line} w:sz="4" w:color="D8DDE0"/></w:tblBorders>'
-        '<w:tblCellMar><w:left w:w="51" w:type="dxa"/><w:right w:w="51" w:type="dxa"/></w:tblCellMar>'
-        '</w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>'
-        f'<w:bottom {line} w:sz="6" w:color="{INK}"/></w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr>'
-        "</w:tblStylePr></w:style>"
+        f"<w:tblPr><w:tblBorders><w:bottom {pale}/><w:insideH {pale}/></w:tblBorders>"
+        f"<w:tblCellMar><w:left {side}/><w:right {side}/></w:tblCellMar></w:tblPr>"
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>'
+        f'<w:bottom {dark}/></w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+        "</w:style>"
     )

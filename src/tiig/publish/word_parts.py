@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from tiig.publish.paper import Grid
-from tiig.publish.word_looks import KEPT, TABLE_STYLE
-from tiig.publish.word_plan import GUTTER, Figures
+from tiig.publish.word_looks import BESIDE, KEPT, TABLE_STYLE
+from tiig.publish.word_pieces import GUTTER, Figures
 from tiig.publish.word_sizes import column_widths
 
-_UNBROKEN = 18
-"""Tables of at most so many rows stay in one piece, with their picture."""
 _TWIPS = 1440 / 2.54
 """Twentieths of a point in a centimetre."""
 _LOOK = (
     '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
     'w:noHBand="1" w:noVBand="1"/>'
 )
-_INDENT = '<w:tblInd w:w="51" w:type="dxa"/>'
+_INDENT = f'<w:tblInd w:w="{BESIDE}" w:type="dxa"/>'
 """As much as stands beside the text of a cell: lines of tables begin where paragraphs do."""
 # A table is written as text and read once: cell by cell it takes ten times as long.
 
@@ -34,7 +31,7 @@ def add_table(document: Any, figures: Figures, size: float) -> None:  # noqa: AN
     texts = [list(grid.columns), *([cell.text for cell in row] for row in grid.rows)]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = "".join(
-        _row(said, figures, widths, head=not place, kept=place < len(texts) - 1)
+        _row(said, figures, widths, head=not place, kept=figures.kept and place < len(texts) - 1)
         for place, said in enumerate(texts)
     )
     document.element.body._insert_tbl(  # noqa: SLF001 - before the properties of the last section
@@ -51,7 +48,7 @@ def add_table(document: Any, figures: Figures, size: float) -> None:  # noqa: AN
 def _row(
     said: Sequence[str], figures: Figures, widths: Sequence[int], *, head: bool, kept: bool
 ) -> str:
-    whole = KEPT if kept and len(figures.grid.rows) < _UNBROKEN else ""
+    whole = KEPT if kept else ""
     repeated = "<w:tblHeader/>" if head else ""
     bold = "<w:rPr><w:b/></w:rPr>" if head else ""
     cells = "".join(

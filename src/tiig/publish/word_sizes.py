@@ -5,15 +5,14 @@ Word and LibreOffice set a page only when it is opened; what a plan needs is nea
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from tiig.publish.paper import Grid
 
 POINT = 2.54 / 72
 """Centimetres of a point."""
-LINE = 1.2
-"""From one line to the next, by the size of type."""
+LINE, _SINGLE = 1.2, 1.17
+"""From one line to the next, by the size of type: in cells, and in text of single spacing."""
 BESIDE = 0.09
 """Left and right of the text of a cell, in centimetres."""
 BETWEEN_ROWS = 0.02
@@ -103,4 +102,4 @@ def _lines_of_rows(grid: Grid, size: float, widths: tuple[float, ...]) -> Iterat
 
 def points_high(taken: int, size: float) -> float:
     """Return how high so many lines of single spacing are, in centimetres."""
-    return math.ceil(taken) * size * LINE * POINT
+    return taken * size * _SINGLE * POINT
