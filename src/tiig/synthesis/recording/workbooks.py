@@ -19,7 +19,7 @@ from xlsxwriter.utility import xl_col_to_name
 from tiig.model.months import Month
 
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed day keeps equal workbooks equal
-_PACKED = (1980, 1, 31, 0, 0, 0)
+_PACKED, _FAST = (1980, 1, 31, 0, 0, 0), 1
 _BASE = date(1899, 12, 30)
 _PATTERNS = (
     (pl.Date, "dd/mm/yyyy"), (pl.Time, "hh:mm"), (pl.Datetime, "dd/mm/yyyy hh:mm"),
@@ -50,9 +50,10 @@ def write_workbook(cells: pl.DataFrame, sheet: str, month: Month, path: Path) ->
     parts[_SHEET] = _ROWS.sub("", plain).replace(_END, rows + _END).encode()
     shared = _shared(texts, cells)
     parts[_TEXTS] = _SHARED.sub(lambda _: shared, parts[_TEXTS].decode()).encode()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+    with zipfile.ZipFile(path, "w") as book:
         for name, content in parts.items():
-            book.writestr(zipfile.ZipInfo(name, _PACKED), content, zipfile.ZIP_DEFLATED)
+            told = zipfile.ZipInfo(name, _PACKED)
+            book.writestr(told, content, zipfile.ZIP_DEFLATED, compresslevel=_FAST)
 
 
 def _heads(cells: pl.DataFrame) -> list[str]:
