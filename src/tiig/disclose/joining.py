@@ -52,7 +52,7 @@ def joined(tables: Sequence[FigureTable]) -> Counts:
 
 
 def _ranked(rows: pl.DataFrame) -> Cells:
-    """Number the rows of a table from 0, equal ones alike, in their order."""
+    """Return a number for each row, from 0 in their order; equal rows have the same."""
     ranks = rows.select(pl.struct(pl.all()).rank("dense").cast(pl.Int64) - 1)
     return ranks.to_series().to_numpy()
 
