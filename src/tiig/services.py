@@ -11,6 +11,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
+import polars as pl
+
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Seams, Vault
@@ -87,4 +89,5 @@ class Services:
     choices: Choices = Choices()
     answers: Answers[Cleared] = field(default_factory=Answers)
     qualities: Answers[ClearedQuality] = field(default_factory=Answers)
+    rows: Answers[pl.DataFrame] = field(default_factory=lambda: Answers(8))
     together: Answers[Mapping[Question, Cleared]] = field(default_factory=lambda: Answers(40))
