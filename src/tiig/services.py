@@ -71,7 +71,8 @@ class Services:
     """The ports, the data standard in use, and the workspace's choices.
 
     `overlay` is the folder with the site's additions to the standard; `reconcile` says
-    what catalogue, lake and vault do not agree on.
+    what catalogue, lake and vault do not agree on; `give_up` removes what announced work of
+    that id left, where it broke off before it was committed.
     """
 
     catalogue: Catalogue
@@ -86,6 +87,7 @@ class Services:
     code_version: str
     overlay: Path
     reconcile: Callable[[], tuple[str, ...]]
+    give_up: Callable[[str], None]
     choices: Choices = Choices()
     answers: Answers[Cleared] = field(default_factory=Answers)
     qualities: Answers[ClearedQuality] = field(default_factory=Answers)

@@ -21,6 +21,7 @@ from tiig.store import (
     SealedVault,
     SqlCatalogue,
     Workspace,
+    give_up,
     heal,
     reconcile,
 )
@@ -98,6 +99,7 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             code_version=__version__,
             overlay=overlay,
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
+            give_up=lambda intent: give_up(catalogue, lake, vault, intent),
             choices=Choices(
                 named_partner_threshold=settings.named_partner_threshold,
                 page_preset=settings.page_preset,
