@@ -13,7 +13,7 @@ from tiig.desk.agreeing import hidden_elsewhere
 from tiig.desk.coverage import coverage_notes, coverage_of
 from tiig.desk.facts import Facts, facts_at
 from tiig.desk.manifest import Manifest, manifest_of
-from tiig.desk.permission import PresetChoice, check_preset
+from tiig.desk.permission import PresetChoice, acting, check_preset, check_questions
 from tiig.desk.profiles import period_of_interest
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
@@ -48,7 +48,7 @@ def answer(
     Where more than a fifth of a table would be hidden, the finest coarser table that shows
     enough is answered instead, and says what it merged. All questions of one call are
     answered from the same data, and enter the ledger together. Answers that are shown
-    `together` hide the same cells.
+    `together`, as tables of a paper, hide the same cells.
     """
     given = _given(asker, questions, services, preset, together=together)
     _enter(asker, given)
@@ -75,6 +75,7 @@ def _given(
 ) -> list[tuple[_Desk, Question, Cleared]]:
     """Judge the asker, refuse what nobody may ask, and answer from the same data."""
     choice = check_preset(preset, asker, services)
+    check_questions(choice, questions, services, in_paper=together)
     if choice.preset.for_release:
         for question in questions:
             disclose.refuse_crossings(question, services.standard)
@@ -88,7 +89,7 @@ def _given(
     if together:
         shown = _hiding_the_same([desk for desk, _ in asked], shown)
     return [
-        (desk, question, one.under(services.ids.new()))
+        (desk, question, one.under(services.ids.new(), choice.given))
         for (desk, question), one in zip(asked, shown, strict=True)
     ]
 
@@ -268,19 +269,21 @@ def _enter(asker: Asker, given: Sequence[tuple[_Desk, Question, Cleared]]) -> No
     services = given[0][0].services
     now = services.clock.now()
     told = f"answered {len(given)} questions" if len(given) > 1 else "answered a question"
-    because = f"{told} under {given[0][2].preset}"
-    with services.catalogue.change(asker, because) as change:
+    to = given[0][2].given
+    because = f"{told} under {given[0][2].preset} for {to.recipient}"
+    with services.catalogue.change(acting(asker, to), because) as change:
         for desk, question, shown in given:
             manifest = desk.manifest(question)
             release = Release(
                 id=shown.release,
                 at=now,
                 person=asker.person,
-                organisation=asker.organisation,
-                purpose=asker.purpose,
+                organisation=to.recipient,
+                purpose=to.purpose,
                 questions=canonical_json([question.as_json(), *_also_hidden(shown)]),
                 manifest=manifest.id,
                 preset=shown.preset,
                 shown=shown.shown_digest,
+                agreement=to.agreement,
             )
             change.add_release(release, manifest.body)

@@ -21,7 +21,7 @@ class BulletinRequest:
     month: str | None = None
     areas: tuple[str, ...] = ()
     all_areas: bool = False
-    preset: str | None = "named-partner"
+    preset: str | None = None
     author: str | None = None
     final: bool = False
 
