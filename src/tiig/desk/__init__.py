@@ -11,7 +11,6 @@ from tiig.desk.agreements import (
     check_agreement,
     dimensions_of_recipient,
     items_of_sender,
-    outside,
     reviews_due,
     senders_without_agreement,
 )
@@ -75,7 +74,6 @@ __all__ = [
     "month_of",
     "of_region",
     "outlines_of",
-    "outside",
     "period_of",
     "period_of_interest",
     "prepare_tables",

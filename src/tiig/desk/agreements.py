@@ -68,11 +68,6 @@ def check_agreement(agreement: AnyAgreement, services: Services) -> None:
             _refuse(f"sender.sender: {other.id} is in force for this sender too on {day}")
 
 
-def outside(agreement: SenderAgreement, items: tuple[str, ...]) -> tuple[str, ...]:
-    """Return which of some items may not be kept under a sender's agreement."""
-    return tuple(item for item in items if agreement.grant(item) is None)
-
-
 def senders_without_agreement(services: Services) -> tuple[str, ...]:
     """Name the senders that may not send now."""
     today = services.clock.now().date()
@@ -152,18 +147,15 @@ def _why(every: tuple[AnyAgreement, ...], sender: str, day: date) -> str:
     return f" ({'; '.join(found)})" if found else ""
 
 
-def items_of_sender(
-    sender: str, services: Services, day: date
-) -> tuple[tuple[str, str, bool], ...]:
-    """Return id, label and whether the sender's layout has it, of every item of the standard."""
+def items_of_sender(sender: str, services: Services, day: date) -> tuple[tuple[Item, bool], ...]:
+    """Return every item of the standard, and whether the sender's layout has it."""
     sent = {
         name
         for profile in profiles_in_force(services, day)
         if profile.sender == sender
         for name in (*(one.item for one in profile.columns), *dict(profile.constants))
     }
-    items = services.standard.items.values()
-    return tuple((one.id, one.label, one.id in sent) for one in items)
+    return tuple((one, one.id in sent) for one in services.standard.items.values())
 
 
 def dimensions_of_recipient(

@@ -19,6 +19,7 @@ from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
 from tiig.model.ports import Progress
 from tiig.services import Services
+from tiig.standard import Item
 
 
 @dataclass(frozen=True)
@@ -84,18 +85,8 @@ def check_agreement(
 
 def _incoming(terms: SenderAgreement, services: Services, today: date) -> Iterator[Reason]:
     yield Reason("basis", True, f"{terms.controller} as controller: {terms.basis}")
-    for item, label, sent in desk.items_of_sender(terms.sender, services, today):
-        grant = terms.grant(item)
-        if grant is None:
-            told = "the layout has it; it is dropped" if sent else "it would be dropped"
-            yield Reason(item, False, f"{label}: no item of the agreement; {told}")
-            continue
-        term = terms.treatment(item)
-        kept = f"kept by {grant.detail}" if grant.detail else "kept as sent"
-        if term is not None:
-            kept = f"becomes {term.treatment} at once: {term.basis}"
-        secret = "" if grant.publish else "; not for publication"
-        yield Reason(item, True, f"{label}: {kept}{secret}")
+    for item, sent in desk.items_of_sender(terms.sender, services, today):
+        yield _of_item(terms, item, sent=sent)
     days = terms.retention
     words = (
         f"originals {days.originals_days} days",
@@ -103,6 +94,20 @@ def _incoming(terms: SenderAgreement, services: Services, today: date) -> Iterat
         f"refused files {days.refused_hours} hours",
     )
     yield Reason("retention", True, ", ".join(words))
+
+
+def _of_item(terms: SenderAgreement, item: Item, *, sent: bool) -> Reason:
+    grant, term = terms.grant(item.id), terms.treatment(item.id)
+    if grant is None:
+        told = "the layout has it; it is dropped" if sent else "it would be dropped"
+        return Reason(item.id, False, f"{item.label}: no item of the agreement; {told}")
+    kept = f"kept by {grant.detail}" if grant.detail else "kept as sent"
+    if not item.stored:
+        kept = "a keyed id is kept" if item.keyed_as else "read, and never kept"
+    if term is not None:
+        kept = f"becomes {term.treatment} at once: {term.basis}"
+    secret = "" if grant.publish else "; not for publication"
+    return Reason(item.id, True, f"{item.label}: {kept}{secret}")
 
 
 def _outgoing(terms: RecipientAgreement, services: Services) -> Iterator[Reason]:
