@@ -246,6 +246,44 @@ class TestComingIn:
         assert listed == {"injury_intent"}
         assert set(stored["weapon"]) == {"sharp"}
 
+    @pytest.mark.parametrize(
+        ("detail", "kept"), [("msoa", {"XS-A03-M01", None}), ("la", {"XS-A03", None})]
+    )
+    def test_wider_areas(  # the last parametrised: what is counted stays the same as far as told
+        self, elm: Elm, elm_row: tuple[str, str], detail: str, kept: set[str | None]
+    ) -> None:
+        """A wider area is kept; it counts there, and is not recorded by narrower areas."""
+        column = '[[columns]]\nname = "Area"\nitem = "residence_lsoa"\n'
+        profile = elm.services.catalogue.profiles("elm")[-1].text.replace(
+            "version = 1", "version = 2"
+        )
+        add_sender(profile + column, asker=ASKER, services=elm.services, progress=Silent())
+        elm.add(elm_terms(elm.services.standard, residence_lsoa=detail))
+        elm.add(partner_text(elm.services.standard))
+        header, row = elm_row
+        codes = ["XS-A03-M01-L1"] * 30 + ["XS-A03-M01-L2"] * 20 + ["E01000001"] * 10
+        rows = [f"{row.replace('1,', f'{n},', 1)},{code}" for n, code in enumerate(codes)]
+        elm.send(*rows, header=f"{header},Area")
+
+        def counted(dimension: str, **asked: Any) -> dict[str, float | None]:  # noqa: ANN401 - options
+            table = elm.ask(dimension, under=PARTNER, **asked)
+            return {one.nodes[0]: one.count.value for one in table.rows if one.count.value}
+
+        assert set(elm.stored()["residence_lsoa"]) == kept
+        everywhere = {"XS-A03": 50, "~not_recorded": 10, "~all": 60}
+        assert counted("residence_la") == everywhere
+        assert counted("residence_la", where=("residence_la=XS-A03",)) == {
+            "XS-A03": 50,
+            "~all": 50,
+        }
+        by_msoa = counted("residence_msoa", hold=("*",))
+        finer = {"XS-A03-M01": 50} if detail == "msoa" else {}
+        assert by_msoa == {**finer, "~not_recorded": 60 - sum(finer.values()), "~all": 60}
+        rates = elm.ask("residence_la", under=PARTNER, rate="crude")
+        (rate,) = (one.rate for one in rates.rows if one.nodes == ("XS-A03",))
+        assert rate is not None
+        assert rate.value
+
     def test_a_changed_agreement_reads_the_same_file_anew(
         self, elm: Elm, elm_header: str, elm_line: Line
     ) -> None:

@@ -12,6 +12,7 @@ import polars as pl
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.geography import Population
 from tiig.model.months import Month
+from tiig.model.states import NOT_RECORDED_NODE
 
 Found = TypeVar("Found")
 
@@ -90,13 +91,28 @@ class GeographyFrames:
         return frozenset(lsoa for lsoa, area in self.up_to(level).items() if area in codes)
 
     def up_to(self, level: str) -> Mapping[str, str]:
-        """Return the area of a level that holds each LSOA, those of another vintage too."""
+        """Return the area of a level that holds each LSOA, those of another vintage too.
+
+        Codes of wider areas stand beside them, for rows of which no LSOA is kept: they lie in
+        areas at least as wide, and are not recorded by narrower ones.
+        """
         return self._once("up_to", level, self._up_to)
 
     def _up_to(self, level: str) -> Mapping[str, str]:
         here = dict(zip(self.lookup["lsoa"], self.lookup[level], strict=True))
         others = zip(self.others["other"], self.others["lsoa"], strict=True)
-        return MappingProxyType({**{other: here[lsoa] for other, lsoa in others}, **here})
+        known = {**{other: here[lsoa] for other, lsoa in others}, **here}
+        return MappingProxyType({**self._wider(level), **known})
+
+    def _wider(self, level: str) -> dict[str, str]:
+        """Return the codes of MSOAs and authorities with what they are by a level."""
+        found: dict[str, str] = {}
+        for own in NESTED[:-1]:
+            if own in self.lookup.columns:
+                told = level in NESTED and NESTED.index(level) <= NESTED.index(own)
+                areas = self.lookup[level] if told else [NOT_RECORDED_NODE] * self.lookup.height
+                found |= dict(zip(self.lookup[own], areas, strict=True))
+        return found
 
     def _once(self, what: str, level: str, find: Callable[[str], Found]) -> Found:
         """Work out what is asked of a level once; the questions of a page ask it many times."""

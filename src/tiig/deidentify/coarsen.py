@@ -1,4 +1,4 @@
-"""Gate one keeps no finer detail than the sender's agreement: days, and broad categories."""
+"""Gate one keeps no finer detail than the agreement: days, wider areas, broad categories."""
 
 from __future__ import annotations
 
@@ -39,4 +39,20 @@ def by_group(frame: pl.DataFrame, groups: Mapping[str, Mapping[str, str]]) -> pl
         changes.append(told.alias(name))
         if local_column(name) in frame.columns:
             changes.append(pl.lit(None, dtype=pl.UInt32).alias(local_column(name)))
+    return frame.with_columns(changes)
+
+
+def by_area(frame: pl.DataFrame, areas: Mapping[str, Mapping[str, str]]) -> pl.DataFrame:
+    """Return areas as the wider ones that hold them; one whose wider area is not known goes.
+
+    Its state stays as it was: the sender gave it.
+    """
+    changes = [
+        pl.col(name)
+        .cast(pl.String)
+        .replace_strict(dict(wider), default=None, return_dtype=pl.String)
+        .alias(name)
+        for name, wider in areas.items()
+        if name in frame.columns
+    ]
     return frame.with_columns(changes)

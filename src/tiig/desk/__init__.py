@@ -15,7 +15,7 @@ from tiig.desk.agreements import (
     senders_without_agreement,
 )
 from tiig.desk.answer import answer
-from tiig.desk.areas import authorities, authority_of
+from tiig.desk.areas import areas_above, authorities, authority_of
 from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.facts import default_geography
@@ -57,6 +57,7 @@ __all__ = [
     "agreement_for",
     "agreement_named",
     "answer",
+    "areas_above",
     "authorities",
     "authority_of",
     "check_agreement",

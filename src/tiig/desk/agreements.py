@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NoReturn
 
-from tiig.desk.areas import authority_of
+from tiig.desk.areas import areas_above, authority_of
 from tiig.desk.permission import covers
 from tiig.desk.profiles import profiles_in_force
 from tiig.model.agreement import (
@@ -24,7 +24,8 @@ from tiig.model.agreement_errors import (
 )
 from tiig.model.errors import TiigError
 from tiig.services import Services
-from tiig.standard import Item, Sensitivity, Standard, details_of, dimensions
+from tiig.standard import Item, Sensitivity, details_of, dimensions
+from tiig.standard.details import AUTHORITY, MSOA
 
 COUNTED_BY = ("site", "arrival_at")
 """Items without which no row can be counted."""
@@ -52,7 +53,7 @@ def check_agreement(agreement: AnyAgreement, services: Services) -> None:
     """Refuse what cannot be enforced or contradicts what is there; AGREEMENT_INVALID."""
     if isinstance(agreement, SenderAgreement):
         for grant in agreement.items:
-            _check_grant(agreement, grant, services.standard)
+            _check_grant(agreement, grant, services)
         for needed in COUNTED_BY:
             if agreement.grant(needed) is None:
                 _refuse(f"items: {needed} is missing, without which no row can be counted")
@@ -90,12 +91,14 @@ def _refuse(what: str) -> NoReturn:
     raise TiigError(AGREEMENT_INVALID, what=what)
 
 
-def _check_grant(agreement: SenderAgreement, grant: ItemGrant, standard: Standard) -> None:
+def _check_grant(agreement: SenderAgreement, grant: ItemGrant, services: Services) -> None:
     place = f"items[{grant.item}]"
-    item = standard.items.get(grant.item)
+    item = services.standard.items.get(grant.item)
     if item is None:
         _refuse(f"{place}.item: the standard has no such item")
     _check_detail(grant, item, place)
+    if grant.detail in {MSOA, AUTHORITY} and not areas_above(grant.detail, services):
+        _refuse(f"{place}.detail: the areas in use do not tell the {grant.detail} of an LSOA")
     identifies = item.sensitivity is Sensitivity.IDENTIFYING
     if identifies and agreement.treatment(grant.item) is None:
         _refuse(f"{place}.item: it identifies people, and no [[treatment]] says what it becomes")

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from tiig import translate
 from tiig.derive import Coarsened
+from tiig.desk import areas_above
 from tiig.model.agreement import SenderAgreement
 from tiig.model.receipt import RowNote
-from tiig.standard import Standard, details_of
-from tiig.standard.details import AGE_BAND, AGE_GROUP, DAY, GROUP, HOUR
+from tiig.services import Services
+from tiig.standard import details_of
+from tiig.standard.details import AGE_BAND, AGE_GROUP, AUTHORITY, DAY, GROUP, HOUR, MSOA
 
 _TOLD_BY_AGE: Mapping[str, frozenset[str]] = {
     AGE_BAND: frozenset({"age_band", "under_25"}),
@@ -24,12 +26,14 @@ _OF_AGE = frozenset({"age_band", "age_group", "under_25", "child"})
 class Agreed:
     """An agreement as the stages need it.
 
-    `by_group` maps nodes to the broad category kept of them, `by_day` names moments kept by
-    their day; `coarsened` is what is left out once everything has been derived.
+    `by_group` maps nodes to the broad category kept of them, `by_area` codes to the wider
+    area, `by_day` names moments kept by their day; `coarsened` is what is left out once
+    everything has been derived.
     """
 
     agreement: SenderAgreement
     by_group: Mapping[str, Mapping[str, str]]
+    by_area: Mapping[str, Mapping[str, str]]
     by_day: tuple[str, ...]
     coarsened: Coarsened
 
@@ -66,8 +70,9 @@ class Agreed:
                 )
 
 
-def agreed(agreement: SenderAgreement, standard: Standard) -> Agreed:
-    """Read an agreement that was checked against this standard."""
+def agreed(agreement: SenderAgreement, services: Services) -> Agreed:
+    """Read an agreement that was checked against this standard and these areas."""
+    standard = services.standard
     details = {one.item: one.detail for one in agreement.items if one.detail is not None}
 
     def kept_by(detail: str) -> tuple[str, ...]:
@@ -77,6 +82,11 @@ def agreed(agreement: SenderAgreement, standard: Standard) -> Agreed:
     return Agreed(
         agreement=agreement,
         by_group={item: standard.tree_of(item).at_depth_map(1) for item in kept_by(GROUP)},
+        by_area={
+            item: areas_above(level, services)
+            for level in (MSOA, AUTHORITY)
+            for item in kept_by(level)
+        },
         by_day=kept_by(DAY),
         coarsened=Coarsened(
             by_hour=kept_by(HOUR),

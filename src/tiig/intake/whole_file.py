@@ -50,13 +50,14 @@ class WholeFile:
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
-        self.agreed = agreed(parcel.agreement, services.standard)
+        self.agreed = agreed(parcel.agreement, services)
         self.strip_context = deidentify.StripContext(
             profile.provider,
             parcel.id,
             frozenset(services.standard.not_known_words),
             by_day=self.agreed.by_day,
             by_group=self.agreed.by_group,
+            by_area=self.agreed.by_area,
         )
         self.derive_context = derive.DeriveContext(
             row_is=profile.layout.row_is,

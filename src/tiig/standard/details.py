@@ -11,11 +11,13 @@ from tiig.standard.items import Coarsening, Item, Kind
 MINUTE, HOUR, DAY = "minute", "hour", "day"
 YEAR_OF_AGE, AGE_BAND, AGE_GROUP = "year", "age-band", "age-group"
 CODE, GROUP = "code", "group"
+LSOA, MSOA, AUTHORITY = "lsoa", "msoa", "la"
 
 _DETAILS = {
     (Kind.MOMENT, Coarsening.MONTH): (MINUTE, HOUR, DAY),
     (Kind.WHOLE, Coarsening.AGE_BAND): (YEAR_OF_AGE, AGE_BAND, AGE_GROUP),
     (Kind.CODE, Coarsening.TREE): (CODE, GROUP),
+    (Kind.AREA, Coarsening.AREA): (LSOA, MSOA, AUTHORITY),
 }
 
 

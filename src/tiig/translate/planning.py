@@ -195,7 +195,7 @@ def _feed(
         sources,
         constant,
         meanings,
-        form=allowed.form if allowed else None,
+        form=(allowed.sent or allowed.form) if allowed else None,
         kind=pl.Enum(sorted(allowed.values)) if allowed and allowed.values else pl.String(),
     )
 
