@@ -64,7 +64,9 @@ class GeographyFrames:
 
     `populations` are tables of residents, those that tell most first; `others` are codes of
     another vintage, each with the `lsoa` that fits it best and whether it does so exactly.
-    `name` holds the vintage too. A schematic geography is invented, and every table says so.
+    `stored` tells the codes that stand in rows; wider ones among them are of people of whom no
+    LSOA is kept. `name` holds the vintage too. A schematic geography is invented, and every
+    table says so.
     """
 
     name: str
@@ -72,6 +74,7 @@ class GeographyFrames:
     populations: tuple[Population, ...]
     schematic: bool = False
     others: pl.DataFrame = field(default_factory=no_others)
+    stored: Callable[[], frozenset[str]] = frozenset
     _known: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def codes(self, level: str) -> tuple[tuple[str, str], ...]:
@@ -93,8 +96,8 @@ class GeographyFrames:
     def up_to(self, level: str) -> Mapping[str, str]:
         """Return the area of a level that holds each LSOA, those of another vintage too.
 
-        Codes of wider areas stand beside them, for rows of which no LSOA is kept: they lie in
-        areas at least as wide, and are not recorded by narrower ones.
+        Wider areas that stand in rows are told beside them: they lie in areas at least as wide,
+        and are not recorded by narrower ones.
         """
         return self._once("up_to", level, self._up_to)
 
@@ -105,13 +108,19 @@ class GeographyFrames:
         return MappingProxyType({**self._wider(level), **known})
 
     def _wider(self, level: str) -> dict[str, str]:
-        """Return the codes of MSOAs and authorities with what they are by a level."""
+        """Return the MSOAs and authorities that stand in rows with what they are by a level.
+
+        Only those: where all rows have their LSOA an authority is the sum of its MSOAs, and gate
+        two must know that.
+        """
         found: dict[str, str] = {}
+        stored = self.stored()
         for own in NESTED[:-1]:
             if own in self.lookup.columns:
                 told = level in NESTED and NESTED.index(level) <= NESTED.index(own)
                 areas = self.lookup[level] if told else [NOT_RECORDED_NODE] * self.lookup.height
-                found |= dict(zip(self.lookup[own], areas, strict=True))
+                pairs = zip(self.lookup[own], areas, strict=True)
+                found |= {code: area for code, area in pairs if code in stored}
         return found
 
     def _once(self, what: str, level: str, find: Callable[[str], Found]) -> Found:

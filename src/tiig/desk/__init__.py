@@ -40,7 +40,6 @@ from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.receipts import receipt_release
 from tiig.desk.standard_tables import (
     TablesAsked,
-    of_region,
     prepare_tables,
     standard_tables,
     theme_of,
@@ -73,7 +72,6 @@ __all__ = [
     "map_of",
     "map_table",
     "month_of",
-    "of_region",
     "outlines_of",
     "period_of",
     "period_of_interest",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig import desk
 from tiig.model.asker import Asker
@@ -21,7 +21,7 @@ class BulletinRequest:
     month: str | None = None
     areas: tuple[str, ...] = ()
     all_areas: bool = False
-    preset: str | None = None
+    preset: str | None = "named-partner"
     author: str | None = None
     final: bool = False
 
@@ -43,15 +43,15 @@ def bulletins(
         desk.about_of(desk.PaperAsked(theme, month, area, request.preset), asker, services)
     progress.step("counting")
     asked = desk.TablesAsked(theme.measure, month, desk.with_map(theme.bulletin, services))
-    found = desk.standard_tables(asker, services, asked, preset=request.preset)
-    outlines = desk.outlines_of(desk.map_of(found), services)
+    of_areas = MonthTables(desk.standard_tables(asker, services, asked, preset=request.preset))
+    outlines = desk.outlines_of(desk.map_of(of_areas.tables), services)
     maker = desk.Maker(
         request.author or asker.person, Status.FINAL if request.final else Status.DRAFT
     )
-    of_areas, of_region = MonthTables(found), MonthTables(found)
+    of_region = of_areas
     if None in wanted:
-        wider = desk.of_region(asker, services, asked, found, preset=request.preset)
-        of_region = MonthTables(wider)
+        wider = replace(asked, of_region=True)
+        of_region = MonthTables(desk.standard_tables(asker, services, wider, preset=request.preset))
     papers = []
     for place, area in enumerate(wanted, start=1):
         progress.step("composing", place, len(wanted))
