@@ -19,7 +19,7 @@ from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
 from tiig.model.ports import Intent
 from tiig.store import heal
-from tiig.testing import crash
+from tiig.testing import agree, crash
 from tiig.wiring import make_workspace, open_services, read_settings
 from tiig.wiring.session import connect
 
@@ -40,6 +40,7 @@ def before(
         (root / f"june-{rows}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     with connect(root) as tiig:
         tiig.add_sender(root / "elm.toml")
+        agree(tiig.services)
         tiig.submit(root / "june-30.csv", sender="elm", month="2026-06")
     return root
 
