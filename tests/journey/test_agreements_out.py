@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
 import pytest
+from pypdf import PdfReader
 from tests.journey.agreed import ASKER, LONG, Elm, Line, partner, refused
 
 from tiig.cli.app import main
@@ -20,6 +24,7 @@ from tiig.journeys.doctor import doctor
 from tiig.journeys.quality import QualityRequest, quality
 from tiig.kit.progress import Silent
 from tiig.publish import table_csv
+from tiig.publish.paper_files import write_paper
 from tiig.standard import Standard, load_standard
 from tiig.testing import PARTNER, agree, in_memory_services
 from tiig.testing.agreements import partner_text, sender_text
@@ -169,6 +174,28 @@ class TestGoingOut:
         )
         assert told in error.sentence
         assert len(june.services.catalogue.releases()) == released
+
+    @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+    @pytest.mark.filterwarnings("ignore::ResourceWarning")
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+    def test_papers_name_their_recipient_in_every_format(self, june: Elm, tmp_path: Path) -> None:
+        """Recipient, purpose and agreement stand inside the file, whatever it is."""
+        asker = replace(ASKER, agreement=PARTNER)
+        ((_, paper),) = bulletins(
+            BulletinRequest(), asker=asker, services=june.services, progress=Silent()
+        )
+        write_paper(paper, tmp_path, "month", ("pdf", "docx", "xlsx", "html"))
+        said = "Given to: A partner of the tests. Purpose: To test. Agreement: partner@1."
+        document = docx.Document(str(tmp_path / "month.docx"))
+        book = openpyxl.load_workbook(tmp_path / "month.xlsx")
+        texts = {
+            "docx": " ".join(one.text for one in document.paragraphs),
+            "xlsx": " ".join(str(row) for sheet in book for row in sheet.values),
+            "html": (tmp_path / "month.html").read_text("utf-8"),
+            "pdf": "".join(one.extract_text() for one in PdfReader(tmp_path / "month.pdf").pages),
+        }
+        told = {kind: re.sub(r"\s+", " ", text) for kind, text in texts.items()}
+        assert [kind for kind, text in told.items() if said not in text] == []
 
     def test_quality_is_told_to_who_may_have_sites(self, june: Elm) -> None:
         """How good the data are is told by department, and so needs the item."""
