@@ -17,6 +17,7 @@ from tiig.desk.permission import PresetChoice, check_preset
 from tiig.desk.profiles import period_of_interest
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.cleared import Cleared
 from tiig.model.coverage import NOTHING_TOLD, Coverage
 from tiig.model.errors import RATE_IMPOSSIBLE, TiigError
@@ -269,7 +270,12 @@ def _enter(asker: Asker, given: Sequence[tuple[_Desk, Question, Cleared]]) -> No
     now = services.clock.now()
     told = f"answered {len(given)} questions" if len(given) > 1 else "answered a question"
     because = f"{told} under {given[0][2].preset}"
-    with services.catalogue.change(asker, because) as change:
+    with services.catalogue.change(
+        asker,
+        because,
+        kind=AuditKind.ANSWER,
+        subjects=[shown.release for _, _, shown in given],
+    ) as change:
         for desk, question, shown in given:
             manifest = desk.manifest(question)
             release = Release(

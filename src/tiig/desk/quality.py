@@ -15,6 +15,7 @@ from tiig.desk.manifest import Manifest, manifest_of
 from tiig.desk.permission import PresetChoice, check_preset
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.cleared_quality import Aim, ClearedQuality, Watched
 from tiig.model.coverage import Coverage
 from tiig.model.errors import NOTHING_IN_FORCE, TiigError
@@ -84,7 +85,9 @@ def quality_of(
         shown=cleared.shown_digest,
     )
     because = f"answered how good the data are under {cleared.preset}"
-    with services.catalogue.change(asker, because) as change:
+    with services.catalogue.change(
+        asker, because, kind=AuditKind.ANSWER, subjects=(release.id,)
+    ) as change:
         change.add_release(release, manifest.body)
     return cleared.under(release.id)
 

@@ -6,6 +6,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tiig.deidentify import kinds_in
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
 from tiig.store import Geographies, MemoryShelf
@@ -45,7 +46,7 @@ def in_memory_services(standard: Standard | None = None) -> Services:
     """Return Services that leave no trace; each call makes a store of its own."""
     clock, ids, keys = ToldClock(), CountedIds(), MemoryKeys()
     used = standard or load_standard()
-    catalogue = MemoryCatalogue(clock=clock)
+    catalogue = MemoryCatalogue(clock=clock, signer=keys, search=kinds_in)
     return Services(
         catalogue=catalogue,
         lake=MemoryLake(keys=keys, clock=clock, ids=ids, standard=used),

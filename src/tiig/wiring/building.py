@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,10 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from tiig import __version__
-from tiig.model.ports import Seams
+from tiig.deidentify import kinds_in
+from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
+from tiig.model.ports import Clock, Seams
 from tiig.services import Choices, Services
 from tiig.standard import load_standard
 from tiig.store import (
@@ -56,8 +60,11 @@ def make_workspace(
     workspace = Workspace.create(root, FIRST_SETTINGS.format(**told))
     settings = read_settings(root)
     secret = passphrase or settings.passphrase
-    FileKeyring.create(workspace.keys, secret.get_secret_value() if secret else None)
-    SqlCatalogue(_url(workspace, settings), clock=SystemClock()).close()
+    keys = FileKeyring.create(workspace.keys, secret.get_secret_value() if secret else None)
+    catalogue = _catalogue(_url(workspace, settings), SystemClock(), keys)
+    maker = Asker.local(getpass.getuser())
+    catalogue.note(maker, "made a workspace", kind=AuditKind.WORKSPACE)
+    catalogue.close()
     return root
 
 
@@ -70,7 +77,7 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
     keys = FileKeyring.open(workspace.keys, secret.get_secret_value() if secret else None)
     overlay = settings.overlay or workspace.root / OVERLAY
     standard = load_standard(overlay if overlay.is_dir() else None)
-    catalogue = SqlCatalogue(_url(workspace, settings), clock=clock)
+    catalogue = _catalogue(_url(workspace, settings), clock, keys)
     try:
         lake = ParquetLake(
             workspace.root,
@@ -107,6 +114,10 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         )
     finally:
         catalogue.close()
+
+
+def _catalogue(url: str, clock: Clock, keys: FileKeyring) -> SqlCatalogue:
+    return SqlCatalogue(url, clock=clock, signer=keys, search=kinds_in)
 
 
 def _url(workspace: Workspace, settings: Settings) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -63,6 +64,30 @@ def engine_for(url: str, *, wait_ms: int = _WAIT_MS) -> Engine:
         raise TiigError(STORE_UNWRITABLE) from None
     event.listen(engine, "begin", _begin_postgres(wait_ms))
     return engine
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """Open a connection to read from that sees one state of the database throughout."""
+    level = "REPEATABLE READ" if engine.dialect.name == "postgresql" else "SERIALIZABLE"
+    chosen = engine.execution_options(isolation_level=level)
+    with chosen.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def raw_texts(connection: Connection) -> Iterator[None]:
+    """Read texts whatever bytes they hold; SQLite would refuse those that are not UTF-8."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        yield
+        return
+    before = driver.text_factory
+    driver.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    try:
+        yield
+    finally:
+        driver.text_factory = before
 
 
 @contextmanager

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, inspect, text
 
+from tiig.model.audit import Signer
 from tiig.store.catalogue.engines import WRITES
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds it against the folder of migrations."""
 
 _PLACE = "tiig.store:migrations"
 
 
-def migrate(engine: Engine) -> None:
-    """Run the migrations that this catalogue has not seen, all or none."""
+def migrate(engine: Engine, signer: Signer | None = None) -> None:
+    """Run the migrations that this catalogue has not seen, all or none.
+
+    The one that chains the audit trail has its head signed.
+    """
     if _version(engine) == HEAD:
         return
     # Only here: Alembic is slow to import, and a catalogue is migrated rarely.
@@ -24,6 +28,7 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", _PLACE)
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         config.attributes["connection"] = connection
+        config.attributes["signer"] = signer
         command.upgrade(config, "head")
 
 
