@@ -9,7 +9,7 @@ from typing import get_args
 
 import tiig
 from generating.markdown import cell, code, page, table, yes
-from tiig.model import area_errors, audit_errors  # noqa: F401 - enter their kinds
+from tiig.model import area_errors, audit_errors, database_errors  # noqa: F401 - enter their kinds
 from tiig.model.errors import KINDS, Family, Kind
 from tiig.model.submission import MOVES, SubmissionState
 from tiig.standard import Standard
@@ -27,7 +27,9 @@ _TABLES = {
 }
 _SETTINGS = {
     "workspace": "The folder of the workspace; `--workspace` wins over it.",
-    "database_url": "The catalogue's SQLAlchemy URL; else `catalogue.db` in the workspace.",
+    "database_url": "Where the catalogue is: `postgresql://tiig@db.example.org:5432/tiig`, without "
+    "a password; else `catalogue.db` in the workspace.",
+    "database_password": "The password of the database's user, in the environment only.",
     "named_partner_threshold": "The smallest count shown under the preset `named-partner`.",
     "geography": "The geography by which areas are counted unless another is named; "
     "without it the built-in, invented one.",

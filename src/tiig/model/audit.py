@@ -82,18 +82,23 @@ class AuditRow:
 
 @dataclass(frozen=True)
 class AuditAsked:
-    """Which rows are wanted: `since` is included, `until` is not; `last` keeps the newest."""
+    """Which rows are wanted: `since` is included, `until` is not; `last` keeps the newest.
+
+    `through` is the number of the last row that is looked at.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
     kind: AuditKind | None = None
     person: str | None = None
     last: int | None = None
+    through: int | None = None
 
     def wants(self, row: AuditRow) -> bool:
         """Tell whether a row is meant, `last` apart."""
         return (
-            (self.since is None or row.at >= self.since)
+            (self.through is None or row.number <= self.through)
+            and (self.since is None or row.at >= self.since)
             and (self.until is None or row.at < self.until)
             and (self.kind is None or row.kind is self.kind)
             and (self.person is None or row.person == self.person)

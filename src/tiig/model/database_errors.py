@@ -41,6 +41,11 @@ CATALOGUE_FOREIGN = _database(
     "The catalogue is that of another workspace",
     "Check database_url: each workspace has a database of its own.",
 )
+CATALOGUE_THERE = _database(
+    "catalogue-there",
+    "There is a catalogue in this database already",
+    "Each workspace has a database of its own: name an empty one.",
+)
 CATALOGUE_NEWER = _database(
     "catalogue-newer",
     "The catalogue was brought up by a newer version of TIIG",

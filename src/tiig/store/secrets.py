@@ -119,6 +119,11 @@ class Ring:
             raise TiigError(KEY_MISSING, what=f"the {purpose} key of a stored file")
         return secret
 
+    @property
+    def identity(self) -> str:
+        """A name for the workspace, made from the public half of its first audit key."""
+        return signing.fingerprint(self._keys["audit-1"])
+
     def signed(self, head: Head) -> Head:
         """Sign a head of the audit trail with the newest key for it."""
         name = self._names("audit")[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,6 +18,12 @@ def signed(head: Head, name: str, secret: bytes) -> Head:
     public = key.public_key().public_bytes_raw().hex()
     told = replace(head, key=name, public=public)
     return replace(told, signature=key.sign(told.statement).hex())
+
+
+def fingerprint(secret: bytes) -> str:
+    """Return a short name for a key that tells nothing of its secret."""
+    public = Ed25519PrivateKey.from_private_bytes(secret).public_key()
+    return f"ws-{hashlib.sha256(public.public_bytes_raw()).hexdigest()[:16]}"
 
 
 def attested(head: Head, secrets: Mapping[str, bytes]) -> bool:

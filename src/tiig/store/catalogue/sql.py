@@ -13,7 +13,7 @@ from tiig.model.audit import AuditCheck, AuditKind, Head, Signer, TextSearch
 from tiig.model.ports import Clock, Intent
 from tiig.store import chain
 from tiig.store.catalogue import rules, tables, trail
-from tiig.store.catalogue.engines import WRITES, engine_for, snapshot, sql_errors
+from tiig.store.catalogue.engines import WRITES, Address, engine_for, snapshot, sql_errors
 from tiig.store.catalogue.reading import SqlReading
 from tiig.store.catalogue.rows import cells
 from tiig.store.catalogue.schema import migrate
@@ -31,7 +31,7 @@ class SqlCatalogue(SqlReading):
 
     def __init__(
         self,
-        url: str,
+        url: str | Address,
         *,
         clock: Clock,
         wait_ms: int = 5_000,
@@ -43,8 +43,13 @@ class SqlCatalogue(SqlReading):
         self._search = search
         self._here = threading.local()
         with sql_errors():
-            self._engine: Engine = engine_for(url, wait_ms=wait_ms)
-            migrate(self._engine, signer)
+            address = url if isinstance(url, Address) else Address(url)
+            self._engine: Engine = engine_for(address, wait_ms=wait_ms)
+            try:
+                migrate(self._engine, signer, expected=address.expected)
+            except BaseException:
+                self._engine.dispose()
+                raise
 
     @contextmanager
     def change(

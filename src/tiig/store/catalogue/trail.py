@@ -48,6 +48,8 @@ def head_of(connection: Connection) -> Head | None:
 def rows_of(connection: Connection, asked: AuditAsked) -> tuple[AuditRow, ...]:
     """Return the rows that are asked for, oldest first."""
     wanted = select(tables.audit).order_by(_COLUMNS.number.desc()).limit(asked.last)
+    if asked.through is not None:
+        wanted = wanted.where(_COLUMNS.number <= asked.through)
     if asked.since is not None:
         wanted = wanted.where(_COLUMNS.at >= asked.since)
     if asked.until is not None:
