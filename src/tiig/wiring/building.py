@@ -89,9 +89,12 @@ def make_workspace(
     catalogue = SqlCatalogue(
         _address(workspace, settings), clock=SystemClock(), signer=keys, search=kinds_in
     )
-    maker = Asker.local(getpass.getuser())
-    what = "made a workspace"
-    catalogue.note(maker, what, kind=AuditKind.WORKSPACE, subjects=(keys.identity,))
+    catalogue.note(
+        Asker.local(getpass.getuser()),
+        "made a workspace",
+        kind=AuditKind.WORKSPACE,
+        subjects=(keys.identity,),
+    )
     catalogue.close()
     return root
 
