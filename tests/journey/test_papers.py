@@ -198,13 +198,6 @@ class TestFormats:
                 figures = "".join(cell.text for cell in row[one.grid.stubs :])
                 assert re.sub(r"\s+", "", figures) in text
 
-<<<<<<< HEAD
-    def test_word_is_planned_on_two_pages_too(self, papers: dict[str, Paper]) -> None:
-        """Every bulletin has room for everything beside each other, the region's as well."""
-        assert {name: plan(paper).pages for name, paper in papers.items()} == dict.fromkeys(
-            papers, 2
-        )
-=======
     def test_every_format_names_its_recipient(self, written: Path) -> None:
         """Recipient, purpose and agreement stand inside the file, whatever it is."""
         told = "Given to: A partner of the tests. Purpose: To test. Agreement: partner@1."
@@ -219,7 +212,6 @@ class TestFormats:
         assert any(told in str(cell) for cell in cells)
         assert told in (written / "bulletin.html").read_text()
         assert re.sub(r"\s+", "", told) in re.sub(r"\s+", "", text)
->>>>>>> wt-word
 
     def test_what_must_be_said_stands_on_every_page(self, written: Path) -> None:
         """The synthetic mark and the missing department stand on each page of the PDF."""
