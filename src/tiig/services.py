@@ -11,8 +11,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
+from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
+from tiig.model.destruction import Destruction
 from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Seams, Vault
 from tiig.standard import Standard
 
@@ -68,7 +70,7 @@ class Services:
     """The ports, the data standard in use, and the workspace's choices.
 
     `overlay` is the folder with the site's additions to the standard; `reconcile` says
-    what catalogue, lake and vault do not agree on.
+    what catalogue, lake and vault do not agree on; `carry_out` destroys what was ordered.
     """
 
     catalogue: Catalogue
@@ -83,6 +85,7 @@ class Services:
     code_version: str
     overlay: Path
     reconcile: Callable[[], tuple[str, ...]]
+    carry_out: Callable[[Asker], tuple[Destruction, ...]]
     choices: Choices = Choices()
     answers: Answers[Cleared] = field(default_factory=Answers)
     qualities: Answers[ClearedQuality] = field(default_factory=Answers)

@@ -10,6 +10,7 @@ from tiig.desk.areas import authorities, authority_of
 from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.facts import default_geography
+from tiig.desk.keeping import Copy, kept_copies, order_for, retention_of
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -38,6 +39,7 @@ from tiig.desk.standard_tables import (
 from tiig.model.coverage import Standing
 
 __all__ = [
+    "Copy",
     "Maker",
     "PaperAsked",
     "QualityAsked",
@@ -51,11 +53,13 @@ __all__ = [
     "default_geography",
     "drawn_from",
     "every_area",
+    "kept_copies",
     "known_submission",
     "map_of",
     "map_table",
     "month_of",
     "of_region",
+    "order_for",
     "outlines_of",
     "period_of",
     "period_of_interest",
@@ -67,6 +71,7 @@ __all__ = [
     "quality_of",
     "question_of",
     "receipt_release",
+    "retention_of",
     "screen_outlines",
     "shown_again",
     "span_of",

@@ -15,6 +15,7 @@ from typing import Protocol
 import polars as pl
 
 from tiig.model.asker import Asker
+from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
 from tiig.model.pseudonyms import PseudonymKeys
@@ -100,7 +101,7 @@ class AuditRow:
     because: str
 
 
-class Change(Protocol):
+class Change(ErasureChange, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -162,7 +163,7 @@ class Change(Protocol):
         ...
 
 
-class Catalogue(Protocol):
+class Catalogue(ErasureCatalogue, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(self, asker: Asker, because: str) -> AbstractContextManager[Change]:

@@ -5,8 +5,9 @@ and refuses free text, undeclared columns and files that are not encrypted.
 """
 
 from tiig.store.catalogue import SqlCatalogue
+from tiig.store.destroying import Destroyer
 from tiig.store.geography import Geographies
-from tiig.store.healing import heal, reconcile
+from tiig.store.healing import HEALER, heal, reconcile
 from tiig.store.keyring import FileKeyring
 from tiig.store.lake import ParquetLake
 from tiig.store.shelves import FolderShelf, MemoryShelf
@@ -14,6 +15,8 @@ from tiig.store.vault import SealedVault
 from tiig.store.workspace import Workspace
 
 __all__ = [
+    "HEALER",
+    "Destroyer",
     "FileKeyring",
     "FolderShelf",
     "Geographies",

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tiig.model.asker import Asker
+from tiig.model.destruction import phrases_of
 from tiig.model.ports import Catalogue, Intent, Lake, Vault
-from tiig.store.vault import phrases_of
 
 YOUNG = timedelta(hours=1)
 _UUID_LETTERS = 36
 _TIME_ORDERED = 7
 _MILLISECONDS_FROM_BIT = 80
-_HEALER = Asker(person="tiig", organisation="local", roles=frozenset(), channel="start-up")
+HEALER = Asker(person="tiig", organisation="local", roles=frozenset(), channel="start-up")
+"""Who writes into the audit trail what start-up puts right."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def heal(catalogue: Catalogue, lake: Lake, vault: Vault, now: datetime) -> Heale
     lake.discard(packs)
     vault.destroy(originals)
     for intent in expired:
-        with catalogue.change(_HEALER, f"gave up broken-off work of {intent.owner}") as change:
+        with catalogue.change(HEALER, f"gave up broken-off work of {intent.owner}") as change:
             change.end_intent(intent.id)
     return Healed(packs, originals, tuple(intent.id for intent in expired))
 
@@ -68,7 +69,9 @@ def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]
     """Return a sentence for each thing that catalogue, lake and vault do not agree on."""
     named = _Named.by(catalogue)
     announced = catalogue.intents()
-    expected = {one.original for one in catalogue.submissions() if one.original is not None}
+    orders = catalogue.destructions()
+    doomed = {one.subject for one in orders}
+    expected = {one.original for one in catalogue.submissions() if one.original} - doomed
     on_disk, sealed = lake.on_disk(), vault.on_disk()
     claimed = {name for intent in announced for name in (*intent.packs, *_originals(intent))}
     told = [fault for pack in catalogue.packs() if (fault := lake.check(pack))]
@@ -78,6 +81,11 @@ def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]
     told += [f"A sealed original is missing: {name}" for name in sorted(expected - sealed)]
     strays = (on_disk - named.packs - claimed) | (sealed - named.originals - claimed)
     told += [f"A stored file is in no catalogue: {name}" for name in sorted(strays)]
+    told += [
+        f"A file that was to be destroyed is there: {one.kind} {one.subject}"
+        for one in orders
+        if one.done_at is None or one.subject in on_disk | sealed
+    ]
     told += [f"Work of {intent.owner} has not ended: {intent.id}" for intent in announced]
     return tuple(told)
 

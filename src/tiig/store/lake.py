@@ -79,8 +79,8 @@ class ParquetLake:
         """Remove packs that are in no catalogue."""
         with disk_errors():
             for pack in packs:
-                durable.remove(self._staging / (pack + SUFFIX))
-                durable.remove(self._lake / (pack + SUFFIX))
+                durable.destroy(self._staging / (pack + SUFFIX))
+                durable.destroy(self._lake / (pack + SUFFIX))
 
     def table(self, pairs: Sequence[Pair]) -> pl.DataFrame:
         """Return the rows of these pairs, decrypted, coded, and marked `counted`.

@@ -17,6 +17,7 @@ from typing import BinaryIO, TypeVar
 import pyrage
 from pyrage import x25519
 
+from tiig.model.destruction import is_phrases, phrases_of
 from tiig.model.errors import FILE_MISSING, PACK_DAMAGED, TiigError, Where
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Original, Seams
@@ -28,14 +29,8 @@ from tiig.store.secrets import StoreKeys
 
 _SUFFIX = ".age"
 _CHUNK = 1 << 20
-_PHRASES = "-phrases"
 
 Done = TypeVar("Done")
-
-
-def phrases_of(submission: str) -> str:
-    """Return the id under which a submission's phrases are kept."""
-    return submission + _PHRASES
 
 
 class _Counted:
@@ -167,7 +162,7 @@ class SealedVault:
         durable.sync(part)
 
     def _path(self, name: str) -> Path:
-        folder = "phrases" if name.endswith(_PHRASES) else "originals"
+        folder = "phrases" if is_phrases(name) else "originals"
         return self.root / "vault" / folder / (name + _SUFFIX)
 
 

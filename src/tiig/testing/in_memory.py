@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
-from tiig.store import Geographies, MemoryShelf
+from tiig.store import Destroyer, Geographies, MemoryShelf, reconcile
 from tiig.store.in_memory import MemoryCatalogue, MemoryKeys, MemoryLake, MemoryVault
 from tiig.store.seams import NoSeams
 
@@ -46,10 +46,11 @@ def in_memory_services(standard: Standard | None = None) -> Services:
     clock, ids, keys = ToldClock(), CountedIds(), MemoryKeys()
     used = standard or load_standard()
     catalogue = MemoryCatalogue(clock=clock)
+    lake, vault = MemoryLake(keys=keys, clock=clock, ids=ids, standard=used), MemoryVault()
     return Services(
         catalogue=catalogue,
-        lake=MemoryLake(keys=keys, clock=clock, ids=ids, standard=used),
-        vault=MemoryVault(),
+        lake=lake,
+        vault=vault,
         keys=keys,
         geography=Geographies(catalogue, MemoryShelf()),
         clock=clock,
@@ -58,5 +59,6 @@ def in_memory_services(standard: Standard | None = None) -> Services:
         standard=used,
         code_version="test",
         overlay=Path("standard"),
-        reconcile=tuple,
+        reconcile=lambda: reconcile(catalogue, lake, vault),
+        carry_out=Destroyer(catalogue, lake, vault, clock).carry_out,
     )

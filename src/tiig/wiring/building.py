@@ -14,6 +14,8 @@ from tiig.model.ports import Seams
 from tiig.services import Choices, Services
 from tiig.standard import load_standard
 from tiig.store import (
+    HEALER,
+    Destroyer,
     FileKeyring,
     FolderShelf,
     Geographies,
@@ -84,6 +86,8 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         vault = SealedVault(workspace.root, keys=keys, seams=passing)
         geography = Geographies(catalogue, FolderShelf(workspace.root, ids=ids))
         heal(catalogue, lake, vault, clock.now())
+        destroyer = Destroyer(catalogue, lake, vault, clock, passing)
+        destroyer.carry_out(HEALER)
         geography.heal(clock.now())
         yield Services(
             catalogue=catalogue,
@@ -98,6 +102,7 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             code_version=__version__,
             overlay=overlay,
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
+            carry_out=destroyer.carry_out,
             choices=Choices(
                 named_partner_threshold=settings.named_partner_threshold,
                 page_preset=settings.page_preset,

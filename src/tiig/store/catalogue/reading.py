@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, or_, select
 
+from tiig.model.destruction import Destruction
+from tiig.model.erasure import ErasedMark, Tombstone
 from tiig.model.geography import GeographyVersion
 from tiig.model.ports import AuditRow, Intent, ProfileRecord
 from tiig.model.submission import (
@@ -23,7 +25,7 @@ from tiig.model.submission import (
     Submission,
 )
 from tiig.store.catalogue import tables
-from tiig.store.catalogue.rows import noun, pair_order, submission_noun
+from tiig.store.catalogue.rows import destruction_order, noun, pair_order, submission_noun
 
 Noun = TypeVar("Noun")
 _ASKED_AT_ONCE = 500  # ids in one statement: far below every database's limit
@@ -148,6 +150,20 @@ class SqlReading(ABC):
         table = tables.manifests
         body: str | None = self._value(select(table.c.body).where(table.c.id == manifest))
         return body
+
+    def destructions(self) -> tuple[Destruction, ...]:
+        """Return every order to destroy a file, oldest first."""
+        found = self._nouns(Destruction, tables.destructions)
+        return tuple(sorted(found, key=destruction_order))
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """Return every tombstone, oldest first."""
+        found = self._nouns(Tombstone, tables.tombstones)
+        return tuple(sorted(found, key=lambda one: (one.at, one.id)))
+
+    def erased_marks(self) -> tuple[ErasedMark, ...]:
+        """Return every mark by which an erased row is known again, sorted."""
+        return tuple(sorted(self._nouns(ErasedMark, tables.erased_marks)))
 
     def audit(self) -> tuple[AuditRow, ...]:
         """Return the audit trail, oldest first."""

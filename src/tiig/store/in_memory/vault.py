@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
+from tiig.model.destruction import phrases_of
 from tiig.model.errors import FILE_MISSING, KEY_MISSING, TiigError, Where
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Original
 from tiig.store.faults import disk_errors
-from tiig.store.vault import phrases_of
 
 
 class MemoryVault:

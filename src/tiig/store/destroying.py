@@ -1,0 +1,67 @@
+"""Carry out orders to destroy: whoever comes next finishes what a crash broke off.
+
+Each piece of work stands in one transaction, so that two processes never destroy the same file at
+once. A file that was destroyed and is back - copied from a backup - is destroyed again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tiig.model.asker import Asker
+from tiig.model.destruction import Destruction, Doomed
+from tiig.model.ports import Catalogue, Clock, Lake, Seams, Vault
+from tiig.store.seams import NoSeams
+
+AT_ONCE = 50
+"""Orders of one transaction: others that write wait no longer than these take."""
+
+
+@dataclass(frozen=True)
+class Destroyer:
+    """Destroys what was ordered, in lake and vault, and says so in the catalogue."""
+
+    catalogue: Catalogue
+    lake: Lake
+    vault: Vault
+    clock: Clock
+    seams: Seams = field(default_factory=NoSeams)
+
+    def carry_out(self, asker: Asker) -> tuple[Destruction, ...]:
+        """Destroy all that was ordered and is there; returns the orders that this needed."""
+        done: list[Destruction] = []
+        while some := self.open_orders()[:AT_ONCE]:
+            done += some
+            self._destroy_all(asker, some)
+            self.seams.reach("destruction-noted")
+        return tuple(done)
+
+    def open_orders(self) -> list[Destruction]:
+        """Return orders not carried out, and those whose file is back."""
+        orders = self.catalogue.destructions()
+        if not orders:
+            return []
+        there = self.lake.on_disk() | self.vault.on_disk()
+        return [one for one in orders if _is_open(one, there)]
+
+    def _destroy_all(self, asker: Asker, orders: list[Destruction]) -> None:
+        with self.catalogue.change(asker, f"destroyed as ordered: {_counts(orders)}") as change:
+            for one in orders:
+                self._destroy(one)
+                self.seams.reach("destroyed")
+            change.note_destroyed([one.id for one in orders], self.clock.now())
+
+    def _destroy(self, order: Destruction) -> None:
+        if order.kind is Doomed.PACK:
+            self.lake.discard([order.subject])
+        else:
+            self.vault.destroy([order.subject])
+
+
+def _is_open(order: Destruction, there: frozenset[str]) -> bool:
+    return order.done_at is None or order.subject in there
+
+
+def _counts(orders: list[Destruction]) -> str:
+    kinds = [str(one.kind) for one in orders]
+    return ", ".join(f"{kinds.count(kind)} {kind}" for kind in sorted(set(kinds)))
