@@ -55,6 +55,10 @@ COMMANDS = {
     "geography": Entry("geography:app", "Areas, lookups and populations."),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
     "retention": Entry("retention:app", "What is destroyed on its date."),
+    "erase": Entry(
+        "erasing:erase",
+        "Erase people or attendances by a list in a file, and keep their rows out from now on.",
+    ),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
 }
 """Each command by its name, in the order in which they are listed; a test compares the lines."""

@@ -9,6 +9,15 @@ from tiig.desk.answer import answer
 from tiig.desk.areas import authorities, authority_of
 from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
+from tiig.desk.erasing import (
+    Doom,
+    doom_of,
+    erased_from,
+    marks_for,
+    orders_for,
+    pairs_without,
+    tombstones_for,
+)
 from tiig.desk.facts import default_geography
 from tiig.desk.keeping import Copy, kept_copies, order_for, retention_of
 from tiig.desk.maps import (
@@ -40,6 +49,7 @@ from tiig.model.coverage import Standing
 
 __all__ = [
     "Copy",
+    "Doom",
     "Maker",
     "PaperAsked",
     "QualityAsked",
@@ -51,16 +61,21 @@ __all__ = [
     "authority_of",
     "coverage_of",
     "default_geography",
+    "doom_of",
     "drawn_from",
+    "erased_from",
     "every_area",
     "kept_copies",
     "known_submission",
     "map_of",
     "map_table",
+    "marks_for",
     "month_of",
     "of_region",
     "order_for",
+    "orders_for",
     "outlines_of",
+    "pairs_without",
     "period_of",
     "period_of_interest",
     "prepare_tables",
@@ -78,5 +93,6 @@ __all__ = [
     "standard_tables",
     "standing_of",
     "theme_of",
+    "tombstones_for",
     "with_map",
 ]

@@ -10,6 +10,7 @@ from tiig.intake.opening import LEASE, Parcel, sealed
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.hashing import digest
 from tiig.model.asker import Asker
+from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.model.ports import Change, Intent, Staging
 from tiig.model.receipt import Receipt
 from tiig.model.submission import (
@@ -44,6 +45,7 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
     emptied = _emptied(whole, services) if verdict.taken else ()
     services.seams.reach("before-commit")
     with services.catalogue.change(asker, f"submission {verdict.state}: {parcel.id}") as change:
+        _check_marks(whole, services)
         _enter_submission(change, parcel, whole, verdict, receipt=receipt)
         change.add_findings(parcel.id, _finding_counts(receipt))
         change.add_receipt(parcel.id, receipt.to_json())
@@ -61,6 +63,12 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
         services.seams.reach("inside-commit")
     services.seams.reach("after-commit")
     _let_go(parcel, verdict, services)
+
+
+def _check_marks(whole: WholeFile, services: Services) -> None:
+    """Refuse to go on where rows were erased while the file was read: it may hold them."""
+    if whole.erased_marks.marks != services.catalogue.erased_marks():
+        raise TiigError(STORE_LOCKED)
 
 
 def _published(

@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
+from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import (
     MONTH_UNDECLARED,
     PERIOD_CELLS,
@@ -34,7 +35,13 @@ class WholeFile:
     """The state that the batches of one file leave behind."""
 
     def __init__(
-        self, submission: str, profile: SenderProfile, period: Period | None, *, services: Services
+        self,
+        submission: str,
+        profile: SenderProfile,
+        period: Period | None,
+        *,
+        services: Services,
+        fingerprint: str = "",
     ) -> None:
         """Begin with nothing read."""
         listed = services.catalogue.local_values(profile.sender)
@@ -49,8 +56,15 @@ class WholeFile:
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
+        self.erased_marks = ErasedMarks(
+            services.keys.erasure_key(), services.catalogue.erased_marks()
+        )
         self.strip_context = deidentify.StripContext(
-            profile.provider, submission, frozenset(services.standard.not_known_words)
+            profile.provider,
+            submission,
+            frozenset(services.standard.not_known_words),
+            self.erased_marks,
+            fingerprint,
         )
         self.derive_context = derive.DeriveContext(
             row_is=profile.layout.row_is,
@@ -70,6 +84,7 @@ class WholeFile:
         self._scrubbed: list[pl.DataFrame] = []
         self._findings: list[pl.DataFrame] = []
         self._set_aside: list[pl.DataFrame] = []
+        self.erased: list[int] = []
         self._summaries: list[pl.DataFrame] = []
 
     def begin(self, opened: receive.Opened, label: str) -> translate.Plan:
@@ -122,10 +137,17 @@ class WholeFile:
     ) -> None:
         """Keep what a batch showed: row numbers, counts, and sealed place texts."""
         self.texts = stripped.texts if self.texts is None else self.texts.plus(stripped.texts)
-        self._findings.append(judged.findings)
+        self._findings.append(self.findings_of(judged, stripped))
         self._set_aside.append(judged.set_aside)
         self._summaries.append(summary)
-        self.stored += judged.kept.height
+        self.erased += stripped.erased
+        self.stored += judged.kept.height - len(stripped.erased)
+
+    def findings_of(self, judged: validate.Judged, stripped: deidentify.Stripped) -> pl.DataFrame:
+        """Return a batch's findings of rows that are stored."""
+        if not stripped.erased:
+            return judged.findings
+        return judged.findings.filter(~pl.col("row").is_in(stripped.erased))
 
     def end(self, opened: receive.Opened) -> None:
         """Keep the account of the file's lines."""

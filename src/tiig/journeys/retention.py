@@ -34,6 +34,7 @@ def run_retention(
 ) -> RetentionReport:
     """Destroy the copies whose date has come, or say which they are."""
     now = _moment(services)
+    finished = 0 if request.dry_run else len(services.carry_out(asker))
     progress.step("looking for copies whose date has come")
     terms = _terms(request, services)
     dated = [
@@ -42,9 +43,7 @@ def run_retention(
         if (retention := terms[copy.submission.sender]) is not None
     ]
     due = [one for one in dated if one[2] <= now]
-    finished = 0
     if not request.dry_run:
-        finished = len(services.carry_out(asker))
         _destroy(due, asker, services, progress)
     return RetentionReport(
         at=now,
@@ -76,9 +75,8 @@ def _terms(request: RetentionRequest, services: Services) -> dict[str, Retention
 
 def _copies(services: Services) -> Iterable[Copy]:
     there = services.vault.on_disk()
-    doomed = {one.subject for one in services.catalogue.destructions()}
     for submission in services.catalogue.submissions():
-        yield from desk.kept_copies(submission, there - doomed)
+        yield from desk.kept_copies(submission, there)
 
 
 def _destroy(

@@ -77,7 +77,13 @@ def _judged(
     *,
     progress: Progress,
 ) -> tuple[SubmitAnswer, WholeFile, Verdict]:
-    whole = WholeFile(parcel.id, parcel.profile, parcel.period, services=services)
+    whole = WholeFile(
+        parcel.id,
+        parcel.profile,
+        parcel.period,
+        services=services,
+        fingerprint=parcel.fingerprint,
+    )
     try:
         take_rows(parcel, whole, staging, services=services, progress=progress)
         verdict = judgement.of(parcel, whole, services, confirmed=request.confirm)
@@ -112,7 +118,7 @@ def take_rows(
             )
             rows = derive.derive(stripped.rows, services.standard, whole.derive_context)
             staging.write(rows)
-            staging.write_findings(judged.findings)
+            staging.write_findings(whole.findings_of(judged, stripped))
             counts = derive.summarise(rows, services.standard, plan.items, stripped.not_known)
             whole.note(judged, stripped, counts)
             progress.step("rows", whole.rows_handed_out)

@@ -6,6 +6,7 @@ what a crash broke off, and a copy that comes back from elsewhere is destroyed a
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -38,6 +39,11 @@ class Destruction:
     ordered_at: datetime
     agreement: str | None = None
     done_at: datetime | None = None
+
+    def is_open(self, there: Collection[str]) -> bool:
+        """Tell whether there is something to do: it was not done, or the file is back."""
+        back = self.kind is not Doomed.SOME_PHRASES and self.subject in there
+        return self.done_at is None or back
 
 
 def phrases_of(submission: str) -> str:

@@ -15,7 +15,7 @@ from typing import Protocol
 import polars as pl
 
 from tiig.model.asker import Asker
-from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange
+from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange, ErasureLake, ErasureVault
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
 from tiig.model.pseudonyms import PseudonymKeys
@@ -283,7 +283,7 @@ class Staging(Protocol):
         ...
 
 
-class Lake(Protocol):
+class Lake(ErasureLake, Protocol):
     """Immutable encrypted packs of attendances."""
 
     def stage(self, submission: str) -> AbstractContextManager[Staging]:
@@ -329,7 +329,7 @@ class Original:
     size: int
 
 
-class Vault(Protocol):
+class Vault(ErasureVault, Protocol):
     """Originals and place phrases, each sealed under a key of its own."""
 
     def fingerprint(self, path: Path) -> Original:
@@ -362,6 +362,10 @@ class Keys(Protocol):
 
     def pseudonyms(self) -> PseudonymKeys:
         """Return the keys of keyed ids."""
+        ...
+
+    def erasure_key(self) -> bytes:
+        """Return the key under which erased ids are marked."""
         ...
 
     def describe(self) -> tuple[str, ...]:

@@ -11,3 +11,17 @@ CLOCK_BEHIND = declare(
     sentence="The clock stands before what was received last, at {last}",
     advice="Set the clock of this machine right; nothing was destroyed.",
 )
+ERASURE_LIST = declare(
+    "erasure-list",
+    Family.FILE,
+    422,
+    sentence="The list of what to erase cannot be used: {what}",
+    advice="Write one number or pseudonym a line, as text; nothing was erased.",
+)
+ERASURE_SITE = declare(
+    "erasure-site",
+    Family.USAGE,
+    400,
+    sentence="An attendance number means one attendance at its own site only, and none is named",
+    advice="Name the site with --site, one of: {known}",
+)

@@ -42,7 +42,7 @@ class Destroyer:
         if not orders:
             return []
         there = self.lake.on_disk() | self.vault.on_disk()
-        return [one for one in orders if _is_open(one, there)]
+        return [one for one in orders if one.is_open(there)]
 
     def _destroy_all(self, asker: Asker, orders: list[Destruction]) -> None:
         with self.catalogue.change(asker, f"destroyed as ordered: {_counts(orders)}") as change:
@@ -54,12 +54,12 @@ class Destroyer:
     def _destroy(self, order: Destruction) -> None:
         if order.kind is Doomed.PACK:
             self.lake.discard([order.subject])
+        elif order.kind is Doomed.SOME_PHRASES:
+            pairs = self.catalogue.pairs_of(order.submission)
+            packs = {name for pair in pairs for name in pair.packs}
+            self.vault.keep_only(order.submission, self.lake.phrases_in(packs))
         else:
             self.vault.destroy([order.subject])
-
-
-def _is_open(order: Destruction, there: frozenset[str]) -> bool:
-    return order.done_at is None or order.subject in there
 
 
 def _counts(orders: list[Destruction]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tiig.model.asker import Asker
-from tiig.model.destruction import phrases_of
+from tiig.model.destruction import Doomed, phrases_of
 from tiig.model.ports import Catalogue, Intent, Lake, Vault
 
 YOUNG = timedelta(hours=1)
@@ -70,7 +70,7 @@ def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]
     named = _Named.by(catalogue)
     announced = catalogue.intents()
     orders = catalogue.destructions()
-    doomed = {one.subject for one in orders}
+    doomed = {one.subject for one in orders if one.kind is not Doomed.SOME_PHRASES}
     expected = {one.original for one in catalogue.submissions() if one.original} - doomed
     on_disk, sealed = lake.on_disk(), vault.on_disk()
     claimed = {name for intent in announced for name in (*intent.packs, *_originals(intent))}
@@ -84,7 +84,7 @@ def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]
     told += [
         f"A file that was to be destroyed is there: {one.kind} {one.subject}"
         for one in orders
-        if one.done_at is None or one.subject in on_disk | sealed
+        if one.is_open(on_disk | sealed)
     ]
     told += [f"Work of {intent.owner} has not ended: {intent.id}" for intent in announced]
     return tuple(told)

@@ -99,7 +99,7 @@ class SealedVault:
 
     def open(self, original: str, into: Path) -> None:
         """Unseal an original into a file that the caller removes."""
-        identity = x25519.Identity.from_str(self.keys.recall(original).decode())
+        identities = self._identities(original)
         try:
             sealed = self._path(original).open("rb")
         except OSError:
@@ -108,7 +108,7 @@ class SealedVault:
             into.chmod(durable.PRIVATE_FILE)
             written = _Counted(plain)
             try:
-                pyrage.decrypt_io(sealed, written, [identity])
+                pyrage.decrypt_io(sealed, written, identities)
             except (OSError, pyrage.DecryptError):
                 into.unlink()
                 raise (written.fault or TiigError(PACK_DAMAGED, pack=original)) from None
@@ -127,6 +127,22 @@ class SealedVault:
         """Seal place phrases with their ids, in place of any kept for this submission."""
         content = json.dumps(dict(texts.unsealed()), ensure_ascii=False).encode()
         self._seal(_Counted(io.BytesIO(content)), phrases_of(submission))
+
+    def keep_only(self, submission: str, phrases: Collection[str]) -> None:
+        """Forget the phrases of a submission that are not among these ids.
+
+        While the file is replaced its key file holds the new secret and the old one, so that
+        it can be opened whichever of both lies there after a crash.
+        """
+        name = phrases_of(submission)
+        if not self._path(name).exists():
+            return
+        told: dict[str, str] = json.loads(self._opened(name))
+        kept = {phrase: text for phrase, text in told.items() if phrase in phrases}
+        if not kept:
+            self.destroy([name])
+        elif len(kept) < len(told):
+            self._replace(name, json.dumps(kept, ensure_ascii=False).encode())
 
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all originals and phrase files, also those begun and those keyless."""
@@ -150,6 +166,33 @@ class SealedVault:
             self.destroy([name])
             raise
         self.seams.reach("original-sealed")
+
+    def _opened(self, name: str) -> bytes:
+        """Return a small sealed file's content."""
+        try:
+            plain: bytes = pyrage.decrypt(self._path(name).read_bytes(), self._identities(name))
+        except (OSError, pyrage.DecryptError):
+            raise TiigError(PACK_DAMAGED, pack=name) from None
+        return plain
+
+    def _identities(self, name: str) -> list[x25519.Identity]:
+        """Return the secret of a file; two while it is replaced, the newest first."""
+        told = self.keys.recall(name).decode().split()
+        return [x25519.Identity.from_str(secret) for secret in told]
+
+    def _replace(self, name: str, content: bytes) -> None:
+        """Seal other content in place of a file, under another secret; the old one is destroyed."""
+        identity = x25519.Identity.generate()
+        path, before = self._path(name), self.keys.recall(name).split()[0]
+        part = path.with_name(path.name + PART)
+        with disk_errors():
+            self.keys.keep(name, str(identity).encode() + b"\n" + before)
+            self.seams.reach("second-key-kept")
+            self._write(_Counted(io.BytesIO(content)), part, identity.to_public())
+            self.seams.reach("phrases-rewritten")
+            durable.move(part, path)
+            self.seams.reach("phrases-replaced")
+            self.keys.keep(name, str(identity).encode())
 
     def _write(self, plain: _Counted, part: Path, recipient: x25519.Recipient) -> None:
         with part.open("wb", buffering=_CHUNK) as file:

@@ -48,6 +48,15 @@ class MemoryVault:
         """Keep place phrases with their ids."""
         self._phrases[phrases_of(submission)] = texts
 
+    def keep_only(self, submission: str, phrases: Collection[str]) -> None:
+        """Forget the phrases of a submission that are not among these ids."""
+        name = phrases_of(submission)
+        if name in self._phrases:
+            told = self._phrases.pop(name).unsealed()
+            kept = {phrase: text for phrase, text in told.items() if phrase in phrases}
+            if kept:
+                self._phrases[name] = SealedTexts(kept)
+
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all originals and phrase files."""
         return frozenset(self._kept) | frozenset(self._phrases)

@@ -1,0 +1,79 @@
+"""`tiig erase`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines
+from tiig.journeys.erase import EraseRequest, Erasure
+from tiig.journeys.erase import erase as journey
+from tiig.model.erasure import Erasable
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+
+Person = Annotated[
+    Path | None, typer.Option("--person", help="A file: one person number or pseudonym a line.")
+]
+Attendance = Annotated[
+    Path | None,
+    typer.Option("--attendance", help="A file: one attendance number or pseudonym a line."),
+]
+Sender = Annotated[
+    str | None,
+    typer.Option("--sender", help="Whose own numbers the file lists; without it, pseudonyms."),
+]
+Site = Annotated[
+    str | None, typer.Option("--site", help="The site that gave the attendance numbers.")
+]
+Why = Annotated[str, typer.Option("--because", help="Why; it is kept, and must name nobody.")]
+
+
+def erase(  # noqa: PLR0913 - the options of the command
+    *,
+    person: Person = None,
+    attendance: Attendance = None,
+    because: Why,
+    sender: Sender = None,
+    site: Site = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count the rows.")] = False,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Erase people or attendances by a list in a file, and keep their rows out from now on."""
+    given = [(kind, path) for kind, path in _lists(person, attendance) if path is not None]
+    if len(given) != 1:
+        raise TiigError(BAD_ARGUMENT, what="Name one list: --person FILE or --attendance FILE")
+    ((kind, path),) = given
+    request = EraseRequest(str(path), kind, because, sender, site, dry_run)
+    found = ask(
+        lambda asker, services, progress: journey(
+            request, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    if as_json:
+        show_json(found)
+        return
+    show_lines(_lines(found))
+
+
+def _lists(
+    person: Path | None, attendance: Path | None
+) -> tuple[tuple[Erasable, Path | None], ...]:
+    return (Erasable.PERSON, person), (Erasable.ATTENDANCE, attendance)
+
+
+def _lines(found: Erasure) -> Iterator[str]:
+    done = "Would be erased" if found.dry_run else f"Erasure {found.id}"
+    yield f"{done}: {found.rows} rows, of {found.listed - found.unknown} listed of {found.listed}."
+    for line in found.lines:
+        yield f"  {line.rows} of {line.site} {line.month} ({line.submission}, {line.sender})"
+    if found.unknown:
+        yield f"Listed without a stored row: {found.unknown}; they are kept out all the same."
+    if not found.dry_run:
+        yield f"Destroyed: {found.packs} packs as they were, {found.originals} originals."
+        yield "Destroy the list too: it names people."
