@@ -56,9 +56,7 @@ class WholeFile:
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
-        self.erased_marks = ErasedMarks(
-            services.keys.erasure_key(), services.catalogue.erased_marks()
-        )
+        self.erased_marks = _erased_marks(services)
         self.strip_context = deidentify.StripContext(
             profile.provider,
             submission,
@@ -222,3 +220,7 @@ class WholeFile:
         return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
             pl.col("count").sum()
         )
+
+
+def _erased_marks(services: Services) -> ErasedMarks:
+    return ErasedMarks(services.keys.erasure_key(), services.catalogue.erased_marks())
