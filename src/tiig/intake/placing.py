@@ -157,6 +157,7 @@ def _enter_submission(
     if parcel.held_before:
         if verdict.taken:
             change.move(parcel.id, SubmissionState.IN_FORCE, verdict.reasons)
+            change.recount(parcel.id, receipt.tally)
         return
     change.add_submission(
         Submission(

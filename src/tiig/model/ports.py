@@ -29,6 +29,7 @@ from tiig.model.submission import (
     Release,
     Submission,
     SubmissionState,
+    Tally,
 )
 
 
@@ -114,6 +115,10 @@ class Change(ErasureChange, Protocol):
 
     def move(self, submission: str, to: SubmissionState, reasons: Sequence[str] = ()) -> None:
         """Change a submission's state; STATE_FORBIDS where MOVES does not allow it."""
+        ...
+
+    def recount(self, submission: str, tally: Tally) -> None:
+        """Say anew what became of a submission's rows: it was held and is confirmed."""
         ...
 
     def add_derivation(self, derivation: Derivation) -> None:

@@ -14,8 +14,11 @@ from datetime import UTC, datetime, timedelta
 from tiig.model.asker import Asker
 from tiig.model.destruction import Doomed, phrases_of
 from tiig.model.ports import Catalogue, Intent, Lake, Vault
+from tiig.model.submission import SubmissionState
 
 YOUNG = timedelta(hours=1)
+_WITHOUT_ROWS = frozenset({SubmissionState.RECEIVED, SubmissionState.HELD, SubmissionState.REFUSED})
+"""States of a submission that has no rows yet, or never will, and so no phrases."""
 _UUID_LETTERS = 36
 _TIME_ORDERED = 7
 _MILLISECONDS_FROM_BIT = 80
@@ -44,7 +47,7 @@ class _Named:
         packs = frozenset(pack.id for pack in catalogue.packs())
         submissions = catalogue.submissions()
         originals = {one.original for one in submissions if one.original is not None}
-        phrases = {phrases_of(one.id) for one in submissions}
+        phrases = {phrases_of(one.id) for one in submissions if one.state not in _WITHOUT_ROWS}
         return cls(packs, frozenset(originals | phrases))
 
 

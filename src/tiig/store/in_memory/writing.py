@@ -20,6 +20,7 @@ from tiig.model.submission import (
     Release,
     Submission,
     SubmissionState,
+    Tally,
 )
 from tiig.store.catalogue import rules
 from tiig.store.faults import refuse
@@ -76,6 +77,12 @@ class MemoryChange(MemoryErasing):
         if found is not None:
             told = tuple(reasons) or found.reasons
             self._state.submissions[submission] = replace(found, state=to, reasons=told)
+
+    def recount(self, submission: str, tally: Tally) -> None:
+        """Say anew what became of a submission's rows: it was held and is confirmed."""
+        found = self._state.submissions.get(submission)
+        if found is not None:
+            self._state.submissions[submission] = replace(found, tally=tally)
 
     def add_derivation(self, derivation: Derivation) -> None:
         """Enter how rows were read, once for each id."""
