@@ -18,9 +18,10 @@ from tiig.journeys.senders import add_sender
 from tiig.journeys.submit import SubmitRequest, submit
 from tiig.journeys.withdraw import withdraw_submission
 from tiig.kit.progress import Silent
+from tiig.model.agreement import Retention
 from tiig.model.asker import Asker
 from tiig.model.erasure import Erasable
-from tiig.model.retention import Retention
+from tiig.model.retention import Terms
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
 
@@ -150,7 +151,7 @@ def withdraw(services: Services, folder: Path) -> None:
 def retain(services: Services, folder: Path) -> None:
     """Destroy every copy: all of them are past their date."""
     del folder
-    request = RetentionRequest(unless_agreed=Retention(0, 0, 0))
+    request = RetentionRequest(unless_agreed=Terms(Retention(0, 0, 0)))
     run_retention(request, asker=ASKER, services=services, progress=Silent())
 
 

@@ -10,18 +10,19 @@ import pytest
 
 from tiig.journeys.retention import RetentionRequest, run_retention
 from tiig.kit.progress import Silent
+from tiig.model.agreement import Retention
 from tiig.model.asker import Asker
 from tiig.model.destruction import Doomed, phrases_of
 from tiig.model.errors import TiigError
-from tiig.model.retention import Retention, RetentionReport
+from tiig.model.retention import RetentionReport, Terms
 from tiig.publish.retention_report import retention_lines, retention_page
 
 OFFICER = Asker.local("officer")
-TERMS = Retention(originals_days=90, phrases_days=365, refused_hours=72)
+TERMS = Terms(Retention(originals_days=90, phrases_days=365, refused_hours=72))
 Line = Callable[..., str]
 
 
-def run(house: Any, *, dry_run: bool = False, terms: Retention | None = TERMS) -> RetentionReport:  # noqa: ANN401 - the house of conftest
+def run(house: Any, *, dry_run: bool = False, terms: Terms | None = TERMS) -> RetentionReport:  # noqa: ANN401 - the house of conftest
     """Run retention in a house."""
     request = RetentionRequest(dry_run, terms)
     return run_retention(request, asker=OFFICER, services=house.services, progress=Silent())

@@ -10,8 +10,9 @@ import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, to_output
 from tiig.kit.plain import as_plain
+from tiig.model.agreement import Retention
 from tiig.model.errors import BAD_ARGUMENT, TiigError
-from tiig.model.retention import Retention
+from tiig.model.retention import Terms
 
 app = typer.Typer(help="What is destroyed on its date.", no_args_is_help=True)
 
@@ -46,7 +47,7 @@ def run(
     from tiig.journeys.retention import RetentionRequest, run_retention
     from tiig.publish.retention_report import retention_lines, retention_page
 
-    request = RetentionRequest(dry_run, _retention(unless_agreed))
+    request = RetentionRequest(dry_run, _terms(unless_agreed))
     found = ask(
         lambda asker, services, progress: run_retention(
             request, asker=asker, services=services, progress=progress
@@ -65,7 +66,7 @@ def run(
     show_lines(retention_lines(found))
 
 
-def _retention(words: str | None) -> Retention | None:
+def _terms(words: str | None) -> Terms | None:
     if words is None:
         return None
     parts = words.split(",")
@@ -75,4 +76,4 @@ def _retention(words: str | None) -> Retention | None:
         what = "--unless-agreed needs three whole numbers, e.g. 90,365,72"
         raise TiigError(BAD_ARGUMENT, what=what)
     originals, phrases, refused = (int(part) for part in parts)
-    return Retention(originals, phrases, refused)
+    return Terms(Retention(originals, phrases, refused))

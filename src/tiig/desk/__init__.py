@@ -19,7 +19,7 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
-from tiig.desk.keeping import Copy, kept_copies, order_for, retention_of
+from tiig.desk.keeping import Copy, kept_copies, order_for, terms_of
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -40,7 +40,6 @@ from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.receipts import receipt_release
 from tiig.desk.standard_tables import (
     TablesAsked,
-    of_region,
     prepare_tables,
     standard_tables,
     theme_of,
@@ -71,7 +70,6 @@ __all__ = [
     "map_table",
     "marks_for",
     "month_of",
-    "of_region",
     "order_for",
     "orders_for",
     "outlines_of",
@@ -86,12 +84,12 @@ __all__ = [
     "quality_of",
     "question_of",
     "receipt_release",
-    "retention_of",
     "screen_outlines",
     "shown_again",
     "span_of",
     "standard_tables",
     "standing_of",
+    "terms_of",
     "theme_of",
     "tombstones_for",
     "with_map",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from tiig.model.agreement import (
+    AnyAgreement,
+    SenderAgreement,
+    counting_on,
+    sender_agreement,
+)
 from tiig.model.destruction import Destruction, Doomed, phrases_of
-from tiig.model.retention import Retention
+from tiig.model.retention import Terms
 from tiig.model.submission import Submission, SubmissionState
 from tiig.services import Services
 
@@ -20,17 +26,33 @@ class Copy:
     name: str
     submission: Submission
 
-    def due_at(self, retention: Retention) -> datetime:
+    def due_at(self, terms: Terms) -> datetime:
         """Return when it must be destroyed; what serves nothing any more, at once."""
         if self.submission.state is SubmissionState.WITHDRAWN:
             return self.submission.received_at
-        return self.submission.received_at + retention.length_of(self.kind)
+        return self.submission.received_at + terms.length_of(self.kind)
 
 
-def retention_of(sender: str, services: Services) -> Retention | None:
-    """Return how long what a sender sends is kept; None where no agreement says so."""
-    del sender, services
-    return None
+def terms_of(
+    submission: Submission, agreements: Sequence[AnyAgreement], today: date
+) -> Terms | None:
+    """Return how long copies of a submission are kept; None where no agreement says so.
+
+    What counts is the agreement in force when it was received, as it reads today; else the
+    sender's latest that has begun, though it may have ended: what was promised outlives it.
+    """
+    received = submission.received_at.date()
+    then = sender_agreement(agreements, submission.sender, received)
+    now = [
+        one
+        for one in counting_on(agreements, today)
+        if isinstance(one, SenderAgreement)
+        and one.sender == submission.sender
+        and one.has_begun_on(today)
+    ]
+    same = [one for one in now if then is not None and one.id == then.id]
+    found = max(same or now, key=lambda one: (one.start, one.id), default=None)
+    return None if found is None else Terms(found.retention, found.key)
 
 
 def kept_copies(submission: Submission, there: Collection[str]) -> Iterator[Copy]:

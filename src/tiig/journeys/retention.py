@@ -6,9 +6,8 @@ broken off is finished by the next one, or by whoever opens the workspace next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from tiig import desk
@@ -16,7 +15,7 @@ from tiig.desk import Copy
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
 from tiig.model.ports import Progress
-from tiig.model.retention import Retention, RetentionLine, RetentionReport
+from tiig.model.retention import RetentionLine, RetentionReport, Terms
 from tiig.model.retention_errors import CLOCK_BEHIND
 from tiig.services import Services
 
@@ -26,7 +25,7 @@ class RetentionRequest:
     """What is asked for: only a look, or a run; `unless_agreed` serves senders without dates."""
 
     dry_run: bool = False
-    unless_agreed: Retention | None = None
+    unless_agreed: Terms | None = None
 
 
 def run_retention(
@@ -36,24 +35,45 @@ def run_retention(
     now = _moment(services)
     finished = 0 if request.dry_run else len(services.carry_out(asker))
     progress.step("looking for copies whose date has come")
-    terms = _terms(request, services)
-    dated = [
-        (copy, retention, copy.due_at(retention))
-        for copy in _copies(services)
-        if (retention := terms[copy.submission.sender]) is not None
-    ]
-    due = [one for one in dated if one[2] <= now]
+    dated, without = _dated(request, services, now.date())
+    due = [one for one in dated if one.at <= now]
     if not request.dry_run:
         _destroy(due, asker, services, progress)
     return RetentionReport(
         at=now,
         dry_run=request.dry_run,
-        due=tuple(_line(*one) for one in due),
+        due=tuple(_line(one) for one in due),
         kept=len(dated) - len(due),
-        next_due=min((at for _, _, at in dated if at > now), default=None),
-        without_dates=tuple(sorted(name for name, told in terms.items() if told is None)),
+        next_due=min((one.at for one in dated if one.at > now), default=None),
+        without_dates=without,
         finished=finished,
     )
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """A copy, the terms that it is kept under, and when it must go."""
+
+    copy: Copy
+    terms: Terms
+    at: datetime
+
+
+def _dated(
+    request: RetentionRequest, services: Services, today: date
+) -> tuple[list[_Dated], tuple[str, ...]]:
+    """Return every copy with its date, and the senders of copies that have none."""
+    there, agreements = services.vault.on_disk(), services.catalogue.agreements()
+    dated: list[_Dated] = []
+    without: set[str] = set()
+    for submission in services.catalogue.submissions():
+        terms = desk.terms_of(submission, agreements, today) or request.unless_agreed
+        for copy in desk.kept_copies(submission, there):
+            if terms is None:
+                without.add(submission.sender)
+            else:
+                dated.append(_Dated(copy, terms, copy.due_at(terms)))
+    return dated, tuple(sorted(without))
 
 
 def _moment(services: Services) -> datetime:
@@ -65,32 +85,18 @@ def _moment(services: Services) -> datetime:
     return now
 
 
-def _terms(request: RetentionRequest, services: Services) -> dict[str, Retention | None]:
-    senders = {one.sender for one in services.catalogue.submissions()}
-    return {
-        sender: desk.retention_of(sender, services) or request.unless_agreed
-        for sender in sorted(senders)
-    }
-
-
-def _copies(services: Services) -> Iterable[Copy]:
-    there = services.vault.on_disk()
-    for submission in services.catalogue.submissions():
-        yield from desk.kept_copies(submission, there)
-
-
-def _destroy(
-    due: list[tuple[Copy, Retention, datetime]],
-    asker: Asker,
-    services: Services,
-    progress: Progress,
-) -> None:
+def _destroy(due: list[_Dated], asker: Asker, services: Services, progress: Progress) -> None:
     """Order the destruction of each submission's copies, then carry all of it out."""
     ordered = 0
-    for submission, some in groupby(due, key=lambda one: one[0].submission.id):
+    for submission, some in groupby(due, key=lambda one: one.copy.submission.id):
         orders = [
-            desk.order_for(copy, f"kept until {at:%Y-%m-%d}", services, agreement=told.agreement)
-            for copy, told, at in some
+            desk.order_for(
+                one.copy,
+                f"kept until {one.at:%Y-%m-%d}",
+                services,
+                agreement=one.terms.agreement,
+            )
+            for one in some
         ]
         kinds = ", ".join(str(one.kind) for one in orders)
         with services.catalogue.change(asker, f"retention of {submission}: {kinds}") as change:
@@ -101,12 +107,12 @@ def _destroy(
     services.carry_out(asker)
 
 
-def _line(copy: Copy, retention: Retention, at: datetime) -> RetentionLine:
+def _line(one: _Dated) -> RetentionLine:
     return RetentionLine(
-        submission=copy.submission.id,
-        sender=copy.submission.sender,
-        kind=str(copy.kind),
-        received_at=copy.submission.received_at,
-        due_at=at,
-        agreement=retention.agreement,
+        submission=one.copy.submission.id,
+        sender=one.copy.submission.sender,
+        kind=str(one.copy.kind),
+        received_at=one.copy.submission.received_at,
+        due_at=one.at,
+        agreement=one.terms.agreement,
     )

@@ -6,28 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tiig.kit.plain import as_plain
+from tiig.model.agreement import Retention
 from tiig.model.destruction import Doomed
 
 
 @dataclass(frozen=True)
-class Retention:
-    """How long copies of what a sender sent are kept, counted from when it was received.
+class Terms:
+    """How long copies of a submission are kept, and the agreement that says so (None: none)."""
 
-    `refused_hours` is for the sealed copy of a file that was refused.
-    """
-
-    originals_days: int
-    phrases_days: int
-    refused_hours: int
+    retention: Retention
     agreement: str | None = None
 
     def length_of(self, kind: Doomed) -> timedelta:
-        """Return how long a kind of copy is kept."""
+        """Return how long a kind of copy is kept, counted from when the file was received."""
         if kind is Doomed.ORIGINAL:
-            return timedelta(days=self.originals_days)
+            return timedelta(days=self.retention.originals_days)
         if kind is Doomed.PHRASES:
-            return timedelta(days=self.phrases_days)
-        return timedelta(hours=self.refused_hours)
+            return timedelta(days=self.retention.phrases_days)
+        return timedelta(hours=self.retention.refused_hours)
 
 
 @dataclass(frozen=True)

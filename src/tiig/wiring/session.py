@@ -34,7 +34,7 @@ from tiig.model.coverage import Coverage
 from tiig.model.geography import GeographyRecord
 from tiig.model.ports import Progress
 from tiig.model.receipt import Receipt
-from tiig.model.retention import Retention, RetentionReport
+from tiig.model.retention import RetentionReport, Terms
 from tiig.model.submission import Release, Submission
 from tiig.publish.paper import Paper
 from tiig.services import Services
@@ -208,7 +208,7 @@ class Session:
         )
 
     def retention(
-        self, *, dry_run: bool = False, unless_agreed: Retention | None = None
+        self, *, dry_run: bool = False, unless_agreed: Terms | None = None
     ) -> RetentionReport:
         """Destroy copies whose date has come, or say which they are."""
         return _retention.run_retention(
