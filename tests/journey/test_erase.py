@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from tiig.journeys.erase import EraseRequest, Erasure, erase
 from tiig.journeys.releases import verify_release
+from tiig.kit.plain import as_plain
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.destruction import Doomed, phrases_of
@@ -263,7 +265,7 @@ def test_a_dry_run_and_a_second_run_change_nothing(
         (b"", "empty"),
         (b"\n \n", "empty"),
         (b"\xff\xfe1\x00", "UTF-8"),
-        (b"7" * 1_000_001, "too long"),
+        (b"7" * 10_000_001, "too long"),
         (b"n/a\n-\n", "no line holds a number"),
     ],
     ids=["empty", "blank", "utf-16", "huge", "null words"],
@@ -281,3 +283,62 @@ def test_a_list_that_is_none_is_refused(
 
     assert raised.value.kind.id == "erasure-list"
     assert persons.services.catalogue.tombstones() == ()
+
+
+def test_an_erasure_is_done_again_from_its_report(
+    persons: House, june: str, tmp_path: Path
+) -> None:
+    """What a backup brought back goes by the marks of the report, which names nobody."""
+    del june
+    (person, *_) = ids_in(persons, "person_id")
+    first = erased(persons, tmp_path, "P1", dry_run=True)
+    assert first.marks == ()
+    before = snapshot(persons)
+    report = tmp_path / "report.json"
+    told = json.dumps(as_plain(erased(persons, tmp_path, "P1")))
+    report.write_text(told, encoding="utf-8")
+    assert person not in told
+    restored(persons, before)
+    assert (persons.total(), len(persons.services.catalogue.erased_marks())) == (5, 0)
+
+    request = EraseRequest(str(report), None, "restored from a backup")
+    again = erase(request, asker=OFFICER, services=persons.services, progress=Silent())
+
+    assert (again.rows, again.kind, persons.total()) == (2, "an earlier report", 3)
+    assert len(persons.services.catalogue.erased_marks()) == 3
+    assert persons.services.reconcile() == ()
+    assert erase(request, asker=OFFICER, services=persons.services, progress=Silent()).rows == 0
+
+
+@pytest.mark.parametrize("content", [b"[]", b"{}", b"no json", b'{"marks": [{"kind": "x"}]}'])
+def test_a_report_that_is_none_is_refused(persons: House, tmp_path: Path, content: bytes) -> None:
+    """Only what an erasure wrote is taken."""
+    path = tmp_path / "report.json"
+    path.write_bytes(content)
+    request = EraseRequest(str(path), None, "again")
+
+    with pytest.raises(TiigError, match="no report") as raised:
+        erase(request, asker=OFFICER, services=persons.services, progress=Silent())
+    assert raised.value.kind.id == "erasure-list"
+
+
+def snapshot(house: House) -> dict[str, object]:
+    """Return what a backup would hold: catalogue, packs, phrases and originals."""
+    lake, vault = house.services.lake, house.services.vault
+    return {
+        "state": house.services.catalogue._state,
+        "packs": dict(lake._published),
+        "kept": dict(vault._kept),
+        "phrases": dict(vault._phrases),
+    }
+
+
+def restored(house: House, before: dict[str, Any]) -> None:
+    """Put a house back to what it was."""
+    lake, vault = house.services.lake, house.services.vault
+    house.services.catalogue._state = before["state"]
+    lake._published, vault._kept, vault._phrases = (
+        before["packs"],
+        before["kept"],
+        before["phrases"],
+    )

@@ -4,7 +4,7 @@ It refuses to let a column pass that the standard does not declare, to name a va
 any cell, and to hand a key or a plan that holds one to anybody.
 """
 
-from tiig.deidentify.erased import marks_of
+from tiig.deidentify.erased import erased, marks_of
 from tiig.deidentify.pseudonym import ID_LENGTH
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
@@ -18,6 +18,7 @@ __all__ = [
     "StripContext",
     "Stripped",
     "Verdict",
+    "erased",
     "marks_of",
     "numbered_ids",
     "scrub",

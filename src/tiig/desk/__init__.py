@@ -11,6 +11,7 @@ from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.erasing import (
     Doom,
+    doom_again,
     doom_of,
     erased_from,
     marks_for,
@@ -60,6 +61,7 @@ __all__ = [
     "authority_of",
     "coverage_of",
     "default_geography",
+    "doom_again",
     "doom_of",
     "drawn_from",
     "erased_from",

@@ -12,6 +12,7 @@ from tiig import deidentify
 from tiig.model.asker import Asker
 from tiig.model.destruction import Destruction, Doomed, phrases_of
 from tiig.model.erasure import Erasable, ErasedMark, ErasedMarks, Tombstone, erased_rows, row_name
+from tiig.model.erasure_ports import SOUGHT
 from tiig.model.submission import Pack, Pair, Submission
 from tiig.services import Services
 
@@ -24,8 +25,6 @@ _NAMED = 5
 class Doom:
     """Rows to be erased: the frame of `Lake.seek`, by the submission that sent them."""
 
-    kind: Erasable
-    ids: tuple[str, ...] = field(repr=False)
     rows: pl.DataFrame = field(repr=False)
     submissions: Mapping[str, Submission]
     pairs: Mapping[str, tuple[Pair, ...]]
@@ -39,6 +38,11 @@ class Doom:
         """Return how many rows a pair says less."""
         here = pl.col("site") == pair.site, pl.col("month") == str(pair.month)
         return self.of(pair.revision).filter(*here).height
+
+    def counts(self, submission: str) -> list[tuple[str, str, int]]:
+        """Return site, month and how many rows go, for what a submission sent."""
+        grouped = self.of(submission).group_by("site", "month").len().sort("site", "month")
+        return list(grouped.iter_rows())
 
     def by_pack(self) -> dict[str, list[int]]:
         """Return, for every pack of the submissions concerned, the rows that must go."""
@@ -61,6 +65,33 @@ def doom_of(kind: Erasable, ids: Sequence[str], services: Services) -> Doom:
         alike = rows[ATTENDANCE].drop_nulls().unique().to_list()
         again = services.lake.seek(packs, ATTENDANCE, alike)
         rows = pl.concat([rows, again]).unique(["pack", "row"], maintain_order=True)
+    return _doom(rows, told, services)
+
+
+def doom_again(marks: Collection[ErasedMark], services: Services) -> Doom:
+    """Find the rows that marks of an earlier erasure mean: a backup may have brought them back.
+
+    A mark made under other keys of ids than are in force matches nothing.
+    """
+    keys = services.keys.pseudonyms()
+    known = ErasedMarks(services.keys.erasure_key(), tuple(marks))
+    in_force = {Erasable.PERSON: len(keys.person), Erasable.ATTENDANCE: len(keys.attendance)}
+    told = {one.id: services.catalogue.pairs_of(one.id) for one in services.catalogue.submissions()}
+    found = [pl.DataFrame(schema=SOUGHT)]
+    for submission in services.catalogue.submissions():
+        packs = sorted({name for pair in told[submission.id] for name in pair.packs})
+        rows = services.lake.seek(packs, "row", None)
+
+        def ids(kind: Erasable, layers: int, rows: pl.DataFrame = rows) -> pl.Series:
+            column = rows[PERSON if kind is Erasable.PERSON else ATTENDANCE]
+            return column if in_force[kind] == layers else column.clear(rows.height)
+
+        gone = deidentify.erased(rows["row"], submission.fingerprint, ids, known)
+        found.append(rows.filter(gone))
+    return _doom(pl.concat(found), told, services)
+
+
+def _doom(rows: pl.DataFrame, told: Mapping[str, tuple[Pair, ...]], services: Services) -> Doom:
     there = set(rows["pack"])
     pairs = {
         name: found
@@ -68,15 +99,17 @@ def doom_of(kind: Erasable, ids: Sequence[str], services: Services) -> Doom:
         if not there.isdisjoint(pack for pair in found for pack in pair.packs)
     }
     submissions = {one.id: one for one in services.catalogue.submissions() if one.id in pairs}
-    return Doom(kind, tuple(ids), rows, submissions, pairs)
+    return Doom(rows, submissions, pairs)
 
 
-def marks_for(doom: Doom, erasure: str, services: Services) -> frozenset[ErasedMark]:
-    """Return the marks that keep these rows out, whatever file brings them again."""
+def marks_for(
+    doom: Doom, listed: Mapping[Erasable, Collection[str]], erasure: str, services: Services
+) -> frozenset[ErasedMark]:
+    """Return the marks that keep rows out, and those of the ids that were listed."""
     keys = services.keys.pseudonyms()
     known = ErasedMarks(services.keys.erasure_key())
     numbered = doom.rows.filter(pl.col("attendance_linkable"))[ATTENDANCE].drop_nulls()
-    asked = {kind: list(doom.ids) if kind is doom.kind else [] for kind in Erasable}
+    asked = {kind: list(listed.get(kind, ())) for kind in Erasable}
     asked[Erasable.ATTENDANCE] += numbered.to_list()
     asked[Erasable.ROW] += [
         row_name(submission.fingerprint, row)

@@ -2,40 +2,38 @@
 
 New packs are written beside the old ones; one transaction lets them stand in, leaves
 tombstones and orders the old files destroyed. What is left of the ids are marks that name
-nobody and keep the rows out when a file brings them again.
+nobody and keep the rows out when a file brings them again; by the marks in its report an
+erasure is done again after a backup has brought rows back.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
-from tiig import deidentify, desk
+from tiig import desk
 from tiig.desk import Doom
+from tiig.intake.erasure_lists import marks_in, numbers_in, pseudonyms_in
 from tiig.intake.opening import LEASE
 from tiig.model.asker import Asker
-from tiig.model.erasure import Erasable
-from tiig.model.errors import FILE_MISSING, STORE_LOCKED, TiigError, Where
+from tiig.model.erasure import Erasable, ErasedMark
+from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.model.months import Month
-from tiig.model.ports import Change, Intent, Progress
-from tiig.model.retention_errors import ERASURE_LIST, ERASURE_SITE
+from tiig.model.ports import Intent, Progress
 from tiig.model.submission import Pack
 from tiig.services import Services
-
-LARGEST_LIST = 1_000_000
-"""Bytes: some fifty thousand numbers; a longer list is more likely the wrong file."""
-_PSEUDONYM = re.compile(rf"[0-9a-f]{{{deidentify.ID_LENGTH}}}")
 
 
 @dataclass(frozen=True)
 class EraseRequest:
-    """A file with one number of `sender` a line; without a sender, one pseudonym a line."""
+    """A file, and what it lists: numbers of `sender`, else pseudonyms, one a line.
+
+    Without a `kind` the file is the report of an erasure that is to be done again.
+    """
 
     path: str
-    kind: Erasable
+    kind: Erasable | None
     because: str
     sender: str | None = None
     site: str | None = None
@@ -55,11 +53,15 @@ class ErasedLine:
 
 @dataclass(frozen=True)
 class Erasure:
-    """What was erased, or would be; `listed` ids were asked for, `unknown` of them have no row."""
+    """What was erased, or would be; `listed` ids were asked for, `unknown` of them have no row.
+
+    `marks` name nobody: kept with the report, they let the erasure be done again.
+    """
 
     id: str
     at: datetime
     kind: str
+    because: str
     dry_run: bool
     listed: int
     unknown: int
@@ -67,153 +69,107 @@ class Erasure:
     lines: tuple[ErasedLine, ...]
     packs: int = 0
     originals: int = 0
+    marks: tuple[ErasedMark, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Whom a request means: ids by kind, or the marks of an earlier erasure."""
+
+    kind: str
+    ids: Mapping[Erasable, tuple[str, ...]]
+    again: tuple[ErasedMark, ...] = ()
 
 
 def erase(
     request: EraseRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> Erasure:
     """Erase the rows of everybody on a list, and keep them out from now on."""
-    ids = _listed(request, services)
+    asked = _asked(request, services)
     progress.step("looking for rows")
-    stood = _stands(services)
-    doom = desk.doom_of(request.kind, ids, services)
-    erasure = services.ids.new()
+    stood, erasure = _stands(services), services.ids.new()
+    doom = _doom(asked, services)
+    answer = _answer(request, asked, doom, erasure, services)
     if request.dry_run:
-        return _answer(request, erasure, doom, services)
+        return answer
+    marks = desk.marks_for(doom, asked.ids, erasure, services) | frozenset(asked.again)
     intent = Intent(erasure, erasure, "erasure", services.clock.now() + LEASE)
     services.catalogue.announce(intent)
     services.seams.reach("intent-announced")
     progress.step("writing packs again")
     written = services.lake.without(doom.by_pack())
     _publish(intent, written, services)
-    with services.catalogue.change(asker, _because(request, doom)) as change:
+    because = f"erased {doom.rows.height} rows by {asked.kind}: {request.because}"
+    with services.catalogue.change(asker, because) as change:
         if stood != _stands(services):
             raise TiigError(STORE_LOCKED)  # what came in meanwhile may hold the same people
-        _enter(change, request, doom, written, intent=erasure, services=services, asker=asker)
+        after = desk.pairs_without(doom, written, services)
+        told = (erasure, request.because)
+        change.add_packs([pack for pack in written.values() if pack is not None])
+        change.stand_in(after)
+        change.drop_packs(list(written))
+        change.add_tombstones(desk.tombstones_for(doom, after, asker, services, told=told), marks)
+        change.order_destruction(desk.orders_for(doom, list(written), services))
+        change.end_intent(erasure)
         services.seams.reach("inside-commit")
     services.seams.reach("after-commit")
-    done = services.carry_out(asker)
-    return _answer(request, erasure, doom, services, destroyed=[str(one.kind) for one in done])
+    done = [str(one.kind) for one in services.carry_out(asker)]
+    return replace(
+        answer,
+        packs=done.count("pack"),
+        originals=done.count("original"),
+        marks=tuple(sorted(marks)),
+    )
 
 
-def _listed(request: EraseRequest, services: Services) -> tuple[str, ...]:
-    """Return the keyed ids that the list means; the numbers themselves are held no longer."""
-    lines = _lines(Path(request.path))
+def _asked(request: EraseRequest, services: Services) -> _Asked:
+    if request.kind is None:
+        return _Asked("an earlier report", {}, marks_in(request.path))
     if request.sender is None:
-        wrong = [number for number, line in lines if not _PSEUDONYM.fullmatch(line)]
-        if wrong:
-            what = "without --sender each line is a pseudonym of 32 hexadecimal letters"
-            raise TiigError(ERASURE_LIST, Where(rows=tuple(wrong)), what=what)
-        return tuple(sorted({line for _, line in lines}))
-    profile = desk.profile_for(request.sender, services, services.clock.now().date())
-    sites = sorted(site.code for site in profile.sites)
-    site = request.site or (sites[0] if len(sites) == 1 else "")
-    if request.kind is Erasable.ATTENDANCE and site not in sites:
-        raise TiigError(ERASURE_SITE, known=", ".join(sites))
-    ids = deidentify.numbered_ids(
-        [line for _, line in lines],
-        request.kind,
-        services.keys.pseudonyms(),
-        provider=profile.provider,
-        site=site,
-    )
-    if not ids:
-        raise TiigError(ERASURE_LIST, what="no line holds a number")
-    return ids
+        ids = pseudonyms_in(request.path)
+    else:
+        ids = numbers_in(request.path, request.kind, request.sender, request.site, services)
+    return _Asked(str(request.kind), {request.kind: ids})
 
 
-def _lines(path: Path) -> list[tuple[int, str]]:
-    """Return the lines that say something, with their numbers."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise TiigError(FILE_MISSING) from None
-    if len(content) > LARGEST_LIST:
-        raise TiigError(ERASURE_LIST, what="it is too long to be one")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise TiigError(ERASURE_LIST, what="it is not text in UTF-8") from None
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1)]
-    found = [(number, line) for number, line in lines if line]
-    if not found:
-        raise TiigError(ERASURE_LIST, what="it is empty")
-    return found
-
-
-def _publish(intent: Intent, written: Mapping[str, Pack | None], services: Services) -> None:
-    packs = [pack for pack in written.values() if pack is not None]
-    services.catalogue.extend(
-        Intent(
-            intent.id,
-            intent.submission,
-            intent.owner,
-            services.clock.now() + LEASE,
-            packs=tuple(pack.id for pack in packs),
-        )
-    )
-    services.seams.reach("packs-announced")
-    services.lake.publish(packs)
-    services.seams.reach("before-commit")
+def _doom(asked: _Asked, services: Services) -> Doom:
+    for kind, ids in asked.ids.items():
+        return desk.doom_of(kind, ids, services)
+    return desk.doom_again(asked.again, services)
 
 
 def _stands(services: Services) -> tuple[object, ...]:
     return services.catalogue.submissions(), services.catalogue.pairs()
 
 
-def _because(request: EraseRequest, doom: Doom) -> str:
-    return f"erased {doom.rows.height} rows by {request.kind}: {request.because}"
-
-
-def _enter(  # noqa: PLR0913 - everything that the one transaction holds
-    change: Change,
-    request: EraseRequest,
-    doom: Doom,
-    written: Mapping[str, Pack | None],
-    *,
-    intent: str,
-    services: Services,
-    asker: Asker,
-) -> None:
-    """Let what is left stand in, with tombstones, marks and the orders to destroy."""
-    after = desk.pairs_without(doom, written, services)
-    stones = desk.tombstones_for(doom, after, asker, services, told=(intent, request.because))
-    change.add_packs([pack for pack in written.values() if pack is not None])
-    change.stand_in(after)
-    change.drop_packs(list(written))
-    change.add_tombstones(stones, desk.marks_for(doom, intent, services))
-    change.order_destruction(desk.orders_for(doom, list(written), services))
-    change.end_intent(intent)
+def _publish(intent: Intent, written: Mapping[str, Pack | None], services: Services) -> None:
+    packs = [pack for pack in written.values() if pack is not None]
+    lease = services.clock.now() + LEASE
+    names = tuple(pack.id for pack in packs)
+    services.catalogue.extend(replace(intent, lease_until=lease, packs=names))
+    services.seams.reach("packs-announced")
+    services.lake.publish(packs)
+    services.seams.reach("before-commit")
 
 
 def _answer(
-    request: EraseRequest,
-    erasure: str,
-    doom: Doom,
-    services: Services,
-    *,
-    destroyed: list[str] | None = None,
+    request: EraseRequest, asked: _Asked, doom: Doom, erasure: str, services: Services
 ) -> Erasure:
-    column = "person_id" if request.kind is Erasable.PERSON else "attendance_id"
-    lines = [
+    lines = tuple(
         ErasedLine(name, submission.sender, site, Month.parse(month), rows)
         for name, submission in sorted(doom.submissions.items())
-        for site, month, rows in doom.of(name)
-        .group_by("site", "month")
-        .len()
-        .sort("site", "month")
-        .iter_rows()
-    ]
-    kinds = destroyed or []
+        for site, month, rows in doom.counts(name)
+    )
+    ids = {one for some in asked.ids.values() for one in some}
+    found = {*doom.rows["person_id"], *doom.rows["attendance_id"]}
     return Erasure(
         id=erasure,
         at=services.clock.now(),
-        kind=str(request.kind),
+        kind=asked.kind,
+        because=request.because,
         dry_run=request.dry_run,
-        listed=len(doom.ids),
-        unknown=len(set(doom.ids) - set(doom.rows[column])),
+        listed=len(ids) + len(asked.again),
+        unknown=len(ids - found),
         rows=doom.rows.height,
-        lines=tuple(lines),
-        packs=kinds.count("pack"),
-        originals=kinds.count("original"),
+        lines=lines,
     )

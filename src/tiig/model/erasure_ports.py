@@ -54,8 +54,10 @@ class ErasureChange(Protocol):
 class ErasureLake(Protocol):
     """Rows found by keyed ids, and packs without them."""
 
-    def seek(self, packs: Collection[str], column: str, ids: Collection[str]) -> pl.DataFrame:
-        """Return the rows of packs whose `column` is one of the ids, as SOUGHT says."""
+    def seek(
+        self, packs: Collection[str], column: str, ids: Collection[str] | None
+    ) -> pl.DataFrame:
+        """Return the rows of packs whose `column` is one of the ids (None: all), as SOUGHT says."""
         ...
 
     def without(self, rows: Mapping[str, Collection[int]]) -> Mapping[str, Pack | None]:

@@ -100,8 +100,10 @@ class ParquetLake:
         ]
         return pl.concat([pl.DataFrame(schema=FINDING_COLUMNS), *parts])
 
-    def seek(self, packs: Collection[str], column: str, ids: Collection[str]) -> pl.DataFrame:
-        """Return the rows of packs whose `column` is one of the ids, as SOUGHT says."""
+    def seek(
+        self, packs: Collection[str], column: str, ids: Collection[str] | None
+    ) -> pl.DataFrame:
+        """Return the rows of packs whose `column` is one of the ids (None: all), as SOUGHT says."""
         wanted = Wanted(columns=frozenset({column, *SOUGHT}))
         parts = [
             found_in(self._read(pack, wanted), pack.id, column, ids)

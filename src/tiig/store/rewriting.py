@@ -28,11 +28,15 @@ from tiig.store.staging import FINDING_COLUMNS, FINDINGS, Bench
 _UUID_LETTERS = 36
 
 
-def found_in(rows: pl.DataFrame, pack: str, column: str, ids: Collection[str]) -> pl.DataFrame:
-    """Return the rows of one pack whose column is one of the ids, as SOUGHT says."""
+def found_in(
+    rows: pl.DataFrame, pack: str, column: str, ids: Collection[str] | None
+) -> pl.DataFrame:
+    """Return the rows of one pack whose column is one of the ids (None: all), as SOUGHT says."""
     if column not in rows.columns:
         return pl.DataFrame(schema=SOUGHT)
-    found = rows.filter(pl.col(column).cast(pl.String()).is_in(list(ids)))
+    found = rows
+    if ids is not None:
+        found = rows.filter(pl.col(column).cast(pl.String()).is_in(list(ids)))
     told = {
         name: pl.col(name).cast(kind) if name in found.columns else pl.lit(None, kind)
         for name, kind in SOUGHT.items()

@@ -1,4 +1,4 @@
-"""Shipped helpers for tests: a workspace in memory."""
+"""Shipped helpers for tests: a workspace in memory, and a process that dies on cue."""
 
 from tiig.testing.in_memory import in_memory_services
 

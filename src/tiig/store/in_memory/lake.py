@@ -67,8 +67,10 @@ class MemoryLake:
         told = [self._pack(name) for name in sorted(packs) if name.endswith(FINDINGS)]
         return pl.concat([pl.DataFrame(schema=FINDING_COLUMNS), *told])
 
-    def seek(self, packs: Collection[str], column: str, ids: Collection[str]) -> pl.DataFrame:
-        """Return the rows of packs whose `column` is one of the ids, as SOUGHT says."""
+    def seek(
+        self, packs: Collection[str], column: str, ids: Collection[str] | None
+    ) -> pl.DataFrame:
+        """Return the rows of packs whose `column` is one of the ids (None: all), as SOUGHT says."""
         names = [name for name in sorted(packs) if not name.endswith(FINDINGS)]
         parts = [found_in(self._pack(name), name, column, ids) for name in names]
         return pl.concat([pl.DataFrame(schema=SOUGHT), *parts])
