@@ -11,6 +11,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
+import polars as pl
+
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
@@ -71,7 +73,9 @@ class Services:
     """The ports, the data standard in use, and the workspace's choices.
 
     `overlay` is the folder with the site's additions to the standard; `reconcile` says
-    what catalogue, lake and vault do not agree on; `carry_out` destroys what was ordered.
+    what catalogue, lake and vault do not agree on; `carry_out` destroys what was ordered;
+    `give_up` removes what announced work of that id left, where it broke off before it was
+    committed.
     """
 
     catalogue: Catalogue
@@ -87,7 +91,9 @@ class Services:
     overlay: Path
     reconcile: Callable[[], tuple[str, ...]]
     carry_out: Callable[[Asker], tuple[Destruction, ...]]
+    give_up: Callable[[str], None]
     choices: Choices = Choices()
     answers: Answers[Cleared] = field(default_factory=Answers)
     qualities: Answers[ClearedQuality] = field(default_factory=Answers)
+    rows: Answers[pl.DataFrame] = field(default_factory=lambda: Answers(8))
     together: Answers[Mapping[Question, Cleared]] = field(default_factory=lambda: Answers(40))

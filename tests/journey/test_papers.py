@@ -35,6 +35,7 @@ from tiig.publish.exhibits.cells import figure
 from tiig.publish.paper import Cards, Exhibit, Grid, Paper
 from tiig.publish.paper_files import write_paper
 from tiig.publish.paper_workbook import SYMBOLS, exhibit_sheet
+from tiig.publish.word_plan import plan
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 
@@ -193,6 +194,12 @@ class TestFormats:
             for row in one.grid.rows:
                 figures = "".join(cell.text for cell in row[one.grid.stubs :])
                 assert re.sub(r"\s+", "", figures) in text
+
+    def test_word_is_planned_on_two_pages_too(self, papers: dict[str, Paper]) -> None:
+        """Every bulletin has room for everything beside each other, the region's as well."""
+        assert {name: plan(paper).pages for name, paper in papers.items()} == dict.fromkeys(
+            papers, 2
+        )
 
     def test_what_must_be_said_stands_on_every_page(self, written: Path) -> None:
         """The synthetic mark and the missing department stand on each page of the PDF."""

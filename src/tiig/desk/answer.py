@@ -89,7 +89,7 @@ def answer_together(
     choice = _judged(asker, asked.every, services, preset)
     if not asked.questions:
         return ()
-    desk = WorkingOut(facts_at(None, services), choice, services)
+    desk = WorkingOut(facts_at(None, services), choice, services, many=True)
     found = _proven(desk, asked.every)
     told = [_of_region(one, found) if asked.of_region else one for one in asked.questions]
     given = [
@@ -108,7 +108,7 @@ def prepare_together(
     Whoever asks later is judged and entered in the ledger like anybody else.
     """
     choice = _judged(asker, asked.every, services, preset)
-    _proven(WorkingOut(facts_at(None, services), choice, services), asked.every)
+    _proven(WorkingOut(facts_at(None, services), choice, services, many=True), asked.every)
 
 
 def _judged(

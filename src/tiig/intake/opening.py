@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -88,7 +88,10 @@ def already_known(parcel: Parcel, services: Services, *, confirm: bool) -> Known
 
 @contextmanager
 def announced(parcel: Parcel, services: Services) -> Iterator[Parcel]:
-    """Announce the work, and seal a copy of the bytes in the vault while they are read."""
+    """Announce the work, and seal a copy of the bytes in the vault while they are read.
+
+    Work that breaks off, by a fault or by Ctrl-C, is given up with all that it wrote.
+    """
     held = _held(parcel, services)
     original = services.ids.new()
     intent = Intent(
@@ -98,17 +101,22 @@ def announced(parcel: Parcel, services: Services) -> Iterator[Parcel]:
         lease_until=services.clock.now() + LEASE,
         originals=(original,),
     )
-    services.catalogue.announce(intent)
-    services.seams.reach("intent-announced")
-    with ThreadPoolExecutor(1, thread_name_prefix="seal") as sealing:
-        yield replace(
-            parcel,
-            id=intent.submission,
-            intent=intent.id,
-            original=original,
-            sealing=sealing.submit(services.vault.seal, parcel.path, original),
-            held_before=held is not None,
-        )
+    try:
+        services.catalogue.announce(intent)
+        services.seams.reach("intent-announced")
+        with ThreadPoolExecutor(1, thread_name_prefix="seal") as sealing:
+            yield replace(
+                parcel,
+                id=intent.submission,
+                intent=intent.id,
+                original=original,
+                sealing=sealing.submit(services.vault.seal, parcel.path, original),
+                held_before=held is not None,
+            )
+    except BaseException:
+        with suppress(Exception):  # what is told is why it broke off; the lease is still there
+            services.give_up(intent.id)
+        raise
 
 
 def sealed(parcel: Parcel) -> None:

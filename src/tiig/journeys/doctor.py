@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiig.model.asker import Asker
-from tiig.model.ports import Progress
+from tiig.model.ports import Intent, Progress
 from tiig.services import Services
 
 
@@ -29,4 +29,14 @@ def doctor(*, asker: Asker, services: Services, progress: Progress) -> Diagnosis
         f"{len(catalogue.pairs())} site-months in force, {len(catalogue.packs())} packs."
     )
     versions = f"Data standard {services.standard.version[:12]}, code {services.code_version}."
-    return Diagnosis(not faults, faults, (counts, versions, *services.keys.describe()))
+    facts = (counts, versions, *services.keys.describe(), *map(_unfinished, catalogue.intents()))
+    return Diagnosis(not faults, faults, facts)
+
+
+def _unfinished(intent: Intent) -> str:
+    """Say of announced work that it goes on, or what will become of it: it is no fault."""
+    until = f"{intent.lease_until:%H:%M on %d %B %Y} UTC"
+    return (
+        f"Work of {intent.owner} has not ended: {intent.id}. It goes on in another command, or was "
+        f"broken off. There is nothing to do: the first command after {until} puts that right."
+    )

@@ -8,7 +8,8 @@ erasure is done again after a backup has brought rows back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -93,25 +94,24 @@ def erase(
     if request.dry_run:
         return answer
     marks = desk.marks_for(doom, asked.ids, erasure, services) | frozenset(asked.again)
-    intent = Intent(erasure, erasure, "erasure", services.clock.now() + LEASE)
-    services.catalogue.announce(intent)
-    services.seams.reach("intent-announced")
     progress.step("writing packs again")
-    written = services.lake.without(doom.by_pack())
-    _publish(intent, written, services)
-    because = f"erased {doom.rows.height} rows by {asked.kind}: {request.because}"
-    with services.catalogue.change(asker, because) as change:
-        if stood != _stands(services):
-            raise TiigError(STORE_LOCKED)  # what came in meanwhile may hold the same people
-        after = desk.pairs_without(doom, written, services)
-        told = (erasure, request.because)
-        change.add_packs([pack for pack in written.values() if pack is not None])
-        change.stand_in(after)
-        change.drop_packs(list(written))
-        change.add_tombstones(desk.tombstones_for(doom, after, asker, services, told=told), marks)
-        change.order_destruction(desk.orders_for(doom, list(written), services))
-        change.end_intent(erasure)
-        services.seams.reach("inside-commit")
+    with _announced(erasure, services) as intent:
+        written = services.lake.without(doom.by_pack())
+        _publish(intent, written, services)
+        because = f"erased {doom.rows.height} rows by {asked.kind}: {request.because}"
+        with services.catalogue.change(asker, because) as change:
+            if stood != _stands(services):
+                raise TiigError(STORE_LOCKED)  # what came in meanwhile may hold the same people
+            after = desk.pairs_without(doom, written, services)
+            told = (erasure, request.because)
+            stones = desk.tombstones_for(doom, after, asker, services, told=told)
+            change.add_packs([pack for pack in written.values() if pack is not None])
+            change.stand_in(after)
+            change.drop_packs(list(written))
+            change.add_tombstones(stones, marks)
+            change.order_destruction(desk.orders_for(doom, list(written), services))
+            change.end_intent(erasure)
+            services.seams.reach("inside-commit")
     services.seams.reach("after-commit")
     done = [str(one.kind) for one in services.carry_out(asker)]
     return replace(
@@ -140,6 +140,20 @@ def _doom(asked: _Asked, services: Services) -> Doom:
 
 def _stands(services: Services) -> tuple[object, ...]:
     return services.catalogue.submissions(), services.catalogue.pairs()
+
+
+@contextmanager
+def _announced(erasure: str, services: Services) -> Iterator[Intent]:
+    """Announce the work; where it breaks off it is given up with all that it wrote."""
+    intent = Intent(erasure, erasure, "erasure", services.clock.now() + LEASE)
+    try:
+        services.catalogue.announce(intent)
+        services.seams.reach("intent-announced")
+        yield intent
+    except BaseException:
+        with suppress(Exception):  # what is told is why it broke off; the lease is still there
+            services.give_up(erasure)
+        raise
 
 
 def _publish(intent: Intent, written: Mapping[str, Pack | None], services: Services) -> None:

@@ -16,6 +16,7 @@ from tiig.model.figures import Mark
 
 MISSING_OR_CHANGING = ("Not in the figures:", "May still change:")
 """How notes on absent, held and provisional months begin."""
+_PAGES = 2
 
 
 @dataclass(frozen=True)
@@ -165,3 +166,8 @@ class Paper:
         """Every exhibit, in order."""
         blocks = (block for section in self.sections for block in section.blocks)
         return tuple(block for block in blocks if isinstance(block, Exhibit))
+
+    @property
+    def most_pages(self) -> int:
+        """How many pages a compact paper may have: two, and what begins a page of its own."""
+        return _PAGES + sum(section.apart for section in self.sections)

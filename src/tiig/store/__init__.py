@@ -7,7 +7,7 @@ and refuses free text, undeclared columns and files that are not encrypted.
 from tiig.store.catalogue import SqlCatalogue
 from tiig.store.destroying import Destroyer
 from tiig.store.geography import Geographies
-from tiig.store.healing import HEALER, heal, reconcile
+from tiig.store.healing import HEALER, give_up, heal, reconcile
 from tiig.store.keyring import FileKeyring
 from tiig.store.lake import ParquetLake
 from tiig.store.shelves import FolderShelf, MemoryShelf
@@ -25,6 +25,7 @@ __all__ = [
     "SealedVault",
     "SqlCatalogue",
     "Workspace",
+    "give_up",
     "heal",
     "reconcile",
 ]

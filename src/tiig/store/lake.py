@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -114,15 +114,20 @@ class ParquetLake:
     def without(self, rows: Mapping[str, Collection[int]]) -> Mapping[str, Pack | None]:
         """Write packs, by id, again where they have such rows; None where none is left."""
         written: dict[str, Pack | None] = {}
-        with disk_errors():
-            durable.private_folder(self._staging)
-            for pack in self._named(rows):
-                before = self._read(pack, Wanted())
-                left = without_rows(before, rows[pack.id])
-                if left.height < before.height:
-                    again = write_again(left, pack, self._bench()) if left.height else None
-                    written[pack.id] = again
-            durable.sync(self._staging)
+        try:
+            with disk_errors():
+                durable.private_folder(self._staging)
+                for pack in self._named(rows):
+                    before = self._read(pack, Wanted())
+                    left = without_rows(before, rows[pack.id])
+                    if left.height < before.height:
+                        again = write_again(left, pack, self._bench()) if left.height else None
+                        written[pack.id] = again
+                durable.sync(self._staging)
+        except BaseException:
+            with suppress(TiigError):
+                self.discard([one.id for one in written.values() if one is not None])
+            raise
         return written
 
     def phrases_in(self, packs: Collection[str]) -> frozenset[str]:

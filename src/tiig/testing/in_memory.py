@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
-from tiig.store import Destroyer, Geographies, MemoryShelf, reconcile
+from tiig.store import Destroyer, Geographies, MemoryShelf, give_up, reconcile
 from tiig.store.in_memory import MemoryCatalogue, MemoryKeys, MemoryLake, MemoryVault
 from tiig.store.seams import NoSeams
 
@@ -45,8 +45,8 @@ def in_memory_services(standard: Standard | None = None) -> Services:
     """Return Services that leave no trace; each call makes a store of its own."""
     clock, ids, keys = ToldClock(), CountedIds(), MemoryKeys()
     used = standard or load_standard()
-    catalogue = MemoryCatalogue(clock=clock)
-    lake, vault = MemoryLake(keys=keys, clock=clock, ids=ids, standard=used), MemoryVault()
+    catalogue, vault = MemoryCatalogue(clock=clock), MemoryVault()
+    lake = MemoryLake(keys=keys, clock=clock, ids=ids, standard=used)
     return Services(
         catalogue=catalogue,
         lake=lake,
@@ -61,4 +61,5 @@ def in_memory_services(standard: Standard | None = None) -> Services:
         overlay=Path("standard"),
         reconcile=lambda: reconcile(catalogue, lake, vault),
         carry_out=Destroyer(catalogue, lake, vault, clock).carry_out,
+        give_up=lambda intent: give_up(catalogue, lake, vault, intent),
     )

@@ -23,6 +23,7 @@ from tiig.store import (
     SealedVault,
     SqlCatalogue,
     Workspace,
+    give_up,
     heal,
     reconcile,
 )
@@ -103,6 +104,7 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             overlay=overlay,
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
             carry_out=destroyer.carry_out,
+            give_up=lambda intent: give_up(catalogue, lake, vault, intent),
             choices=Choices(
                 named_partner_threshold=settings.named_partner_threshold,
                 page_preset=settings.page_preset,
