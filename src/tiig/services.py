@@ -34,6 +34,7 @@ class Choices:
 
     named_partner_threshold: int = 5
     page_preset: str = "public"
+    page_agreement: str | None = None
     region: str = "the whole region"
     geography: str | None = None
     synthetic: bool = False

@@ -8,7 +8,8 @@ the fault the workspace says what it said before or what it says after, and noth
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tiig.journeys.erase import EraseRequest, erase
@@ -18,12 +19,11 @@ from tiig.journeys.senders import add_sender
 from tiig.journeys.submit import SubmitRequest, submit
 from tiig.journeys.withdraw import withdraw_submission
 from tiig.kit.progress import Silent
-from tiig.model.agreement import Retention
 from tiig.model.asker import Asker
 from tiig.model.erasure import Erasable
-from tiig.model.retention import Terms
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
+from tiig.testing import agree
 
 ASKER = Asker.local("fault test", purpose="testing")
 PROFILE = """
@@ -73,6 +73,14 @@ HEADER = "No,Who,Site,Arrived,Age,Intent,Place"
 PLACES = ("Corn Market", "Quay Street", "Behind the mill", "Station steps")
 
 
+class NextYear:
+    """A clock that is ahead by more than any agreement lets copies be kept."""
+
+    def now(self) -> datetime:
+        """Return a moment of next year."""
+        return datetime.now(UTC) + timedelta(days=400)
+
+
 @dataclass(frozen=True)
 class Case:
     """One journey: `prepare` and `run` take the services of the workspace and its folder."""
@@ -103,6 +111,7 @@ def sent(services: Services, path: Path, month: str = "2026-06", *, confirm: boo
 def june(services: Services, folder: Path) -> None:
     """A sender, and June of 30 rows in force; files for later beside it."""
     add_sender(PROFILE, asker=ASKER, services=services, progress=Silent())
+    agree(services)
     sent(services, extract(folder, "june-30.csv", 30))
     extract(folder, "june-31.csv", 31)
     extract(folder, "june-9.csv", 9)
@@ -151,8 +160,8 @@ def withdraw(services: Services, folder: Path) -> None:
 def retain(services: Services, folder: Path) -> None:
     """Destroy every copy: all of them are past their date."""
     del folder
-    request = RetentionRequest(unless_agreed=Terms(Retention(0, 0, 0)))
-    run_retention(request, asker=ASKER, services=services, progress=Silent())
+    later = replace(services, clock=NextYear())
+    run_retention(RetentionRequest(), asker=ASKER, services=later, progress=Silent())
 
 
 def forget(services: Services, folder: Path) -> None:

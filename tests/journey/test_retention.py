@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tiig.journeys.agreements import add_agreement
 from tiig.journeys.retention import RetentionRequest, run_retention
 from tiig.kit.progress import Silent
 from tiig.model.agreement import Retention
@@ -16,9 +17,11 @@ from tiig.model.destruction import Doomed, phrases_of
 from tiig.model.errors import TiigError
 from tiig.model.retention import RetentionReport, Terms
 from tiig.publish.retention_report import retention_lines, retention_page
+from tiig.testing.agreements import sender_text
 
 OFFICER = Asker.local("officer")
-TERMS = Terms(Retention(originals_days=90, phrases_days=365, refused_hours=72))
+TERMS = Terms(Retention(originals_days=1, phrases_days=1, refused_hours=1))
+"""Terms for want of an agreement: they never shorten or lengthen those of one."""
 Line = Callable[..., str]
 
 
@@ -36,6 +39,9 @@ def later(house: Any, days: float) -> None:  # noqa: ANN401 - the house of conft
 @pytest.fixture
 def sent(house: Any, elm_line: Line) -> str:  # noqa: ANN401 - the house of conftest
     """A submission in force, with an original and phrases."""
+    text = sender_text("elm", house.services.standard).replace("version = 1", "version = 2")
+    text = text.replace("originals_days = 365", "originals_days = 90")
+    add_agreement(text, asker=OFFICER, services=house.services, progress=Silent())
     rows = [elm_line(f"N{number}", Place="Corn Market") for number in range(3)]
     answer: str = house.send(house.write(rows)).submission
     return answer
@@ -100,12 +106,23 @@ def test_a_dry_run_touches_nothing(house: Any, sent: str) -> None:  # noqa: ANN4
 def test_a_sender_without_dates_is_named(house: Any, sent: str) -> None:  # noqa: ANN401
     """Nothing is destroyed for want of an agreement, and nobody is passed over in silence."""
     later(house, 4_000)
+    house.services.catalogue._state.agreements.clear()
 
     report = run(house, terms=None)
 
     assert (report.due, report.without_dates) == ((), ("elm",))
     assert phrases_of(sent) in house.services.vault.on_disk()
     assert "elm" in list(retention_lines(report))[-1]
+    assert run(house).counts() == {"original": 1, "phrases": 1}
+
+
+def test_an_agreement_that_has_ended_still_says_how_long(house: Any, sent: str) -> None:  # noqa: ANN401
+    """What was promised outlives the agreement, and the order names the version that says so."""
+    later(house, 20_000)
+
+    assert {line.agreement for line in run(house).due} == {"elm-agreement@2"}
+    assert {one.agreement for one in house.services.catalogue.destructions()} == {"elm-agreement@2"}
+    assert {one.submission for one in house.services.catalogue.destructions()} == {sent}
 
 
 def test_an_order_left_open_is_carried_out_by_the_next_run(house: Any, sent: str) -> None:  # noqa: ANN401

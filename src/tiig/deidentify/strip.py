@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import polars as pl
 
+from tiig.deidentify.coarsen import by_area, by_day, by_group
 from tiig.deidentify.erased import erased
 from tiig.deidentify.postcodes import district_of
 from tiig.deidentify.pseudonym import keyed, normalised_number
@@ -41,13 +42,18 @@ NEVER_KEPT: Final = frozenset(
 class StripContext:
     """Whose rows these are: the provider that numbers them, the submission they came in.
 
-    `not_known` are the words by which people say that something is not known; rows that were
-    `erased` do not pass, nor does line by line what was erased from a file of this fingerprint.
+    `not_known` are the words by which people say that something is not known; `by_day`,
+    `by_group` and `by_area` say of which items the sender's agreement keeps less than was
+    sent, the last two with what is kept of each value. Rows that were `erased` do not pass,
+    nor does line by line what was erased from a file of this fingerprint.
     """
 
     provider: str
     submission: str
     not_known: frozenset[str] = frozenset()
+    by_day: tuple[str, ...] = ()
+    by_group: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    by_area: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     erased: ErasedMarks | None = None
     fingerprint: str = ""
 
@@ -78,6 +84,8 @@ def strip(
     that the sender's layout lacks yields null ids and the state *not in layout*.
     """
     frame, gone = _without_erased(judged.frame, keys, context)
+    frame = by_group(by_day(frame, context.by_day), context.by_group)
+    frame = by_area(frame, context.by_area)
     with ThreadPoolExecutor(1, thread_name_prefix="person") as beside:
         persons = beside.submit(_ids, frame, PERSON_NUMBER, keys.person, context.provider)
         attendance, linkable = _attendance(frame, keys, context)

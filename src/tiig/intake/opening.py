@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tiig import deidentify
-from tiig.desk import period_of, profile_for
+from tiig.desk import agreement_for, period_of, profile_for
 from tiig.kit.hashing import digest
+from tiig.model.agreement import SenderAgreement
 from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, FILE_MISSING, TiigError, Where
 from tiig.model.months import Period
 from tiig.model.ports import Intent, Original
@@ -32,6 +33,7 @@ class Parcel:
     path: Path
     label: str
     profile: SenderProfile
+    agreement: SenderAgreement
     period: Period | None
     fingerprint: str
     key: str
@@ -52,7 +54,10 @@ class Known:
 
 
 def identify(path: str, sender: str, period: str | None, services: Services) -> Parcel:
-    """Name the file by its bytes, sender, profile version and declared months."""
+    """Name the file by its bytes, sender, profile version, months, and what may be kept of it.
+
+    SENDER_WITHOUT_AGREEMENT before a byte of it is read.
+    """
     file = Path(path)
     label = _label(file.name)
     if not file.is_file():
@@ -60,17 +65,20 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
     months = None if period is None else period_of(period)
     now = services.clock.now()
     profile = profile_for(sender, services, months.last.last_day if months else now.date())
+    agreement = agreement_for(sender, services)
     original = services.vault.fingerprint(file)
     if original.size == 0:
         raise TiigError(FILE_EMPTY, Where(file=label))
+    kept = [[one.item, one.detail] for one in agreement.items]  # read otherwise: another file
     return Parcel(
         id=services.ids.new(),
         path=file,
         label=label,
         profile=profile,
+        agreement=agreement,
         period=months,
         fingerprint=original.fingerprint,
-        key=digest([original.fingerprint, sender, profile.key, period and str(months)]),
+        key=digest([original.fingerprint, sender, profile.key, period and str(months), kept]),
         received_at=now,
     )
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from tiig.model.figures import Mark
+from tiig.model.given import FOR_THE_PUBLIC, GivenTo
 
 MISSING_OR_CHANGING = ("Not in the figures:", "May still change:")
 """How notes on absent, held and provisional months begin."""
@@ -146,7 +147,8 @@ class Paper:
 
     `marks` stand at the top of every page of it (synthetic data, absent departments);
     `lineage` closes it (preset, releases, manifests, counting rule). A `compact` paper is
-    printed in two columns on two pages.
+    printed in two columns on two pages. `given` says for whom it is, for what and under
+    which agreement.
     """
 
     title: str
@@ -160,6 +162,7 @@ class Paper:
     lineage: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     compact: bool = False
+    given: GivenTo = FOR_THE_PUBLIC
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:

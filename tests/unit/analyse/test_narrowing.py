@@ -24,7 +24,7 @@ def test_the_rows_of_a_measure_are_enough(measure: str, monkeypatch: pytest.Monk
     """Figures and sentences are the same, also of what the counting rule leaves out."""
     monkeypatch.setattr(narrowing, "_FEW", 1.1)
     rows = rows_of(TABLE, measure, standard=STANDARD, geography=GEOGRAPHY)
-    question = ask("sex", "residence_la", measure=measure)
+    question = ask("sex", "residence_la", measure=measure, period="2026-01..2026-04")
     every, few = (
         count(table, question, standard=STANDARD, geography=GEOGRAPHY, sites=SITES)
         for table in (TABLE, rows)
