@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from tiig.kit.progress import Silent
 from tiig.model.agreement import Retention
 from tiig.model.asker import Asker
 from tiig.model.destruction import Doomed, phrases_of
-from tiig.model.errors import TiigError
+from tiig.model.errors import DISK_FULL, TiigError
 from tiig.model.retention import RetentionReport, Terms
 from tiig.publish.retention_report import retention_lines, retention_page
 from tiig.testing.agreements import sender_text
@@ -136,8 +137,6 @@ def test_an_order_left_open_is_carried_out_by_the_next_run(house: Any, sent: str
             if seam == "destruction-ordered":
                 raise KeyboardInterrupt
 
-    from dataclasses import replace
-
     later(house, 100)
     whole = house.services
     house.services = replace(whole, seams=Broken())
@@ -151,6 +150,25 @@ def test_an_order_left_open_is_carried_out_by_the_next_run(house: Any, sent: str
     assert (report.due, report.finished) == ((), 1)
     assert house.services.vault.on_disk() == {phrases_of(sent)}
     assert house.services.reconcile() == ()
+
+
+def test_a_disk_that_fails_after_the_order_is_told(house: Any, sent: str) -> None:  # noqa: ANN401
+    """The order stands, the report says what is left, and the next run destroys it."""
+
+    def fails(asker: Asker) -> Any:  # noqa: ANN401 - never returns
+        del asker
+        raise TiigError(DISK_FULL)
+
+    later(house, 100)
+    whole = house.services
+    house.services = replace(whole, carry_out=fails)
+    report = run(house)
+    house.services = whole
+
+    assert (report.counts(), report.undone) == ({"original": 1}, 1)
+    assert "Ordered and not yet destroyed: 1; the next command goes on." in retention_lines(report)
+    assert phrases_of(sent) in house.services.vault.on_disk()
+    assert (run(house).finished, run(house).undone) == (1, 0)
 
 
 def test_a_clock_set_back_destroys_nothing(house: Any, sent: str) -> None:  # noqa: ANN401

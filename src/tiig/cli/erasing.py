@@ -94,4 +94,6 @@ def _lines(found: Erasure) -> Iterator[str]:
         yield f"Listed without a stored row: {found.unknown}; they are kept out all the same."
     if not found.dry_run:
         yield f"Destroyed: {found.packs} packs as they were, {found.originals} originals."
+        if found.undone:
+            yield f"Ordered and not yet destroyed: {found.undone}; the next command goes on."
         yield "Keep the report (-o), and destroy the list: it names people."

@@ -29,7 +29,7 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
-from tiig.desk.keeping import Copy, kept_copies, order_for, terms_of
+from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, terms_of
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -72,6 +72,7 @@ __all__ = [
     "areas_above",
     "authorities",
     "authority_of",
+    "carry_out",
     "check_agreement",
     "check_area",
     "check_preset",

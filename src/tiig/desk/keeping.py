@@ -12,7 +12,9 @@ from tiig.model.agreement import (
     counting_on,
     sender_agreement,
 )
+from tiig.model.asker import Asker
 from tiig.model.destruction import Destruction, Doomed, phrases_of
+from tiig.model.errors import TiigError
 from tiig.model.retention import Terms
 from tiig.model.submission import Submission, SubmissionState
 from tiig.services import Services
@@ -65,6 +67,20 @@ def kept_copies(submission: Submission, there: Collection[str]) -> Iterator[Copy
     for kind, name in names.items():
         if name is not None and name in there:
             yield Copy(kind, name, submission)
+
+
+def carry_out(asker: Asker, services: Services) -> tuple[tuple[Destruction, ...], int]:
+    """Destroy what was ordered; returns what was done, and how many orders stay open.
+
+    Where the disk fails now, the orders stand and the next command goes on: what they belong
+    to is committed, and must not be told as failed.
+    """
+    try:
+        done = services.carry_out(asker)
+    except TiigError:
+        done = ()
+    left = [one for one in services.catalogue.destructions() if one.done_at is None]
+    return done, len(left)
 
 
 def order_for(

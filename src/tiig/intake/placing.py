@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from tiig.desk import receipt_release
 from tiig.intake.judgement import Verdict
@@ -209,4 +210,5 @@ def _local_values(
 def _let_go(parcel: Parcel, verdict: Verdict, services: Services) -> None:
     """Destroy a sealed copy that serves no purpose: of a refused file, or a second one."""
     if parcel.original and (verdict.state is SubmissionState.REFUSED or parcel.held_before):
-        services.vault.destroy([parcel.original])
+        with suppress(TiigError):  # all is committed; a later start removes what nothing names
+            services.vault.destroy([parcel.original])

@@ -56,7 +56,8 @@ class ErasedLine:
 class Erasure:
     """What was erased, or would be; `listed` ids were asked for, `unknown` of them have no row.
 
-    `marks` name nobody: kept with the report, they let the erasure be done again.
+    `undone` files wait to be destroyed by the next command, because the disk failed. `marks`
+    name nobody: kept with the report, they let the erasure be done again.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Erasure:
     lines: tuple[ErasedLine, ...]
     packs: int = 0
     originals: int = 0
+    undone: int = 0
     marks: tuple[ErasedMark, ...] = field(default=(), repr=False)
 
 
@@ -113,9 +115,11 @@ def erase(
             change.end_intent(erasure)
             services.seams.reach("inside-commit")
     services.seams.reach("after-commit")
-    done = [str(one.kind) for one in services.carry_out(asker)]
+    carried_out, left = desk.carry_out(asker, services)
+    done = [str(one.kind) for one in carried_out]
     return replace(
         answer,
+        undone=left,
         packs=done.count("pack"),
         originals=done.count("original"),
         marks=tuple(sorted(marks)),

@@ -33,12 +33,11 @@ def run_retention(
 ) -> RetentionReport:
     """Destroy the copies whose date has come, or say which they are."""
     now = _moment(services)
-    finished = 0 if request.dry_run else len(services.carry_out(asker))
+    finished = 0 if request.dry_run else len(desk.carry_out(asker, services)[0])
     progress.step("looking for copies whose date has come")
     dated, without = _dated(request, services, now.date())
     due = [one for one in dated if one.at <= now]
-    if not request.dry_run:
-        _destroy(due, asker, services, progress)
+    undone = 0 if request.dry_run else _destroy(due, asker, services, progress)
     return RetentionReport(
         at=now,
         dry_run=request.dry_run,
@@ -47,6 +46,7 @@ def run_retention(
         next_due=min((one.at for one in dated if one.at > now), default=None),
         without_dates=without,
         finished=finished,
+        undone=undone,
     )
 
 
@@ -85,8 +85,8 @@ def _moment(services: Services) -> datetime:
     return now
 
 
-def _destroy(due: list[_Dated], asker: Asker, services: Services, progress: Progress) -> None:
-    """Order the destruction of each submission's copies, then carry all of it out."""
+def _destroy(due: list[_Dated], asker: Asker, services: Services, progress: Progress) -> int:
+    """Order each submission's copies destroyed, carry all of it out; returns what is left."""
     ordered = 0
     for submission, some in groupby(due, key=lambda one: one.copy.submission.id):
         orders = [
@@ -104,7 +104,7 @@ def _destroy(due: list[_Dated], asker: Asker, services: Services, progress: Prog
         services.seams.reach("destruction-ordered")
         ordered += len(orders)
         progress.step("copies ordered to be destroyed", ordered, len(due))
-    services.carry_out(asker)
+    return desk.carry_out(asker, services)[1]
 
 
 def _line(one: _Dated) -> RetentionLine:

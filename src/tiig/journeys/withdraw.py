@@ -49,7 +49,7 @@ def withdraw_submission(
             if earlier and earlier.state is SubmissionState.SUPERSEDED:
                 change.move(revision, SubmissionState.IN_FORCE, (f"{submission} was withdrawn",))
     services.seams.reach("destruction-ordered")
-    services.carry_out(asker)
+    desk.carry_out(asker, services)
     return known_submission(submission, services)
 
 

@@ -40,7 +40,11 @@ class RetentionLine:
 
 @dataclass(frozen=True)
 class RetentionReport:
-    """What was destroyed (or is due, in a dry run), what stays, and whom no agreement covers."""
+    """What was destroyed (or is due, in a dry run), what stays, and whom no agreement covers.
+
+    `finished` were left from a run before; `undone` files wait for the next command, because
+    the disk failed.
+    """
 
     at: datetime
     dry_run: bool
@@ -49,6 +53,7 @@ class RetentionReport:
     next_due: datetime | None
     without_dates: tuple[str, ...]
     finished: int = 0
+    undone: int = 0
 
     def counts(self) -> dict[str, int]:
         """Return how many copies of each kind are due."""

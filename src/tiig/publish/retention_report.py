@@ -14,6 +14,8 @@ def retention_lines(report: RetentionReport) -> Iterator[str]:
         yield f"  {line.kind} of {line.submission} ({line.sender}), due {line.due_at:%Y-%m-%d}"
     if report.finished:
         yield f"Finished from an earlier run: {report.finished}."
+    if report.undone:
+        yield f"Ordered and not yet destroyed: {report.undone}; the next command goes on."
     if report.next_due is not None:
         yield f"Copies that stay: {report.kept}; the next is due {report.next_due:%Y-%m-%d}."
     if report.without_dates:

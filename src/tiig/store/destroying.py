@@ -29,12 +29,12 @@ class Destroyer:
 
     def carry_out(self, asker: Asker) -> tuple[Destruction, ...]:
         """Destroy all that was ordered and is there; returns the orders that this needed."""
-        done: list[Destruction] = []
-        while some := self.open_orders()[:AT_ONCE]:
-            done += some
+        done: dict[str, Destruction] = {}
+        while some := [one for one in self.open_orders() if one.id not in done][:AT_ONCE]:
+            done |= {one.id: one for one in some}
             self._destroy_all(asker, some)
             self.seams.reach("destruction-noted")
-        return tuple(done)
+        return tuple(done.values())
 
     def open_orders(self) -> list[Destruction]:
         """Return orders not carried out, and those whose file is back."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from tiig import __version__
+from tiig.model.errors import TiigError
 from tiig.model.ports import Seams
 from tiig.services import Choices, Services
 from tiig.standard import load_standard
@@ -95,7 +96,8 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         geography = Geographies(catalogue, FolderShelf(workspace.root, ids=ids))
         heal(catalogue, lake, vault, clock.now())
         destroyer = Destroyer(catalogue, lake, vault, clock, passing)
-        destroyer.carry_out(HEALER)
+        with suppress(TiigError):  # a disk that cannot be written can still be read
+            destroyer.carry_out(HEALER)
         geography.heal(clock.now())
         yield Services(
             catalogue=catalogue,
