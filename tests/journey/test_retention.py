@@ -14,6 +14,7 @@ from tiig.journeys.retention import RetentionRequest, run_retention
 from tiig.kit.progress import Silent
 from tiig.model.agreement import Retention
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditAsked, AuditKind
 from tiig.model.destruction import Doomed, phrases_of
 from tiig.model.errors import DISK_FULL, TiigError
 from tiig.model.retention import RetentionReport, Terms
@@ -80,11 +81,12 @@ def test_each_kind_goes_on_its_own_date(house: Any, sent: str) -> None:  # noqa:
         (Doomed.PHRASES, phrases_of(sent)),
     ]
     assert all(one.done_at is not None and one.done_at > one.ordered_at for one in told)
-    assert [row.because for row in house.services.catalogue.audit()][-4:] == [
-        f"retention of {sent}: original",
-        "destroyed as ordered: 1 original",
-        f"retention of {sent}: phrases",
-        "destroyed as ordered: 1 phrases",
+    rows = house.services.catalogue.audit(AuditAsked(kind=AuditKind.RETENTION))
+    assert [(row.because, row.subjects) for row in rows] == [
+        ("ordered destroyed: original", (sent, submission.original)),
+        ("destroyed as ordered: 1 original", (submission.original,)),
+        ("ordered destroyed: phrases", (sent, phrases_of(sent))),
+        ("destroyed as ordered: 1 phrases", (phrases_of(sent),)),
     ]
     assert run(house).due == ()
     assert house.services.reconcile() == ()

@@ -61,6 +61,9 @@ COMMANDS = {
         "Erase people or attendances by a list in a file, and keep their rows out from now on.",
     ),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
+    "audit": Entry(
+        "audit:app", "The audit trail: who did what, and the proof that nothing was altered."
+    ),
 }
 """Each command by its name, in the order in which they are listed; a test compares the lines."""
 

@@ -6,6 +6,7 @@ any cell, and to hand a key or a plan that holds one to anybody.
 
 from tiig.deidentify.erased import erased, marks_of
 from tiig.deidentify.pseudonym import ID_LENGTH
+from tiig.deidentify.reasons import kinds_in
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
 from tiig.deidentify.strip import StripContext, Stripped, numbered_ids, strip
@@ -19,6 +20,7 @@ __all__ = [
     "Stripped",
     "Verdict",
     "erased",
+    "kinds_in",
     "marks_of",
     "numbered_ids",
     "scrub",

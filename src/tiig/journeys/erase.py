@@ -18,6 +18,7 @@ from tiig.desk import Doom
 from tiig.intake.erasure_lists import marks_in, numbers_in, pseudonyms_in
 from tiig.intake.opening import LEASE
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.erasure import Erasable, ErasedMark
 from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.model.months import Month
@@ -101,7 +102,10 @@ def erase(
         written = services.lake.without(doom.by_pack())
         _publish(intent, written, services)
         because = f"erased {doom.rows.height} rows by {asked.kind}: {request.because}"
-        with services.catalogue.change(asker, because) as change:
+        subjects = (erasure, *sorted(doom.submissions))
+        with services.catalogue.change(
+            asker, because, kind=AuditKind.ERASURE, subjects=subjects
+        ) as change:
             if stood != _stands(services):
                 raise TiigError(STORE_LOCKED)  # what came in meanwhile may hold the same people
             after = desk.pairs_without(doom, written, services)

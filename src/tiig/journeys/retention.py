@@ -13,6 +13,7 @@ from itertools import groupby
 from tiig import desk
 from tiig.desk import Copy
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import TiigError
 from tiig.model.ports import Progress
 from tiig.model.retention import RetentionLine, RetentionReport, Terms
@@ -99,7 +100,12 @@ def _destroy(due: list[_Dated], asker: Asker, services: Services, progress: Prog
             for one in some
         ]
         kinds = ", ".join(str(one.kind) for one in orders)
-        with services.catalogue.change(asker, f"retention of {submission}: {kinds}") as change:
+        with services.catalogue.change(
+            asker,
+            f"ordered destroyed: {kinds}",
+            kind=AuditKind.RETENTION,
+            subjects=(submission, *(one.subject for one in orders)),
+        ) as change:
             change.order_destruction(orders)
         services.seams.reach("destruction-ordered")
         ordered += len(orders)

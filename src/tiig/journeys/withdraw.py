@@ -13,6 +13,7 @@ from datetime import datetime
 from tiig import desk
 from tiig.desk import known_submission
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.destruction import Destruction
 from tiig.model.errors import STATE_FORBIDS, TiigError
 from tiig.model.months import Period
@@ -39,7 +40,9 @@ def withdraw_submission(
             ended += [stands.id] if stands else []
             restored += [_again(before, services, now=now)] if before else []
     orders = _orders(known, services)
-    with services.catalogue.change(asker, f"withdrawn {submission}: {because}") as change:
+    with services.catalogue.change(
+        asker, because, kind=AuditKind.WITHDRAWAL, subjects=(submission,)
+    ) as change:
         change.order_destruction(orders)
         change.close_pairs(ended, now)
         change.put_in_force(restored)

@@ -4,7 +4,7 @@ Writes nothing that is not sealed or declared: it checks each batch again, colum
 and refuses free text, undeclared columns and files that are not encrypted.
 """
 
-from tiig.store.catalogue import SqlCatalogue
+from tiig.store.catalogue import Address, SqlCatalogue, check_empty
 from tiig.store.destroying import Destroyer
 from tiig.store.geography import Geographies
 from tiig.store.healing import HEALER, give_up, heal, reconcile
@@ -16,6 +16,7 @@ from tiig.store.workspace import Workspace
 
 __all__ = [
     "HEALER",
+    "Address",
     "Destroyer",
     "FileKeyring",
     "FolderShelf",
@@ -25,6 +26,7 @@ __all__ = [
     "SealedVault",
     "SqlCatalogue",
     "Workspace",
+    "check_empty",
     "give_up",
     "heal",
     "reconcile",

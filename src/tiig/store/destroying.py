@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.destruction import Destruction, Doomed
 from tiig.model.ports import Catalogue, Clock, Lake, Seams, Vault
 from tiig.store.seams import NoSeams
@@ -45,7 +46,12 @@ class Destroyer:
         return [one for one in orders if one.is_open(there)]
 
     def _destroy_all(self, asker: Asker, orders: list[Destruction]) -> None:
-        with self.catalogue.change(asker, f"destroyed as ordered: {_counts(orders)}") as change:
+        with self.catalogue.change(
+            asker,
+            f"destroyed as ordered: {_counts(orders)}",
+            kind=AuditKind.RETENTION,
+            subjects=tuple(one.subject for one in orders),
+        ) as change:
             for one in orders:
                 self._destroy(one)
                 self.seams.reach("destroyed")
