@@ -4,9 +4,22 @@ It refuses to let a column pass that the standard does not declare, to name a va
 any cell, and to hand a key or a plan that holds one to anybody.
 """
 
+from tiig.deidentify.opt_outs import OptOuts, nobody
+from tiig.deidentify.portable import portable
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
 from tiig.deidentify.strip import StripContext, Stripped, strip
 from tiig.deidentify.tally import Hit, Verdict
 
-__all__ = ["Hit", "Search", "StripContext", "Stripped", "Verdict", "scrub", "strip"]
+__all__ = [
+    "Hit",
+    "OptOuts",
+    "Search",
+    "StripContext",
+    "Stripped",
+    "Verdict",
+    "nobody",
+    "portable",
+    "scrub",
+    "strip",
+]

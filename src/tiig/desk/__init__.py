@@ -7,7 +7,7 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 from tiig.desk.again import shown_again
 from tiig.desk.answer import answer
 from tiig.desk.areas import authorities, authority_of
-from tiig.desk.asking import period_of, question_of
+from tiig.desk.asking import question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.facts import default_geography
 from tiig.desk.maps import (
@@ -23,6 +23,7 @@ from tiig.desk.profiles import (
     known_submission,
     period_of_interest,
     profile_for,
+    profile_used,
     profiles_in_force,
 )
 from tiig.desk.quality import QualityAsked, quality_of
@@ -57,10 +58,10 @@ __all__ = [
     "month_of",
     "of_region",
     "outlines_of",
-    "period_of",
     "period_of_interest",
     "prepare_tables",
     "profile_for",
+    "profile_used",
     "profiles_in_force",
     "quality_asked",
     "quality_months",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from tiig.desk import receipt_release
 from tiig.intake.judgement import Verdict
-from tiig.intake.opening import LEASE, Parcel, sealed
+from tiig.intake.opening import LEASE, sealed
+from tiig.intake.parcel import Parcel
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.hashing import digest
 from tiig.model.asker import Asker

@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
+from tiig.intake.surroundings import Surroundings
 from tiig.model.errors import (
     MONTH_UNDECLARED,
     PERIOD_CELLS,
@@ -25,7 +26,6 @@ from tiig.model.errors import (
 from tiig.model.months import Month, Period
 from tiig.model.profile import SenderProfile
 from tiig.model.submission import SiteMonth
-from tiig.services import Services
 from tiig.standard import storage_columns
 from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, counted_among
 
@@ -34,7 +34,12 @@ class WholeFile:
     """The state that the batches of one file leave behind."""
 
     def __init__(
-        self, submission: str, profile: SenderProfile, period: Period | None, *, services: Services
+        self,
+        submission: str,
+        profile: SenderProfile,
+        period: Period | None,
+        *,
+        services: Surroundings,
     ) -> None:
         """Begin with nothing read."""
         listed = services.catalogue.local_values(profile.sender)
@@ -63,6 +68,7 @@ class WholeFile:
         self.sheet: str | None = None
         self.account: receive.Tally | None = None
         self.rows_handed_out = 0
+        self.opted_out = 0
         self.stored = 0
         self._received_on: date = services.clock.now().date()
         self._preamble: tuple[tuple[str | None, ...], ...] = ()
@@ -140,6 +146,11 @@ class WholeFile:
     def scrubbed(self) -> pl.DataFrame:
         """Free-text cells from which an identifier was removed: `row`, `column`, `kind`."""
         return pl.concat(self._scrubbed) if self._scrubbed else pl.DataFrame()
+
+    @property
+    def scrubbed_lately(self) -> pl.DataFrame:
+        """What was found in the free text of the batch that was looked at last."""
+        return self._scrubbed[-1]
 
     @property
     def set_aside(self) -> pl.DataFrame:

@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Self
 
+from tiig.model.prepared import HospitalCounts
 from tiig.model.submission import Tally
 
 
@@ -52,7 +53,10 @@ class LineCount:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was taken, held or refused, how many rows, and what to repair first."""
+    """What was taken, held or refused, how many rows, and what to repair first.
+
+    `before` counts what the hospital did with the rows of its own file before it sent these.
+    """
 
     submission: str
     sender: str
@@ -77,6 +81,7 @@ class Receipt:
     advice: tuple[str, ...] = ()
     synthetic: bool = False
     nil: bool = False
+    before: HospitalCounts | None = None
 
     def to_json(self) -> str:
         """Write the receipt so that `from_json` gives it back."""
@@ -88,6 +93,8 @@ class Receipt:
         plain = json.loads(text)
         plain["tally"] = Tally(**plain["tally"])
         plain["lines"] = LineCount(**plain["lines"])
+        before = plain.get("before")
+        plain["before"] = None if before is None else HospitalCounts(**before)
         plain["site_months"] = tuple(SiteMonthLine(**line) for line in plain["site_months"])
         for name in ("repairs", "findings", "set_aside", "ignored"):
             plain[name] = tuple(RowNote(**note) for note in plain[name])

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from tiig.wiring.faults import guarded
 
 if TYPE_CHECKING:
+    from tiig.wiring.at_hospital import at_hospital
     from tiig.wiring.building import make_workspace, open_services
     from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
     "Settings",
+    "at_hospital",
     "guarded",
     "log_file",
     "make_workspace",
@@ -25,6 +27,7 @@ __all__ = [
 ]
 _LATER = {
     "Settings": "settings",
+    "at_hospital": "at_hospital",
     "log_file": "settings",
     "make_workspace": "building",
     "open_services": "building",

@@ -25,8 +25,9 @@ from tiig.store import (
     reconcile,
 )
 from tiig.store.seams import NoSeams
+from tiig.wiring.clock import SystemClock
 from tiig.wiring.settings import Settings, read_settings
-from tiig.wiring.world import SystemClock, TimeOrderedIds
+from tiig.wiring.world import TimeOrderedIds
 
 OVERLAY = "standard"
 FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG_PASSPHRASE comes
