@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Callable
 
 from tiig.handover.recipient import Recipient
@@ -18,34 +19,33 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 class PackageWriter:
-    """Holds a package in memory, compressed, until it is sealed; nothing touches a disk."""
+    """Holds the rows in memory, compressed, until they are sealed; nothing touches a disk."""
 
     def __init__(self) -> None:
         """Begin with no row."""
-        self._held = io.BytesIO()
-        self._archive = zipfile.ZipFile(self._held, "w")
-        self._rows = self._archive.open(_part(ROWS_NAME), "w", force_zip64=True)
+        self._pressed: list[bytes] = []
         self._digest = hashlib.sha256()
-        self._begun = False
-        self.columns: tuple[str, ...] = ()
+        self._columns: tuple[str, ...] = ()
 
     def write(self, rows: Portable) -> None:
         """Add a batch; all batches have the same columns."""
-        self.columns = rows.columns
-        text = rows.as_csv(header=not self._begun)
-        self._begun = True
+        text = rows.as_csv(header=not self._pressed)
+        self._columns = rows.columns
         self._digest.update(text)
-        self._rows.write(text)
+        self._pressed.append(zlib.compress(text))
 
     def sealed(
         self, manifest: Callable[[str, tuple[str, ...]], Manifest], recipient: Recipient
     ) -> bytes:
         """Seal the package with its manifest, made from digest and columns of the rows."""
-        self._rows.close()
-        told = manifest(self._digest.hexdigest(), self.columns)
-        self._archive.writestr(_part(MANIFEST_NAME), told.to_json())
-        self._archive.close()
-        return recipient.sealed(self._held.getvalue())
+        told = manifest(self._digest.hexdigest(), self._columns)
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as archive:
+            archive.writestr(_part(MANIFEST_NAME), told.to_json())
+            with archive.open(_part(ROWS_NAME), "w", force_zip64=True) as rows:
+                for piece in self._pressed:
+                    rows.write(zlib.decompress(piece))
+        return recipient.sealed(held.getvalue())
 
 
 def _part(name: str) -> zipfile.ZipInfo:

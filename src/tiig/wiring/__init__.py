@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from tiig.wiring.faults import guarded
 
 if TYPE_CHECKING:
-    from tiig.wiring.at_hospital import at_hospital
     from tiig.wiring.building import make_workspace, open_services
+    from tiig.wiring.hospital import at_hospital
     from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
 ]
 _LATER = {
     "Settings": "settings",
-    "at_hospital": "at_hospital",
+    "at_hospital": "hospital",
     "log_file": "settings",
     "make_workspace": "building",
     "open_services": "building",
