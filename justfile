@@ -48,6 +48,14 @@ pictures workspace="demo-workspace":
 test-slow:
     TIIG_REQUIRE=slow python3.11 go.py test
 
+# run the tests of every control and write docs/evidence.md
+evidence: devenv
+    {{bin}}/python docs/evidence.py
+
+# the software bill of materials
+sbom file="sbom.json":
+    python3.11 go.py sbom -o {{file}}
+
 # branch coverage
 coverage: devenv
     {{bin}}/coverage run -m pytest

@@ -124,7 +124,9 @@ def stored(services: Services) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_the_store_holds_the_same(name: str, tmp_path: Path, standard: Standard) -> None:
+def test_the_store_holds_the_same(
+    name: str, tmp_path: Path, standard: Standard, record_property: Callable[[str, object], None]
+) -> None:
     """`submit FILE` and `prepare` with `submit PACKAGE` store equal rows and equal measures."""
     here = hospital(name, tmp_path, standard)
     raw = house_of(name, standard)
@@ -136,6 +138,7 @@ def test_the_store_holds_the_same(name: str, tmp_path: Path, standard: Standard)
     assert sent.state is taken.state is SubmissionState.IN_FORCE
     assert taken.receipt.tally.stored == sent.receipt.tally.stored
     assert_frame_equal(stored(raw), stored(here.house))
+    record_property("rows compared", taken.receipt.tally.stored)
     assert raw.catalogue.measures(sent.submission) == here.house.catalogue.measures(
         taken.submission
     )
