@@ -17,6 +17,7 @@ from polars.testing import assert_frame_equal
 from python_calamine import CalamineWorkbook
 
 from tiig import synthesis
+from tiig.cli.app import run
 from tiig.handover import Package, open_package
 from tiig.intake.hospital import AtHospital
 from tiig.journeys.prepare import COPY, FOR_THE_HOSPITAL, PrepareRequest, prepare
@@ -29,6 +30,7 @@ from tiig.model.errors import (
     FILE_MISSING,
     IDENTIFIER_FOUND,
     WRONG_MONTH,
+    Family,
     Kind,
     TiigError,
     Where,
@@ -53,6 +55,7 @@ from tiig.model.submission import SubmissionState
 from tiig.services import Services
 from tiig.standard import Standard
 from tiig.testing import in_memory_services
+from tiig.wiring import make_workspace
 
 ANALYST = Asker.local("analyst", purpose="testing")
 LAYOUTS: dict[str, tuple[str, str | None, Callable[[pl.DataFrame, Path], None]]] = {
@@ -311,6 +314,31 @@ def test_what_was_set_aside_at_the_hospital_is_judged_too(elm: Elm) -> None:
     assert prepared.receipt.reasons == taken.receipt.reasons
     assert taken.state is SubmissionState.HELD
     assert "5 of 55 rows" in taken.receipt.reasons[0]
+
+
+def test_the_commands_speak_the_same(
+    tmp_path: Path, elm_profile: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Key, package and receipt pass between two command lines; faults have their exit codes."""
+    house, out = str(make_workspace(tmp_path / "house")), tmp_path / "out"
+    profile, key = tmp_path / "profile.toml", tmp_path / "tiig.key"
+    profile.write_text(elm_profile + EXTRA, encoding="utf-8")
+    file = tmp_path / "june.csv"
+    file.write_text("\n".join([HEADER, row("N1"), row("N2")]) + "\n", encoding="utf-8")
+    told = ["prepare", str(file), "--profile", str(profile), "--for", str(key), "-o", str(out)]
+
+    assert run(["sender", "add", str(profile), "--workspace", house]) == 0
+    assert run(["receiving-key", "show", "-o", str(key), "--workspace", house]) == 0
+    words = capsys.readouterr().out.splitlines()[-1].rpartition(": ")[2]
+    assert run([*told, "--month", "2026-06"]) == 0
+    assert words in capsys.readouterr().out
+    assert run([*told, "--month", "2026-06"]) == int(Family.USAGE)
+    capsys.readouterr()
+    package = str(out / "elm-2026-06.age")
+    assert run(["submit", package, "--sender", "elm", "--workspace", house]) == 0
+    assert "At the hospital 2 rows were read = sent 2" in capsys.readouterr().out
+    assert run(["submit", package, "--sender", "elm", "--workspace", house]) == 0
+    assert run(["sender", "check", package, "--sender", "oak", "--workspace", house]) == 10
 
 
 REFUSALS: dict[str, tuple[Kind, dict[str, Any]]] = {

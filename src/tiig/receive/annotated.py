@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tiig.model.identified import ROW, RawRows
 
-ROWS_COPIED = 100_000
+ROWS_COPIED = 50_000
 """Above so many rows only those with a note are copied: a workbook has its limits."""
 _ROWS_OF_A_SHEET = 1_000_000
 _LONGEST_CELL = 32_767
@@ -24,6 +24,7 @@ _OWN = ("Row of the file", "What became of it", "What was found")
 _WARNING = (
     "This workbook stays in the hospital.",
     "It holds the values of the file, and so data of patients. Never send it on.",
+    f"Of a file of more than {ROWS_COPIED:,} rows, later rows without a note are left out.",
 )
 
 
