@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -14,9 +14,10 @@ from typing import Generic, TypeVar
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Seams, Vault
+from tiig.model.question import Question
 from tiig.standard import Standard
 
-Kept = TypeVar("Kept", Cleared, ClearedQuality)
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -86,3 +87,4 @@ class Services:
     choices: Choices = Choices()
     answers: Answers[Cleared] = field(default_factory=Answers)
     qualities: Answers[ClearedQuality] = field(default_factory=Answers)
+    together: Answers[Mapping[Question, Cleared]] = field(default_factory=lambda: Answers(40))

@@ -31,7 +31,6 @@ from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.receipts import receipt_release
 from tiig.desk.standard_tables import (
     TablesAsked,
-    of_region,
     prepare_tables,
     standard_tables,
     theme_of,
@@ -56,7 +55,6 @@ __all__ = [
     "map_of",
     "map_table",
     "month_of",
-    "of_region",
     "outlines_of",
     "period_of_interest",
     "prepare_tables",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig import desk
 from tiig.model.asker import Asker
@@ -37,8 +37,8 @@ def bulletins(
     month = desk.month_of(request.month, services)
     progress.step("counting")
     asked = desk.TablesAsked(theme.measure, month, desk.with_map(theme.bulletin, services))
-    found = desk.standard_tables(asker, services, asked, preset=request.preset)
-    outlines = desk.outlines_of(desk.map_of(found), services)
+    of_areas = MonthTables(desk.standard_tables(asker, services, asked, preset=request.preset))
+    outlines = desk.outlines_of(desk.map_of(of_areas.tables), services)
     maker = desk.Maker(
         request.author or asker.person, Status.FINAL if request.final else Status.DRAFT
     )
@@ -46,10 +46,10 @@ def bulletins(
     wanted: list[str | None] = [*codes]
     if request.all_areas or not codes:
         wanted.insert(0, None)
-    of_areas, of_region = MonthTables(found), MonthTables(found)
+    of_region = of_areas
     if None in wanted:
-        wider = desk.of_region(asker, services, asked, found, preset=request.preset)
-        of_region = MonthTables(wider)
+        wider = replace(asked, of_region=True)
+        of_region = MonthTables(desk.standard_tables(asker, services, wider, preset=request.preset))
     papers = []
     for place, area in enumerate(wanted, start=1):
         progress.step("composing", place, len(wanted))
