@@ -26,7 +26,7 @@ RUN = """<testsuites><testsuite timestamp="2026-11-27T18:00:00">
 </testsuite></testsuites>"""
 
 
-def tests_of(path: Path) -> set[str]:
+def functions_in(path: Path) -> set[str]:
     """Return the names of the tests in a file."""
     tree = ast.parse(path.read_text("utf-8"))
     return {
@@ -42,7 +42,7 @@ def test_a_control_names_tests_that_exist(checkout: Path, control: evidence.Cont
     for test in control.tests:
         file, _, name = test.partition("::")
         assert (checkout / file).is_file(), test
-        assert not name or name in tests_of(checkout / file), test
+        assert not name or name in functions_in(checkout / file), test
     assert control.tests
     assert set(control.threats) <= set(THREATS)
     assert (control.figure is None) == (control.wanted is None)
