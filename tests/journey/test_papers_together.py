@@ -19,6 +19,7 @@ from tiig.model.cleared import Cleared
 from tiig.model.figures import ALL, Mark
 from tiig.model.months import Month
 from tiig.model.question import Question
+from tiig.testing import PARTNER, agree
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 
@@ -37,9 +38,10 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A workspace with two years of invented files of a small region."""
     root = make_workspace(tmp_path_factory.mktemp("together") / "w")
     made = make_extracts(root / "inbox", first="2024-04", months=24, seed=5)
-    with connect(root, because="testing") as session:
+    with connect(root, because="testing", agreement=PARTNER) as session:
         for profile in made.profiles:
             session.add_sender(profile)
+            agree(session.services)
         for extract in made.files:
             if (extract.sender, extract.month) in MISSING:
                 continue

@@ -25,6 +25,7 @@ from tiig.journeys.receiving_key import receiving_key
 from tiig.journeys.senders import add_sender
 from tiig.journeys.submit import SubmitAnswer, SubmitRequest, submit
 from tiig.kit.progress import Silent
+from tiig.model.agreement_errors import AGREEMENT_INVALID, AGREEMENT_NOT_IN_FORCE
 from tiig.model.asker import Asker
 from tiig.model.errors import (
     FILE_MISSING,
@@ -54,7 +55,8 @@ from tiig.model.prepared_report import Prepared
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
 from tiig.standard import Standard
-from tiig.testing import in_memory_services
+from tiig.testing import agree, in_memory_services
+from tiig.testing.agreements import sender_text
 from tiig.wiring import make_workspace
 
 ANALYST = Asker.local("analyst", purpose="testing")
@@ -111,6 +113,7 @@ def house_of(name: str, standard: Standard) -> Services:
     services = in_memory_services(standard)
     profile = synthesis.profile_text(name)
     add_sender(profile, asker=ANALYST, services=services, progress=Silent())
+    agree(services)
     return services
 
 
@@ -160,6 +163,7 @@ class Elm:
         """Give the hospital what TIIG gives it."""
         house = in_memory_services(standard)
         add_sender(profile, asker=ANALYST, services=house, progress=Silent())
+        agree(house)
         key = receiving_key(asker=ANALYST, services=house, progress=Silent())
         (folder / "tiig.age-key").write_text(key.file, encoding="utf-8")
         (folder / "profile.toml").write_text(profile, encoding="utf-8")
@@ -317,7 +321,7 @@ def test_what_was_set_aside_at_the_hospital_is_judged_too(elm: Elm) -> None:
 
 
 def test_the_commands_speak_the_same(
-    tmp_path: Path, elm_profile: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, standard: Standard, elm_profile: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Key, package and receipt pass between two command lines; faults have their exit codes."""
     house, out = str(make_workspace(tmp_path / "house")), tmp_path / "out"
@@ -325,9 +329,13 @@ def test_the_commands_speak_the_same(
     profile.write_text(elm_profile + EXTRA, encoding="utf-8")
     file = tmp_path / "june.csv"
     file.write_text("\n".join([HEADER, row("N1"), row("N2")]) + "\n", encoding="utf-8")
+    agreement = tmp_path / "agreement.toml"
+    agreement.write_text(sender_text("elm", standard), encoding="utf-8")
     told = ["prepare", str(file), "--profile", str(profile), "--for", str(key), "-o", str(out)]
+    told += ["--agreement", str(agreement)]
 
     assert run(["sender", "add", str(profile), "--workspace", house]) == 0
+    assert run(["agreement", "add", str(agreement), "--workspace", house]) == 0
     assert run(["receiving-key", "show", "-o", str(key), "--workspace", house]) == 0
     words = capsys.readouterr().out.splitlines()[-1].rpartition(": ")[2]
     assert run([*told, "--month", "2026-06"]) == 0
@@ -339,6 +347,50 @@ def test_the_commands_speak_the_same(
     assert "At the hospital 2 rows were read = sent 2" in capsys.readouterr().out
     assert run(["submit", package, "--sender", "elm", "--workspace", house]) == 0
     assert run(["sender", "check", package, "--sender", "oak", "--workspace", house]) == 10
+
+
+def test_only_what_is_agreed_leaves(elm: Elm, standard: Standard) -> None:
+    """An item that the agreement does not hold is not in the package; its kind is told."""
+    text = sender_text("elm", standard)
+    unwanted = ('item = "age"', 'item = "person_number"')
+    tables = text.split("\n\n")
+    fewer = "\n\n".join(one for one in tables if not any(word in one for word in unwanted))
+    (elm.folder / "agreement.toml").write_text(fewer, encoding="utf-8")
+
+    (elm.folder / "out.txt").write_text("P2\n", encoding="utf-8")
+
+    prepared = elm.prepare(
+        row("N1", "P1"), row("N2", "P2"),
+        agreement=str(elm.folder / "agreement.toml"), opt_outs=str(elm.folder / "out.txt"),
+    )  # fmt: skip
+
+    assert {"age", "person_number"} & set(elm.opened().manifest.columns) == set()
+    assert {note.item for note in prepared.receipt.dropped} == {"age", "person_number"}
+    assert dict(prepared.columns)["Age"] == "not sent"
+    assert prepared.counts.opted_out == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (('sender = "elm"', 'sender = "oak"'), AGREEMENT_INVALID),
+        (("end = 20", "end = 19"), AGREEMENT_INVALID),
+        (("signed = 20", "signed = 2999-01-01 # 20"), None),
+    ],
+)
+def test_an_agreement_that_does_not_hold_is_refused(
+    elm: Elm, standard: Standard, change: tuple[str, str], kind: Kind | None
+) -> None:
+    """Another sender's, a contradicting or an unsigned agreement lets nothing leave."""
+    text = sender_text("elm", standard).replace(*change)
+    assert text != sender_text("elm", standard)
+    (elm.folder / "agreement.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(TiigError) as caught:
+        elm.prepare(row("N1"), agreement=str(elm.folder / "agreement.toml"))
+
+    assert caught.value.kind is (kind or AGREEMENT_NOT_IN_FORCE)
+    assert not (elm.folder / "out").exists()
 
 
 REFUSALS: dict[str, tuple[Kind, dict[str, Any]]] = {
@@ -403,6 +455,7 @@ def test_a_package_for_another_house_is_refused(elm: Elm, standard: Standard) ->
     elm.house = in_memory_services(standard)
     profile = (elm.folder / "profile.toml").read_text("utf-8")
     add_sender(profile, asker=ANALYST, services=elm.house, progress=Silent())
+    agree(elm.house)
 
     with pytest.raises(TiigError) as caught:
         elm.send()
@@ -440,6 +493,7 @@ def test_a_package_says_whose_and_when_it_is(elm: Elm) -> None:
     elm.house = replace(elm.house, catalogue=in_memory_services(elm.house.standard).catalogue)
     other = (elm.folder / "profile.toml").read_text("utf-8").replace("Elm Cottage", "Elm Lodge")
     add_sender(other, asker=ANALYST, services=elm.house, progress=Silent())
+    agree(elm.house)
     with pytest.raises(TiigError) as profile:
         elm.send()
 
@@ -468,6 +522,7 @@ def test_place_texts_are_the_same_phrases(
     lines = [row(f"N{n}", Place=text) for n, text in enumerate([*quoted, *filling])]
     raw = in_memory_services(standard)
     add_sender(elm_profile + EXTRA, asker=ANALYST, services=raw, progress=Silent())
+    agree(raw)
 
     elm.prepare(*lines)
     taken = elm.send()

@@ -13,6 +13,7 @@ from tiig.analyse.facts import AREA_LEVELS
 from tiig.analyse.plan import Plan
 from tiig.model.figures import Atoms, Made
 from tiig.model.question import Condition
+from tiig.model.states import NOT_RECORDED_NODE
 from tiig.standard.columns import Dimension
 
 _AGE = "age"
@@ -56,7 +57,9 @@ def _under(condition: Condition, dimension: Dimension, plan: Plan) -> Atoms:
 def _of(axis: Axis) -> Mapping[str, Atoms]:
     if _column(axis.dimension) == _AGE:
         return {node: _ages(axis.dimension, node) for node, _ in (*axis.declared, *axis.possible)}
-    return _grouped(axis.node_of.items())
+    # What is not recorded holds rows without any value too: it is the sum of no values.
+    told = ((value, node) for value, node in axis.node_of.items() if node != NOT_RECORDED_NODE)
+    return _grouped(told)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Atoms]:

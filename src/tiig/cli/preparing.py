@@ -39,6 +39,12 @@ Key = Annotated[
         help="The hospital's own key, made on first use: months prepared with it link.",
     ),
 ]
+Agreement = Annotated[
+    Path | None,
+    typer.Option(
+        "--agreement", help="The sender's agreement (TOML): only what it names leaves the hospital."
+    ),
+]
 Additions = Annotated[
     Path | None,
     typer.Option("--standard", help="The folder with TIIG's additions to the standard."),
@@ -54,6 +60,7 @@ def prepare(  # noqa: PLR0913 - the options of the command
     month: Months = None,
     opt_outs: OptOuts = None,
     pseudonym_key: Key = None,
+    agreement: Agreement = None,
     standard: Additions = None,
     as_json: AsJson = False,
 ) -> None:
@@ -66,6 +73,7 @@ def prepare(  # noqa: PLR0913 - the options of the command
         period=month,
         opt_outs=None if opt_outs is None else str(opt_outs),
         pseudonym_key=None if pseudonym_key is None else str(pseudonym_key),
+        agreement=None if agreement is None else str(agreement),
     )
     with to_output(), spoken(quiet=as_json) as progress:
         prepared = journey(

@@ -11,7 +11,7 @@ from typing import TypeVar
 from tiig import disclose
 from tiig.desk.facts import facts_at
 from tiig.desk.manifest import Manifest
-from tiig.desk.permission import PresetChoice, check_preset
+from tiig.desk.permission import PresetChoice, acting, check_preset, check_questions
 from tiig.desk.working_out import ENOUGH_SHOWN, SYNTHETIC_NOTE, WorkingOut
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
@@ -59,7 +59,7 @@ def answer(
     enough is answered instead, and says what it merged. All questions of one call are
     answered from the same data, and enter the ledger together.
     """
-    choice = _judged(asker, questions, services, preset)
+    choice = _judged(asker, questions, services, preset, in_paper=False)
     moments = dict.fromkeys(question.as_known_at for question in questions)
     desks = {at: WorkingOut(facts_at(at, services), choice, services) for at in moments}
     asked = [(desks[question.as_known_at], question) for question in questions]
@@ -71,7 +71,7 @@ def answer(
     for key, shown in zip(keys, found, strict=True):
         services.answers.keep(key, shown)
     given = [
-        _Answered(question, shown.under(services.ids.new()), desk.manifest(question))
+        _Answered(question, shown.under(services.ids.new(), choice.given), desk.manifest(question))
         for (desk, question), shown in zip(asked, found, strict=True)
     ]
     _enter(asker, given, services)
@@ -86,14 +86,19 @@ def answer_together(
     Where areas are too small for a dimension, the region is asked without them as well, in
     the same proof.
     """
-    choice = _judged(asker, asked.every, services, preset)
+    choice = _judged(asker, asked.every, services, preset, in_paper=True)
     if not asked.questions:
         return ()
-    desk = WorkingOut(facts_at(None, services), choice, services)
+    desk = WorkingOut(facts_at(None, services), choice, services, many=True)
     found = _proven(desk, asked.every)
     told = [_of_region(one, found) if asked.of_region else one for one in asked.questions]
     given = [
-        _Answered(one, found[one].under(services.ids.new()), desk.manifest(one), together=True)
+        _Answered(
+            one,
+            found[one].under(services.ids.new(), choice.given),
+            desk.manifest(one),
+            together=True,
+        )
         for one in told
     ]
     _enter(asker, given, services)
@@ -107,15 +112,21 @@ def prepare_together(
 
     Whoever asks later is judged and entered in the ledger like anybody else.
     """
-    choice = _judged(asker, asked.every, services, preset)
-    _proven(WorkingOut(facts_at(None, services), choice, services), asked.every)
+    choice = _judged(asker, asked.every, services, preset, in_paper=True)
+    _proven(WorkingOut(facts_at(None, services), choice, services, many=True), asked.every)
 
 
 def _judged(
-    asker: Asker, questions: Sequence[Question], services: Services, preset: str | None
+    asker: Asker,
+    questions: Sequence[Question],
+    services: Services,
+    preset: str | None,
+    *,
+    in_paper: bool,
 ) -> PresetChoice:
     """Judge the asker, and refuse what nobody may ask."""
     choice = check_preset(preset, asker, services)
+    check_questions(choice, questions, services, in_paper=in_paper)
     if choice.preset.for_release:
         for question in questions:
             disclose.refuse_crossings(question, services.standard)
@@ -222,19 +233,21 @@ def _enter(asker: Asker, given: Sequence[_Answered], services: Services) -> None
         return
     now = services.clock.now()
     told = f"answered {len(given)} questions" if len(given) > 1 else "answered a question"
-    because = f"{told} under {given[0].shown.preset}"
-    with services.catalogue.change(asker, because) as change:
+    to = given[0].shown.given
+    because = f"{told} under {given[0].shown.preset} for {to.recipient}"
+    with services.catalogue.change(acting(asker, to), because) as change:
         for one in given:
             beside = [_beside(one.question, one.shown)] if one.together else []
             release = Release(
                 id=one.shown.release,
                 at=now,
                 person=asker.person,
-                organisation=asker.organisation,
-                purpose=asker.purpose,
+                organisation=to.recipient,
+                purpose=to.purpose,
                 questions=canonical_json([one.question.as_json(), *beside]),
                 manifest=one.manifest.id,
                 preset=one.shown.preset,
                 shown=one.shown.shown_digest,
+                agreement=to.agreement,
             )
             change.add_release(release, one.manifest.body)

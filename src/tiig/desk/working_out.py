@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Generic, TypeVar
 
+import polars as pl
+
 from tiig import analyse, disclose
 from tiig.desk.coverage import coverage_notes, coverage_of
 from tiig.desk.facts import Facts
@@ -31,11 +33,15 @@ Tried = TypeVar("Tried")
 
 @dataclass(frozen=True)
 class WorkingOut:
-    """What the questions of one call share: the facts, the preset, the lineage."""
+    """What the questions of one call share: the facts, the preset, the lineage.
+
+    `many` of one measure are asked, so that its rows are worth setting apart.
+    """
 
     facts: Facts
     choice: PresetChoice
     services: Services
+    many: bool = False
     manifests: dict[str, Manifest] = field(default_factory=dict)
     coverages: dict[Period | None, Coverage] = field(default_factory=lambda: {None: NOTHING_TOLD})
     keys: dict[str, str] = field(default_factory=dict)
@@ -134,7 +140,7 @@ class WorkingOut:
     def _figures(self, question: Question) -> FigureTable:
         """Count, and add what the counting cannot know: coverage, lineage, the counting rule."""
         counted = analyse.count(
-            self.facts.table(self.services),
+            self._rows(question),
             replace(question, period=self._period(question)),
             standard=self.services.standard,
             geography=self.facts.geography(question.geography, self.services),
@@ -155,6 +161,21 @@ class WorkingOut:
             synthetic=self.facts.synthetic,
             made=counted.made,
         )
+
+    def _rows(self, question: Question) -> pl.DataFrame:
+        """Return the rows to count: where many questions are asked, those of the measure alone."""
+        table = self.facts.table(self.services)
+        if not self.many or question.measure not in self.services.standard.measures:
+            return table
+        key = digest([self.facts.name, question.measure, question.geography])
+        rows = self.services.rows.get(key)
+        if rows is None:
+            geography = self.facts.geography(question.geography, self.services)
+            rows = analyse.rows_of(
+                table, question.measure, standard=self.services.standard, geography=geography
+            )
+            self.services.rows.keep(key, rows)
+        return rows
 
     def _period(self, question: Question) -> Period | None:
         """Return the months that an answer is about; a month of nil returns counts, at zero."""

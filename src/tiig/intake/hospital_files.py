@@ -8,11 +8,15 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from tiig import deidentify
 from tiig.handover import HospitalKey
 from tiig.intake.parcel import label_of
+from tiig.model.agreement import SenderAgreement
+from tiig.model.agreement_errors import AGREEMENT_INVALID, AGREEMENT_NOT_IN_FORCE
+from tiig.model.agreement_reading import read_agreement
 from tiig.model.errors import (
     FILE_EMPTY,
     FILE_MISSING,
@@ -51,6 +55,20 @@ def profile_text(path: str) -> str:
     return small_text(
         path, unreadable=TiigError(PROFILE_INVALID, where, what="it is not written in UTF-8")
     )
+
+
+def agreement_of(path: str | None, sender: str, today: date) -> SenderAgreement | None:
+    """Read the sender's agreement, if one is given; it must be this sender's, and in force."""
+    if path is None:
+        return None
+    fault = TiigError(AGREEMENT_INVALID, what="it is not written in UTF-8")
+    found = read_agreement(small_text(path, unreadable=fault))
+    if not isinstance(found, SenderAgreement) or found.sender != sender:
+        raise TiigError(AGREEMENT_INVALID, what=f"it is not one of the sender {sender}")
+    if not found.in_force_on(today):
+        why = f"it is {found.state_on(today)} on {today}"
+        raise TiigError(AGREEMENT_NOT_IN_FORCE, agreement=found.key, why=why)
+    return found
 
 
 def fingerprint(file: Path) -> str:

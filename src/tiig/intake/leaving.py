@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tiig import translate
 from tiig.intake.whole_file import WholeFile
-from tiig.model.profile import SenderProfile, Treatment
+from tiig.model.profile import Treatment
 from tiig.standard.items import Item, Kind
 
 _FATES = {
@@ -34,16 +33,14 @@ def columns_told(whole: WholeFile, *, persons: bool) -> tuple[tuple[str, str], .
     return tuple(told)
 
 
-def number_columns(plan: translate.Plan, profile: SenderProfile) -> tuple[str, ...]:
-    """Return the columns that may hold NHS or local patient numbers: where opt-outs are sought."""
-    persons = [
-        source.header
-        for feed in plan.feeds
-        if feed.item.id == "person_number"
-        for source in feed.sources
-    ]
-    dropped = {one.name for one in profile.columns if one.treatment is Treatment.DROP}
-    return (*persons, *(name for name in plan.roles if name.strip() in dropped))
+def number_columns(whole: WholeFile) -> tuple[str, ...]:
+    """Return the columns that may hold NHS or local patient numbers: where opt-outs are sought.
+
+    Also those of items that the agreement does not hold: a person opts out all the same.
+    """
+    dropped = {one.name for one in whole.profile.columns if one.treatment is Treatment.DROP}
+    wanted = dropped | {one.name for one in whole.profile.columns if one.item == "person_number"}
+    return tuple(name for name in whole.header if name.strip() in wanted)
 
 
 def _fate(item: Item, *, persons: bool) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tiig import deidentify, receive
 from tiig.handover import Package
+from tiig.model.agreement import SenderAgreement
 from tiig.model.errors import Where
 from tiig.model.months import Period
 from tiig.model.ports import Original
@@ -17,7 +18,10 @@ from tiig.model.profile import SenderProfile
 
 @dataclass(frozen=True)
 class Parcel:
-    """One file on its way in; `package` is what a hospital prepared, opened in memory."""
+    """One file on its way in; `package` is what a hospital prepared, opened in memory.
+
+    `agreement` says what may be kept of it; without one, nothing comes in.
+    """
 
     id: str
     path: Path
@@ -32,6 +36,7 @@ class Parcel:
     sealing: Future[Original] | None = None
     held_before: bool = False
     package: Package | None = None
+    agreement: SenderAgreement | None = None
 
 
 def label_of(name: str) -> str:

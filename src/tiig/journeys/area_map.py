@@ -82,6 +82,7 @@ def area_map(
             marks=marks_of(found.values(), about),
             preset=about.preset,
             preset_mark=about.preset_mark,
+            given=about.given,
         ),
         sections=(Section("map", "The map", () if block is None else (block,)),),
         screen=screen_map(table, about.subject, *desk.drawn_from(table, services))

@@ -35,6 +35,12 @@ def bulletins(
     """
     theme = desk.theme_of(THEME, services)
     month = desk.month_of(request.month, services)
+    codes = desk.every_area(services) if request.all_areas else request.areas
+    wanted: list[str | None] = [*codes]
+    if request.all_areas or not codes:
+        wanted.insert(0, None)
+    for area in wanted:  # an area or audience that is not allowed, before anything is counted
+        desk.about_of(desk.PaperAsked(theme, month, area, request.preset), asker, services)
     progress.step("counting")
     asked = desk.TablesAsked(theme.measure, month, desk.with_map(theme.bulletin, services))
     of_areas = MonthTables(desk.standard_tables(asker, services, asked, preset=request.preset))
@@ -42,10 +48,6 @@ def bulletins(
     maker = desk.Maker(
         request.author or asker.person, Status.FINAL if request.final else Status.DRAFT
     )
-    codes = desk.every_area(services) if request.all_areas else request.areas
-    wanted: list[str | None] = [*codes]
-    if request.all_areas or not codes:
-        wanted.insert(0, None)
     of_region = of_areas
     if None in wanted:
         wider = replace(asked, of_region=True)

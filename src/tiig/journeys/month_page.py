@@ -88,6 +88,7 @@ def month_page(
             marks=marks_of(found.values(), about),
             preset=about.preset,
             preset_mark=about.preset_mark,
+            given=about.given,
         ),
         sections=page_sections(
             MonthTables(found), about, desk.theme_of(EVERY_INJURY, services).noun

@@ -16,6 +16,7 @@ from typing import Any
 
 from tiig import deidentify, derive, handover, publish, receive, translate, validate
 from tiig.intake import beside_rows, hospital_files, judgement, leaving, outcome
+from tiig.intake.agreed import Agreed, read_agreed
 from tiig.intake.hospital import AtHospital
 from tiig.intake.parcel import Parcel, label_of, opened_rows
 from tiig.intake.whole_file import WholeFile
@@ -41,6 +42,7 @@ class PrepareRequest:
 
     `recipient` is the file of TIIG's receiving key, `pseudonym_key` the hospital's own,
     which is made where it does not exist; without it, numbers link within this package only.
+    Of the `agreement` only what it names leaves the hospital.
     """
 
     path: str
@@ -50,6 +52,7 @@ class PrepareRequest:
     period: str | None = None
     opt_outs: str | None = None
     pseudonym_key: str | None = None
+    agreement: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class _Given:
     opt_outs: deidentify.OptOuts | None
     key: handover.HospitalKey | None
     key_is_new: bool
+    agreed: Agreed
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,8 @@ def prepare(
     """Check a file, apply opt-outs, strip and coarsen it, and seal it for TIIG."""
     del asker
     given = _given(request, services)
-    parcel = _parcel(request, given.profile, services.clock.now())
-    whole = WholeFile(parcel.id, given.profile, parcel.period, services=services)
+    parcel = _parcel(request, given, services.clock.now())
+    whole = WholeFile(parcel, services=services, agreed=given.agreed)
     with hospital_files.whole_folder(request.folder) as folder:
         hospital = folder / FOR_THE_HOSPITAL
         hospital.mkdir()
@@ -112,23 +116,28 @@ def prepare(
 
 def _given(request: PrepareRequest, services: AtHospital) -> _Given:
     text = hospital_files.profile_text(request.profile)
+    profile = translate.read_profile(text, services.standard)
     key, is_new = hospital_files.hospital_key(request.pseudonym_key)
+    today = services.clock.now().date()
+    agreement = hospital_files.agreement_of(request.agreement, profile.sender, today)
     return _Given(
-        profile=translate.read_profile(text, services.standard),
+        profile=profile,
         recipient=handover.read_recipient(hospital_files.recipient_text(request.recipient)),
         opt_outs=hospital_files.opt_outs_of(request.opt_outs),
         key=key,
         key_is_new=is_new,
+        agreed=Agreed() if agreement is None else read_agreed(agreement, services.standard, {}),
     )
 
 
-def _parcel(request: PrepareRequest, profile: SenderProfile, now: datetime) -> Parcel:
+def _parcel(request: PrepareRequest, given: _Given, now: datetime) -> Parcel:
     path = Path(request.path)
     return Parcel(
         id="prepared",
         path=path,
         label=label_of(path.name),
-        profile=profile,
+        profile=given.profile,
+        agreement=given.agreed.agreement,
         period=None if request.period is None else period_of(request.period),
         fingerprint=hospital_files.fingerprint(path),
         key="",
@@ -143,7 +152,7 @@ def _taken(
     keys = given.key.pseudonyms() if given.key else handover.one_time_keys()
     with opened_rows(parcel) as opened:
         plan = whole.begin(opened, parcel.label)
-        columns = leaving.number_columns(plan, given.profile)
+        columns = leaving.number_columns(whole)
         if given.opt_outs is not None and not columns:
             raise TiigError(OPT_OUTS_USELESS)
         with receive.AnnotatedCopy(copy_to, opened.header) as copy:

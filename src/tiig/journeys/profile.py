@@ -26,7 +26,7 @@ class ProfileRequest:
     area: str | None = None
     begin: str | None = None
     to: str | None = None
-    preset: str | None = "named-partner"
+    preset: str | None = None
     author: str | None = None
     final: bool = False
 

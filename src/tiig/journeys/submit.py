@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiig import deidentify, derive, translate, validate
-from tiig.intake import judgement, opening, outcome, placing, rehearsal
+from tiig.intake import granting, judgement, opening, outcome, placing, rehearsal
 from tiig.intake.judgement import Verdict
 from tiig.intake.parcel import Parcel, opened_rows
 from tiig.intake.whole_file import WholeFile
@@ -77,7 +77,7 @@ def _judged(
     *,
     progress: Progress,
 ) -> tuple[SubmitAnswer, WholeFile, Verdict]:
-    whole = WholeFile(parcel.id, parcel.profile, parcel.period, services=services)
+    whole = WholeFile(parcel, services=services, agreed=granting.agreed(parcel, services))
     try:
         take_rows(parcel, whole, staging, services=services, progress=progress)
         verdict = judgement.of(parcel, whole, services, confirmed=request.confirm)

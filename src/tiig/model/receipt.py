@@ -55,6 +55,7 @@ class LineCount:
 class Receipt:
     """What was taken, held or refused, how many rows, and what to repair first.
 
+    `dropped` are items that the `agreement` does not hold, or keeps by a coarser value.
     `before` counts what the hospital did with the rows of its own file before it sent these.
     """
 
@@ -81,6 +82,9 @@ class Receipt:
     advice: tuple[str, ...] = ()
     synthetic: bool = False
     nil: bool = False
+    dropped: tuple[RowNote, ...] = ()
+    agreement: str = ""
+    purpose: str = ""
     before: HospitalCounts | None = None
 
     def to_json(self) -> str:
@@ -96,8 +100,8 @@ class Receipt:
         before = plain.get("before")
         plain["before"] = None if before is None else HospitalCounts(**before)
         plain["site_months"] = tuple(SiteMonthLine(**line) for line in plain["site_months"])
-        for name in ("repairs", "findings", "set_aside", "ignored"):
-            plain[name] = tuple(RowNote(**note) for note in plain[name])
+        for name in ("repairs", "findings", "set_aside", "ignored", "dropped"):
+            plain[name] = tuple(RowNote(**note) for note in plain.get(name, ()))
         for name in ("columns", "changes", "reasons", "advice"):
             plain[name] = tuple(plain[name])
         return cls(**plain)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
-from tiig.store import Geographies, MemoryShelf
+from tiig.store import Geographies, MemoryShelf, give_up
 from tiig.store.in_memory import MemoryCatalogue, MemoryKeys, MemoryLake, MemoryVault
 from tiig.store.seams import NoSeams
 
@@ -45,11 +45,12 @@ def in_memory_services(standard: Standard | None = None) -> Services:
     """Return Services that leave no trace; each call makes a store of its own."""
     clock, ids, keys = ToldClock(), CountedIds(), MemoryKeys()
     used = standard or load_standard()
-    catalogue = MemoryCatalogue(clock=clock)
+    catalogue, vault = MemoryCatalogue(clock=clock), MemoryVault()
+    lake = MemoryLake(keys=keys, clock=clock, ids=ids, standard=used)
     return Services(
         catalogue=catalogue,
-        lake=MemoryLake(keys=keys, clock=clock, ids=ids, standard=used),
-        vault=MemoryVault(),
+        lake=lake,
+        vault=vault,
         keys=keys,
         geography=Geographies(catalogue, MemoryShelf()),
         clock=clock,
@@ -59,4 +60,5 @@ def in_memory_services(standard: Standard | None = None) -> Services:
         code_version="test",
         overlay=Path("standard"),
         reconcile=tuple,
+        give_up=lambda intent: give_up(catalogue, lake, vault, intent),
     )

@@ -21,6 +21,7 @@ from tiig.store import (
     SealedVault,
     SqlCatalogue,
     Workspace,
+    give_up,
     heal,
     reconcile,
 )
@@ -33,11 +34,12 @@ OVERLAY = "standard"
 FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG_PASSPHRASE comes
 # from the environment. Every entry is explained in docs/reference/settings.md.
 
-# The smallest count shown under the preset named-partner.
+# The smallest count shown under the preset named-partner: no agreement may set less.
 named_partner_threshold = 5
 
-# How the pages are protected: "public" or "named-partner".
+# How the pages are protected: "public", or "named-partner" under a recipient's agreement.
 page_preset = {pages}
+{agreement}
 
 # What bulletins and profiles call all areas together.
 region = {region}
@@ -50,10 +52,16 @@ def make_workspace(
     passphrase: SecretStr | None = None,
     region: str = "the whole region",
     page_preset: str = "public",
+    page_agreement: str | None = None,
 ) -> Path:
     """Make a workspace with new keys; the passphrase, if any, wraps them."""
     root = folder.expanduser().absolute()
     told = {"region": json.dumps(region), "pages": json.dumps(page_preset)}
+    told["agreement"] = (
+        '# page_agreement = "the-agreement"'
+        if page_agreement is None
+        else f"page_agreement = {json.dumps(page_agreement)}"
+    )
     workspace = Workspace.create(root, FIRST_SETTINGS.format(**told))
     settings = read_settings(root)
     secret = passphrase or settings.passphrase
@@ -99,9 +107,11 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             code_version=__version__,
             overlay=overlay,
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
+            give_up=lambda intent: give_up(catalogue, lake, vault, intent),
             choices=Choices(
                 named_partner_threshold=settings.named_partner_threshold,
                 page_preset=settings.page_preset,
+                page_agreement=settings.page_agreement,
                 region=settings.region,
                 geography=settings.geography,
             ),
