@@ -5,128 +5,45 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 from python_calamine import CalamineWorkbook
+from tests.journey.hospitals import (
+    ANALYST,
+    EXTRA,
+    HEADER,
+    LAYOUTS,
+    Elm,
+    hospital,
+    house_of,
+    row,
+    stored,
+)
 
-from tiig import synthesis
 from tiig.cli.app import run
-from tiig.handover import Package, open_package
-from tiig.intake.hospital import AtHospital
-from tiig.journeys.prepare import COPY, FOR_THE_HOSPITAL, PrepareRequest, prepare
-from tiig.journeys.receiving_key import receiving_key
+from tiig.journeys.prepare import COPY, FOR_THE_HOSPITAL
 from tiig.journeys.senders import add_sender
-from tiig.journeys.submit import SubmitAnswer, SubmitRequest, submit
+from tiig.journeys.submit import SubmitRequest, submit
 from tiig.kit.progress import Silent
-from tiig.model.agreement_errors import AGREEMENT_INVALID, AGREEMENT_NOT_IN_FORCE
-from tiig.model.asker import Asker
 from tiig.model.errors import (
-    FILE_MISSING,
-    IDENTIFIER_FOUND,
-    WRONG_MONTH,
     Family,
-    Kind,
-    TiigError,
-    Where,
 )
-from tiig.model.handover_errors import (
-    FOLDER_NOT_EMPTY,
-    NOTHING_TO_SEND,
-    OPT_OUTS_UNREADABLE,
-    OPT_OUTS_USELESS,
-    PACKAGE_DAMAGED,
-    PACKAGE_MONTH,
-    PACKAGE_OTHER_KEY,
-    PACKAGE_PROFILE,
-    PACKAGE_SENDER,
-    PSEUDONYM_KEY_UNREADABLE,
-    RECIPIENT_UNREADABLE,
-)
-from tiig.model.months import Month
 from tiig.model.prepared import HospitalCounts
-from tiig.model.prepared_report import Prepared
 from tiig.model.submission import SubmissionState
-from tiig.services import Services
 from tiig.standard import Standard
 from tiig.testing import agree, in_memory_services
 from tiig.testing.agreements import sender_text
 from tiig.wiring import make_workspace
 
-ANALYST = Asker.local("analyst", purpose="testing")
-LAYOUTS: dict[str, tuple[str, str | None, Callable[[pl.DataFrame, Path], None]]] = {
-    "aldermoor": ("XP101", "2026-06", synthesis.write_aldermoor),
-    "brackenfield": ("XP201", "2026-06", synthesis.write_brackenfield),
-    "calderwick": ("XP301", None, synthesis.write_calderwick),
-    "dunmere": ("XP401", "2026-06", synthesis.write_dunmere),
-}
 
-
-@dataclass
-class Hospital:
-    """One sender's file, the hospital that prepares it, and two houses that take it in."""
-
-    name: str
-    month: str | None
-    path: Path
-    folder: Path
-    house: Services
-    tools: AtHospital
-
-    def prepare(self, folder: str = "out", **given: str) -> Prepared:
-        """Prepare the file for the house."""
-        told = {
-            "path": str(self.path), "profile": str(self.folder / "profile.toml"),
-            "recipient": str(self.folder / "tiig.age-key"), "folder": str(self.folder / folder),
-        } | given  # fmt: skip
-        request = PrepareRequest(**told, period=self.month)
-        return prepare(request, asker=ANALYST, services=self.tools, progress=Silent())
-
-    def send(self, path: Path, services: Services | None = None) -> SubmitAnswer:
-        """Submit a file or a package."""
-        raw = self.month if path == self.path else None
-        request = SubmitRequest(str(path), self.name, raw)
-        used = services or self.house
-        return submit(request, asker=ANALYST, services=used, progress=Silent())
-
-
-def hospital(name: str, folder: Path, standard: Standard, rows: int = 900) -> Hospital:
-    """Invent a month of one sender, and give the hospital what TIIG gives it."""
-    site, month, write = LAYOUTS[name]
-    path = folder / ("extract.xlsx" if name == "calderwick" else "extract.csv")
-    write(synthesis.make_month(site, Month(2026, 6), seed=5, attendances=rows), path)
-    house = house_of(name, standard)
-    key = receiving_key(asker=ANALYST, services=house, progress=Silent())
-    (folder / "tiig.age-key").write_text(key.file, encoding="utf-8")
-    (folder / "profile.toml").write_text(synthesis.profile_text(name), encoding="utf-8")
-    return Hospital(name, month, path, folder, house, AtHospital(standard, house.clock, "test"))
-
-
-def house_of(name: str, standard: Standard) -> Services:
-    """Return a house that knows a sender."""
-    services = in_memory_services(standard)
-    profile = synthesis.profile_text(name)
-    add_sender(profile, asker=ANALYST, services=services, progress=Silent())
-    agree(services)
-    return services
-
-
-def stored(services: Services) -> pl.DataFrame:
-    """Return the rows in force as every question sees them: of ids, only which are the same."""
-    table = services.lake.table(services.catalogue.pairs())
-    ids = [name for name in table.columns if name.endswith("_id")]
-    first = table.select(
-        pl.int_range(pl.len()).min().over(pl.col(name)).alias(name) for name in ids
-    )
-    local = [name for name in table.columns if name.endswith("__local")]
-    known = [table[name].is_not_null().alias(f"{name} given") for name in ids]
-    return table.drop(*ids, *local, "row", "row_rank", strict=False).with_columns(*first, *known)
+@pytest.fixture
+def elm(tmp_path: Path, standard: Standard, elm_profile: str) -> Elm:
+    """A hospital with numbers of patients, NHS numbers that are dropped, and free text."""
+    return Elm.at(tmp_path, standard, elm_profile + EXTRA)
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -148,81 +65,6 @@ def test_the_store_holds_the_same(
     assert raw.catalogue.measures(sent.submission) == here.house.catalogue.measures(
         taken.submission
     )
-
-
-@dataclass
-class Elm:
-    """Elm's hospital and the house that it sends to."""
-
-    folder: Path
-    house: Services
-    tools: AtHospital
-
-    @classmethod
-    def at(cls, folder: Path, standard: Standard, profile: str) -> Elm:
-        """Give the hospital what TIIG gives it."""
-        house = in_memory_services(standard)
-        add_sender(profile, asker=ANALYST, services=house, progress=Silent())
-        agree(house)
-        key = receiving_key(asker=ANALYST, services=house, progress=Silent())
-        (folder / "tiig.age-key").write_text(key.file, encoding="utf-8")
-        (folder / "profile.toml").write_text(profile, encoding="utf-8")
-        return cls(folder, house, AtHospital(standard, house.clock, "test"))
-
-    def prepare(self, *rows: str, into: str = "out", **given: Any) -> Prepared:  # noqa: ANN401 - fields of a request
-        """Write a file of these rows and prepare it."""
-        path = self.folder / "extract.csv"
-        path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
-        told = {
-            "path": str(path), "profile": str(self.folder / "profile.toml"),
-            "recipient": str(self.folder / "tiig.age-key"), "folder": str(self.folder / into),
-            "period": "2026-06",
-        } | given  # fmt: skip
-        request = PrepareRequest(**told)
-        return prepare(request, asker=ANALYST, services=self.tools, progress=Silent())
-
-    def send(
-        self, name: str = "elm-2026-06.age", *, out: str = "out", **given: str
-    ) -> SubmitAnswer:
-        """Submit a package."""
-        path = self.folder / out / name
-        request = SubmitRequest(str(path), given.get("sender", "elm"), given.get("period"))
-        return submit(request, asker=ANALYST, services=self.house, progress=Silent())
-
-    def opened(self, name: str = "elm-2026-06.age") -> Package:
-        """Open a package as TIIG does."""
-        return open_package(self.folder / "out" / name, self.house.keys.unsealed, Where())
-
-    @property
-    def key(self) -> str:
-        """The path of the hospital's key."""
-        return str(self.folder / "hospital.key")
-
-
-EXTRA = """
-[[columns]]
-name = "Patient"
-item = "person_number"
-[[columns]]
-name = "NHS"
-treatment = "drop"
-"""
-HEADER = "No,Site,Arrived,Age,Intent,Weapon,Place,Bed,Patient,NHS"
-
-
-@pytest.fixture
-def elm(tmp_path: Path, standard: Standard, elm_profile: str) -> Elm:
-    """A hospital with numbers of patients, NHS numbers that are dropped, and free text."""
-    return Elm.at(tmp_path, standard, elm_profile + EXTRA)
-
-
-def row(number: str, patient: str = "", nhs: str = "", **cells: str) -> str:
-    """Return one row of Elm's file: an assault at site A in June 2026 unless told otherwise."""
-    told = {
-        "No": number, "Site": "A", "Arrived": "2026-06-03 21:15", "Age": "34", "Intent": "X",
-        "Weapon": "K", "Place": "", "Bed": "4", "Patient": patient, "NHS": nhs,
-    } | cells  # fmt: skip
-    return ",".join(told[name] for name in HEADER.split(","))
 
 
 def test_every_row_has_its_place(elm: Elm) -> None:
@@ -368,138 +210,6 @@ def test_only_what_is_agreed_leaves(elm: Elm, standard: Standard) -> None:
     assert {note.item for note in prepared.receipt.dropped} == {"age", "person_number"}
     assert dict(prepared.columns)["Age"] == "not sent"
     assert prepared.counts.opted_out == 1
-
-
-@pytest.mark.parametrize(
-    ("change", "kind"),
-    [
-        (('sender = "elm"', 'sender = "oak"'), AGREEMENT_INVALID),
-        (("end = 20", "end = 19"), AGREEMENT_INVALID),
-        (("signed = 20", "signed = 2999-01-01 # 20"), None),
-    ],
-)
-def test_an_agreement_that_does_not_hold_is_refused(
-    elm: Elm, standard: Standard, change: tuple[str, str], kind: Kind | None
-) -> None:
-    """Another sender's, a contradicting or an unsigned agreement lets nothing leave."""
-    text = sender_text("elm", standard).replace(*change)
-    assert text != sender_text("elm", standard)
-    (elm.folder / "agreement.toml").write_text(text, encoding="utf-8")
-
-    with pytest.raises(TiigError) as caught:
-        elm.prepare(row("N1"), agreement=str(elm.folder / "agreement.toml"))
-
-    assert caught.value.kind is (kind or AGREEMENT_NOT_IN_FORCE)
-    assert not (elm.folder / "out").exists()
-
-
-REFUSALS: dict[str, tuple[Kind, dict[str, Any]]] = {
-    "undeclared identifiers": (IDENTIFIER_FOUND, {"rows": [row("N1", Bed="9434765919")] * 3}),
-    "no such months": (WRONG_MONTH, {"period": "2026-01"}),
-    "folder in use": (FOLDER_NOT_EMPTY, {"into": "."}),
-    "no receiving key": (RECIPIENT_UNREADABLE, {"recipient": "profile.toml"}),
-    "no hospital key": (PSEUDONYM_KEY_UNREADABLE, {"pseudonym_key": "profile.toml"}),
-    "opt-outs of words": (OPT_OUTS_UNREADABLE, {"opt_outs": "words.txt"}),
-    "opt-outs of nothing": (OPT_OUTS_UNREADABLE, {"opt_outs": "nothing.txt"}),
-    "all opted out": (NOTHING_TO_SEND, {"opt_outs": "all.txt"}),
-    "no file": (FILE_MISSING, {"path": "none.csv"}),
-    "no opt-outs": (FILE_MISSING, {"opt_outs": "none.txt"}),
-}
-
-
-@pytest.mark.parametrize("why", REFUSALS)
-def test_bad_input_leaves_nothing(elm: Elm, why: str) -> None:
-    """Each fault has its sentence, names no value, and nothing is written."""
-    kind, given = REFUSALS[why]
-    for name, text in {"words": "943\nsome words\n", "nothing": "\n", "all": "P1\n"}.items():
-        (elm.folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    rows = given.get("rows", [row("N1", "P1")])
-    told = {
-        name: value if name in {"into", "period"} else str(elm.folder / value)
-        for name, value in given.items()
-        if name != "rows"
-    }
-    before = sorted(elm.folder.iterdir())
-
-    with pytest.raises(TiigError) as caught:
-        elm.prepare(*rows, **told)
-
-    assert caught.value.kind is kind
-    assert "9434765919" not in caught.value.sentence
-    assert sorted(elm.folder.iterdir()) == sorted({*before, elm.folder / "extract.csv"})
-
-
-def test_identifiers_name_their_column(elm: Elm) -> None:
-    """The hospital learns which column, never what stands in it."""
-    with pytest.raises(TiigError) as caught:
-        elm.prepare(*[row(f"N{n}", Bed="9434765919") for n in range(3)])
-
-    assert "Bed" in caught.value.sentence
-
-
-def test_opt_outs_need_a_column(tmp_path: Path, standard: Standard, elm_profile: str) -> None:
-    """Opt-outs that nothing can be compared with are refused, not ignored."""
-    elm = Elm.at(tmp_path, standard, elm_profile + '\n[[columns]]\nname = "Patient"\n'
-                 'free_text = true\n[[columns]]\nname = "NHS"\nfree_text = true\n')  # fmt: skip
-    (tmp_path / "all.txt").write_text("P1\n", encoding="utf-8")
-
-    with pytest.raises(TiigError) as caught:
-        elm.prepare(row("N1", "P1"), opt_outs=str(tmp_path / "all.txt"))
-
-    assert caught.value.kind is OPT_OUTS_USELESS
-
-
-def test_a_package_for_another_house_is_refused(elm: Elm, standard: Standard) -> None:
-    """A stranger's package is told apart from a damaged one."""
-    elm.prepare(row("N1"))
-    elm.house = in_memory_services(standard)
-    profile = (elm.folder / "profile.toml").read_text("utf-8")
-    add_sender(profile, asker=ANALYST, services=elm.house, progress=Silent())
-    agree(elm.house)
-
-    with pytest.raises(TiigError) as caught:
-        elm.send()
-
-    assert caught.value.kind is PACKAGE_OTHER_KEY
-
-
-@pytest.mark.parametrize("place", [30, 200, -200, -1, None])
-def test_a_damaged_package_is_refused(elm: Elm, place: int | None) -> None:
-    """One changed byte, or a missing end, and nothing of it is taken in."""
-    elm.prepare(row("N1"))
-    path = elm.folder / "out" / "elm-2026-06.age"
-    content = bytearray(path.read_bytes())
-    if place is None:
-        del content[-20:]
-    else:
-        content[place] ^= 1
-    path.write_bytes(content)
-
-    with pytest.raises(TiigError) as caught:
-        elm.send()
-
-    assert caught.value.kind in {PACKAGE_DAMAGED, PACKAGE_OTHER_KEY}
-    assert elm.house.catalogue.submissions() == ()
-
-
-def test_a_package_says_whose_and_when_it_is(elm: Elm) -> None:
-    """Another month, another sender or another profile than its manifest names is refused."""
-    elm.prepare(row("N1"))
-
-    with pytest.raises(TiigError) as month:
-        elm.send(period="2026-07")
-    with pytest.raises(TiigError) as sender:
-        elm.send(sender="oak")
-    elm.house = replace(elm.house, catalogue=in_memory_services(elm.house.standard).catalogue)
-    other = (elm.folder / "profile.toml").read_text("utf-8").replace("Elm Cottage", "Elm Lodge")
-    add_sender(other, asker=ANALYST, services=elm.house, progress=Silent())
-    agree(elm.house)
-    with pytest.raises(TiigError) as profile:
-        elm.send()
-
-    assert month.value.kind is PACKAGE_MONTH
-    assert sender.value.kind is PACKAGE_SENDER
-    assert profile.value.kind is PACKAGE_PROFILE
 
 
 PIECES = st.sampled_from(
