@@ -115,9 +115,10 @@ class Ring:
     def _receiving(self) -> tuple[bytes, ...]:
         """Return the receiving secrets, oldest first; older keyrings have none."""
         try:
-            return self._layers(RECEIVING)
+            names = self._names(RECEIVING)
         except TiigError:
             raise TiigError(RECEIVING_KEY_MISSING) from None
+        return tuple(self._keys[name] for name in names)
 
     def wrap(self, purpose: str, secret: bytes) -> bytes:
         """Seal a secret under the newest master key of a purpose."""
