@@ -22,17 +22,15 @@ RUN = """<testsuites><testsuite timestamp="2026-11-27T18:00:00">
 <property name="rows" value="900"/></properties></testcase>
 <testcase classname="tests.unit.test_a" name="test_one[y]"/>
 <testcase classname="tests.unit.test_a" name="test_two"><failure>no</failure></testcase>
-<testcase classname="tests.unit.test_b" name="test_three"><skipped/></testcase>
+<testcase classname="tests.unit.test_b.TestB" name="test_three"><skipped/></testcase>
 </testsuite></testsuites>"""
 
 
-def functions_in(path: Path) -> set[str]:
-    """Return the names of the tests in a file."""
+def named_in(path: Path) -> set[str]:
+    """Return the names of the tests in a file, and of the classes that hold them."""
     tree = ast.parse(path.read_text("utf-8"))
     return {
-        node.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)
     }
 
 
@@ -40,9 +38,9 @@ def functions_in(path: Path) -> set[str]:
 def test_a_control_names_tests_that_exist(checkout: Path, control: evidence.Control) -> None:
     """Each file and each test that a control names is there; its threats are listed."""
     for test in control.tests:
-        file, _, name = test.partition("::")
+        file, *names = test.split("::")
         assert (checkout / file).is_file(), test
-        assert not name or name in functions_in(checkout / file), test
+        assert set(names) <= named_in(checkout / file), test
     assert control.tests
     assert set(control.threats) <= set(THREATS)
     assert (control.figure is None) == (control.wanted is None)
@@ -69,12 +67,14 @@ def test_results_are_told_as_they_were() -> None:
     one = evidence.Control("a", "A.", (1,), ("tests/unit/test_a.py::test_one",), "rows", "all")
     file = evidence.Control("b", "B.", (1,), ("tests/unit/test_a.py",))
     skipped = evidence.Control("c", "C.", (2,), ("tests/unit/test_b.py",))
-    rows = list(evidence.rows([one, file, skipped], cases))
+    of_class = evidence.Control("d", "D.", (2,), ("tests/unit/test_b.py::TestB::test_three",))
+    rows = list(evidence.rows([one, file, skipped, of_class], cases))
 
     assert day == "2026-11-27"
-    assert [row[3] for row in rows] == ["holds", "does not hold", "not run"]
+    assert [row[3] for row in rows] == ["holds", "does not hold", "not run", "not run"]
     assert rows[0][5] == "rows: 900 (wanted: all)"
     assert rows[1][4].startswith("2 passed, 1 failed")
+    assert rows[3][4].startswith("0 passed, 1 skipped")
 
 
 def words(committed: tuple[Path, ...]) -> list[str]:
