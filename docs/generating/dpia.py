@@ -19,6 +19,7 @@ from tiig.store.secrets import PURPOSES
 WORDS = Path(__file__).with_suffix(".txt")
 _KEYS = {
     "attendance": "makes keyed ids of attendance numbers",
+    "audit": "signs the heads of the audit trail",
     "content": "makes digests by which equal contents are recognised",
     "lake": "wraps the keys of stored rows",
     "person": "makes keyed ids of patients' local numbers",

@@ -10,7 +10,12 @@ from typing import get_args
 
 import tiig
 from generating.markdown import cell, code, page, table, yes
-from tiig.model import agreement_errors, area_errors  # noqa: F401 - enter their kinds
+from tiig.model import (  # noqa: F401 - enter their kinds
+    agreement_errors,
+    area_errors,
+    audit_errors,
+    database_errors,
+)
 from tiig.model.agreement_keys import AgreementKey, agreement_keys, schema
 from tiig.model.errors import KINDS, Family, Kind
 from tiig.model.submission import MOVES, SubmissionState
@@ -29,7 +34,9 @@ _TABLES = {
 }
 _SETTINGS = {
     "workspace": "The folder of the workspace; `--workspace` wins over it.",
-    "database_url": "The catalogue's SQLAlchemy URL; else `catalogue.db` in the workspace.",
+    "database_url": "Where the catalogue is: `postgresql://tiig@db.example.org:5432/tiig`, without "
+    "a password; else `catalogue.db` in the workspace.",
+    "database_password": "The password of the database's user, in the environment only.",
     "named_partner_threshold": "The smallest count shown under the preset `named-partner`; "
     "no agreement may set less.",
     "geography": "The geography by which areas are counted unless another is named; "

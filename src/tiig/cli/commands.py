@@ -61,6 +61,9 @@ COMMANDS = {
     "geography": Entry("geography:app", "Areas, lookups and populations."),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
+    "audit": Entry(
+        "audit:app", "The audit trail: who did what, and the proof that nothing was altered."
+    ),
 }
 """Each command by its name, in the order in which they are listed; a test compares the lines."""
 

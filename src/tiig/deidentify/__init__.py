@@ -6,6 +6,7 @@ any cell, and to hand a key or a plan that holds one to anybody.
 
 from tiig.deidentify.opt_outs import OptOuts, nobody
 from tiig.deidentify.portable import portable
+from tiig.deidentify.reasons import kinds_in
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
 from tiig.deidentify.strip import StripContext, Stripped, strip
@@ -18,6 +19,7 @@ __all__ = [
     "StripContext",
     "Stripped",
     "Verdict",
+    "kinds_in",
     "nobody",
     "portable",
     "scrub",
