@@ -27,7 +27,7 @@ from tests.postgres_server import (
 from tiig.cli.app import run
 from tiig.model.audit import AuditKind
 from tiig.standard import Standard
-from tiig.testing import in_memory_services
+from tiig.testing import agree, in_memory_services
 from tiig.wiring.session import connect
 
 pytestmark = pytest.mark.needs_postgres
@@ -116,6 +116,7 @@ def test_another_process_sees_the_same(workspace: Path) -> None:
     """The catalogue is the server's: a second process counts what the first has stored."""
     with connect(workspace, because="test") as tiig:
         tiig.add_sender(workspace / "elm.toml")
+        agree(tiig.services)
         tiig.submit(workspace / "june-30.csv", sender="elm", month="2026-06")
     told = program(
         "count", "--preset", "internal", "--because", "test", "--json",
@@ -151,6 +152,7 @@ def test_wrong_addresses_touch_nothing(
     here = ["--workspace", str(workspace)]
     with connect(workspace) as tiig:
         tiig.add_sender(workspace / "elm.toml")
+        agree(tiig.services)
         tiig.submit(workspace / "june-30.csv", sender="elm", month="2026-06")
     before = _files(workspace)
     with fresh_database(socket) as empty, fresh_database(socket) as other:
@@ -228,6 +230,7 @@ def test_a_server_that_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         (root / "june.csv").write_text(f"{HEADER}\n{line('N1')}\n", encoding="utf-8")
         with connect(root, because="test") as tiig:
             tiig.add_sender(_profile(root))
+            agree(tiig.services)
             own.stop()
             told = program("doctor", "--json", "--workspace", str(root))
             assert json.loads(told.stdout)["error"] == "database-unreachable"
