@@ -26,8 +26,9 @@ from tests.postgres_server import (
 
 from tiig.cli.app import run
 from tiig.model.audit import AuditKind
-from tiig.standard import Standard
+from tiig.standard import Standard, load_standard
 from tiig.testing import agree, in_memory_services
+from tiig.testing.agreements import sender_text
 from tiig.wiring.session import connect
 
 pytestmark = pytest.mark.needs_postgres
@@ -75,6 +76,9 @@ def test_from_init_to_a_paper(workspace: Path, capsys: pytest.CaptureFixture[str
     """A month is sent, counted, drawn, withdrawn and declared nil; the password is nowhere."""
     here = ["--workspace", str(workspace)]
     june = ["--sender", "elm", "--month", "2026-06"]
+    agreed = workspace / "agreement.toml"
+    agreed.write_text(sender_text("elm", load_standard()), encoding="utf-8")
+    assert run(["agreement", "add", str(agreed), *here]) == 0
     assert run(["sender", "add", str(workspace / "elm.toml"), *here]) == 0
     assert run(["submit", str(workspace / "june-30.csv"), *june, *here]) == 0
     assert run(["submit", str(workspace / "june-31.csv"), *june, *here]) == 0
