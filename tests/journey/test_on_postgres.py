@@ -27,9 +27,10 @@ from tests.postgres_server import (
 from tiig.cli.app import run
 from tiig.model.audit import AuditKind
 from tiig.model.errors import STORE_LOCKED, TiigError
-from tiig.standard import Standard
+from tiig.standard import Standard, load_standard
 from tiig.store import SqlCatalogue
-from tiig.testing import in_memory_services
+from tiig.testing import agree, in_memory_services
+from tiig.testing.agreements import sender_text
 from tiig.wiring.clock import SystemClock
 from tiig.wiring.session import connect
 
@@ -78,6 +79,9 @@ def test_from_init_to_a_paper(workspace: Path, capsys: pytest.CaptureFixture[str
     """A month is sent, counted, drawn, withdrawn and declared nil; the password is nowhere."""
     here = ["--workspace", str(workspace)]
     june = ["--sender", "elm", "--month", "2026-06"]
+    agreed = workspace / "agreement.toml"
+    agreed.write_text(sender_text("elm", load_standard()), encoding="utf-8")
+    assert run(["agreement", "add", str(agreed), *here]) == 0
     assert run(["sender", "add", str(workspace / "elm.toml"), *here]) == 0
     assert run(["submit", str(workspace / "june-30.csv"), *june, *here]) == 0
     assert run(["submit", str(workspace / "june-31.csv"), *june, *here]) == 0
@@ -119,6 +123,7 @@ def test_another_process_sees_the_same(workspace: Path) -> None:
     """The catalogue is the server's: a second process counts what the first has stored."""
     with connect(workspace, because="test") as tiig:
         tiig.add_sender(workspace / "elm.toml")
+        agree(tiig.services)
         tiig.submit(workspace / "june-30.csv", sender="elm", month="2026-06")
     told = program(
         "count", "--preset", "internal", "--because", "test", "--json",
@@ -170,6 +175,7 @@ def test_wrong_addresses_touch_nothing(
     here = ["--workspace", str(workspace)]
     with connect(workspace) as tiig:
         tiig.add_sender(workspace / "elm.toml")
+        agree(tiig.services)
         tiig.submit(workspace / "june-30.csv", sender="elm", month="2026-06")
     before = _files(workspace)
     with fresh_database(socket) as empty, fresh_database(socket) as other:
@@ -247,6 +253,7 @@ def test_a_server_that_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         (root / "june.csv").write_text(f"{HEADER}\n{line('N1')}\n", encoding="utf-8")
         with connect(root, because="test") as tiig:
             tiig.add_sender(_profile(root))
+            agree(tiig.services)
             own.stop()
             told = program("doctor", "--json", "--workspace", str(root))
             assert json.loads(told.stdout)["error"] == "database-unreachable"
