@@ -6,7 +6,7 @@ and refuses free text, undeclared columns and files that are not encrypted.
 
 from tiig.store.catalogue import Address, SqlCatalogue, check_empty
 from tiig.store.geography import Geographies
-from tiig.store.healing import heal, reconcile
+from tiig.store.healing import give_up, heal, reconcile
 from tiig.store.keyring import FileKeyring
 from tiig.store.lake import ParquetLake
 from tiig.store.shelves import FolderShelf, MemoryShelf
@@ -24,6 +24,7 @@ __all__ = [
     "SqlCatalogue",
     "Workspace",
     "check_empty",
+    "give_up",
     "heal",
     "reconcile",
 ]

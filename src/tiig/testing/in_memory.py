@@ -10,7 +10,7 @@ from tiig.deidentify import kinds_in
 from tiig.model.ports import Catalogue
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
-from tiig.store import Geographies, MemoryShelf, SqlCatalogue
+from tiig.store import Geographies, MemoryShelf, SqlCatalogue, give_up
 from tiig.store.in_memory import MemoryCatalogue, MemoryKeys, MemoryLake, MemoryVault
 from tiig.store.seams import NoSeams
 
@@ -57,10 +57,12 @@ def in_memory_services(
         if database_url is None
         else SqlCatalogue(database_url, clock=clock, signer=keys, search=kinds_in)
     )
+    vault = MemoryVault()
+    lake = MemoryLake(keys=keys, clock=clock, ids=ids, standard=used)
     return Services(
         catalogue=catalogue,
-        lake=MemoryLake(keys=keys, clock=clock, ids=ids, standard=used),
-        vault=MemoryVault(),
+        lake=lake,
+        vault=vault,
         keys=keys,
         geography=Geographies(catalogue, MemoryShelf()),
         clock=clock,
@@ -70,4 +72,5 @@ def in_memory_services(
         code_version="test",
         overlay=Path("standard"),
         reconcile=tuple,
+        give_up=lambda intent: give_up(catalogue, lake, vault, intent),
     )

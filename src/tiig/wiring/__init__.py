@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from tiig.wiring.faults import guarded
 
 if TYPE_CHECKING:
-    from tiig.wiring.building import make_workspace, open_services
+    from tiig.wiring.building import Pages, make_workspace, open_services
     from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
+    "Pages",
     "Settings",
     "guarded",
     "log_file",
@@ -24,6 +25,7 @@ __all__ = [
     "read_settings",
 ]
 _LATER = {
+    "Pages": "building",
     "Settings": "settings",
     "log_file": "settings",
     "make_workspace": "building",

@@ -6,6 +6,7 @@ import getpass
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -30,6 +31,7 @@ from tiig.store import (
     SqlCatalogue,
     Workspace,
     check_empty,
+    give_up,
     heal,
     reconcile,
 )
@@ -47,11 +49,12 @@ OVERLAY = "standard"
 FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG_PASSPHRASE comes
 # from the environment. Every entry is explained in docs/reference/settings.md.
 
-# The smallest count shown under the preset named-partner.
+# The smallest count shown under the preset named-partner: no agreement may set less.
 named_partner_threshold = 5
 
-# How the pages are protected: "public" or "named-partner".
+# How the pages are protected: "public", or "named-partner" under a recipient's agreement.
 page_preset = {pages}
+{agreement}
 
 # What bulletins and profiles call all areas together.
 region = {region}
@@ -63,12 +66,23 @@ database_url = {}
 PASSWORD_IN_URL = "a password stands in it, which belongs in TIIG_DATABASE_PASSWORD"  # noqa: S105
 
 
+@dataclass(frozen=True)
+class Pages:
+    """Under which preset a workspace's pages show figures, and under whose agreement."""
+
+    preset: str = "public"
+    agreement: str | None = None
+
+
+EVERYBODY = Pages()
+
+
 def make_workspace(
     folder: Path,
     *,
     passphrase: SecretStr | None = None,
     region: str = "the whole region",
-    page_preset: str = "public",
+    pages: Pages = EVERYBODY,
     database: str | None = None,
 ) -> Path:
     """Make a workspace with new keys; the passphrase, if any, wraps them.
@@ -80,7 +94,12 @@ def make_workspace(
     if (root / SETTINGS_FILE).exists():
         raise TiigError(WORKSPACE_EXISTS)
     url = _new_database(database)
-    told = {"region": json.dumps(region), "pages": json.dumps(page_preset)}
+    told = {"region": json.dumps(region), "pages": json.dumps(pages.preset)}
+    told["agreement"] = (
+        '# page_agreement = "the-agreement"'
+        if pages.agreement is None
+        else f"page_agreement = {json.dumps(pages.agreement)}"
+    )
     written = FIRST_SETTINGS.format(**told) + (DATABASE.format(json.dumps(url)) if url else "")
     workspace = Workspace.create(root, written)
     settings = read_settings(root)
@@ -138,9 +157,11 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             code_version=__version__,
             overlay=overlay,
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
+            give_up=lambda intent: give_up(catalogue, lake, vault, intent),
             choices=Choices(
                 named_partner_threshold=settings.named_partner_threshold,
                 page_preset=settings.page_preset,
+                page_agreement=settings.page_agreement,
                 region=settings.region,
                 geography=settings.geography,
             ),
