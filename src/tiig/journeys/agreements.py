@@ -84,7 +84,7 @@ def add_agreement(
         # Its words will stand in the audit of every answer: what names a person is refused now.
         with services.catalogue.change(
             replace(asker, purpose=agreement.purpose),
-            f"added an agreement for {_organisation(agreement)}",
+            "added an agreement",
             kind=AuditKind.AGREEMENT,
             subjects=(agreement.key,),
         ) as change:
@@ -129,9 +129,9 @@ def end_agreement(
     if day < now.date():
         raise TiigError(BAD_ARGUMENT, what="an agreement ends today or later, never in the past")
     end = AgreementEnd(versions[-1].id, day, request.because.strip(), now)
-    because = f"ended from {day} on: {end.because}"
+    about = (end.agreement, day.isoformat())
     with services.catalogue.change(
-        asker, because, kind=AuditKind.AGREEMENT, subjects=(end.agreement,)
+        asker, request.because.strip(), kind=AuditKind.AGREEMENT, subjects=about
     ) as change:
         change.end_agreement(end)
     ended = version_on(services.catalogue.agreement(end.agreement), now.date())
