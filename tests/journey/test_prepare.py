@@ -99,7 +99,7 @@ def test_nothing_that_identifies_leaves(elm: Elm) -> None:
     report = (elm.folder / "out" / "report.html").read_text("utf-8")
     told = "\n".join([package.content.decode(), package.manifest.to_json(), report, repr(prepared)])
     assert [word for word in canaries if word.lower() in told.lower()] == []
-    assert "outside club zero" in package.content.decode()
+    assert "outside Club Zero with [removed]" in package.content.decode()
     copy = elm.folder / "out" / FOR_THE_HOSPITAL / COPY
     cells = CalamineWorkbook.from_path(copy).get_sheet_by_index(1).to_python()
     assert [word for word in canaries if word not in str(cells[1])] == []

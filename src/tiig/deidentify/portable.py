@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from tiig.deidentify.scrub import scrub
 from tiig.deidentify.strip import (
     ATTENDANCE_ID,
     ATTENDANCE_NUMBER,
@@ -20,19 +21,25 @@ from tiig.deidentify.strip import (
     Stripped,
 )
 from tiig.model.gates import Portable
-from tiig.model.identified import ROW
+from tiig.model.identified import ROW, JudgedRows
 from tiig.model.portable import NOT_KNOWN, SOURCE_ROW, UNMAPPED, UNREADABLE
 from tiig.model.states import ItemState, state_column
 from tiig.standard.items import Item, Kind
 from tiig.standard.standard import Standard
 
 _HEX: Final = list("0123456789abcdef")
+_BREAKS: Final = r"[\x00-\x1f\x7f\x{85}\x{2028}\x{2029}]+"
 _LETTERS: Final = list("abcdefghijklmnop")
 """Keyed numbers travel in letters, so that no run of their digits passes for a telephone."""
 
 
 def portable(
-    stripped: Stripped, layout: Collection[str], standard: Standard, *, persons: bool
+    judged: JudgedRows,
+    stripped: Stripped,
+    layout: Collection[str],
+    standard: Standard,
+    *,
+    persons: bool,
 ) -> Portable:
     """Return the batch as text columns, each headed by its item, in the order of the standard.
 
@@ -40,22 +47,28 @@ def portable(
     person numbers are left out, because they would link to nothing.
     """
     frame = stripped.rows.frame
-    texts = stripped.texts.unsealed()
     columns = {SOURCE_ROW: pl.col(ROW).cast(pl.String)}
     if ATTENDANCE_NUMBER in layout:
         columns[ATTENDANCE_NUMBER] = _lettered(pl.when(pl.col(LINKABLE)).then(ATTENDANCE_ID))
     if PERSON_NUMBER in layout and persons:
         columns[PERSON_NUMBER] = _lettered(pl.col(PERSON_ID))
     if PLACE_TEXT in layout:
-        columns[PLACE_TEXT] = pl.col(PHRASE_ID).replace_strict(
-            list(texts), list(texts.values()), default=None, return_dtype=pl.String
-        )
+        columns[PLACE_TEXT] = _place(judged)
     fed = {*layout, DISTRICT} if POSTCODE in layout else set(layout)
     for item in standard.stored_items:
         if item.id in fed:
             columns[item.id] = _text(item)
     order = [SOURCE_ROW, *standard.items]
     return Portable(frame.select(columns[name].alias(name) for name in order if name in columns))
+
+
+def _place(judged: JudgedRows) -> pl.Expr:
+    """Return the words of place as written, scrubbed; null where nothing of a place is left.
+
+    As written, because capitals and stops tell people from places when TIIG scrubs once more.
+    """
+    scrubbed = pl.lit(scrub(judged.frame[PLACE_TEXT]))
+    return pl.when(pl.col(PHRASE_ID).is_not_null()).then(scrubbed.str.replace_all(_BREAKS, " "))
 
 
 def _lettered(keyed: pl.Expr) -> pl.Expr:

@@ -16,7 +16,7 @@ _FATES = {
     Kind.AREA: "sent as an area code",
     Kind.DISTRICT: "sent as a postcode district",
 }
-_PLACE = "sent in one plain spelling, without what identifies a person"
+_PLACE = "sent without what identifies a person"
 _ONE_TIME = "replaced by a number that links rows within this package only"
 _DROPPED = "not sent"
 

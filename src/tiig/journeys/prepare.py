@@ -178,7 +178,9 @@ def _take_batch(raw: Any, work: _Work, plan: translate.Plan, columns: tuple[str,
     counts = derive.summarise(rows, whole.standard, plan.items, stripped.not_known)
     whole.note(judged, stripped, counts)
     persons = given.key is not None
-    work.package.write(deidentify.portable(stripped, plan.items, whole.standard, persons=persons))
+    work.package.write(
+        deidentify.portable(judged.kept, stripped, plan.items, whole.standard, persons=persons)
+    )
     work.copy.write(raw, beside_rows.notes_of(whole, judged, parted.opted_out), beside_rows.SENT)
 
 
