@@ -55,6 +55,11 @@ COMMANDS = {
     "agreement": Entry("agreement:app", "Data sharing agreements, which say who may do what."),
     "geography": Entry("geography:app", "Areas, lookups and populations."),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
+    "retention": Entry("retention:app", "What is destroyed on its date."),
+    "erase": Entry(
+        "erasing:erase",
+        "Erase people or attendances by a list in a file, and keep their rows out from now on.",
+    ),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
     "audit": Entry(
         "audit:app", "The audit trail: who did what, and the proof that nothing was altered."

@@ -17,6 +17,7 @@ import polars as pl
 from tiig import deidentify, derive, receive, translate, validate
 from tiig.intake.agreed import agreed
 from tiig.intake.opening import Parcel
+from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import (
     MONTH_UNDECLARED,
     PERIOD_CELLS,
@@ -50,6 +51,7 @@ class WholeFile:
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
+        self.erased_marks = _erased_marks(services)
         self.agreed = agreed(parcel.agreement, services)
         self.strip_context = deidentify.StripContext(
             profile.provider,
@@ -58,6 +60,8 @@ class WholeFile:
             by_day=self.agreed.by_day,
             by_group=self.agreed.by_group,
             by_area=self.agreed.by_area,
+            erased=self.erased_marks,
+            fingerprint=parcel.fingerprint,
         )
         self.derive_context = derive.DeriveContext(
             row_is=profile.layout.row_is,
@@ -80,6 +84,7 @@ class WholeFile:
         self._scrubbed: list[pl.DataFrame] = []
         self._findings: list[pl.DataFrame] = []
         self._set_aside: list[pl.DataFrame] = []
+        self.erased: list[int] = []
         self._summaries: list[pl.DataFrame] = []
 
     def begin(self, opened: receive.Opened, label: str) -> translate.Plan:
@@ -134,10 +139,17 @@ class WholeFile:
     ) -> None:
         """Keep what a batch showed: row numbers, counts, and sealed place texts."""
         self.texts = stripped.texts if self.texts is None else self.texts.plus(stripped.texts)
-        self._findings.append(judged.findings)
+        self._findings.append(self.findings_of(judged, stripped))
         self._set_aside.append(judged.set_aside)
         self._summaries.append(summary)
-        self.stored += judged.kept.height
+        self.erased += stripped.erased
+        self.stored += judged.kept.height - len(stripped.erased)
+
+    def findings_of(self, judged: validate.Judged, stripped: deidentify.Stripped) -> pl.DataFrame:
+        """Return a batch's findings of rows that are stored."""
+        if not stripped.erased:
+            return judged.findings
+        return judged.findings.filter(~pl.col("row").is_in(stripped.erased))
 
     def end(self, opened: receive.Opened) -> None:
         """Keep the account of the file's lines, and what the agreement does not keep of them."""
@@ -214,3 +226,7 @@ class WholeFile:
         return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
             pl.col("count").sum()
         )
+
+
+def _erased_marks(services: Services) -> ErasedMarks:
+    return ErasedMarks(services.keys.erasure_key(), services.catalogue.erased_marks())

@@ -112,7 +112,7 @@ def take_rows(
             )
             rows = derive.derive(stripped.rows, services.standard, whole.derive_context)
             staging.write(rows)
-            staging.write_findings(judged.findings)
+            staging.write_findings(whole.findings_of(judged, stripped))
             counts = derive.summarise(rows, services.standard, plan.items, stripped.not_known)
             whole.note(judged, stripped, counts)
             progress.step("rows", whole.rows_handed_out)

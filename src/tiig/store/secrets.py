@@ -6,6 +6,8 @@ has a repr that tells a secret.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from collections.abc import Mapping
 from typing import Protocol
@@ -21,6 +23,7 @@ from tiig.store import signing
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+_ERASURE = b"marks of erased rows"
 PURPOSES = ("attendance", "audit", "content", "lake", "person", "phrase", "vault")
 """Keys that every ring has, numbered from 1: rotation adds `lake-2`, `person-2`, ..."""
 
@@ -103,6 +106,10 @@ class Ring:
     def content_key(self) -> bytes:
         """Return the key of content digests, which rotation never replaces."""
         return self._keys["content-1"]
+
+    def erasure_key(self) -> bytes:
+        """Return the key under which erased ids are marked: from one that is never replaced."""
+        return hmac.new(self.content_key(), _ERASURE, hashlib.sha256).digest()
 
     def wrap(self, purpose: str, secret: bytes) -> bytes:
         """Seal a secret under the newest master key of a purpose."""
