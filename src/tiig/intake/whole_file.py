@@ -6,7 +6,7 @@ Kept small and explicit, so that memory stays flat however long the file is.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -60,16 +60,7 @@ class WholeFile:
         self.search = deidentify.Search({})
         self.erased_marks = erased
         self.agreed = agreed
-        self.strip_context = deidentify.StripContext(
-            profile.provider,
-            parcel.id,
-            frozenset(services.standard.not_known_words),
-            by_day=self.agreed.by_day,
-            by_group=self.agreed.by_group,
-            by_area=self.agreed.by_area,
-            erased=self.erased_marks,
-            fingerprint=parcel.fingerprint,
-        )
+        self.strip_context = _stripping(parcel, services.standard.not_known_words, agreed, erased)
         self.derive_context = derive.DeriveContext(
             row_is=profile.layout.row_is,
             department_type=profile.department_type,
@@ -239,3 +230,18 @@ class WholeFile:
         return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
             pl.col("count").sum()
         )
+
+
+def _stripping(
+    parcel: Parcel, not_known: Iterable[str], agreed: Agreed, erased: ErasedMarks | None
+) -> deidentify.StripContext:
+    return deidentify.StripContext(
+        parcel.profile.provider,
+        parcel.id,
+        frozenset(not_known),
+        by_day=agreed.by_day,
+        by_group=agreed.by_group,
+        by_area=agreed.by_area,
+        erased=erased,
+        fingerprint=parcel.fingerprint,
+    )
