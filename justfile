@@ -36,6 +36,7 @@ test-unit *arguments: (test-kind "unit" arguments)
 test-property *arguments: (test-kind "property" arguments)
 test-oracle *arguments: (test-kind "oracle" arguments)
 test-integration *arguments: (test-kind "integration" arguments)
+test-faults *arguments: (test-kind "faults" arguments)
 test-journey *arguments: (test-kind "journey" arguments)
 test-golden *arguments: (test-kind "golden" arguments)
 test-guard *arguments: (test-kind "guard" arguments)
@@ -55,6 +56,10 @@ evidence: devenv
 # the software bill of materials
 sbom file="sbom.json":
     python3.11 go.py sbom -o {{file}}
+
+# kills and faults of the disk, many of them, with a report: just soak 1000
+soak count *arguments: devenv
+    {{bin}}/python -m tests.faults.soak {{count}} {{arguments}}
 
 # branch coverage
 coverage: devenv

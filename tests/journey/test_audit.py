@@ -177,6 +177,23 @@ def test_an_older_catalogue_put_back_is_shown_by_a_receipt(
     assert "an older copy was put back" in capsys.readouterr().out
 
 
+def test_a_lost_catalogue_is_said_and_nothing_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without its catalogue a workspace is not opened: start-up would remove what none names."""
+    root = make_workspace(tmp_path / "workspace")
+    (root / "catalogue.db").rename(tmp_path / "lost.db")
+    other = make_workspace(tmp_path / "other")
+    assert run(["doctor", "--workspace", str(root), "--json"]) == 40
+    assert json.loads(capsys.readouterr().out)["error"] == "catalogue-missing"
+    assert not (root / "catalogue.db").exists()
+
+    edit(other, "PRAGMA wal_checkpoint(TRUNCATE)")
+    (other / "catalogue.db").rename(root / "catalogue.db")
+    assert run(["doctor", "--workspace", str(root), "--json"]) == 40
+    assert json.loads(capsys.readouterr().out)["error"] == "catalogue-foreign"
+
+
 def edit(root: Path, statement: str) -> None:
     """Do something to the database behind the program's back."""
     with closing(sqlite3.connect(root / "catalogue.db")) as database, database:

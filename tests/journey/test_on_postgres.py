@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.journey.conftest import HEADER, PROFILE, House, line
+from tests.journey.conftest import ANALYST, HEADER, PROFILE, House, line
 from tests.journey.test_submit import *  # noqa: F403 - every one of them, in this house
 from tests.postgres_server import (
     Server,
@@ -26,8 +26,11 @@ from tests.postgres_server import (
 
 from tiig.cli.app import run
 from tiig.model.audit import AuditKind
+from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.standard import Standard
+from tiig.store import SqlCatalogue
 from tiig.testing import in_memory_services
+from tiig.wiring.clock import SystemClock
 from tiig.wiring.session import connect
 
 pytestmark = pytest.mark.needs_postgres
@@ -139,6 +142,22 @@ def test_many_writers_make_one_chain(workspace: Path) -> None:
     with connect(workspace) as tiig:
         check = tiig.verify_audit()
     assert (check.sound, check.rows) == (True, 1 + 3 * 5 + 3)
+
+
+def test_a_second_writer_waits_then_is_told(socket: str, database: str) -> None:
+    """While one writes another waits its time; readers see what was there before."""
+    url = with_password(socket, database)
+    first = SqlCatalogue(url, clock=SystemClock())
+    second = SqlCatalogue(url, clock=SystemClock(), wait_ms=100)
+    with first.change(ANALYST, "slow"):
+        with pytest.raises(TiigError) as raised, second.change(ANALYST, "late"):
+            pass
+        assert raised.value.kind is STORE_LOCKED
+        assert second.audit() == ()
+    second.note(ANALYST, "in turn")
+    assert [row.because for row in first.audit()] == ["slow", "in turn"]
+    first.close()
+    second.close()
 
 
 def test_wrong_addresses_touch_nothing(

@@ -60,6 +60,11 @@ COMMANDS = {
     "receiving-key": Entry("receiving_key:app", "The key for which hospitals seal packages."),
     "geography": Entry("geography:app", "Areas, lookups and populations."),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
+    "retention": Entry("retention:app", "What is destroyed on its date."),
+    "erase": Entry(
+        "erasing:erase",
+        "Erase people or attendances by a list in a file, and keep their rows out from now on.",
+    ),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
     "audit": Entry(
         "audit:app", "The audit trail: who did what, and the proof that nothing was altered."

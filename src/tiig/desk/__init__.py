@@ -18,7 +18,18 @@ from tiig.desk.answer import answer
 from tiig.desk.areas import areas_above, authorities, authority_of
 from tiig.desk.asking import question_of
 from tiig.desk.coverage import coverage_of, standing_of
+from tiig.desk.erasing import (
+    Doom,
+    doom_again,
+    doom_of,
+    erased_from,
+    marks_for,
+    orders_for,
+    pairs_without,
+    tombstones_for,
+)
 from tiig.desk.facts import default_geography
+from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, terms_of
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -48,6 +59,8 @@ from tiig.desk.standard_tables import (
 from tiig.model.coverage import Standing
 
 __all__ = [
+    "Copy",
+    "Doom",
     "Maker",
     "PaperAsked",
     "QualityAsked",
@@ -60,20 +73,29 @@ __all__ = [
     "areas_above",
     "authorities",
     "authority_of",
+    "carry_out",
     "check_agreement",
     "check_area",
     "check_preset",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
+    "doom_again",
+    "doom_of",
     "drawn_from",
+    "erased_from",
     "every_area",
     "items_of_sender",
+    "kept_copies",
     "known_submission",
     "map_of",
     "map_table",
+    "marks_for",
     "month_of",
+    "order_for",
+    "orders_for",
     "outlines_of",
+    "pairs_without",
     "period_of_interest",
     "prepare_tables",
     "profile_for",
@@ -92,6 +114,8 @@ __all__ = [
     "span_of",
     "standard_tables",
     "standing_of",
+    "terms_of",
     "theme_of",
+    "tombstones_for",
     "with_map",
 ]

@@ -6,6 +6,7 @@ from tiig.desk import areas_above
 from tiig.intake.agreed import Agreed, kept_by, read_agreed
 from tiig.intake.parcel import Parcel
 from tiig.model.agreement_errors import SENDER_WITHOUT_AGREEMENT
+from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import TiigError
 from tiig.services import Services
 from tiig.standard.details import AUTHORITY, MSOA
@@ -22,3 +23,8 @@ def agreed(parcel: Parcel, services: Services) -> Agreed:
         for item in kept_by(agreement, level)
     }
     return read_agreed(agreement, services.standard, areas)
+
+
+def erased_marks(services: Services) -> ErasedMarks:
+    """Return the marks of rows that were erased and stay out, whatever an agreement says."""
+    return ErasedMarks(services.keys.erasure_key(), services.catalogue.erased_marks())

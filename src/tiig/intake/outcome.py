@@ -39,7 +39,7 @@ def receipt(parcel: Parcel, whole: WholeFile, verdict: Verdict, services: Surrou
         site_months=tuple(_site_months(whole, verdict, services)),
         repairs=_repairs(whole, findings),
         findings=findings,
-        set_aside=_notes(whole, whole.set_aside),
+        set_aside=(*_notes(whole, whole.set_aside), *_erased(whole)),
         ignored=_ignored(whole),
         columns=whole.header if whole.plan else (),
         dropped=whole.dropped,
@@ -117,6 +117,21 @@ def _scrubbed(whole: WholeFile) -> Iterator[RowNote]:
             advice="Ask staff to write places only; what was found has been removed.",
             count=cells["row"].n_unique(),
             rows=as_ranges(cells["row"]),
+        )
+
+
+def _erased(whole: WholeFile) -> Iterator[RowNote]:
+    """Say which rows stay out because they were erased before."""
+    if whole.erased:
+        yield RowNote(
+            rule="erased",
+            item="",
+            column="",
+            effect="set aside",
+            sentence="The row was erased on request and is not taken in again.",
+            advice="Nothing to do; the file may be sent without it.",
+            count=len(whole.erased),
+            rows=as_ranges(whole.erased),
         )
 
 

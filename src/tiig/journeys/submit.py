@@ -77,7 +77,12 @@ def _judged(
     *,
     progress: Progress,
 ) -> tuple[SubmitAnswer, WholeFile, Verdict]:
-    whole = WholeFile(parcel, services=services, agreed=granting.agreed(parcel, services))
+    whole = WholeFile(
+        parcel,
+        services=services,
+        agreed=granting.agreed(parcel, services),
+        erased=granting.erased_marks(services),
+    )
     try:
         take_rows(parcel, whole, staging, services=services, progress=progress)
         verdict = judgement.of(parcel, whole, services, confirmed=request.confirm)
@@ -112,7 +117,7 @@ def take_rows(
             )
             rows = derive.derive(stripped.rows, services.standard, whole.derive_context)
             staging.write(rows)
-            staging.write_findings(judged.findings)
+            staging.write_findings(whole.findings_of(judged, stripped))
             counts = derive.summarise(rows, services.standard, plan.items, stripped.not_known)
             whole.note(judged, stripped, counts)
             progress.step("rows", whole.rows_handed_out)

@@ -17,6 +17,7 @@ import polars as pl
 from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
 from tiig.model.asker import Asker
 from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditKind, AuditRow, Head
+from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange, ErasureLake, ErasureVault
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
 from tiig.model.pseudonyms import PseudonymKeys
@@ -30,6 +31,7 @@ from tiig.model.submission import (
     Release,
     Submission,
     SubmissionState,
+    Tally,
 )
 
 
@@ -88,7 +90,7 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-class Change(Protocol):
+class Change(ErasureChange, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -101,6 +103,10 @@ class Change(Protocol):
 
     def move(self, submission: str, to: SubmissionState, reasons: Sequence[str] = ()) -> None:
         """Change a submission's state; STATE_FORBIDS where MOVES does not allow it."""
+        ...
+
+    def recount(self, submission: str, tally: Tally) -> None:
+        """Say anew what became of a submission's rows: it was held and is confirmed."""
         ...
 
     def add_derivation(self, derivation: Derivation) -> None:
@@ -162,7 +168,7 @@ class Change(Protocol):
         ...
 
 
-class Catalogue(Protocol):
+class Catalogue(ErasureCatalogue, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(
@@ -323,7 +329,7 @@ class Staging(Protocol):
         ...
 
 
-class Lake(Protocol):
+class Lake(ErasureLake, Protocol):
     """Immutable encrypted packs of attendances."""
 
     def stage(self, submission: str) -> AbstractContextManager[Staging]:
@@ -369,7 +375,7 @@ class Original:
     size: int
 
 
-class Vault(Protocol):
+class Vault(ErasureVault, Protocol):
     """Originals and place phrases, each sealed under a key of its own."""
 
     def fingerprint(self, path: Path) -> Original:
@@ -410,6 +416,10 @@ class Keys(Protocol):
 
     def unsealed(self, package: bytes) -> bytes:
         """Open a package that was sealed for this house; PACKAGE_OTHER_KEY, PACKAGE_DAMAGED."""
+        ...
+
+    def erasure_key(self) -> bytes:
+        """Return the key under which erased ids are marked."""
         ...
 
     def describe(self) -> tuple[str, ...]:

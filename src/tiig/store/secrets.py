@@ -6,6 +6,8 @@ has a repr that tells a secret.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from collections.abc import Mapping
 from typing import Protocol
@@ -23,6 +25,7 @@ from tiig.store.receiving import RECEIVING, recipient_of, unsealed
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+_ERASURE = b"marks of erased rows"
 PURPOSES = ("attendance", "audit", "content", "lake", "person", "phrase", "vault")
 """Keys that every ring has, numbered from 1: rotation adds `lake-2`, `person-2`, ..."""
 
@@ -121,6 +124,10 @@ class Ring:
         except TiigError:
             raise TiigError(RECEIVING_KEY_MISSING) from None
         return tuple(self._keys[name] for name in names)
+
+    def erasure_key(self) -> bytes:
+        """Return the key under which erased ids are marked: from one that is never replaced."""
+        return hmac.new(self.content_key(), _ERASURE, hashlib.sha256).digest()
 
     def wrap(self, purpose: str, secret: bytes) -> bytes:
         """Seal a secret under the newest master key of a purpose."""
