@@ -46,15 +46,11 @@ class WholeFile:
     ) -> None:
         """Begin with nothing read; `agreed` says what may be kept, `erased` what stays out."""
         profile = parcel.profile
-        listed = services.catalogue.local_values(profile.sender)
-        known: dict[str, dict[str, int]] = {}
-        for value in listed:
-            known.setdefault(value.item, {})[value.value] = value.number
         self.profile = profile
         self.period: Period | None = parcel.period
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
-        self.memory = translate.Memory(known, services.catalogue.local_counters(profile.sender))
+        self.memory = _memory(profile.sender, services)
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
@@ -239,3 +235,11 @@ class WholeFile:
         return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
             pl.col("count").sum()
         )
+
+
+def _memory(sender: str, services: Surroundings) -> translate.Memory:
+    """Return what is known of a sender's local values, to which this file adds."""
+    known: dict[str, dict[str, int]] = {}
+    for value in services.catalogue.local_values(sender):
+        known.setdefault(value.item, {})[value.value] = value.number
+    return translate.Memory(known, services.catalogue.local_counters(sender))
