@@ -27,6 +27,7 @@ from tiig.model.errors import (
     Where,
 )
 from tiig.model.months import Month, Period
+from tiig.model.profile import SenderProfile
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
 from tiig.standard import storage_columns
@@ -66,12 +67,7 @@ class WholeFile:
             erased=self.erased_marks,
             fingerprint=parcel.fingerprint,
         )
-        self.derive_context = derive.DeriveContext(
-            row_is=profile.layout.row_is,
-            department_type=profile.department_type,
-            tells_assaults=profile.tells_assaults,
-            coarsened=self.agreed.coarsened,
-        )
+        self.derive_context = _derive_context(profile, agreed)
         self.texts: Any = None
         self.plan: translate.Plan | None = None
         self.dropped: tuple[RowNote, ...] = ()
@@ -243,3 +239,13 @@ def _memory(sender: str, services: Surroundings) -> translate.Memory:
     for value in services.catalogue.local_values(sender):
         known.setdefault(value.item, {})[value.value] = value.number
     return translate.Memory(known, services.catalogue.local_counters(sender))
+
+
+def _derive_context(profile: SenderProfile, agreed: Agreed) -> derive.DeriveContext:
+    """Return what profile and agreement say of what is derived."""
+    return derive.DeriveContext(
+        row_is=profile.layout.row_is,
+        department_type=profile.department_type,
+        tells_assaults=profile.tells_assaults,
+        coarsened=agreed.coarsened,
+    )
