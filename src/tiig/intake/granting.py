@@ -12,6 +12,11 @@ from tiig.services import Services
 from tiig.standard.details import AUTHORITY, MSOA
 
 
+def erased(services: Services) -> ErasedMarks:
+    """Return the marks by which erased rows are known again."""
+    return ErasedMarks(services.keys.erasure_key(), services.catalogue.erased_marks())
+
+
 def agreed(parcel: Parcel, services: Services) -> Agreed:
     """Return what may be kept of a file; SENDER_WITHOUT_AGREEMENT where none says so."""
     agreement = parcel.agreement

@@ -80,7 +80,8 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
 
 def _check_marks(whole: WholeFile, services: Services) -> None:
     """Refuse to go on where rows were erased while the file was read: it may hold them."""
-    if whole.erased_marks.marks != services.catalogue.erased_marks():
+    known = whole.erased_marks.marks if whole.erased_marks else frozenset()
+    if known != services.catalogue.erased_marks():
         raise TiigError(STORE_LOCKED)
 
 

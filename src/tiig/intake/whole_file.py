@@ -18,7 +18,11 @@ from tiig import deidentify, derive, receive, translate, validate
 from tiig.intake.agreed import Agreed
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
+<<<<<<< HEAD
 from tiig.model.erasure import NOTHING_ERASED, ErasedMarks
+=======
+from tiig.model.erasure import ErasedMarks
+>>>>>>> main
 from tiig.model.errors import (
     MONTH_UNDECLARED,
     PERIOD_CELLS,
@@ -43,7 +47,11 @@ class WholeFile:
         *,
         services: Surroundings,
         agreed: Agreed,
+<<<<<<< HEAD
         erased: ErasedMarks = NOTHING_ERASED,
+=======
+        erased: ErasedMarks | None = None,
+>>>>>>> main
     ) -> None:
         """Begin with nothing read; `agreed` says what may be kept, `erased` what stays out."""
         profile = parcel.profile
@@ -231,6 +239,7 @@ class WholeFile:
         return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
             pl.col("count").sum()
         )
+<<<<<<< HEAD
 
 
 def _memory(sender: str, services: Surroundings) -> translate.Memory:
@@ -249,3 +258,5 @@ def _derive_context(profile: SenderProfile, agreed: Agreed) -> derive.DeriveCont
         tells_assaults=profile.tells_assaults,
         coarsened=agreed.coarsened,
     )
+=======
+>>>>>>> main

@@ -20,6 +20,7 @@ from tiig.model.audit import (
     AuditKind,
     AuditRow,
     Head,
+    Ours,
     Signer,
     TextSearch,
     moment_text,
@@ -79,7 +80,8 @@ class Told:
             subjects=tuple(map(_storable, self.subjects)),
         )
         if search is not None:
-            texts = (told.because, purpose or "", *told.subjects)
+            because = "" if isinstance(self.because, Ours) else told.because
+            texts = (because, purpose or "", *told.subjects)
             kinds = sorted({kind for text in texts for kind in search(text)})
             if kinds:
                 raise TiigError(REASON_IDENTIFIES, kinds=", ".join(kinds).replace("_", " "))

@@ -99,7 +99,12 @@ def give_up(catalogue: Catalogue, lake: Lake, vault: Vault, intent: str) -> None
     lake.discard(sorted(packs - named.packs - of_others))
     originals, of_others = _claims(ended, alive, "originals")
     vault.destroy(sorted((originals & vault.on_disk()) - named.originals - of_others))
-    with catalogue.change(_ENDING, f"gave up broken-off work of {ended[0].owner}") as change:
+    with catalogue.change(
+        _ENDING,
+        "gave up broken-off work",
+        kind=AuditKind.HEALING,
+        subjects=(ended[0].owner, ended[0].submission),
+    ) as change:
         change.end_intent(intent)
 
 
