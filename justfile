@@ -49,13 +49,10 @@ pictures workspace="demo-workspace":
 test-slow:
     TIIG_REQUIRE=slow python3.11 go.py test
 
-<<<<<<< HEAD
-=======
 # kills and faults of the disk, many of them, with a report: just soak 1000
 soak count *arguments: devenv
     {{bin}}/python -m tests.faults.soak {{count}} {{arguments}}
 
->>>>>>> main
 # run the tests of every control and write docs/evidence.md
 evidence: devenv
     {{bin}}/python docs/evidence.py
@@ -63,13 +60,6 @@ evidence: devenv
 # the software bill of materials
 sbom file="sbom.json":
     python3.11 go.py sbom -o {{file}}
-<<<<<<< HEAD
-
-# kills and faults of the disk, many of them, with a report: just soak 1000
-soak count *arguments: devenv
-    {{bin}}/python -m tests.faults.soak {{count}} {{arguments}}
-=======
->>>>>>> main
 
 # branch coverage
 coverage: devenv

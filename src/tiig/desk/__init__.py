@@ -96,10 +96,7 @@ __all__ = [
     "orders_for",
     "outlines_of",
     "pairs_without",
-<<<<<<< HEAD
-=======
     "period_of",
->>>>>>> main
     "period_of_interest",
     "prepare_tables",
     "profile_for",

@@ -79,11 +79,7 @@ def _check_identifiers(parcel: Parcel, whole: WholeFile) -> None:
 
 def _check_account(parcel: Parcel, whole: WholeFile) -> None:
     account = whole.account
-<<<<<<< HEAD
-    handed_out = whole.stored + whole.set_aside.height + whole.opted_out + len(whole.erased)
-=======
     handed_out = whole.stored + whole.set_aside.height + len(whole.erased) + whole.opted_out
->>>>>>> main
     if account is None or not account.agrees(handed_out):
         lines = account.records if account else 0
         raise TiigError(COUNTS_DISAGREE, Where(file=parcel.label), lines=lines, found=handed_out)

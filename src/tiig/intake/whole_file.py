@@ -18,11 +18,7 @@ from tiig import deidentify, derive, receive, translate, validate
 from tiig.intake.agreed import Agreed
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
-<<<<<<< HEAD
-from tiig.model.erasure import NOTHING_ERASED, ErasedMarks
-=======
 from tiig.model.erasure import ErasedMarks
->>>>>>> main
 from tiig.model.errors import (
     MONTH_UNDECLARED,
     PERIOD_CELLS,
@@ -31,7 +27,6 @@ from tiig.model.errors import (
     Where,
 )
 from tiig.model.months import Month, Period
-from tiig.model.profile import SenderProfile
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
 from tiig.standard import storage_columns
@@ -47,19 +42,19 @@ class WholeFile:
         *,
         services: Surroundings,
         agreed: Agreed,
-<<<<<<< HEAD
-        erased: ErasedMarks = NOTHING_ERASED,
-=======
         erased: ErasedMarks | None = None,
->>>>>>> main
     ) -> None:
         """Begin with nothing read; `agreed` says what may be kept, `erased` what stays out."""
         profile = parcel.profile
+        listed = services.catalogue.local_values(profile.sender)
+        known: dict[str, dict[str, int]] = {}
+        for value in listed:
+            known.setdefault(value.item, {})[value.value] = value.number
         self.profile = profile
         self.period: Period | None = parcel.period
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
-        self.memory = _memory(profile.sender, services)
+        self.memory = translate.Memory(known, services.catalogue.local_counters(profile.sender))
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
@@ -75,7 +70,12 @@ class WholeFile:
             erased=self.erased_marks,
             fingerprint=parcel.fingerprint,
         )
-        self.derive_context = _derive_context(profile, agreed)
+        self.derive_context = derive.DeriveContext(
+            row_is=profile.layout.row_is,
+            department_type=profile.department_type,
+            tells_assaults=profile.tells_assaults,
+            coarsened=self.agreed.coarsened,
+        )
         self.texts: Any = None
         self.plan: translate.Plan | None = None
         self.dropped: tuple[RowNote, ...] = ()
@@ -239,24 +239,3 @@ class WholeFile:
         return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
             pl.col("count").sum()
         )
-<<<<<<< HEAD
-
-
-def _memory(sender: str, services: Surroundings) -> translate.Memory:
-    """Return what is known of a sender's local values, to which this file adds."""
-    known: dict[str, dict[str, int]] = {}
-    for value in services.catalogue.local_values(sender):
-        known.setdefault(value.item, {})[value.value] = value.number
-    return translate.Memory(known, services.catalogue.local_counters(sender))
-
-
-def _derive_context(profile: SenderProfile, agreed: Agreed) -> derive.DeriveContext:
-    """Return what profile and agreement say of what is derived."""
-    return derive.DeriveContext(
-        row_is=profile.layout.row_is,
-        department_type=profile.department_type,
-        tells_assaults=profile.tells_assaults,
-        coarsened=agreed.coarsened,
-    )
-=======
->>>>>>> main

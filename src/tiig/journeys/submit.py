@@ -81,11 +81,7 @@ def _judged(
         parcel,
         services=services,
         agreed=granting.agreed(parcel, services),
-<<<<<<< HEAD
-        erased=granting.erased_marks(services),
-=======
         erased=granting.erased(services),
->>>>>>> main
     )
     try:
         take_rows(parcel, whole, staging, services=services, progress=progress)

@@ -410,26 +410,16 @@ class Keys(Protocol):
         """Return the keys of keyed ids."""
         ...
 
-<<<<<<< HEAD
-=======
     def erasure_key(self) -> bytes:
         """Return the key under which erased ids are marked."""
         ...
 
->>>>>>> main
     def receiving_key(self) -> str:
         """Return the public key for which hospitals seal packages; RECEIVING_KEY_MISSING else."""
         ...
 
     def unsealed(self, package: bytes) -> bytes:
         """Open a package that was sealed for this house; PACKAGE_OTHER_KEY, PACKAGE_DAMAGED."""
-<<<<<<< HEAD
-        ...
-
-    def erasure_key(self) -> bytes:
-        """Return the key under which erased ids are marked."""
-=======
->>>>>>> main
         ...
 
     def describe(self) -> tuple[str, ...]:

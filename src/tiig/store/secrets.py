@@ -109,13 +109,10 @@ class Ring:
         """Return the key of content digests, which rotation never replaces."""
         return self._keys["content-1"]
 
-<<<<<<< HEAD
-=======
     def erasure_key(self) -> bytes:
         """Return the key under which erased ids are marked: from one that is never replaced."""
         return hmac.new(self.content_key(), _ERASURE, hashlib.sha256).digest()
 
->>>>>>> main
     def receiving_key(self) -> str:
         """Return the newest public key for which hospitals seal packages."""
         return recipient_of(self._receiving()[-1])
@@ -131,13 +128,6 @@ class Ring:
         except TiigError:
             raise TiigError(RECEIVING_KEY_MISSING) from None
         return tuple(self._keys[name] for name in names)
-<<<<<<< HEAD
-
-    def erasure_key(self) -> bytes:
-        """Return the key under which erased ids are marked: from one that is never replaced."""
-        return hmac.new(self.content_key(), _ERASURE, hashlib.sha256).digest()
-=======
->>>>>>> main
 
     def wrap(self, purpose: str, secret: bytes) -> bytes:
         """Seal a secret under the newest master key of a purpose."""
