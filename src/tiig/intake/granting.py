@@ -28,8 +28,3 @@ def agreed(parcel: Parcel, services: Services) -> Agreed:
         for item in kept_by(agreement, level)
     }
     return read_agreed(agreement, services.standard, areas)
-
-
-def erased_marks(services: Services) -> ErasedMarks:
-    """Return the marks of rows that were erased and stay out, whatever an agreement says."""
-    return ErasedMarks(services.keys.erasure_key(), services.catalogue.erased_marks())

@@ -75,10 +75,6 @@ class ErasedMarks:
         )
 
 
-NOTHING_ERASED = ErasedMarks(b"")
-"""Where nothing was erased, and nothing can have been: at a hospital."""
-
-
 def row_name(fingerprint: str, row: int | str) -> str:
     """Return what the row of a file is called where it has no number of its own."""
     return f"{fingerprint}|row {row}"
