@@ -27,6 +27,7 @@ from tiig.model.errors import (
     Where,
 )
 from tiig.model.months import Month, Period
+from tiig.model.profile import SenderProfile
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
 from tiig.standard import storage_columns
@@ -46,27 +47,18 @@ class WholeFile:
     ) -> None:
         """Begin with nothing read; `agreed` says what may be kept, `erased` what stays out."""
         profile = parcel.profile
-        listed = services.catalogue.local_values(profile.sender)
-        known: dict[str, dict[str, int]] = {}
-        for value in listed:
-            known.setdefault(value.item, {})[value.value] = value.number
         self.profile = profile
         self.period: Period | None = parcel.period
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
-        self.memory = translate.Memory(known, services.catalogue.local_counters(profile.sender))
+        self.memory = _memory(profile.sender, services)
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
         self.erased_marks = erased
         self.agreed = agreed
         self.strip_context = _stripping(parcel, services.standard.not_known_words, agreed, erased)
-        self.derive_context = derive.DeriveContext(
-            row_is=profile.layout.row_is,
-            department_type=profile.department_type,
-            tells_assaults=profile.tells_assaults,
-            coarsened=self.agreed.coarsened,
-        )
+        self.derive_context = _derive_context(profile, agreed)
         self.texts: Any = None
         self.plan: translate.Plan | None = None
         self.dropped: tuple[RowNote, ...] = ()
@@ -244,4 +236,22 @@ def _stripping(
         by_area=agreed.by_area,
         erased=erased,
         fingerprint=parcel.fingerprint,
+    )
+
+
+def _memory(sender: str, services: Surroundings) -> translate.Memory:
+    """Return what is known of a sender's local values, to which this file adds."""
+    known: dict[str, dict[str, int]] = {}
+    for value in services.catalogue.local_values(sender):
+        known.setdefault(value.item, {})[value.value] = value.number
+    return translate.Memory(known, services.catalogue.local_counters(sender))
+
+
+def _derive_context(profile: SenderProfile, agreed: Agreed) -> derive.DeriveContext:
+    """Return what profile and agreement say of what is derived."""
+    return derive.DeriveContext(
+        row_is=profile.layout.row_is,
+        department_type=profile.department_type,
+        tells_assaults=profile.tells_assaults,
+        coarsened=agreed.coarsened,
     )
