@@ -9,7 +9,7 @@ from typing import get_args
 
 import tiig
 from generating.markdown import cell, code, page, table, yes
-from tiig.model import area_errors  # noqa: F401 - enters its kinds into the catalogue
+from tiig.model import area_errors, incident_errors  # noqa: F401 - enter their kinds
 from tiig.model.errors import KINDS, Family, Kind
 from tiig.model.submission import MOVES, SubmissionState
 from tiig.standard import Standard
@@ -33,6 +33,8 @@ _SETTINGS = {
     "without it the built-in, invented one.",
     "page_preset": "The preset that protects what pages show.",
     "region": "What bulletins and profiles call all areas together.",
+    "data_protection_officers": "The people, by their user names, who may close incidents; "
+    "nobody where none is named.",
     "passphrase": "Wraps the keyring. Give it in the environment only, never in `tiig.toml`.",
     "overlay": "The site's additions to the standard; else the folder `standard` in the workspace.",
 }
@@ -97,7 +99,7 @@ def settings_page() -> str:
 
 def _settings() -> Iterator[tuple[str, ...]]:
     for name, field in Settings.model_fields.items():
-        given = "" if field.default is None or name == "workspace" else field.default
+        given = "" if field.default in {None, ()} or name == "workspace" else field.default
         limits = ", ".join(
             f"{word} {getattr(one, bound)}"
             for one in field.metadata

@@ -54,6 +54,10 @@ COMMANDS = {
     "sender": Entry("sender:app", "Senders and the profiles that describe their files."),
     "geography": Entry("geography:app", "Areas, lookups and populations."),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
+    "incident": Entry(
+        "incidents:app",
+        "Files with identifiers that were refused and wait for the data protection officer.",
+    ),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
 }
 """Each command by its name, in the order in which they are listed; a test compares the lines."""

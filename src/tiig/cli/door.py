@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import getpass
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +20,7 @@ from tiig.model.asker import Asker
 from tiig.model.errors import OUTPUT_UNWRITABLE, TiigError
 from tiig.model.ports import Progress
 from tiig.services import Services
-from tiig.wiring import open_services, read_settings
+from tiig.wiring import local_asker, open_services, read_settings
 
 Answer = TypeVar("Answer")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -80,8 +79,9 @@ def ask(
     quiet: bool = False,
 ) -> Answer:
     """Open the workspace and carry out one journey for the person at this machine."""
-    asker = Asker.local(getpass.getuser(), purpose=because)
-    with open_services(read_settings(workspace)) as services, spoken(quiet=quiet) as progress:
+    settings = read_settings(workspace)
+    asker = local_asker(settings, purpose=because)
+    with open_services(settings) as services, spoken(quiet=quiet) as progress:
         return journey(asker, services, progress)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -27,6 +28,11 @@ _BORN: Final = re.compile(
 _TEXT: Final = pl.col("text")
 _SERIAL: Final = r"^\s*([1-6][0-9]{4})(?:\.[0-9]+)?\s*$"
 _MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+
+
+def rough(day: date) -> int:
+    """Place a day on the rough scale."""
+    return day.year * YEAR + day.month * 31 + day.day
 
 
 def rough_day(text: pl.Expr, newest: int) -> pl.Expr:

@@ -7,16 +7,20 @@ when the whole file has been seen, because two rules need shares over the file.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import zip_longest
 from typing import Final
 
 import polars as pl
 
 from tiig.deidentify import examine, headers
+from tiig.deidentify.days import rough
 from tiig.deidentify.spans import identifiers
 from tiig.deidentify.suspicion import FULL_DATE, suspicious
-from tiig.deidentify.tally import Hit, Tally, Verdict
-from tiig.model.identified import ROW, RawRows
+from tiig.deidentify.tally import FREE_TEXT_LIMIT, Hit, Tally, Verdict
+from tiig.model.identified import ROW, RawRows, StrayTexts
 from tiig.model.profile import ColumnRole
 from tiig.model.states import NULL_WORDS
 
@@ -37,14 +41,28 @@ is headed `DOB` must hold to be one (a year alone is coarse enough to pass)."""
 class Search:
     """Looks through a whole file, batch by batch, and then gives its verdict."""
 
-    def __init__(self, roles: Mapping[str, ColumnRole]) -> None:
-        """Take the role of each column of the file, as the profile declares them."""
+    def __init__(
+        self,
+        roles: Mapping[str, ColumnRole],
+        *,
+        untreated: Mapping[str, str] | None = None,
+        refuse_above: float = FREE_TEXT_LIMIT,
+        newest: date | None = None,
+    ) -> None:
+        """Take the role of each column of the file, as the profile declares them.
+
+        `untreated` names columns whose answers identify by what they are, with their kind;
+        `refuse_above` is the share of free-text cells with a hit that refuses the file;
+        `newest` is a day of the file's visits, for rows whose own moment cannot be read.
+        """
         self._columns: dict[str, Tally] = {}
+        self._untreated = untreated or {}
+        self._refuse_above = refuse_above
         for name, role in roles.items():
             self._add(name, role)
         self._elsewhere: list[Hit] = []
         self._moments = tuple(name for name, role in roles.items() if role is ColumnRole.MOMENT)
-        self._newest: int | None = None
+        self._newest = None if newest is None else rough(newest)
 
     def __repr__(self) -> str:
         return f"<Search: {len(self._columns)} columns>"
@@ -55,6 +73,37 @@ class Search:
         for place, text in [*places, ("sheet name", sheet or ""), ("file name", file_name)]:
             kinds = {span.kind for span in identifiers(_named(text), codes=True)}
             self._elsewhere += [Hit(place, kind, 1, ()) for kind in sorted(kinds)]
+
+    def around(self, strays: StrayTexts) -> None:
+        """Search texts around the table; the makers of a file may be named, not be numbered."""
+        for (place,), texts in strays.frame.group_by("place", maintain_order=True):
+            found = Counter(
+                span.kind
+                for text, of_staff in texts.select("text", "of_staff").iter_rows()
+                for span in identifiers(_named(text), codes=True)
+                if not (of_staff and span.kind == "name")
+            )
+            self._elsewhere += [Hit(str(place), kind, found[kind], ()) for kind in sorted(found)]
+
+    def beside(
+        self, place: str, header: Sequence[str | None], raw: RawRows, *, newest: date | None
+    ) -> None:
+        """Search rows outside the table, as columns that are ignored; `header` may name them.
+
+        A date there is a birthday if it lies more than a year before `newest`; with None no
+        date by itself is one.
+        """
+        names = StrayTexts((f"first row of {place}", text or "", False) for text in header)
+        self.around(names)
+        role = ColumnRole.MOMENT if newest is None else ColumnRole.IGNORED
+        labels = {name: f"{place}, {name}" for name in raw.frame.columns if name != ROW}
+        if newest is not None and self._newest is None:
+            self._newest = rough(newest)
+        for label, text in zip_longest(labels.values(), header):
+            if label is not None and label not in self._columns:
+                announces = headers.named_kind(text or "", sure=False)
+                self._columns[label] = Tally(role, label, announces, self._refuse_above)
+        self.look(RawRows(raw.frame.rename(labels)))
 
     def look(
         self, raw: RawRows, *, typed_ok: Mapping[str, pl.Series] | None = None
@@ -100,10 +149,10 @@ class Search:
         """Open a tally; a header that is itself an identifier is shown by its place only."""
         secret = any(identifiers(_named(name), codes=True))
         label = f"column {len(self._columns) + 1}" if secret else name
-        announces = None
-        if role is not ColumnRole.TREATED:
+        announces = self._untreated.get(name)
+        if announces is None and role is not ColumnRole.TREATED:
             announces = headers.named_kind(name, sure=role in _DECLARED)
-        self._columns[name] = Tally(role, label, announces)
+        self._columns[name] = Tally(role, label, announces, self._refuse_above)
 
     def _suspicious(
         self,

@@ -72,6 +72,7 @@ class Tally:
     role: ColumnRole
     label: str
     announces: str | None
+    refuse_above: float = FREE_TEXT_LIMIT
     filled: int = 0
     touched: int = 0
     ten_digit_cells: int = 0
@@ -91,7 +92,7 @@ class Tally:
     def hits(self) -> Iterator[Hit]:
         """Yield what the column amounts to, over the whole file."""
         refuses = (
-            self.role is not ColumnRole.FREE_TEXT or self.touched > FREE_TEXT_LIMIT * self.filled
+            self.role is not ColumnRole.FREE_TEXT or self.touched > self.refuse_above * self.filled
         )
         for kind, count in sorted(self.found.items()):
             yield Hit(self.label, kind, count.cells, tuple(count.rows), refuses)

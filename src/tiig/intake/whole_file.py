@@ -6,7 +6,7 @@ Kept small and explicit, so that memory stays flat however long the file is.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
+from tiig.intake.terms import STANDING, Terms
 from tiig.model.errors import (
     MONTH_UNDECLARED,
     PERIOD_CELLS,
@@ -34,15 +35,22 @@ class WholeFile:
     """The state that the batches of one file leave behind."""
 
     def __init__(
-        self, submission: str, profile: SenderProfile, period: Period | None, *, services: Services
+        self,
+        submission: str,
+        profile: SenderProfile,
+        period: Period | None,
+        *,
+        services: Services,
+        terms: Terms = STANDING,
     ) -> None:
-        """Begin with nothing read."""
+        """Begin with nothing read; `terms` are what the sender's agreement says."""
         listed = services.catalogue.local_values(profile.sender)
         known: dict[str, dict[str, int]] = {}
         for value in listed:
             known.setdefault(value.item, {})[value.value] = value.number
         self.profile = profile
         self.period = period
+        self.terms = terms
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
         self.memory = translate.Memory(known, services.catalogue.local_counters(profile.sender))
@@ -88,9 +96,43 @@ class WholeFile:
         if self.profile.tells_assaults and not self.plan.tells_assaults_items:
             what = "no column can tell an assault; say tells_assaults = false"
             raise TiigError(PROFILE_INVALID, Where(file=label), what=what)
-        self.search = deidentify.Search(self.plan.roles)
-        self.search.header(opened.header, opened.sheet, label)
+        self._search_header(self.plan.known, opened, label)
         return self.plan
+
+    def search_anew(self, opened: receive.Opened, label: str) -> None:
+        """Begin the search of a file again that is refused for another fault."""
+        self.header, self.sheet = opened.header, opened.sheet
+        known = translate.roles(self.profile, self.standard)
+        self._search_header(known, opened, label, newest=self._day_of_visits)
+
+    @property
+    def _day_of_visits(self) -> date:
+        """A day that no visit of the file should lie more than a year before."""
+        return self.period.first.first_day if self.period else self._received_on
+
+    def _search_header(
+        self,
+        known: translate.Known,
+        opened: receive.Opened,
+        label: str,
+        *,
+        newest: date | None = None,
+    ) -> None:
+        untreated = known.untreated(self.terms.treatments)
+        self.search = deidentify.Search(
+            {name: role for name, role in known.roles.items() if name in opened.header},
+            untreated=untreated,
+            refuse_above=self.terms.refuse_above,
+            newest=newest,
+        )
+        self.search.header(opened.header, opened.sheet, label)
+
+    def search_corners(self, strays: Any, asides: Iterable[Any], *, dates: bool = True) -> None:  # noqa: ANN401 - a journey does not name such rows
+        """Search what stands around the table; with `dates`, old ones there are birthdays."""
+        newest = self._day_of_visits if dates else None
+        self.search.around(strays)
+        for place, header, rows in asides:
+            self.search.beside(place, header, rows, newest=newest)
 
     def look(self, raw: Any) -> validate.Declared:  # noqa: ANN401 - a journey does not name such rows
         """Search every cell of a batch, and return what the file declares itself to be."""
@@ -128,8 +170,9 @@ class WholeFile:
         self.stored += judged.kept.height
 
     def end(self, opened: receive.Opened) -> None:
-        """Keep the account of the file's lines."""
+        """Keep the account of the file's lines, and search what stands around them."""
         self.account = opened.tally
+        self.search_corners(opened.strays, opened.asides())
 
     @property
     def findings(self) -> pl.DataFrame:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiig import deidentify, derive, receive, translate, validate
-from tiig.intake import judgement, opening, outcome, placing, rehearsal
-from tiig.intake.judgement import Verdict
+from tiig.intake import incidents, judgement, opening, outcome, placing, rehearsal
 from tiig.intake.opening import Parcel
+from tiig.intake.placing import Judged
+from tiig.intake.terms import STANDING
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.ahead import one_ahead
 from tiig.model.asker import Asker
@@ -62,9 +63,9 @@ def submit(
         return SubmitAnswer(known.submission, known.state, known.receipt, repeated=True)
     progress.step("sealing a copy")
     with opening.announced(parcel, services) as sealed, services.lake.stage(sealed.id) as staging:
-        answer, whole, verdict = _judged(request, sealed, staging, services, progress=progress)
+        answer, judged = _judged(request, sealed, staging, services, progress=progress)
         placing.place(
-            sealed, whole, verdict, staging, services=services, asker=asker, receipt=answer.receipt
+            sealed, judged, staging, services=services, asker=asker, receipt=answer.receipt
         )
     return answer
 
@@ -76,18 +77,20 @@ def _judged(
     services: Services,
     *,
     progress: Progress,
-) -> tuple[SubmitAnswer, WholeFile, Verdict]:
-    whole = WholeFile(parcel.id, parcel.profile, parcel.period, services=services)
+) -> tuple[SubmitAnswer, Judged]:
+    whole = WholeFile(parcel.id, parcel.profile, parcel.period, services=services, terms=STANDING)
     try:
         take_rows(parcel, whole, staging, services=services, progress=progress)
         verdict = judgement.of(parcel, whole, services, confirmed=request.confirm)
     except TiigError as fault:
         if fault.kind.family not in judgement.REFUSING:
             raise
-        verdict = judgement.refusal(fault)
+        verdict = judgement.refused(fault, parcel, whole)
     progress.step("writing the receipt")
-    receipt = outcome.receipt(parcel, whole, verdict, services)
-    return SubmitAnswer(parcel.id, verdict.state, receipt, error=verdict.error), whole, verdict
+    incident = incidents.of(parcel, whole, services)
+    receipt = outcome.receipt(parcel, whole, verdict, services, incident)
+    answer = SubmitAnswer(parcel.id, verdict.state, receipt, error=verdict.error)
+    return answer, Judged(whole, verdict, incident)
 
 
 def take_rows(

@@ -17,6 +17,7 @@ import polars as pl
 from tiig.model.asker import Asker
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
+from tiig.model.incident_ports import IncidentReads, IncidentWrites
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.model.submission import (
     Derivation,
@@ -100,7 +101,7 @@ class AuditRow:
     because: str
 
 
-class Change(Protocol):
+class Change(IncidentWrites, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -162,7 +163,7 @@ class Change(Protocol):
         ...
 
 
-class Catalogue(Protocol):
+class Catalogue(IncidentReads, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(self, asker: Asker, because: str) -> AbstractContextManager[Change]:

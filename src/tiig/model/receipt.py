@@ -75,6 +75,9 @@ class Receipt:
     changes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+    identifiers: tuple[RowNote, ...] = ()
+    incident: str | None = None
+    destroy_by: str | None = None
     synthetic: bool = False
     nil: bool = False
 
@@ -89,8 +92,8 @@ class Receipt:
         plain["tally"] = Tally(**plain["tally"])
         plain["lines"] = LineCount(**plain["lines"])
         plain["site_months"] = tuple(SiteMonthLine(**line) for line in plain["site_months"])
-        for name in ("repairs", "findings", "set_aside", "ignored"):
-            plain[name] = tuple(RowNote(**note) for note in plain[name])
+        for name in ("identifiers", "repairs", "findings", "set_aside", "ignored"):
+            plain[name] = tuple(RowNote(**note) for note in plain.get(name, ()))
         for name in ("columns", "changes", "reasons", "advice"):
             plain[name] = tuple(plain[name])
         return cls(**plain)

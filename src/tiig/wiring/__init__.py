@@ -13,11 +13,13 @@ from tiig.wiring.faults import guarded
 
 if TYPE_CHECKING:
     from tiig.wiring.building import make_workspace, open_services
+    from tiig.wiring.people import local_asker
     from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
     "Settings",
     "guarded",
+    "local_asker",
     "log_file",
     "make_workspace",
     "open_services",
@@ -25,6 +27,7 @@ __all__ = [
 ]
 _LATER = {
     "Settings": "settings",
+    "local_asker": "people",
     "log_file": "settings",
     "make_workspace": "building",
     "open_services": "building",

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     page_preset: Literal["public", "named-partner"] = "public"
     region: str = Field(default="the whole region", min_length=1, max_length=80)
     geography: str | None = Field(default=None, min_length=1, max_length=60)
+    data_protection_officers: tuple[str, ...] = ()
     passphrase: SecretStr | None = None
     overlay: Path | None = None
 

@@ -22,10 +22,11 @@ from tiig.model.submission import (
     SubmissionState,
 )
 from tiig.store.catalogue import rules, tables
+from tiig.store.catalogue.incidents import IncidentWriting
 from tiig.store.catalogue.rows import cells, noun, submission_cells, submission_noun
 
 
-class SqlChange:
+class SqlChange(IncidentWriting):
     """Writes on one connection, inside the transaction that the catalogue opened."""
 
     def __init__(self, connection: Connection) -> None:

@@ -22,16 +22,17 @@ from tiig.model.submission import (
 )
 from tiig.store.catalogue import rules
 from tiig.store.catalogue.rows import pair_order
+from tiig.store.in_memory.incidents import MemoryIncidents
 from tiig.store.in_memory.writing import MemoryChange, State, enter
 
 
-class MemoryCatalogue:
+class MemoryCatalogue(MemoryIncidents):
     """A catalogue in a few dictionaries; a transaction works on a copy and swaps it in."""
 
     def __init__(self, *, clock: Clock) -> None:
         self._clock = clock
         self._lock = threading.RLock()
-        self._state = State()
+        self._state: State = State()
 
     @contextmanager
     def change(self, asker: Asker, because: str) -> Iterator[MemoryChange]:

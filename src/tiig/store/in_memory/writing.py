@@ -23,12 +23,13 @@ from tiig.model.submission import (
 )
 from tiig.store.catalogue import rules
 from tiig.store.faults import refuse
+from tiig.store.in_memory.incidents import KnownIncidents, MemoryIncidentWrites
 
 Noun = TypeVar("Noun")
 
 
 @dataclass
-class State:
+class State(KnownIncidents):
     """Everything that is known; copied (its values are frozen) when a transaction begins."""
 
     profiles: dict[tuple[str, int], ProfileRecord] = field(default_factory=dict)
@@ -52,11 +53,11 @@ class State:
         return type(self)(**{part.name: copy(getattr(self, part.name)) for part in fields(self)})
 
 
-class MemoryChange:
+class MemoryChange(MemoryIncidentWrites):
     """Writes on the state of an open transaction."""
 
     def __init__(self, state: State) -> None:
-        self._state = state
+        self._state: State = state
 
     def add_profile(self, profile: ProfileRecord) -> None:
         """Keep a new version of a sender profile."""
