@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tiig import deidentify
 from tiig.desk import period_of, profile_for
+from tiig.intake.naming import UNNAMED, shown_name
 from tiig.kit.hashing import digest
 from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, FILE_MISSING, TiigError, Where
 from tiig.model.months import Period
@@ -54,12 +55,12 @@ class Known:
 def identify(path: str, sender: str, period: str | None, services: Services) -> Parcel:
     """Name the file by its bytes, sender, profile version and declared months."""
     file = Path(path)
-    label = _label(file.name)
-    if not file.is_file():
-        raise TiigError(FILE_MISSING, Where(file=label))
     months = None if period is None else period_of(period)
     now = services.clock.now()
     profile = profile_for(sender, services, months.last.last_day if months else now.date())
+    label = _label(file.name, profile)
+    if not file.is_file():
+        raise TiigError(FILE_MISSING, Where(file=label))
     original = services.vault.fingerprint(file)
     if original.size == 0:
         raise TiigError(FILE_EMPTY, Where(file=label))
@@ -120,10 +121,10 @@ def sealed(parcel: Parcel) -> None:
         raise TiigError(FILE_DAMAGED, Where(file=parcel.label), what=what)
 
 
-def _label(name: str) -> str:
+def _label(name: str, profile: SenderProfile) -> str:
     search = deidentify.Search({})
     search.header((), None, name)
-    return "the file" if search.verdict().hits else name
+    return UNNAMED if search.verdict().hits else shown_name(name, profile)
 
 
 def _wholly_in_force(submission: Submission, services: Services) -> bool:

@@ -15,7 +15,7 @@ def search_anyway(parcel: Parcel, whole: WholeFile) -> None:
     """Look through a whole file anew: in order if it can be read, else as far as it goes."""
     try:
         with receive.open_file(parcel.path, parcel.profile.layout, label=parcel.label) as opened:
-            whole.search_anew(opened, parcel.label)
+            whole.search_anew(opened, parcel.path.name)
             for raw in opened.batches(_ROWS_AT_ONCE):
                 whole.search.look(raw)
             whole.search_corners(opened.strays, opened.asides())

@@ -80,13 +80,18 @@ class WholeFile:
         self._set_aside: list[pl.DataFrame] = []
         self._summaries: list[pl.DataFrame] = []
 
-    def begin(self, opened: receive.Opened, label: str) -> translate.Plan:
-        """Match the header against the profile and search what stands around the cells."""
+    def begin(self, opened: receive.Opened, label: str, name: str) -> translate.Plan:
+        """Match the header against the profile; search it and the file's own name."""
         self.header, self.sheet = opened.header, opened.sheet
         self._preamble = opened.preamble
         on = self.period.last.last_day if self.period else self._received_on
         self.plan = translate.plan(
-            self.profile, opened.header, self.standard, on=on, date_system=opened.date_system
+            self.profile,
+            opened.header,
+            self.standard,
+            on=on,
+            date_system=opened.date_system,
+            unnamed=[name for name in opened.header if deidentify.kinds_in(name)],
         )
         self._date_system = opened.date_system
         times, moments = translate.default_times(self.plan, "injury_at")
@@ -96,14 +101,14 @@ class WholeFile:
         if self.profile.tells_assaults and not self.plan.tells_assaults_items:
             what = "no column can tell an assault; say tells_assaults = false"
             raise TiigError(PROFILE_INVALID, Where(file=label), what=what)
-        self._search_header(self.plan.known, opened, label)
+        self._search_header(self.plan.known, opened, name)
         return self.plan
 
-    def search_anew(self, opened: receive.Opened, label: str) -> None:
+    def search_anew(self, opened: receive.Opened, name: str) -> None:
         """Begin the search of a file again that is refused for another fault."""
         self.header, self.sheet = opened.header, opened.sheet
         known = translate.roles(self.profile, self.standard)
-        self._search_header(known, opened, label, newest=self._day_of_visits)
+        self._search_header(known, opened, name, newest=self._day_of_visits)
 
     @property
     def _day_of_visits(self) -> date:
@@ -114,7 +119,7 @@ class WholeFile:
         self,
         known: translate.Known,
         opened: receive.Opened,
-        label: str,
+        name: str,
         *,
         newest: date | None = None,
     ) -> None:
@@ -125,7 +130,7 @@ class WholeFile:
             refuse_above=self.terms.refuse_above,
             newest=newest,
         )
-        self.search.header(opened.header, opened.sheet, label)
+        self.search.header(opened.header, opened.sheet, name)
 
     def search_corners(self, strays: Any, asides: Iterable[Any], *, dates: bool = True) -> None:  # noqa: ANN401 - a journey does not name such rows
         """Search what stands around the table; with `dates`, old ones there are birthdays."""

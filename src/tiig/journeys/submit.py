@@ -99,7 +99,7 @@ def take_rows(
     """Pass every batch through the stages in order; what the file says as a whole stays behind."""
     keys = services.keys.pseudonyms()
     with receive.open_file(parcel.path, parcel.profile.layout, label=parcel.label) as opened:
-        plan = whole.begin(opened, parcel.label)
+        plan = whole.begin(opened, parcel.label, parcel.path.name)
         # The next batch is read, searched and translated while this one is judged and stored.
         read = (
             (whole.look(raw), translate.translate(raw, plan, whole.memory))

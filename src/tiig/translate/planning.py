@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,16 +107,18 @@ def plan(
     *,
     on: date,
     date_system: int | None = None,
+    unnamed: Collection[str] = (),
 ) -> Plan:
     """Plan the translation of a file with these column names.
 
     Raises COLUMN_MISSING for columns that must be there and COLUMN_UNKNOWN for columns
-    that the profile does not name; other missing columns are noted.
+    that the profile does not name; other missing columns are noted. `unnamed` are headers
+    that may not be repeated in a message.
     """
     names = {name.strip(): name for name in header}
     if len(names) < len(header):
         raise TiigError(HEADER_TWICE)
-    _check_header(profile, names)
+    _check_header(profile, names, unnamed)
     known = roles(profile, standard)
     feeds = [_feed(item, profile, standard, names=names, on=on) for item in standard.items.values()]
     return Plan(
@@ -136,7 +138,9 @@ def plan(
     )
 
 
-def _check_header(profile: SenderProfile, names: Mapping[str, str]) -> None:
+def _check_header(
+    profile: SenderProfile, names: Mapping[str, str], unnamed: Collection[str]
+) -> None:
     required = [column.name for column in profile.columns if always_required(column)]
     required += period_columns(profile)
     missing = [name for name in dict.fromkeys(required) if name not in names]
@@ -148,8 +152,9 @@ def _check_header(profile: SenderProfile, names: Mapping[str, str]) -> None:
     # A header may be a row of cells in disguise: where the profile knows less than half of
     # it, or where a name does not look like one, columns are called by their places.
     disguised = 2 * len(known & names.keys()) < len(names)
+    hidden = names.keys() if disguised else {*unnamed}
     unknown = [
-        name if _PLAUSIBLE_NAME.fullmatch(name) and not disguised else f"number {place}"
+        name if _PLAUSIBLE_NAME.fullmatch(name) and name not in hidden else f"number {place}"
         for place, name in enumerate(names, start=1)
         if name not in known
     ]
