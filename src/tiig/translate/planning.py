@@ -100,7 +100,7 @@ class Plan:
         return found[0][0].header if found and found[0] else None
 
 
-def plan(
+def plan(  # noqa: PLR0913 - what a header must be held against
     profile: SenderProfile,
     header: tuple[str, ...],
     standard: Standard,
