@@ -7,7 +7,17 @@ any cell, and to hand a key or a plan that holds one to anybody.
 from tiig.deidentify.labels import kinds_in
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
-from tiig.deidentify.strip import StripContext, Stripped, strip
+from tiig.deidentify.strip import PLACE_TEXT, StripContext, Stripped, strip
 from tiig.deidentify.tally import Hit, Verdict
 
-__all__ = ["Hit", "Search", "StripContext", "Stripped", "Verdict", "kinds_in", "scrub", "strip"]
+__all__ = [
+    "PLACE_TEXT",
+    "Hit",
+    "Search",
+    "StripContext",
+    "Stripped",
+    "Verdict",
+    "kinds_in",
+    "scrub",
+    "strip",
+]

@@ -21,10 +21,12 @@ _EARLIEST, _LATEST = 1890, 2200
 _THIS_CENTURY, _LAST_CENTURY = 2000, 1900
 _PYTHON_DATE: Final = re.compile(FULL_DATE)
 _BORN: Final = re.compile(
-    r"\b(?:d\.? ?o\.? ?b|born|birth(?:day| ?date)?)\b[^0-9]{0,20}?"
-    rf"(?:{FULL_DATE}|\b[0-9]{{8}}\b)",
+    r"(?<![a-z])(?:d\.? ?o\.? ?b\.?|born|birth(?:day| ?date)?|b ?day)(?![a-z])?[^0-9]{0,20}?"
+    rf"((?<![0-9])[0-9]{{2}} ?[0-9]{{2}} ?(?:[12][0-9])?[0-9]{{2}}(?![0-9])"
+    rf"|(?<![0-9])[12][0-9]{{3}} ?[0-9]{{2}} ?[0-9]{{2}}(?![0-9])|{FULL_DATE})",
     re.IGNORECASE,
 )
+"""A date in any form, digits run together or spaced too, that the words before it call so."""
 _TEXT: Final = pl.col("text")
 _SERIAL: Final = r"^\s*([1-6][0-9]{4})(?:\.[0-9]+)?\s*$"
 _MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
@@ -42,19 +44,20 @@ def rough_day(text: pl.Expr, newest: int) -> pl.Expr:
     Slow: meant for distinct texts.
     """
     numbers = text.str.extract_groups(
-        r"(?:^|[^0-9])([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([12][0-9]{3}|[0-9]{2})",
+        r"(?:^|[^0-9])([0-9]{1,2}) ?[/.\-] ?([0-9]{1,2}) ?[/.\-] ?([12][0-9]{3}|[0-9]{2})",
     )
     first, second, last = (_whole(numbers.struct.field(str(place))) for place in (1, 2, 3))
     iso = text.str.extract_groups(r"(?:^|[^0-9])([12][0-9]{3})[/.\-]([0-9]{1,2})[/.\-]([0-9]{1,2})")
     year, month, day = (_whole(iso.struct.field(str(place))) for place in (1, 2, 3))
-    words = text.str.to_lowercase().str.extract_groups(
-        rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[ \-]?({'|'.join(_MONTHS)})[a-z]*[ ,\-]*"
+    lower, months = text.str.to_lowercase(), "|".join(_MONTHS)
+    words = lower.str.extract_groups(
+        rf"([0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)?[ \-.,/]{{0,2}}({months})[a-z]*[ ,.'\-/]*"
         r"([12][0-9]{3}|[0-9]{2})",
     )
-    named = pl.coalesce(
-        pl.when(words.struct.field("2") == name).then(number)
-        for number, name in enumerate(_MONTHS, 1)
+    ahead = lower.str.extract_groups(
+        rf"({months})[a-z]*[ .\-]{{1,2}}([0-9]{{1,2}})(?:st|nd|rd|th)?,? ?([12][0-9]{{3}})",
     )
+    back = lower.str.extract_groups(rf"([12][0-9]{{3}})[ \-/]({months})[a-z]*[ \-/]([0-9]{{1,2}})")
     swapped = second > len(_MONTHS)
     return pl.coalesce(
         _scaled(year, month, day, newest),
@@ -62,7 +65,13 @@ def rough_day(text: pl.Expr, newest: int) -> pl.Expr:
             last, pl.when(swapped).then(first).otherwise(second),
             pl.when(swapped).then(second).otherwise(first), newest,
         ),
-        _scaled(_whole(words.struct.field("3")), named, _whole(words.struct.field("1")), newest),
+        *(
+            _scaled(
+                _whole(found.struct.field(year)), _named_month(found.struct.field(month)),
+                _whole(found.struct.field(day)), newest,
+            )
+            for found, (day, month, year) in ((words, "123"), (ahead, "213"), (back, "321"))
+        ),
     )  # fmt: skip
 
 
@@ -81,6 +90,16 @@ def rough_moments(texts: pl.Series) -> pl.Series:
     return rough_days(texts, _LATEST * YEAR).zip_with(serials.is_null(), serials)
 
 
+def eight_digits(text: pl.Expr, newest: int) -> pl.Expr:
+    """Place eight digits on the rough scale, day or year first; null where they are no day."""
+    first, second = (_whole(text.str.slice(start, 2)) for start in (0, 2))
+    third, fourth = (_whole(text.str.slice(start, 2)) for start in (4, 6))
+    ahead, behind = (_whole(text.str.slice(start, 4)) for start in (0, 4))
+    return pl.coalesce(
+        _scaled(behind, second, first, newest), _scaled(ahead, third, fourth, newest)
+    )
+
+
 def birthdays(text: str) -> Iterator[tuple[str, int, int]]:
     """Find dates that the words before them call a birthday (`DOB 01/02/1980`)."""
     for match in _BORN.finditer(text):
@@ -91,6 +110,10 @@ def full_dates(text: str) -> Iterator[tuple[str, int, int]]:
     """Find every full date, whatever it stands for."""
     for match in _PYTHON_DATE.finditer(text):
         yield "birth_date", match.start(), match.end()
+
+
+def _named_month(text: pl.Expr) -> pl.Expr:
+    return pl.coalesce(pl.when(text == name).then(number) for number, name in enumerate(_MONTHS, 1))
 
 
 def _whole(text: pl.Expr) -> pl.Expr:

@@ -33,9 +33,6 @@ _CODES: Final = _DECLARED | {ColumnRole.LOCAL_NUMBER}
 _SHORTEST: Final = 5
 """No identifier is shorter in bytes: `M11AA`, `Mr Xu`."""
 _TIME_STAMP: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{4}(?![0-9])")
-_A_WHOLE_DATE: Final = rf"{FULL_DATE}|^\s*[0-9]{{5}}(?:[0-9]|[0-9]{{3}})?(?:[.]0*)?\s*$"
-"""A full date, a spreadsheet's serial day or a day without separators: what a column that
-is headed `DOB` must hold to be one (a year alone is coarse enough to pass)."""
 
 
 class Search:
@@ -71,7 +68,7 @@ class Search:
         """Search header cells, the sheet's name and the file's name."""
         places = [(f"header of column {place}", name) for place, name in enumerate(names, 1)]
         for place, text in [*places, ("sheet name", sheet or ""), ("file name", file_name)]:
-            kinds = {span.kind for span in identifiers(_named(text), codes=True)}
+            kinds = {span.kind for span in identifiers(_named(text))}
             self._elsewhere += [Hit(place, kind, 1, ()) for kind in sorted(kinds)]
 
     def around(self, strays: StrayTexts) -> None:
@@ -80,7 +77,7 @@ class Search:
             found = Counter(
                 span.kind
                 for text, of_staff in texts.select("text", "of_staff").iter_rows()
-                for span in identifiers(_named(text), codes=True)
+                for span in identifiers(_named(text))
                 if not (of_staff and span.kind == "name")
             )
             self._elsewhere += [Hit(str(place), kind, found[kind], ()) for kind in sorted(found)]
@@ -147,7 +144,7 @@ class Search:
 
     def _add(self, name: str, role: ColumnRole) -> None:
         """Open a tally; a header that is itself an identifier is shown by its place only."""
-        secret = any(identifiers(_named(name), codes=True))
+        secret = any(identifiers(_named(name)))
         label = f"column {len(self._columns) + 1}" if secret else name
         announces = self._untreated.get(name)
         if announces is None and role is not ColumnRole.TREATED:
@@ -185,18 +182,27 @@ class Search:
 
     def _examined(self, column: Tally, cells: pl.DataFrame, moment: _Once) -> pl.DataFrame:
         """Return (row, kind), each pair once, for the suspicious cells of one column."""
+        cells = examine.plain_cells(cells)
         dated = cells.filter(pl.col("cell").str.contains(FULL_DATE))
         if column.role is not ColumnRole.FREE_TEXT:
             ten, passing = examine.ten_digit_cells(cells)
             column.ten_digit_cells += int(ten.sum())
             column.add_passing(passing)
             cells = cells.filter(~ten)
+            eight, days = examine.eight_digit_cells(cells)
+            if eight.any():
+                self._note_newest(moment)
+                column.add_days(days, int(eight.sum()), self._newest or rough(date.max))
+            cells = cells.filter(~eight)
         found = [examine.in_texts(cells, codes=column.role in _CODES)]
         if dated.height and column.role is not ColumnRole.MOMENT:
             known = moment.of_rows()
-            self._newest = max((day for day in (self._newest, moment.newest) if day), default=None)
+            self._note_newest(moment)
             found.append(examine.old_dates(dated, known, self._newest))
         return pl.concat(found).unique(maintain_order=True)
+
+    def _note_newest(self, moment: _Once) -> None:
+        self._newest = max((day for day in (self._newest, moment.newest) if day), default=None)
 
     def _count_filled(self, frame: pl.DataFrame, searched: Sequence[str]) -> None:
         """Count answers: exactly where a rule shows them, by length elsewhere."""
@@ -209,10 +215,12 @@ class Search:
             words = pl.col(name).str.strip_chars().str.to_lowercase()
             filled = frame.filter(pl.col(name).is_not_null() & ~words.is_in(list(NULL_WORDS)))
             column.filled += filled.height
-            if column.announces == "birth_date":
-                filled = filled.filter(pl.col(name).str.contains(_A_WHOLE_DATE))
             if column.announces is not None:
-                column.announced.add(filled[ROW])
+                shape = headers.shape_of(name, column.announces)
+                shaped = (
+                    filled if shape is None else filled.filter(pl.col(name).str.contains(shape))
+                )
+                column.announced.add(shaped[ROW])
 
 
 def _named(text: str) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tiig.deidentify import days, numbers, people, postcodes
+from tiig.deidentify.persons import read_people
+from tiig.deidentify.plainly import plainly
 
 KINDS: Final = (
     "nhs_number", "chi_number", "ni_number", "phone", "e_mail", "postcode", "birth_date", "name",
@@ -34,21 +36,34 @@ class Span(NamedTuple):
 
 def identifiers(text: str, *, codes: bool = False) -> Iterator[Span]:
     """Find every identifier that a text shows by itself; `codes` as in `postcodes`."""
-    yield from (Span(*found) for found in _found(text, codes=codes))
+    yield from dict.fromkeys(Span(*found) for found in _found(text, codes=codes))
 
 
 def without_identifiers(text: str) -> str:
     """Return the text with each identifier, and each full date, replaced by `[removed]`."""
-    spans = [*_found(text, codes=False), *days.full_dates(text)]
     kept, position = [], 0
-    for _, start, end in sorted(spans, key=lambda found: (found[1], -found[2])):
+    for start, end in removed(text):
         if start >= position:
             kept += [text[position:start], REMOVED]
         position = max(position, end)
     return "".join([*kept, text[position:]])
 
 
-def _found(text: str, *, codes: bool) -> Iterator[tuple[str, int, int]]:
+def removed(text: str) -> list[tuple[int, int]]:
+    """Return the stretches that scrubbing takes out of free text, in their order."""
+    people, places = read_people(text)
+    named = [
+        found
+        for found in _found(text, codes=False)
+        if found[0] != "name"
+        or not any(start < found[2] and found[1] < end for start, end in places)
+    ]
+    spans = [*named, *days.full_dates(plainly(text)), *people]
+    return sorted(((start, end) for _, start, end in spans), key=lambda one: (one[0], -one[1]))
+
+
+def _found(written: str, *, codes: bool) -> Iterator[tuple[str, int, int]]:
+    text = plainly(written)
     yield from numbers.health_numbers(text)
     yield from numbers.telephones(text)
     yield from numbers.insurance_numbers(text)

@@ -169,10 +169,18 @@ class WholeFile:
     ) -> None:
         """Keep what a batch showed: row numbers, counts, and sealed place texts."""
         self.texts = stripped.texts if self.texts is None else self.texts.plus(stripped.texts)
+        self._scrubbed.append(self._named_in_places(stripped.scrubbed))
         self._findings.append(judged.findings)
         self._set_aside.append(judged.set_aside)
         self._summaries.append(summary)
         self.stored += judged.kept.height
+
+    def _named_in_places(self, rows: pl.Series) -> pl.DataFrame:
+        """Return rows whose place text named somebody, as the search would tell them."""
+        column = self.plan.file_column(deidentify.PLACE_TEXT) if self.plan else None
+        return pl.DataFrame({"row": rows}).with_columns(
+            column=pl.lit(column, pl.String), kind=pl.lit("name")
+        )
 
     def end(self, opened: receive.Opened) -> None:
         """Keep the account of the file's lines, and search what stands around them."""
