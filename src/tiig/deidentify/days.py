@@ -20,10 +20,15 @@ YEAR: Final = 372
 _EARLIEST, _LATEST = 1890, 2200
 _THIS_CENTURY, _LAST_CENTURY = 2000, 1900
 _PYTHON_DATE: Final = re.compile(FULL_DATE)
+_ANY_DATE: Final = (
+    r"(?:(?<![0-9])[0-9]{1,2} ?[0-9]{2} ?(?:[12][0-9])?[0-9]{2}(?![0-9])"
+    r"|(?<![0-9])[0-9]{1,2} [0-9]{1,2} (?:[12][0-9])?[0-9]{2}(?![0-9])"
+    rf"|(?<![0-9])[12][0-9]{{3}} ?[0-9]{{2}} ?[0-9]{{2}}(?![0-9])|{FULL_DATE})"
+)
+_BIRTH: Final = r"d[ ./\-]{0,2}o[ ./\-]{0,2}b\.?|born|birth(?:day| ?date)?|b ?da(?:y|te)|d ?of ?b"
 _BORN: Final = re.compile(
-    r"(?<![a-z])(?:d\.? ?o\.? ?b\.?|born|birth(?:day| ?date)?|b ?day)(?![a-z])?[^0-9]{0,20}?"
-    rf"((?<![0-9])[0-9]{{2}} ?[0-9]{{2}} ?(?:[12][0-9])?[0-9]{{2}}(?![0-9])"
-    rf"|(?<![0-9])[12][0-9]{{3}} ?[0-9]{{2}} ?[0-9]{{2}}(?![0-9])|{FULL_DATE})",
+    rf"(?<![a-z])(?:{_BIRTH}|b[.:](?= ?[0-9]))[^0-9]{{0,20}}?{_ANY_DATE}"
+    rf"|(?:{FULL_DATE})[^0-9A-Za-z]{{1,4}}(?:d\.?o\.?b|birth|born)",
     re.IGNORECASE,
 )
 """A date in any form, digits run together or spaced too, that the words before it call so."""
@@ -90,14 +95,34 @@ def rough_moments(texts: pl.Series) -> pl.Series:
     return rough_days(texts, _LATEST * YEAR).zip_with(serials.is_null(), serials)
 
 
-def eight_digits(text: pl.Expr, newest: int) -> pl.Expr:
-    """Place eight digits on the rough scale, day or year first; null where they are no day."""
-    first, second = (_whole(text.str.slice(start, 2)) for start in (0, 2))
-    third, fourth = (_whole(text.str.slice(start, 2)) for start in (4, 6))
-    ahead, behind = (_whole(text.str.slice(start, 4)) for start in (0, 4))
-    return pl.coalesce(
-        _scaled(behind, second, first, newest), _scaled(ahead, third, fourth, newest)
+def run_together(text: pl.Expr, newest: int) -> pl.Expr:
+    """Place five to eight digits on the rough scale; null where they are no day.
+
+    Eight (or seven, a nought lost) are a day with its year last or first, six (or five) one
+    with a year of two digits, last.
+    """
+    long, short = text.str.zfill(8), text.str.zfill(6)
+    part = _parts_of(long)
+    eight = pl.coalesce(
+        _scaled(part[4:8], part[2:4], part[0:2], newest),
+        _scaled(part[0:4], part[4:6], part[6:8], newest),
     )
+    brief = _parts_of(short)
+    return (
+        pl.when(text.str.len_chars() > 6)  # noqa: PLR2004 - a year of four digits or of two
+        .then(eight)
+        .otherwise(_scaled(brief[4:6], brief[2:4], brief[0:2], newest))
+    )
+
+
+class _parts_of:  # noqa: N801 - reads as a function
+    """Digits of a text as whole numbers, by their places."""
+
+    def __init__(self, text: pl.Expr) -> None:
+        self._text = text
+
+    def __getitem__(self, places: slice) -> pl.Expr:
+        return _whole(self._text.str.slice(places.start, places.stop - places.start))
 
 
 def birthdays(text: str) -> Iterator[tuple[str, int, int]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from tiig.deidentify.days import YEAR, eight_digits, rough_days, rough_moments
+from tiig.deidentify.days import YEAR, rough_days, rough_moments, run_together
 from tiig.deidentify.numbers import check_digit_right, health_number_kind
 from tiig.deidentify.plainly import UNUSUAL, plainly
 from tiig.deidentify.spans import identifiers
@@ -16,7 +16,7 @@ from tiig.model.identified import ROW
 
 _CELL: Final = pl.col("cell")
 _TEN_DIGITS: Final = _CELL.str.contains(r"^\s*[0-9]{10}\s*$")
-_EIGHT_DIGITS: Final = _CELL.str.contains(r"^\s*[0-9]{8}\s*$")
+_DIGITS_ALONE: Final = _CELL.str.extract(r"^\s*([0-9]{5,8})(?:[.]0*)?\s*$", 1)
 _ONLY_A_DATE: Final = _CELL.str.contains(
     rf"^\s*(?:{FULL_DATE})(?:[ T,]+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.][0-9]{{1,9}})?)?)?"
     r"(?:Z|[+\-][0-9]{2}:?[0-9]{2})?\s*$",
@@ -32,11 +32,12 @@ def ten_digit_cells(cells: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
     return ten, passing.select(ROW, kind=health_number_kind(digits))
 
 
-def eight_digit_cells(cells: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
-    """Return which cells are eight digits alone, and (row, day) of those that can be a day."""
-    eight = cells.select(_EIGHT_DIGITS).to_series()
-    day = eight_digits(_CELL.str.strip_chars(), _FAR_FUTURE).alias("day")
-    return eight, cells.filter(eight).select(ROW, day).drop_nulls()
+def day_like_cells(cells: pl.DataFrame, newest: int) -> tuple[pl.Series, pl.DataFrame]:
+    """Return which cells are five to eight digits alone, and (row, day) where they can be one."""
+    digits = cells.select(ROW, _DIGITS_ALONE.alias("cell"))
+    alone = digits["cell"].is_not_null()
+    days = digits.filter(alone).select(ROW, day=run_together(_CELL, newest))
+    return alone, days.drop_nulls()
 
 
 def plain_cells(cells: pl.DataFrame) -> pl.DataFrame:

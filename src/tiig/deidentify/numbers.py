@@ -50,9 +50,15 @@ _CALLED: Final = re.compile(
 )
 """A number without its leading nought or its area, where words before it say what it is."""
 _INSURANCE: Final = re.compile(
-    r"(?:(?<![A-Z0-9])|(?<=NINO)|(?<=NI)|(?<=NO)|(?<=NUMBER))"
+    r"(?:(?<![A-Z0-9])|(?<=NINO)|(?<=NI)|(?<=NO)|(?<=NUMBER)|(?<=INS)|(?<=NUM))"
     r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
     r"(?:[ ./\-]{0,2}[0-9]){6}[ ./\-]{0,2}[A-D](?![A-Z0-9])",
+    re.IGNORECASE | re.ASCII,
+)
+_INSURANCE_LABELLED: Final = re.compile(
+    r"(?:nino|(?<![a-z])n\.?i\.?|ins(?:urance)?)(?: ?(?:no|num|number))?[ .:#=()\-]{0,4}"
+    r"(?<![A-Z])([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ ./\-]{0,2}[0-9]){6}(?:[ ./\-]{0,2}[A-Z])?)"
+    r"(?![A-Z0-9])",
     re.IGNORECASE | re.ASCII,
 )
 """HMRC's published shape: two letters of a restricted list, six digits, A to D."""
@@ -141,3 +147,5 @@ def insurance_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     """Find National Insurance numbers."""
     for match in _INSURANCE.finditer(text):
         yield "ni_number", match.start(), match.end()
+    for match in _INSURANCE_LABELLED.finditer(text):
+        yield "ni_number", match.start(1), match.end(1)

@@ -14,10 +14,14 @@ from tiig.deidentify.name_chains import Trust, mark_name
 from tiig.deidentify.place_marks import mark_places
 from tiig.deidentify.reading import PERSON, PLACE, Reading
 from tiig.deidentify.relations import (
-    ACTS,
     AGENTS,
+    AIMED,
+    BEFORE_FOR,
+    BEFORE_FROM,
+    BEFORE_OF,
     BOTH,
     DONE_TO,
+    IN_BRACKETS,
     LEADING_TO,
     LITTLE,
     NAMED,
@@ -27,6 +31,7 @@ from tiig.deidentify.relations import (
     RELATIONS,
     SAYS,
     SOMEBODY,
+    STAFF,
     STRIKES,
     TITLES,
 )
@@ -37,12 +42,20 @@ _LINKS: Final = frozenset("is was called named of as known in law staff lady".sp
 _MOST_LINKS: Final = 3
 _NEAR: Final = re.compile(r"[\s:;,\-\u2013(\"'\u201c\u2018=]{1,4}")
 _JOINED: Final = re.compile(r"\s*(?:,|&|\+|/)\s*")
-_QUOTED: Final = re.compile(r"[\"\u201c]([^\"\u201d]{2,24})[\"\u201d]")
-_AGED: Final = re.compile(r" ?\(\d{1,2}\)")
+_QUOTED: Final = re.compile(
+    r"[\"\u201c]([^\"\u201d]{2,24})[\"\u201d]|(?<!\w)['\u2018]([^'\u2019]{2,16})['\u2019](?!\w)"
+)
+_AGED: Final = re.compile(r" ?\(\d{1,2} ?(?:y\w*)?\)|,? (?:aged )?\d{1,2} ?(?:yo|y/o|yrs?)\b")
+_LEADING: Final = {
+    "to": LEADING_TO, "at": AIMED, "from": BEFORE_FROM, "of": BEFORE_OF, "for": BEFORE_FOR,
+}  # fmt: skip
 _MEDICAL: Final = frozenset(
     "palsy fracture fractures sign test splint scale disease syndrome knife knives score rules "
     "triage solution collar beam daniels machine wrap catheter criteria position strength style "
     "type contracture leaf".split()
+)
+_BEFORE_A_CLAUSE: Final = frozenset(
+    "after when because cos that if than until since re under".split()
 )
 _PLACES_LEAD: Final = frozenset({"from", "in", "at", "near", "nr", "outside"})
 _VICTIMS: Final = frozenset({"pt", "him", "her", "me", "them", "patient"})
@@ -88,7 +101,7 @@ def _called(reading: Reading) -> None:
     """Mark whatever follows `called`, `known as` and the like, also words that are ordinary."""
     for number, token in enumerate(reading.tokens):
         name = number + 1
-        linked = reading.word(name) in {"as", "by", "is"}
+        linked = reading.word(name) in {"as", "by", "is", "of"}
         if token.word not in NAMED and not (linked and token.word in {"known", "goes"}):
             continue
         if token.word == "called" and reading.word(number - 1) not in SOMEBODY:
@@ -101,7 +114,7 @@ def _called(reading: Reading) -> None:
 def _quoted(reading: Reading) -> None:
     """Mark one or two words in quotation marks that are no speech: `"Macca" pushed her`."""
     for match in _QUOTED.finditer(reading.text):
-        inside = reading.within(match.start(1), match.end(1))
+        inside = reading.within(match.start() + 1, match.end() - 1)
         tokens = [reading.tokens[number] for number in inside]
         capitals = all(token.capital and not token.place for token in tokens)
         names = any(token.sure or token.foreign for token in tokens)
@@ -143,11 +156,12 @@ def _agents(reading: Reading) -> None:
     """Mark who did it, who was there, who was told."""
     for number, token in enumerate(reading.tokens[:-1]):
         agent = token.word in AGENTS or (token.word == "b" and reading.slashed(number))
-        to_somebody = token.word == "to" and reading.word(number - 1) in LEADING_TO
-        if not (agent or to_somebody):
+        led = reading.word(number - 1) in _LEADING.get(token.word, ())
+        if not (agent or led):
             continue
         if re.fullmatch(r"[\s./:\"\u201c]{1,3}", reading.gap(number)):
-            trust = Trust.LISTED if token.word in DONE_TO else Trust.UNKNOWN_TOO
+            doubtful = token.word in DONE_TO or token.word in _BEFORE_A_CLAUSE
+            trust = Trust.LISTED if doubtful else Trust.UNKNOWN_TOO
             mark_name(reading, number + 1, trust)
 
 
@@ -182,10 +196,12 @@ def _explained(reading: Reading, number: int) -> bool:
     """Whether brackets behind a word say whose name it is: `Prince (friend)`, `Grace (8)`."""
     token, following = reading.tokens[number], reading.word(number + 1)
     brackets = re.fullmatch(r" ?[(=] ?", reading.gap(number)) is not None
-    said = brackets and (following in RELATIONS or following in {"surname", "pt", "staff"})
+    said = brackets and (following in RELATIONS or following in IN_BRACKETS)
     aged = _AGED.match(reading.text, token.end) is not None
     named = token.surname or not token.ordinary or (token.perhaps and token.capital)
-    return (said or aged) and named
+    known = token.perhaps or token.surname or (token.foreign and token.capital)
+    role = following in STAFF and re.fullmatch(r",? ", reading.gap(number)) is not None
+    return ((said or aged) and named) or (role and known and not token.ordinary)
 
 
 def _introduced(reading: Reading, number: int) -> bool:
@@ -208,7 +224,8 @@ def _speaks(reading: Reading, number: int) -> bool:
     strikes = following in STRIKES
     if token.perhaps:
         return token.sure or token.capital or token.shouted or not token.ordinary or strikes
-    return token.foreign and (strikes or (token.capital and following in ACTS))
+    led = reading.word(number - 1) in _PLACES_LEAD
+    return token.foreign and (strikes or (token.capital and not led))
 
 
 def _first_names(reading: Reading) -> None:

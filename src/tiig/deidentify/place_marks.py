@@ -1,4 +1,4 @@
-"""Which words of a text are places: by themselves, by a word behind them or one that leads there."""
+"""Which words of a text are places: by themselves, or by a word behind or before them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tiig.deidentify.reading import PLACE, Reading
-from tiig.deidentify.relations import RELATIONS
+from tiig.deidentify.relations import AIMED, RELATIONS
 from tiig.deidentify.vocabulary import venues
 
 _LEADS: Final = frozenset(
@@ -39,6 +39,8 @@ def mark_places(reading: Reading) -> None:
             reading.mark([number], PLACE)
     for number, token in enumerate(reading.tokens):
         outside = token.word == "s" and reading.slashed(number)
+        if token.word == "at" and reading.word(number - 1) in AIMED:
+            continue
         if token.word in _LEADS or outside:
             _mark_behind(reading, number, names_too=True)
         elif token.word in _MAY_LEAD:

@@ -5,28 +5,33 @@ from __future__ import annotations
 from typing import Final
 
 RELATIONS: Final = frozenset(
-    "mum mam mom mummy mother dad daddy father stepdad stepmum stepfather stepmother "
-    "stepson stepdaughter stepbrother stepsister sister brother bro sis son daughter dtr "
-    "wife husband hubby partner expartner ex gf bf girlfriend boyfriend fella missus missis "
-    "fiance fiancee mate friend pal buddy bestie flatmate housemate roommate cellmate "
-    "inmate coworker workmate classmate teammate neighbour neighbor cousin cousins aunt "
-    "aunty auntie uncle nephew niece nan nana nanna gran granny grandma grandmother grandad "
-    "granddad grandfather grandson granddaughter godson goddaughter godfather godmother "
-    "spouse sons daughters brothers sisters carer keyworker caseworker babysitter landlord "
-    "landlady boss colleague manager supervisor teacher headteacher headmaster headmistress "
-    "lecturer tutor pupil student apprentice trainee resident victim assailant assailants "
-    "perp perps perpetrator attacker attackers aggressor offender suspect accused witness "
-    "witnesses nok contact contacts solicitor sol lawyer advocate barrister sw hv idva isva "
-    "midwife counsellor security steward porter nurse matron rn sn hca hcsw anp enp acp ssn "
-    "nic consultant cons registrar reg sho spr physio surgeon anaesthetist clinician doc "
-    "dentist optician pharmacist psychiatrist psychologist receptionist clerk bailiff "
-    "councillor mp paramedic emt pc dc ps ds di sgt sergeant insp inspector wpc pcso cso "
-    "officer constable detective crew worker member toddler baby twin twins interpreter "
-    "coach referee ref trainer chaplain imam priest vicar pastor rabbi deacon fr father sr "
-    "prof professor cllr judge capt captain named surname alias aka nickname nicknamed ip "
-    "inlaw law lodger tenant caretaker warden childminder nanny bouncer doorman guard "
-    "lifeguard driver cabbie courier owner chef barman barmaid gent mr mrs ms miss mx dr "
-    "doctor mister rev reverend dame".split()
+    "parents kids children siblings friends mates pals neighbours colleagues flatmates "
+    "housemates nieces nephews uncles aunts twins grandparents inlaws stepkids girlfriends "
+    "teachers nurses escort escorts cpl corporal lt maj major wo dci dcs supt "
+    "superintendent sarge sarg bobby coordinator liaison psych ot slt dietitian phleb "
+    "radiographer sonographer pharmacist mum mam mom mummy mother dad daddy father stepdad "
+    "stepmum stepfather stepmother stepson stepdaughter stepbrother stepsister sister "
+    "brother bro sis son daughter dtr wife husband hubby partner expartner ex gf bf "
+    "girlfriend boyfriend fella missus missis fiance fiancee mate friend pal buddy bestie "
+    "flatmate housemate roommate cellmate inmate coworker workmate classmate teammate "
+    "neighbour neighbor cousin cousins aunt aunty auntie uncle nephew niece nan nana nanna "
+    "gran granny grandma grandmother grandad granddad grandfather grandson granddaughter "
+    "godson goddaughter godfather godmother spouse sons daughters brothers sisters carer "
+    "keyworker caseworker babysitter landlord landlady boss colleague manager supervisor "
+    "teacher headteacher headmaster headmistress lecturer tutor pupil student apprentice "
+    "trainee resident victim assailant assailants perp perps perpetrator attacker attackers "
+    "aggressor offender suspect accused witness witnesses nok contact contacts solicitor "
+    "sol lawyer advocate barrister sw hv idva isva midwife counsellor security steward "
+    "porter nurse matron rn sn hca hcsw anp enp acp ssn nic consultant cons registrar reg "
+    "sho spr physio surgeon anaesthetist clinician doc dentist optician pharmacist "
+    "psychiatrist psychologist receptionist clerk bailiff councillor mp paramedic emt pc dc "
+    "ps ds di sgt sergeant insp inspector wpc pcso cso officer constable detective crew "
+    "worker member toddler baby twin twins interpreter coach referee ref trainer chaplain "
+    "imam priest vicar pastor rabbi deacon fr father sr prof professor cllr judge capt "
+    "captain named surname alias aka nickname nicknamed ip inlaw law lodger tenant "
+    "caretaker warden childminder nanny bouncer doorman guard lifeguard driver cabbie "
+    "courier owner chef barman barmaid gent mr mrs ms miss mx dr doctor mister rev reverend "
+    "dame".split()
 )
 """Words behind which a name stands."""
 
@@ -42,10 +47,11 @@ OF_VENUES: Final = frozenset(
 """Those behind which the name of a venue stands as well as a person's."""
 
 AGENTS: Final = frozenset(
-    "by with w wiv between vs incl including involving against informed asked via regarding "
-    "want wants wanting wanted met told spoke rang phoned texted emailed not inc saw hit "
-    "punched pushed kicked attacked slapped stabbed assaulted headbutted bottled identified "
-    "identifies says said states alleges blames blaming accusing names naming".split()
+    "re attn cc dw sw seenby under after when because cos that if than until since blamed "
+    "accused by with w wiv between vs incl including involving against informed asked via "
+    "regarding want wants wanting wanted met told spoke rang phoned texted emailed not inc "
+    "saw hit punched pushed kicked attacked slapped stabbed assaulted headbutted bottled "
+    "identified identifies says said states alleges blames blaming accusing names naming".split()
 )
 """Words behind which somebody stands who did it, was there or was told."""
 
@@ -56,6 +62,7 @@ DONE_TO: Final = frozenset(
 """Those behind which an unknown word is as often a thing or a place."""
 
 LEADING_TO: Final = frozenset(
+    "disclosed reported referred handover listening talked speaking apologised lied lost "
     "belonging belongs known married spoke spoken talking related engaged handed given told "
     "said".split()
 )
@@ -85,13 +92,44 @@ STRIKES: Final = frozenset(
 """Those that only people do, whatever the word before them looks like."""
 
 OWNED: Final = frozenset(
-    "house flat home place room car bike dog phone mum mom dad mother father brother bro "
-    "sister sis son daughter wife husband partner gf bf girlfriend boyfriend ex mate mates "
-    "friend friends neighbour nan uncle aunty cousin family address garden kitchen bathroom "
-    "party wedding shoe shoes hand arm knife birthday van baby kids face fist elbow head "
-    "mobile number behaviour account version sofa bed ortho list".split()
+    "statement story fault parents children parent child son word words side keys property "
+    "wife body foot feet leg back chest nose eye teeth tooth drink glass bottle belt stick "
+    "door window tenancy boyfriend stepdad mum's sister's house flat home place room car "
+    "bike dog phone mum mom dad mother father brother bro sister sis son daughter wife "
+    "husband partner gf bf girlfriend boyfriend ex mate mates friend friends neighbour nan "
+    "uncle aunty cousin family address garden kitchen bathroom party wedding shoe shoes "
+    "hand arm knife birthday van baby kids face fist elbow head mobile number behaviour "
+    "account version sofa bed ortho list".split()
 )
 """What somebody has, and a place has not."""
+
+AIMED: Final = frozenset(
+    "swung shouted lunged laughed laughing shouting threw thrown looked looking staring "
+    "stared spat aimed yelled angry swinging screaming pointed pointing swore swearing "
+    "charged swiped".split()
+)
+"""Words before `at` that aim it at somebody."""
+
+BEFORE_FROM: Final = frozenset(
+    "call message text bite punch kick threats threat assault abuse blow statement info "
+    "history hx letter referral email slap headbutt attack phonecall collateral separated "
+    "away".split()
+)
+BEFORE_OF: Final = frozenset(
+    "care custody name company behalf afraid scared frightened fear terrified accused".split()
+)
+BEFORE_FOR: Final = frozenset("asking waiting looking mistaken covering interpreter carer".split())
+STAFF: Final = frozenset(
+    "hca anp enp acp rn sn hcsw porter paramedic consultant cons registrar reg sho spr gp "
+    "sw hv ortho idva solicitor physio midwife nurse matron sister security steward pcso "
+    "counsellor".split()
+)
+"""Roles that stand behind a name too: `tx by Ffion HCA`."""
+IN_BRACKETS: Final = frozenset(
+    "surname pt staff ortho surg surgical med medical psych gp ed lead duty named passenger "
+    "her his own aged age oncall known also aka or also".split()
+)
+"""Words in brackets behind a name."""
 
 NAMED: Final = frozenset("named called nicknamed aka alias name nickname surname".split())
 SOMEBODY: Final = frozenset(

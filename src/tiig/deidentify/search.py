@@ -98,8 +98,12 @@ class Search:
             self._newest = rough(newest)
         for label, text in zip_longest(labels.values(), header):
             if label is not None and label not in self._columns:
-                announces = headers.named_kind(text or "", sure=False)
-                self._columns[label] = Tally(role, label, announces, self._refuse_above)
+                self._columns[label] = Tally(
+                    role,
+                    label,
+                    headers.announced(text or "", sure=False, loose=True),
+                    self._refuse_above,
+                )
         self.look(RawRows(raw.frame.rename(labels)))
 
     def look(
@@ -146,9 +150,13 @@ class Search:
         """Open a tally; a header that is itself an identifier is shown by its place only."""
         secret = any(identifiers(_named(name)))
         label = f"column {len(self._columns) + 1}" if secret else name
-        announces = self._untreated.get(name)
-        if announces is None and role is not ColumnRole.TREATED:
-            announces = headers.named_kind(name, sure=role in _DECLARED)
+        announces = None
+        if name in self._untreated:
+            announces = headers.Announced(self._untreated[name], None)
+        elif role is not ColumnRole.TREATED:
+            announces = headers.announced(
+                name, sure=role in _DECLARED, loose=role is ColumnRole.IGNORED
+            )
         self._columns[name] = Tally(role, label, announces, self._refuse_above)
 
     def _suspicious(
@@ -189,17 +197,22 @@ class Search:
             column.ten_digit_cells += int(ten.sum())
             column.add_passing(passing)
             cells = cells.filter(~ten)
-            eight, days = examine.eight_digit_cells(cells)
-            if eight.any():
-                self._note_newest(moment)
-                column.add_days(days, int(eight.sum()), self._newest or rough(date.max))
-            cells = cells.filter(~eight)
+            cells = cells.filter(~self._count_days(column, cells, moment))
         found = [examine.in_texts(cells, codes=column.role in _CODES)]
         if dated.height and column.role is not ColumnRole.MOMENT:
             known = moment.of_rows()
             self._note_newest(moment)
             found.append(examine.old_dates(dated, known, self._newest))
         return pl.concat(found).unique(maintain_order=True)
+
+    def _count_days(self, column: Tally, cells: pl.DataFrame, moment: _Once) -> pl.Series:
+        """Count digits that may be days run together; return which cells they are."""
+        self._note_newest(moment)
+        newest = self._newest or rough(date.max)
+        alone, days = examine.day_like_cells(cells, newest)
+        if alone.any():
+            column.add_days(days, int(alone.sum()), newest)
+        return alone
 
     def _note_newest(self, moment: _Once) -> None:
         self._newest = max((day for day in (self._newest, moment.newest) if day), default=None)
@@ -216,7 +229,7 @@ class Search:
             filled = frame.filter(pl.col(name).is_not_null() & ~words.is_in(list(NULL_WORDS)))
             column.filled += filled.height
             if column.announces is not None:
-                shape = headers.shape_of(name, column.announces)
+                shape = column.announces.shape
                 shaped = (
                     filled if shape is None else filled.filter(pl.col(name).str.contains(shape))
                 )

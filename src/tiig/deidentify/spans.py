@@ -24,6 +24,13 @@ _E_MAIL: Final = re.compile(
     r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}\.[a-z]{2,24}",
     re.IGNORECASE,
 )
+_DOT: Final = r" ?(?:\.|[(\[]? ?dot ?[)\]]?) ?"
+_SPELLED_E_MAIL: Final = re.compile(
+    rf"[\w.+\-]{{2,64}} ?(?:@|[(\[]? ?at ?[)\]]?) ?[\w\-]{{2,63}}(?:{_DOT}[\w\-]{{2,63}})*"
+    rf"{_DOT}(?:com|org|net|uk|nhs|ac|gov|co|eu|ie|info|example)\b",
+    re.IGNORECASE,
+)
+"""An address spelled out with spaces or words, at one of the usual ends."""
 
 
 class Span(NamedTuple):
@@ -70,4 +77,5 @@ def _found(written: str, *, codes: bool) -> Iterator[tuple[str, int, int]]:
     yield from postcodes.postcodes(text, codes=codes)
     yield from days.birthdays(text)
     yield from people.names(text)
-    yield from (("e_mail", match.start(), match.end()) for match in _E_MAIL.finditer(text))
+    for pattern in (_E_MAIL, _SPELLED_E_MAIL):
+        yield from (("e_mail", match.start(), match.end()) for match in pattern.finditer(text))

@@ -26,8 +26,8 @@ _CALLED: Final = (
     r"[ .:#=_\-]{0,4}(?:is )?[0-9](?:[ \-]?[0-9]){5}"
 )
 _POSTCODE: Final = (
-    r"(?:^|[^0-9A-Za-z])[A-Za-z0]{1,2}[0-9OIoIl][0-9A-Za-z]?[ ._/\-]{0,3}[0-9OoIiLl][A-Za-z]{2}"
-    + _AFTER_WORD
+    r"(?:^|[^0-9A-Za-z])[A-Za-z0]{1,2}[0-9OIoIl][0-9A-Za-z]?[ .,_/\t\-]{0,3}"
+    r"[0-9OoIiLl] ?[A-Za-z]{2}" + _AFTER_WORD
 )
 _LABELLED_POSTCODE: Final = (
     r"(?i:post ?code|postal code|p/?code|p\.?/?c|zip)[^A-Za-z0-9]{0,4}[A-Za-z]"
@@ -37,18 +37,22 @@ _NATIONAL_INSURANCE: Final = (
     r"[A-Za-z]{2}(?:[ ._/\-]{0,2}[0-9]){6}[ ._/\-]{0,2}[A-Da-d]" + _AFTER_WORD
 )
 _UNDERSCORED: Final = r"_[0-9]{1,4}[ _/.\-A-Za-z]"
-_EIGHT_DIGITS: Final = r"^\s*[0-9]{8}\s*$"
-_ADDRESSED: Final = r"@|[(\[][Aa][Tt][)\]]"
+_DAYS_RUN_TOGETHER: Final = r"^\s*[0-9]{5,8}(?:[.]0*)?\s*$"
+_ADDRESSED: Final = r"@|[(\[][Aa][Tt][)\]]|(?i: dot (?:com|org|net|co|uk|nhs|ac|gov))"
 _TITLED: Final = (
     r"(?:^|[^A-Za-z])(?i:mrs?|ms|miss|mx|dr|master|sir|rev|reverend|mister|doctor)[. ]+[^0-9 .]"
 )
 _INTRODUCED: Final = r"(?i:name) *(?:(?i:is)|[:=])"
-_BORN: Final = r"(?i:d\.? ?o\.? ?b|born|birth)[^0-9]{0,20}[0-9]"
+_BORN: Final = (
+    r"(?i:d[ ._/\-]{0,2}o[ ._/\-]{0,2}b|born|birth|b ?da[ty]e?|d ?of ?b|\bb[.:]? ?)"
+    r"[^0-9]{0,20}[0-9]"
+    r"|[0-9][^0-9A-Za-z]{1,4}(?i:d\.?o\.?b|birth|born)"
+)
 
 _PARTS: Final = (
     _LONG_NUMBER, _EXPONENT, _ABROAD, _CALLED, _POSTCODE, _LABELLED_POSTCODE, _GIRO,
     _NATIONAL_INSURANCE, _ADDRESSED, _TITLED, _INTRODUCED, _BORN, _UNDERSCORED,
-    _EIGHT_DIGITS, UNUSUAL,
+    _DAYS_RUN_TOGETHER, UNUSUAL,
 )  # fmt: skip
 PATTERN: Final = "|".join(_PARTS)
 
