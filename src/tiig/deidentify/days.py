@@ -22,7 +22,8 @@ _THIS_CENTURY, _LAST_CENTURY = 2000, 1900
 _PYTHON_DATE: Final = re.compile(FULL_DATE)
 _ANY_DATE: Final = (
     r"(?:(?<![0-9])[0-9]{1,2} ?[0-9]{2} ?(?:[12][0-9])?[0-9]{2}(?![0-9])"
-    r"|(?<![0-9])[0-9]{1,2} [0-9]{1,2} (?:[12][0-9])?[0-9]{2}(?![0-9])"
+    r"|(?<![0-9])[0-9]{1,2}[^0-9A-Za-z]{1,3}[0-9]{1,2}[^0-9A-Za-z]{1,3}(?:[12][0-9])?[0-9]{2}(?![0-9])"
+    r"|(?<![0-9])[1-4][0-9]{4}(?![0-9])"
     rf"|(?<![0-9])[12][0-9]{{3}} ?[0-9]{{2}} ?[0-9]{{2}}(?![0-9])|{FULL_DATE})"
 )
 _BIRTH: Final = r"d[ ./\-]{0,2}o[ ./\-]{0,2}b\.?|born|birth(?:day| ?date)?|b ?da(?:y|te)|d ?of ?b"
@@ -49,10 +50,12 @@ def rough_day(text: pl.Expr, newest: int) -> pl.Expr:
     Slow: meant for distinct texts.
     """
     numbers = text.str.extract_groups(
-        r"(?:^|[^0-9])([0-9]{1,2}) ?[/.\-] ?([0-9]{1,2}) ?[/.\-] ?([12][0-9]{3}|[0-9]{2})",
+        r"(?:^|[^0-9])([0-9]{1,2}) ?[ /.\\\-] ?([0-9]{1,2}) ?[ /.\\\-] ?'?([12][0-9]{3}|[0-9]{2})",
     )
     first, second, last = (_whole(numbers.struct.field(str(place))) for place in (1, 2, 3))
-    iso = text.str.extract_groups(r"(?:^|[^0-9])([12][0-9]{3})[/.\-]([0-9]{1,2})[/.\-]([0-9]{1,2})")
+    iso = text.str.extract_groups(
+        r"(?:^|[^0-9])([12][0-9]{3})[ /.\-]([0-9]{1,2})[ /.\-]([0-9]{1,2})"
+    )
     year, month, day = (_whole(iso.struct.field(str(place))) for place in (1, 2, 3))
     lower, months = text.str.to_lowercase(), "|".join(_MONTHS)
     words = lower.str.extract_groups(
@@ -60,7 +63,8 @@ def rough_day(text: pl.Expr, newest: int) -> pl.Expr:
         r"([12][0-9]{3}|[0-9]{2})",
     )
     ahead = lower.str.extract_groups(
-        rf"({months})[a-z]*[ .\-]{{1,2}}([0-9]{{1,2}})(?:st|nd|rd|th)?,? ?([12][0-9]{{3}})",
+        rf"({months})[a-z]*[ .\-]{{1,2}}([0-9]{{1,2}})(?:st|nd|rd|th)?[ ,.\-]{{1,2}}'?"
+        r"([12][0-9]{3}|[0-9]{2})",
     )
     back = lower.str.extract_groups(rf"([12][0-9]{{3}})[ \-/]({months})[a-z]*[ \-/]([0-9]{{1,2}})")
     swapped = second > len(_MONTHS)
@@ -70,6 +74,7 @@ def rough_day(text: pl.Expr, newest: int) -> pl.Expr:
             last, pl.when(swapped).then(first).otherwise(second),
             pl.when(swapped).then(second).otherwise(first), newest,
         ),
+        _scaled(first, second, last, newest),
         *(
             _scaled(
                 _whole(found.struct.field(year)), _named_month(found.struct.field(month)),
@@ -93,6 +98,14 @@ def rough_moments(texts: pl.Series) -> pl.Series:
     scaled = day.dt.year() * YEAR + day.dt.month().cast(pl.Int32) * 31 + day.dt.day()
     serials = _looked_up(texts.str.extract(_SERIAL, 1), scaled)
     return rough_days(texts, _LATEST * YEAR).zip_with(serials.is_null(), serials)
+
+
+def serial_day(text: pl.Expr) -> pl.Expr:
+    """Place a spreadsheet's serial day on the rough scale; null for what is no five digits."""
+    number = pl.when(text.str.contains(r"^[1-6][0-9]{4}$")).then(_whole(text))
+    day = pl.date(1899, 12, 30).dt.offset_by(pl.format("{}d", number.fill_null(0)))
+    scaled = day.dt.year() * YEAR + day.dt.month().cast(pl.Int32) * 31 + day.dt.day()
+    return pl.when(number.is_not_null()).then(scaled)
 
 
 def run_together(text: pl.Expr, newest: int) -> pl.Expr:

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from tiig.deidentify.days import YEAR, rough_days, rough_moments, run_together
+from tiig.deidentify.days import YEAR, rough_days, rough_moments, run_together, serial_day
 from tiig.deidentify.numbers import check_digit_right, health_number_kind
 from tiig.deidentify.plainly import UNUSUAL, plainly
 from tiig.deidentify.spans import identifiers
@@ -32,11 +32,14 @@ def ten_digit_cells(cells: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
     return ten, passing.select(ROW, kind=health_number_kind(digits))
 
 
-def day_like_cells(cells: pl.DataFrame, newest: int) -> tuple[pl.Series, pl.DataFrame]:
+def day_like_cells(
+    cells: pl.DataFrame, newest: int, *, serials: bool
+) -> tuple[pl.Series, pl.DataFrame]:
     """Return which cells are five to eight digits alone, and (row, day) where they can be one."""
     digits = cells.select(ROW, _DIGITS_ALONE.alias("cell"))
     alone = digits["cell"].is_not_null()
-    days = digits.filter(alone).select(ROW, day=run_together(_CELL, newest))
+    day = serial_day(_CELL) if serials else run_together(_CELL, newest)
+    days = digits.filter(alone).select(ROW, day=day.cast(pl.Int32))
     return alone, days.drop_nulls()
 
 

@@ -49,8 +49,8 @@ _LOOSE: Final = (
 """Headings that speak of an identifier among other things: the cells must look the part."""
 _ANY_DATE: Final = (
     rf"{FULL_DATE}|^\s*[0-9]{{5}}(?:[0-9]|[0-9]{{3}})?(?:[.,][0-9]*)?\s*$"
-    r"|^\s*[0-9]{2},[0-9]{3}\s*$|^\s*[0-9]{6,8}(?:[.,]0*)?\s*$|[0-9]\.[0-9]{2,4}[eE]\+?0?[4-7]"
-    rf"|^\s*[0-9]{{1,2}}[ ._][0-9]{{1,2}}[ ._][0-9]{{2,4}}\b|{UNUSUAL}"
+    r"|^\s*[0-9]{2},[0-9]{3}\s*$|^\s*[0-9]{6,8}(?:[.,]0*)?\s*$|[0-9]\.[0-9]{2,9}[eE]\+?0?[4-7]"
+    rf"|^\s*[0-9]{{1,2}}[^0-9A-Za-z]{{1,3}}[0-9]{{1,2}}[^0-9A-Za-z]{{1,3}}[0-9]{{2,4}}\b|{UNUSUAL}"
 )
 _LONG: Final = rf"(?:[0-9][^0-9]{{0,3}}){{8,9}}[0-9]|[0-9][.,][0-9]{{2,}}[eE]\+?0?[89]|{UNUSUAL}"
 _SHAPES: Final = {
@@ -105,3 +105,8 @@ def announced(header: str, *, sure: bool, loose: bool) -> Announced | None:
         return None
     found = (kind for kind, pattern in _LOOSE_PATTERNS if pattern.search(words))
     return next((Announced(kind, _SHAPES[kind]) for kind in found), None)
+
+
+def tells_days(header: str) -> bool:
+    """Tell whether a heading speaks of days, without saying whose."""
+    return re.search(r"\bda(?:te|y)|\bwhen\b|\bdt\b|\bon\b", plain(header)) is not None

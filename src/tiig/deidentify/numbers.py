@@ -34,18 +34,20 @@ _EXPONENT: Final = re.compile(r"(?<![0-9.])([1-9])[.,]([0-9]{8,9})[eE]\+?0?([89]
 """What a spreadsheet makes of a long number, with all its digits."""
 _TELEPHONE_GAP: Final = r"[ ()./\-]{0,3}"
 _HOME: Final = re.compile(
-    r"(?:\( ?)?(?<![0-9])(?<![0-9]\.)0 ?(?:1[0-9]|2[03489]|3[0347]|5[56]|7[0-9]|8[0-9])"
+    r"(?:\( ?)?(?<![0-9])(?<![0-9]\.)0 ?(?:1 ?[0-9]|2[03489]|3[0347]|5[56]|7[0-9]|8[0-9])"
     rf"(?:{_TELEPHONE_GAP}[0-9]){{7,8}}{_END}"
 )
 _ABROAD: Final = re.compile(
     rf"(?:\+|(?<![0-9A-Za-z])00)[ (]{{0,2}}44\)?{_TELEPHONE_GAP}(?:\(?0\)?)?{_TELEPHONE_GAP}"
     rf"[1-9](?:{_TELEPHONE_GAP}[0-9]){{8,9}}{_END}"
-    rf"|\+ ?[1-9][0-9]{{0,2}}(?:{_TELEPHONE_GAP}[0-9]){{7,11}}{_END}",
+    rf"|\+ ?[1-9][0-9]{{0,2}}(?:{_TELEPHONE_GAP}[0-9]){{7,11}}{_END}"
+    rf"|(?<![0-9A-Za-z])00 ?[1-9][0-9]{{0,2}}(?:{_TELEPHONE_GAP}[0-9]){{7,11}}{_END}"
+    rf"|(?<![0-9])(?:\(?[2-9][0-9]{{2}}\)?[ .\-]){{1,2}}555[ .\-]?[0-9]{{4}}{_END}",
 )
 _CALLED: Final = re.compile(
     r"(?<![a-z])(?:tel|tele?phone|phone|ph|mob|mobile|cell|landline|call|ring|rang|text|fax)"
-    r"(?: ?(?:no|nos|num|number))?[ .:#=\-]{0,4}(?:is )?"
-    r"(?<![0-9])([1-9](?:[ \-]?[0-9]){5,10})(?![0-9])(?![ \-][0-9])",
+    r"(?: ?(?:no|nos|num|number))?[ .:#=\-]{0,4}(?:is )?\(?"
+    r"(?<![0-9])([0-9](?:[ \-]?[0-9]){5,10})(?![0-9])(?![ \-][0-9])",
     re.IGNORECASE,
 )
 """A number without its leading nought or its area, where words before it say what it is."""

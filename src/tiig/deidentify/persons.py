@@ -25,6 +25,7 @@ from tiig.deidentify.relations import (
     LEADING_TO,
     LITTLE,
     NAMED,
+    NAMED_AS,
     OF_VENUES,
     OWNED,
     PARTS,
@@ -36,8 +37,9 @@ from tiig.deidentify.relations import (
     TITLES,
 )
 from tiig.deidentify.tokens import tokens_of
+from tiig.deidentify.vocabulary import sure_names
 
-_BEHIND_A_RELATION: Final = re.compile(r"[\s.:\-\u2013(\"'\u201c=]{1,4}|\s?,\s?|\s\d{2,6}\s")
+_BEHIND_A_RELATION: Final = re.compile(r"[\s.:/\-\u2013(\"'\u201c=]{1,4}|\s?,\s?|\s\d{2,6}\s")
 _LINKS: Final = frozenset("is was called named of as known in law staff lady".split())
 _MOST_LINKS: Final = 3
 _NEAR: Final = re.compile(r"[\s:;,\-\u2013(\"'\u201c\u2018=]{1,4}")
@@ -57,6 +59,7 @@ _MEDICAL: Final = frozenset(
 _BEFORE_A_CLAUSE: Final = frozenset(
     "after when because cos that if than until since re under".split()
 )
+_SELF: Final = frozenset("pt patient him her he she me they them himself herself".split())
 _PLACES_LEAD: Final = frozenset({"from", "in", "at", "near", "nr", "outside"})
 _VICTIMS: Final = frozenset({"pt", "him", "her", "me", "them", "patient"})
 
@@ -94,7 +97,8 @@ def _relations(reading: Reading) -> None:
             continue
         near = reading.adjacent(name - 1) or gap == ". " or any(map(str.isdigit, gap))
         trust = Trust.TITLED if near and token.word in TITLES else Trust.PLACES_TOO
-        mark_name(reading, name, trust if near else _trust(close="," not in gap))
+        close = "," not in gap or reading.tokens[name].capital
+        mark_name(reading, name, trust if near else _trust(close=close))
 
 
 def _called(reading: Reading) -> None:
@@ -102,7 +106,7 @@ def _called(reading: Reading) -> None:
     for number, token in enumerate(reading.tokens):
         name = number + 1
         linked = reading.word(name) in {"as", "by", "is", "of"}
-        if token.word not in NAMED and not (linked and token.word in {"known", "goes"}):
+        if token.word not in NAMED and not (linked and token.word in NAMED_AS):
             continue
         if token.word == "called" and reading.word(number - 1) not in SOMEBODY:
             continue
@@ -184,12 +188,20 @@ def _subjects(reading: Reading) -> None:
     for number, token in enumerate(reading.tokens):
         if reading.label(number) is not None or token.place_word or token.place:
             continue
-        if _explained(reading, number) or _introduced(reading, number) or _speaks(reading, number):
+        if token.word.removesuffix("s") in sure_names() and _owns(reading, number):
+            reading.mark([number], PERSON)
+        elif (
+            _explained(reading, number) or _introduced(reading, number) or _speaks(reading, number)
+        ):
             mark_name(reading, number, Trust.UNKNOWN_TOO)
         elif token.possessive and (token.perhaps or (token.foreign and token.capital)):
-            owns = reading.word(number + 1) in OWNED and reading.adjacent(number)
+            owns = _owns(reading, number)
             if owns or reading.word(number - 1) in {"is", "was"}:
                 reading.mark([number], PERSON)
+
+
+def _owns(reading: Reading, number: int) -> bool:
+    return reading.word(number + 1) in OWNED and reading.adjacent(number)
 
 
 def _explained(reading: Reading, number: int) -> bool:
@@ -276,8 +288,13 @@ def _coupled(reading: Reading) -> None:
             continue
         for known, other in ((number - 1, number + 1), (number + 1, number - 1)):
             token = reading.tokens[other]
-            fits = token.foreign or token.perhaps
-            if reading.label(known) == PERSON and reading.label(other) is None and fits:
+            somebody = reading.word(known) in _SELF
+            fits = token.perhaps or (token.foreign and (token.capital or not somebody))
+            if (
+                (reading.label(known) == PERSON or somebody)
+                and reading.label(other) is None
+                and fits
+            ):
                 mark_name(reading, other, Trust.UNKNOWN_TOO)
 
 

@@ -46,9 +46,13 @@ _OUTWARD_MISTYPED: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _INWARD_MISTYPED: Final = re.compile(
-    rf"(?<![A-Za-z0-9]){_OUTWARD} (O[ABD-HJLNP-UW-Z]{{2}})(?![A-Za-z0-9])", re.ASCII
+    rf"(?<![A-Za-z0-9]){_OUTWARD}{_GAP}(O[ABD-HJLNP-UW-Z]{{2}})(?![A-Za-z0-9])",
+    re.IGNORECASE | re.ASCII,
 )
-_WORDS_WITH_O: Final = frozenset("OFF OUT OLD OWN OUR ODD OPD OAP OBS OPS OHS OTT ODE".split())
+_WORDS_WITH_O: Final = frozenset(
+    "OFF OUT OLD OWN OUR ODD OPD OAP OBS OPS OHS OTT ODE ONE ORE OWE OWL OAT OAR ORB OPT OHH OWT OPP "
+    "OFT OUR OSS OTS ORS OFS OES OUS".split()
+)
 _ALL_OF_IT: Final = re.compile(rf"\s*({_MISTYPED})\s*", re.IGNORECASE | re.ASCII)
 """The letter O for a nought and the like, where nothing else can be meant."""
 _ORDINAL: Final = re.compile("1ST|2ND|3RD|[04-9]TH", re.IGNORECASE)
@@ -74,8 +78,8 @@ def postcodes(text: str, *, codes: bool = False) -> Iterator[tuple[str, int, int
         yield "postcode", match.start(1), match.end(1)
     for match in () if codes else _OUTWARD_MISTYPED.finditer(text):
         yield "postcode", match.start(), match.end()
-    for match in () if codes or text == text.upper() else _INWARD_MISTYPED.finditer(text):
-        if match[1] not in _WORDS_WITH_O:
+    for match in () if codes else _INWARD_MISTYPED.finditer(text):
+        if match[1].upper() not in _WORDS_WITH_O:
             yield "postcode", match.start(), match.end()
     if not codes and (mistyped := _ALL_OF_IT.fullmatch(text)) and _mixed(mistyped[1]):
         yield "postcode", mistyped.start(1), mistyped.end(1)

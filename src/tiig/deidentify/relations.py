@@ -47,7 +47,8 @@ OF_VENUES: Final = frozenset(
 """Those behind which the name of a venue stands as well as a person's."""
 
 AGENTS: Final = frozenset(
-    "re attn cc dw sw seenby under after when because cos that if than until since blamed "
+    "bit fighting defending protecting helping visiting seeing dating confronted grabbed re "
+    "attn cc dw sw seenby under after when because cos that if than until since blamed "
     "accused by with w wiv between vs incl including involving against informed asked via "
     "regarding want wants wanting wanted met told spoke rang phoned texted emailed not inc "
     "saw hit punched pushed kicked attacked slapped stabbed assaulted headbutted bottled "
@@ -56,8 +57,9 @@ AGENTS: Final = frozenset(
 """Words behind which somebody stands who did it, was there or was told."""
 
 DONE_TO: Final = frozenset(
-    "hit punched pushed kicked attacked slapped stabbed assaulted headbutted bottled saw "
-    "inc not".split()
+    "bit met fighting defending protecting helping visiting seeing dating confronted "
+    "grabbed told informed asked accusing naming hit punched pushed kicked attacked slapped "
+    "stabbed assaulted headbutted bottled saw inc not".split()
 )
 """Those behind which an unknown word is as often a thing or a place."""
 
@@ -130,6 +132,11 @@ IN_BRACKETS: Final = frozenset(
     "her his own aged age oncall known also aka or also".split()
 )
 """Words in brackets behind a name."""
+
+NAMED_AS: Final = frozenset(
+    "known goes identified described recognised believed thought named".split()
+)
+"""Words that name somebody with `as`, `by` or `is` behind them."""
 
 NAMED: Final = frozenset("named called nicknamed aka alias name nickname surname".split())
 SOMEBODY: Final = frozenset(

@@ -209,7 +209,10 @@ class Search:
         """Count digits that may be days run together; return which cells they are."""
         self._note_newest(moment)
         newest = self._newest or rough(date.max)
-        alone, days = examine.day_like_cells(cells, newest)
+        serials = headers.tells_days(column.label) and column.role is ColumnRole.IGNORED
+        alone, days = examine.day_like_cells(cells, newest, serials=serials)
+        if serials and days.height * 2 < int(alone.sum()):  # run together after all
+            alone, days = examine.day_like_cells(cells, newest, serials=False)
         if alone.any():
             column.add_days(days, int(alone.sum()), newest)
         return alone

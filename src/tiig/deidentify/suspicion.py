@@ -20,10 +20,10 @@ _BETWEEN: Final = r"[ ()._/\-]{0,3}"
 _LONG_NUMBER: Final = _BEFORE_NUMBER + rf"[0-9](?:{_BETWEEN}[0-9]){{8,11}}" + _AFTER_NUMBER
 """Nine to twelve digits: a health number, a telephone, either of them without its nought."""
 _EXPONENT: Final = r"[0-9][.,][0-9]{8,9}[eE]\+?0?[89]"
-_ABROAD: Final = r"\+ ?[0-9(]|(?:^|[^0-9A-Za-z])00[ (]?44"
+_ABROAD: Final = r"\+ ?[0-9(]|(?:^|[^0-9A-Za-z])00[ (]?[1-9][0-9]"
 _CALLED: Final = (
     r"(?i:tel|phone|ph|mob|mobile|cell|landline|call|ring|rang|text|fax|no|number)"
-    r"[ .:#=_\-]{0,4}(?:is )?[0-9](?:[ \-]?[0-9]){5}"
+    r"[ .:#=_\-]{0,4}(?:is )?\(?[0-9](?:[ \-]?[0-9]){5}"
 )
 _POSTCODE: Final = (
     r"(?:^|[^0-9A-Za-z])[A-Za-z0]{1,2}[0-9OIoIl][0-9A-Za-z]?[ .,_/\t\-]{0,3}"
@@ -62,11 +62,13 @@ _MONTH_NAMES: Final = (
     "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
 FULL_DATE: Final = (
-    r"\b[0-9]{1,2} ?[/.\-] ?[0-9]{1,2} ?[/.\-] ?(?:[12][0-9]{3}|[0-9]{2}\b)"
+    r"^\s*(?:[0-9]{1,2} [0-9]{1,2} (?:[12][0-9]{3}|[0-9]{2})|[12][0-9]{3} [0-9]{1,2} [0-9]{1,2})\s*$|"
+    r"\b[0-9]{1,2} ?[/.\\\-] ?[0-9]{1,2} ?[/.\\\-] ?'?(?:[12][0-9]{3}|[0-9]{2}\b)"
     r"|\b[12][0-9]{3}(?:[/\-][0-9]{1,2}[/\-][0-9]{1,2}|\.[0-9]{2}\.[0-9]{2})"
     rf"|\b[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)?[ \-.,/]{{0,2}}(?i:{_MONTHS})[A-Za-z]*[ ,.'\-/]*"
     r"(?:[12][0-9]{3}|[0-9]{2}\b)"
-    rf"|\b(?i:{_MONTH_NAMES})[ .\-]{{1,2}}[0-9]{{1,2}}(?:st|nd|rd|th)?,? ?[12][0-9]{{3}}\b"
+    rf"|\b(?i:{_MONTH_NAMES})[ .\-]{{1,2}}[0-9]{{1,2}}(?:st|nd|rd|th)?[ ,.\-]{{1,2}}'?"
+    r"(?:[12][0-9]{3}|[0-9]{2})\b"
     rf"|\b[12][0-9]{{3}}[ \-/](?i:{_MONTH_NAMES})[ \-/][0-9]{{1,2}}\b"
 )
 """A day with month and year, in the orders and spellings that extracts and people use."""
