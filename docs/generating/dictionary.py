@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from generating.markdown import cell, code, codes, page, table, yes
 from tiig.model.states import ItemState
-from tiig.standard import Dimension, Item, Standard, dimensions
+from tiig.standard import Derived, Dimension, Item, Standard, details_of, dimensions
 from tiig.standard.codes import Verified
 from tiig.standard.trees import Tree
 
@@ -42,11 +42,8 @@ def dictionary(standard: Standard) -> str:
         table(("number", "state", "meaning"), ((int(s), _state(s), _STATES[s]) for s in ItemState)),
         ["## Derived columns", "", "Worked out from one attendance, exactly as defined here.", ""],
         table(
-            ("column", "label", "definition", "categories", "source"),
-            (
-                (code(d.id), d.label, d.definition, f"[{d.tree}](#categories-{d.tree})", d.source)
-                for d in standard.derived.values()
-            ),
+            ("column", "label", "definition", "categories", "tells of", "source"),
+            (_derived_row(d) for d in standard.derived.values()),
         ),
         ["## Dimensions", "", "What `--by` and `--where` take; `name:2` asks for level 2.", ""],
         table(
@@ -73,6 +70,12 @@ def dictionary(standard: Standard) -> str:
     )
 
 
+def _derived_row(column: Derived) -> tuple[str, ...]:
+    categories = f"[{column.tree}](#categories-{column.tree})"
+    told = (column.label, column.definition, categories, codes(column.shows), column.source)
+    return (code(column.id), *told)
+
+
 def _state(state: ItemState) -> str:
     return state.name.lower().replace("_", " ")
 
@@ -96,6 +99,7 @@ def _item(item: Item) -> list[str]:
         "Code sets": codes(item.code_sets),
         "Range": f"{item.low} to {item.high}" if item.high is not None else None,
         "Kept as": code(item.keyed_as) or (code(item.coarsens_to) if not item.stored else None),
+        "Details that an [agreement](../how-to/agreements.md) may name": codes(details_of(item)),
         "One step coarser": None if item.coarsens.value == "none" else item.coarsens.value,
         "Tells assaults": yes(item.tells_assaults),
         "Told only where assaults are": _of_assaults(item),

@@ -5,18 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
+import polars as pl
+
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Seams, Vault
+from tiig.model.question import Question
 from tiig.standard import Standard
 
-Kept = TypeVar("Kept", Cleared, ClearedQuality)
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Choices:
 
     named_partner_threshold: int = 5
     page_preset: str = "public"
+    page_agreement: str | None = None
     region: str = "the whole region"
     geography: str | None = None
     synthetic: bool = False
@@ -68,7 +72,8 @@ class Services:
     """The ports, the data standard in use, and the workspace's choices.
 
     `overlay` is the folder with the site's additions to the standard; `reconcile` says
-    what catalogue, lake and vault do not agree on.
+    what catalogue, lake and vault do not agree on; `give_up` removes what announced work of
+    that id left, where it broke off before it was committed.
     """
 
     catalogue: Catalogue
@@ -83,6 +88,9 @@ class Services:
     code_version: str
     overlay: Path
     reconcile: Callable[[], tuple[str, ...]]
+    give_up: Callable[[str], None]
     choices: Choices = Choices()
     answers: Answers[Cleared] = field(default_factory=Answers)
     qualities: Answers[ClearedQuality] = field(default_factory=Answers)
+    rows: Answers[pl.DataFrame] = field(default_factory=lambda: Answers(8))
+    together: Answers[Mapping[Question, Cleared]] = field(default_factory=lambda: Answers(40))

@@ -26,7 +26,8 @@ from tiig.model.profile import ColumnRole
 SETS = Path(__file__).parent / "identifiers"
 VISIT = "2025-12-31"
 _DATE = re.compile(
-    r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}[/.\-]\d{2}[/.\-]\d{2}|(?i:\d{1,2}[ \-][a-z]{3,9}[ \-]\d{4})"
+    r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}[/.\-]\d{2}[/.\-]\d{2}"
+    r"|(?i:\d{1,2}[ \-][a-z]{3,9}[ \-]\d{4})"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 

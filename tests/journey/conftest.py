@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2]))  # tests share a database server by import
+
+from tests.postgres_server import server
 
 from tiig.journeys.count import CountRequest, count
 from tiig.journeys.nil_return import NilRequest, declare_nil
@@ -20,7 +25,7 @@ from tiig.model.cleared import Cleared
 from tiig.model.submission import Submission
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
-from tiig.testing import in_memory_services
+from tiig.testing import PARTNER, agree, in_memory_services
 
 PROFILE = """
 ignored = ["Bed"]
@@ -121,7 +126,9 @@ class House:
     def ask(self, *by: str, where: Sequence[str] = (), **asked: Any) -> Cleared:  # noqa: ANN401 - the options of a count
         """Count exactly, for the house itself, unless a preset is named."""
         request = CountRequest(by=by, where=tuple(where), **({"preset": "internal"} | asked))
-        return count(request, asker=ANALYST, services=self.services, progress=Silent())
+        partner = replace(ANALYST, agreement=PARTNER)
+        asker = partner if request.preset == "named-partner" else ANALYST
+        return count(request, asker=asker, services=self.services, progress=Silent())
 
     def total(self, **asked: str) -> int | float | None:
         """Return the total of a measure."""
@@ -130,12 +137,20 @@ class House:
     def add(self, profile: str) -> None:
         """Add a profile."""
         add_sender(profile, asker=ANALYST, services=self.services, progress=Silent())
+        agree(self.services)
 
 
 @pytest.fixture(scope="session")
 def standard() -> Standard:
     """The packaged standard, read once."""
     return load_standard()
+
+
+@pytest.fixture(scope="module")
+def socket() -> Iterator[str]:
+    """The folder of a PostgreSQL server's socket."""
+    with server() as folder:
+        yield folder
 
 
 @pytest.fixture

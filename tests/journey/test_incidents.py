@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from tests.journey.conftest import House
 
 NHS = "943 476 5919"
+AGREED = timedelta(hours=24)
+"""How long the agreement of the tests lets the copy of a refused file be kept."""
 ANALYST = Asker.local("analyst")
 DPO = replace(Asker.local("olive"), roles=frozenset({OFFICER}))
 
@@ -69,7 +71,7 @@ def test_refusal_and_incident_are_one(refused: House) -> None:
     assert incident.kinds == {"nhs_number": 2}
     assert [(one.where, one.rows) for one in incident.places] == [("Bed", "2, 4")]
     assert NHS not in repr(incident)
-    assert incident.destroy_by - submission.received_at == timedelta(hours=72)
+    assert incident.destroy_by - submission.received_at == AGREED
 
 
 def test_receipt_names_columns_and_what_to_do(refused: House) -> None:
@@ -119,7 +121,7 @@ def test_the_copy_is_destroyed_when_its_hours_are_over(refused: House) -> None:
     """Before that it is left alone; destroying twice changes nothing."""
     assert destroy_due(DPO, refused.services) == ()
     assert isinstance(refused.services.clock, ToldClock)
-    refused.services.clock.at += timedelta(hours=72)
+    refused.services.clock.at += AGREED
 
     (destroyed,) = destroy_due(DPO, refused.services)
 

@@ -52,6 +52,7 @@ COMMANDS = {
         "submissions:app", "What was sent, what is due, nil returns and withdrawals."
     ),
     "sender": Entry("sender:app", "Senders and the profiles that describe their files."),
+    "agreement": Entry("agreement:app", "Data sharing agreements, which say who may do what."),
     "geography": Entry("geography:app", "Areas, lookups and populations."),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
     "incident": Entry(
@@ -59,6 +60,9 @@ COMMANDS = {
         "Files with identifiers that were refused and wait for the data protection officer.",
     ),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
+    "audit": Entry(
+        "audit:app", "The audit trail: who did what, and the proof that nothing was altered."
+    ),
 }
 """Each command by its name, in the order in which they are listed; a test compares the lines."""
 

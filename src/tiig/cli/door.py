@@ -35,6 +35,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON."
 Because = Annotated[str | None, typer.Option("--because", help="The purpose; it is audited.")]
 
 
+Agreement = Annotated[
+    str | None, typer.Option("--agreement", help="The recipient's agreement it is given under.")
+]
+
+
 class Spoken:
     """Progress on standard error: a live line on a terminal, silence elsewhere."""
 
@@ -76,11 +81,12 @@ def ask(
     *,
     workspace: Path | None,
     because: str | None = None,
+    agreement: str | None = None,
     quiet: bool = False,
 ) -> Answer:
     """Open the workspace and carry out one journey for the person at this machine."""
     settings = read_settings(workspace)
-    asker = local_asker(settings, purpose=because)
+    asker = local_asker(settings, purpose=because, agreement=agreement)
     with open_services(settings) as services, spoken(quiet=quiet) as progress:
         return journey(asker, services, progress)
 

@@ -16,17 +16,26 @@ from tiig.wiring import make_workspace
 def init(
     folder: Annotated[Path, typer.Argument(help="The folder to make.")] = Path(),
     *,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            help="Keep the catalogue on a server: postgresql://tiig@db.example.org/tiig; "
+            "the password comes from TIIG_DATABASE_PASSWORD.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a workspace: settings, catalogue, keys, lake and vault in one folder."""
-    made = make_workspace(folder)
+    made = make_workspace(folder, database=database)
     if as_json:
         show_json({"workspace": str(made)})
         return
     show_lines(
         [
             f"A workspace was made in {made}.",
-            f"Next: tiig sender add PROFILE.toml --workspace {made}",
+            f"Next: tiig agreement add AGREEMENT.toml --workspace {made}",
+            f"then: tiig sender add PROFILE.toml --workspace {made}",
             "Keep the folder keys apart from backups: without it the data cannot be read.",
         ]
     )

@@ -4,7 +4,7 @@ It refuses to let a column pass that the standard does not declare, to name a va
 any cell, and to hand a key or a plan that holds one to anybody.
 """
 
-from tiig.deidentify.labels import kinds_in
+from tiig.deidentify.reasons import kinds_in
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
 from tiig.deidentify.strip import PLACE_TEXT, StripContext, Stripped, strip

@@ -55,7 +55,7 @@ _ANY_DATE: Final = (
 _LONG: Final = rf"(?:[0-9][^0-9]{{0,3}}){{8,9}}[0-9]|[0-9][.,][0-9]{{2,}}[eE]\+?0?[89]|{UNUSUAL}"
 _SHAPES: Final = {
     "birth_date": _ANY_DATE,
-    "phone": (r"(?:[0-9][^0-9]{0,3}){6,}[0-9]|[0-9][.,][0-9]{2,}[eE]\+?[0-9]{1,2}" rf"|{UNUSUAL}"),
+    "phone": rf"(?:[0-9][^0-9]{{0,3}}){{6,}}[0-9]|[0-9][.,][0-9]{{2,}}[eE]\+?[0-9]|{UNUSUAL}",
     "nhs_number": _LONG,
     "chi_number": _LONG,
     "ni_number": r"[A-Za-z]{2}.?(?:[0-9].?){6}",

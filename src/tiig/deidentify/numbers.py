@@ -18,9 +18,10 @@ _GAP: Final = r"[ ./\-]{0,3}"
 _ALONE: Final = r"(?<![0-9])(?<![0-9]\.)"
 _END: Final = r"(?![0-9])"
 _TEN: Final = re.compile(rf"{_ALONE}([0-9]{{3}}){_GAP}([0-9]{{3}}){_GAP}([0-9]{{4}}){_END}")
+_PARTED: Final = r"[ \-]{1,3}"
 _TEN_OTHERWISE: Final = re.compile(
-    rf"{_ALONE}(?:([0-9]{{6}}){_GAP}([0-9]{{4}})|([0-9]{{4}}){_GAP}([0-9]{{3}}){_GAP}([0-9]{{3}})"
-    rf"|([0-9]{{5}}){_GAP}([0-9]{{5}})"
+    rf"{_ALONE}(?:([0-9]{{6}}){_PARTED}([0-9]{{4}})"
+    rf"|([0-9]{{4}}){_PARTED}([0-9]{{3}}){_PARTED}([0-9]{{3}})|([0-9]{{5}}){_PARTED}([0-9]{{5}})"
     r"|([0-9]{2})([ .\-])([0-9]{2})\9([0-9]{2})[ .\-]+([0-9]{4}))"
     rf"{_END}(?!:)",
 )
@@ -41,7 +42,8 @@ _ABROAD: Final = re.compile(
     rf"(?:\+|(?<![0-9A-Za-z])00)[ (]{{0,2}}44\)?{_TELEPHONE_GAP}(?:\(?0\)?)?{_TELEPHONE_GAP}"
     rf"[1-9](?:{_TELEPHONE_GAP}[0-9]){{8,9}}{_END}"
     rf"|\+ ?[1-9][0-9]{{0,2}}(?:{_TELEPHONE_GAP}[0-9]){{7,11}}{_END}"
-    rf"|(?<![0-9A-Za-z])00 ?[1-9][0-9]{{0,2}}(?:{_TELEPHONE_GAP}[0-9]){{7,11}}{_END}"
+    r"|(?<![0-9A-Za-z])(?<![0-9][ .,\-])00 ?[1-9][0-9]{0,2}"
+    rf"(?:{_TELEPHONE_GAP}[0-9]){{7,11}}{_END}"
     rf"|(?<![0-9])(?:\(?[2-9][0-9]{{2}}\)?[ .\-]){{1,2}}555[ .\-]?[0-9]{{4}}{_END}",
 )
 _CALLED: Final = re.compile(
@@ -109,9 +111,13 @@ def begins_with_a_day(digits: str) -> bool:
     return 1 <= int(digits[:2]) <= _LAST_DAY and 1 <= int(digits[2:4]) <= _LAST_MONTH
 
 
-def health_numbers(text: str) -> Iterator[tuple[str, int, int]]:
-    """Find NHS and CHI numbers: kind, first character, one past the last."""
-    for pattern in (_TEN, _TEN_OTHERWISE):
+def health_numbers(text: str, *, codes: bool = False) -> Iterator[tuple[str, int, int]]:
+    """Find NHS and CHI numbers: kind, first character, one past the last.
+
+    With `codes` the text is a cell of codes or local numbers: there unusual groups of digits
+    are no number of a person.
+    """
+    for pattern in (_TEN,) if codes else (_TEN, _TEN_OTHERWISE):
         for match in pattern.finditer(text):
             yield from _health_number(match, "".join(filter(str.isdigit, match[0])), match.start())
     for match in _LABELLED.finditer(text):

@@ -50,8 +50,8 @@ _INWARD_MISTYPED: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _WORDS_WITH_O: Final = frozenset(
-    "OFF OUT OLD OWN OUR ODD OPD OAP OBS OPS OHS OTT ODE ONE ORE OWE OWL OAT OAR ORB OPT OHH OWT OPP "
-    "OFT OUR OSS OTS ORS OFS OES OUS".split()
+    "OFF OUT OLD OWN OUR ODD OPD OAP OBS OPS OHS OTT ODE ONE ORE OWE OWL OAT OAR ORB OPT OHH "
+    "OWT OPP OFT OSS OTS ORS OFS OES OUS".split()
 )
 _ALL_OF_IT: Final = re.compile(rf"\s*({_MISTYPED})\s*", re.IGNORECASE | re.ASCII)
 """The letter O for a nought and the like, where nothing else can be meant."""
@@ -77,7 +77,8 @@ def postcodes(text: str, *, codes: bool = False) -> Iterator[tuple[str, int, int
     for match in _AFTER_LABEL.finditer(text):
         yield "postcode", match.start(1), match.end(1)
     for match in () if codes else _OUTWARD_MISTYPED.finditer(text):
-        yield "postcode", match.start(), match.end()
+        if not _FULL.fullmatch(match[0]):
+            yield "postcode", match.start(), match.end()
     for match in () if codes else _INWARD_MISTYPED.finditer(text):
         if match[1].upper() not in _WORDS_WITH_O:
             yield "postcode", match.start(), match.end()

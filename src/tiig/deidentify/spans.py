@@ -71,7 +71,7 @@ def removed(text: str) -> list[tuple[int, int]]:
 
 def _found(written: str, *, codes: bool) -> Iterator[tuple[str, int, int]]:
     text = plainly(written)
-    yield from numbers.health_numbers(text)
+    yield from numbers.health_numbers(text, codes=codes)
     yield from numbers.telephones(text)
     yield from numbers.insurance_numbers(text)
     yield from postcodes.postcodes(text, codes=codes)

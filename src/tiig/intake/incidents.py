@@ -16,12 +16,10 @@ _KINDS = {
     "ni_number": "National Insurance numbers", "phone": "telephone numbers",
     "e_mail": "e-mail addresses", "postcode": "full postcodes", "birth_date": "dates of birth",
     "name": "names of people", "address": "addresses",
-    "local_number": "numbers that the hospital gives to people or attendances",
 }  # fmt: skip
 _ADVICE = {
     "postcode": "Send the LSOA instead, or leave it out.",
     "birth_date": "Send the age in years instead, or leave it out.",
-    "local_number": "Leave it out; TIIG makes keyed ids from it where the agreement says so.",
 }
 _OUT = "Leave it out of the export; what staff wrote there must be corrected at the source."
 

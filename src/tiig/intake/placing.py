@@ -11,6 +11,7 @@ from tiig.intake.opening import LEASE, Parcel, sealed
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.hashing import digest
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.incident import Incident
 from tiig.model.ports import Change, Intent, Staging
 from tiig.model.receipt import Receipt
@@ -44,8 +45,11 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
     services: Services,
     asker: Asker,
     receipt: Receipt,
-) -> None:
-    """Commit the submission with all that belongs to it, and the incident that it may be."""
+) -> Receipt:
+    """Commit the submission with all that belongs to it, and the incident that it may be.
+
+    Returns the receipt with the signed head of the audit trail as this leaves it.
+    """
     whole, verdict, incident = judged.whole, judged.verdict, judged.incident
     sealed(parcel)
     services.seams.reach("original-kept")
@@ -54,7 +58,13 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
     outlived = _outlived(parcel, whole, services) if verdict.taken else ()
     emptied = _emptied(whole, services) if verdict.taken else ()
     services.seams.reach("before-commit")
-    with services.catalogue.change(asker, f"submission {verdict.state}: {parcel.id}") as change:
+    with services.catalogue.change(
+        asker,
+        f"submission {verdict.state}",
+        kind=AuditKind.SUBMISSION,
+        subjects=(parcel.id, parcel.profile.key),
+    ) as change:
+        receipt = receipt.anchored(change.head())
         _enter_submission(change, parcel, whole, verdict, receipt=receipt)
         change.add_findings(parcel.id, _finding_counts(receipt))
         change.add_receipt(parcel.id, receipt.to_json())
@@ -74,6 +84,7 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
         services.seams.reach("inside-commit")
     services.seams.reach("after-commit")
     _let_go(parcel, judged, services)
+    return receipt
 
 
 def _published(
@@ -204,6 +215,7 @@ def _local_values(
     values = tuple(
         LocalValue(sender, item, number, value, parcel.received_at)
         for item, found in sorted(whole.memory.frequent().items())
+        if item not in whole.agreed.by_group  # no row refers to them
         for value, number in sorted(found.items(), key=lambda pair: pair[1])
     )
     return values, {(sender, item): n for item, n in whole.memory.next_numbers.items()}

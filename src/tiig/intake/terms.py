@@ -5,26 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from tiig.model.agreement import SenderAgreement
+
 
 @dataclass(frozen=True)
 class Terms:
     """The terms under which a sender's file is taken in.
 
-    `treatments` are (item, treatment) pairs that are converted here, with a basis in the
-    agreement; None where no agreement was asked. `refuse_above` is the share of free-text
-    cells with an identifier that refuses the file, `refused_hours` how long the sealed copy
-    of a refused file may be kept.
+    `treatments` are the (item, treatment) pairs that are converted here, each with a basis
+    in the agreement. `refuse_above` is the share of free-text cells with an identifier that
+    refuses the file, `keep_refused` how long the sealed copy of a refused file may be kept.
     """
 
-    treatments: frozenset[tuple[str, str]] | None = None
-    refuse_above: float = 0.02
-    refused_hours: int = 72
-
-    @property
-    def keep_refused(self) -> timedelta:
-        """How long the sealed copy of a refused file may be kept."""
-        return timedelta(hours=self.refused_hours)
+    treatments: frozenset[tuple[str, str]]
+    refuse_above: float
+    keep_refused: timedelta
 
 
-STANDING = Terms()
-"""The terms that hold where no agreement sets others."""
+def terms_of(agreement: SenderAgreement) -> Terms:
+    """Return what an agreement says of identifiers."""
+    return Terms(
+        treatments=frozenset((one.item, str(one.treatment)) for one in agreement.treatments),
+        refuse_above=agreement.free_text.refuse_above,
+        keep_refused=timedelta(hours=agreement.retention.refused_hours),
+    )

@@ -15,7 +15,9 @@ from typing import Any
 import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
-from tiig.intake.terms import STANDING, Terms
+from tiig.intake.agreed import agreed
+from tiig.intake.opening import Parcel
+from tiig.intake.terms import terms_of
 from tiig.model.errors import (
     MONTH_UNDECLARED,
     PERIOD_CELLS,
@@ -24,7 +26,8 @@ from tiig.model.errors import (
     Where,
 )
 from tiig.model.months import Month, Period
-from tiig.model.profile import SenderProfile
+from tiig.model.profile import ColumnRole
+from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
 from tiig.services import Services
 from tiig.standard import storage_columns
@@ -34,44 +37,46 @@ from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, counted_among
 class WholeFile:
     """The state that the batches of one file leave behind."""
 
-    def __init__(
-        self,
-        submission: str,
-        profile: SenderProfile,
-        period: Period | None,
-        *,
-        services: Services,
-        terms: Terms = STANDING,
-    ) -> None:
-        """Begin with nothing read; `terms` are what the sender's agreement says."""
+    def __init__(self, parcel: Parcel, *, services: Services) -> None:
+        """Begin with nothing read."""
+        profile = parcel.profile
         listed = services.catalogue.local_values(profile.sender)
         known: dict[str, dict[str, int]] = {}
         for value in listed:
             known.setdefault(value.item, {})[value.value] = value.number
         self.profile = profile
-        self.period = period
-        self.terms = terms
+        self.period: Period | None = parcel.period
+        self.terms = terms_of(parcel.agreement)
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
         self.memory = translate.Memory(known, services.catalogue.local_counters(profile.sender))
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
+        self.agreed = agreed(parcel.agreement, services)
         self.strip_context = deidentify.StripContext(
-            profile.provider, submission, frozenset(services.standard.not_known_words)
+            profile.provider,
+            parcel.id,
+            frozenset(services.standard.not_known_words),
+            by_day=self.agreed.by_day,
+            by_group=self.agreed.by_group,
+            by_area=self.agreed.by_area,
         )
         self.derive_context = derive.DeriveContext(
             row_is=profile.layout.row_is,
             department_type=profile.department_type,
             tells_assaults=profile.tells_assaults,
+            coarsened=self.agreed.coarsened,
         )
         self.texts: Any = None
         self.plan: translate.Plan | None = None
+        self.dropped: tuple[RowNote, ...] = ()
         self.header: tuple[str, ...] = ()
         self.sheet: str | None = None
         self.account: receive.Tally | None = None
         self.rows_handed_out = 0
         self.stored = 0
+        self._layout: translate.Plan | None = None
         self._received_on: date = services.clock.now().date()
         self._preamble: tuple[tuple[str | None, ...], ...] = ()
         self._date_system: int | None = None
@@ -85,7 +90,7 @@ class WholeFile:
         self.header, self.sheet = opened.header, opened.sheet
         self._preamble = opened.preamble
         on = self.period.last.last_day if self.period else self._received_on
-        self.plan = translate.plan(
+        layout = translate.plan(
             self.profile,
             opened.header,
             self.standard,
@@ -93,13 +98,15 @@ class WholeFile:
             date_system=opened.date_system,
             unnamed=[name for name in opened.header if deidentify.kinds_in(name)],
         )
+        self.plan = self.agreed.granted(layout)
+        self._layout = layout
         self._date_system = opened.date_system
         times, moments = translate.default_times(self.plan, "injury_at")
         self.derive_context = replace(
             self.derive_context, default_times=times, default_moments=moments
         )
         if self.profile.tells_assaults and not self.plan.tells_assaults_items:
-            what = "no column can tell an assault; say tells_assaults = false"
+            what = "no column that may be kept can tell an assault; say tells_assaults = false"
             raise TiigError(PROFILE_INVALID, Where(file=label), what=what)
         self._search_header(self.plan.known, opened, name)
         return self.plan
@@ -125,7 +132,11 @@ class WholeFile:
     ) -> None:
         untreated = known.untreated(self.terms.treatments)
         self.search = deidentify.Search(
-            {name: role for name, role in known.roles.items() if name in opened.header},
+            {
+                name: ColumnRole.IGNORED if name in untreated else role
+                for name, role in known.roles.items()
+                if name in opened.header
+            },
             untreated=untreated,
             refuse_above=self.terms.refuse_above,
             newest=newest,
@@ -183,8 +194,13 @@ class WholeFile:
         )
 
     def end(self, opened: receive.Opened) -> None:
-        """Keep the account of the file's lines, and search what stands around them."""
+        """Keep the account of the file's lines, search what stands around them.
+
+        What the agreement does not keep of them is noted.
+        """
         self.account = opened.tally
+        if self._layout is not None:
+            self.dropped = tuple(self.agreed.notes(self._layout, self.rows_handed_out))
         self.search_corners(opened.strays, opened.asides())
 
     @property

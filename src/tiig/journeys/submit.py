@@ -6,13 +6,12 @@ Nothing is written outside the sealed vault before the whole file has been judge
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig import deidentify, derive, receive, translate, validate
 from tiig.intake import incidents, judgement, opening, outcome, placing, rehearsal
 from tiig.intake.opening import Parcel
 from tiig.intake.placing import Judged
-from tiig.intake.terms import STANDING
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.ahead import one_ahead
 from tiig.model.asker import Asker
@@ -64,10 +63,10 @@ def submit(
     progress.step("sealing a copy")
     with opening.announced(parcel, services) as sealed, services.lake.stage(sealed.id) as staging:
         answer, judged = _judged(request, sealed, staging, services, progress=progress)
-        placing.place(
+        receipt = placing.place(
             sealed, judged, staging, services=services, asker=asker, receipt=answer.receipt
         )
-    return answer
+    return replace(answer, receipt=receipt)
 
 
 def _judged(
@@ -78,7 +77,7 @@ def _judged(
     *,
     progress: Progress,
 ) -> tuple[SubmitAnswer, Judged]:
-    whole = WholeFile(parcel.id, parcel.profile, parcel.period, services=services, terms=STANDING)
+    whole = WholeFile(parcel, services=services)
     try:
         take_rows(parcel, whole, staging, services=services, progress=progress)
         verdict = judgement.of(parcel, whole, services, confirmed=request.confirm)

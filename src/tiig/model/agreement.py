@@ -80,7 +80,7 @@ class Retention:
 class FreeTextTerms:
     """The share of cells naming somebody above which a file is refused; phrases kept longer."""
 
-    refuse_above: float = 0.05
+    refuse_above: float = 0.02
     keep_frequent_phrases: bool = False
 
 
@@ -213,6 +213,19 @@ def version_on(versions: Iterable[Kind], day: date) -> Kind | None:
     return found[-1] if found else None
 
 
+def standing_words(agreement: AnyAgreement, day: date) -> str:
+    """Say in words how an agreement stands on a day."""
+    state = agreement.state_on(day)
+    if state is AgreementState.ENDED and agreement.ended is not None:
+        return f"it was ended from {agreement.ended.from_day} on"
+    words = {
+        AgreementState.DRAFT: "it is not signed",
+        AgreementState.AGREED: f"it begins on {agreement.start}",
+        AgreementState.EXPIRED: f"its last day was {agreement.end}",
+    }
+    return words.get(state, f"in force until {agreement.last_day}")
+
+
 def counting_on(agreements: Iterable[AnyAgreement], day: date) -> tuple[AnyAgreement, ...]:
     """Return, of each agreement, the version that counts on a day, by id."""
     by_id: dict[str, list[AnyAgreement]] = {}
@@ -232,7 +245,7 @@ def sender_agreement(
     return None
 
 
-def as_known_on(agreements: Iterable[AnyAgreement], moment: datetime) -> tuple[AnyAgreement, ...]:
+def as_known_at(agreements: Iterable[AnyAgreement], moment: datetime) -> tuple[AnyAgreement, ...]:
     """Return what was known at a moment: versions added later, and later ends, left out."""
     known = (one for one in agreements if one.added_at is None or one.added_at <= moment)
     return tuple(

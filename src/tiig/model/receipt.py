@@ -7,9 +7,10 @@ under the preset `own-submission` and survives JSON, so that it can be drawn aga
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Self
 
+from tiig.model.audit import Head
 from tiig.model.submission import Tally
 
 
@@ -52,7 +53,10 @@ class LineCount:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was taken, held or refused, how many rows, and what to repair first."""
+    """What was taken, held or refused, how many rows, and what to repair first.
+
+    `dropped` are items that the `agreement` does not hold, or keeps by a coarser value.
+    """
 
     submission: str
     sender: str
@@ -80,6 +84,14 @@ class Receipt:
     destroy_by: str | None = None
     synthetic: bool = False
     nil: bool = False
+    dropped: tuple[RowNote, ...] = ()
+    agreement: str = ""
+    purpose: str = ""
+    audit_head: str = ""
+
+    def anchored(self, head: Head) -> Self:
+        """Return the receipt with the signed head of the audit trail for its sender to keep."""
+        return replace(self, audit_head=head.token if head.signature else "")
 
     def to_json(self) -> str:
         """Write the receipt so that `from_json` gives it back."""
@@ -92,7 +104,7 @@ class Receipt:
         plain["tally"] = Tally(**plain["tally"])
         plain["lines"] = LineCount(**plain["lines"])
         plain["site_months"] = tuple(SiteMonthLine(**line) for line in plain["site_months"])
-        for name in ("identifiers", "repairs", "findings", "set_aside", "ignored"):
+        for name in ("identifiers", "repairs", "findings", "set_aside", "ignored", "dropped"):
             plain[name] = tuple(RowNote(**note) for note in plain.get(name, ()))
         for name in ("columns", "changes", "reasons", "advice"):
             plain[name] = tuple(plain[name])

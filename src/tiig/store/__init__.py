@@ -4,9 +4,9 @@ Writes nothing that is not sealed or declared: it checks each batch again, colum
 and refuses free text, undeclared columns and files that are not encrypted.
 """
 
-from tiig.store.catalogue import SqlCatalogue
+from tiig.store.catalogue import Address, SqlCatalogue, check_empty
 from tiig.store.geography import Geographies
-from tiig.store.healing import heal, reconcile
+from tiig.store.healing import give_up, heal, reconcile
 from tiig.store.keyring import FileKeyring
 from tiig.store.lake import ParquetLake
 from tiig.store.shelves import FolderShelf, MemoryShelf
@@ -14,6 +14,7 @@ from tiig.store.vault import SealedVault
 from tiig.store.workspace import Workspace
 
 __all__ = [
+    "Address",
     "FileKeyring",
     "FolderShelf",
     "Geographies",
@@ -22,6 +23,8 @@ __all__ = [
     "SealedVault",
     "SqlCatalogue",
     "Workspace",
+    "check_empty",
+    "give_up",
     "heal",
     "reconcile",
 ]

@@ -8,6 +8,7 @@ owner only): enough against a lost backup of the data alone, not against a stole
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 from pathlib import Path
@@ -22,6 +23,8 @@ from tiig.store.secrets import KEY_BYTES, Ring, new_keys, seal, unseal
 
 _RING, _UNLOCK, _VAULT = "keyring.json", "unlock.key", "vault"
 _FORMAT = 1
+_LATER = frozenset({"audit-1"})
+"""Keys that the first keyrings did not have; they are made when such a ring is opened."""
 _COST, _BLOCK, _LANES = 2**17, 8, 1
 """scrypt as OWASP's password storage sheet advises: 128 MiB, a third of a second."""
 
@@ -60,6 +63,9 @@ class FileKeyring(Ring):
         opened = {name: key for name, key in keys.items() if key is not None}
         if len(opened) < len(keys):
             raise TiigError(KEY_WRONG)
+        if _LATER - opened.keys():
+            _add_later(folder, opener)
+            return cls.open(folder, passphrase)
         return cls(folder, opened, by_passphrase=salt is not None)
 
     def describe(self) -> tuple[str, ...]:
@@ -110,10 +116,26 @@ class FileKeyring(Ring):
         return self._folder / _VAULT / f"{name}.key"
 
 
+def _add_later(folder: Path, opener: bytes) -> None:
+    """Add keys that an older ring lacks; one process does, another that comes finds them."""
+    with disk_errors():
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            salt, wrapped = _read(folder)
+            fresh = {name: key for name, key in new_keys().items() if name in _LATER}
+            sealed = {name: seal(opener, key, name) for name, key in fresh.items()}
+            durable.write_private(folder / _RING, _told(sealed | wrapped, salt))
+        finally:
+            os.close(handle)
+
+
 def _written(keys: dict[str, bytes], opener: bytes, salt: bytes | None) -> bytes:
-    wrapped = {
-        name: base64.b64encode(seal(opener, key, name)).decode() for name, key in keys.items()
-    }
+    return _told({name: seal(opener, key, name) for name, key in keys.items()}, salt)
+
+
+def _told(sealed: dict[str, bytes], salt: bytes | None) -> bytes:
+    wrapped = {name: base64.b64encode(key).decode() for name, key in sealed.items()}
     told = None if salt is None else base64.b64encode(salt).decode()
     return json.dumps({"format": _FORMAT, "salt": told, "keys": wrapped}, indent=1).encode()
 

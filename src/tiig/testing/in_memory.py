@@ -6,9 +6,11 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tiig.deidentify import kinds_in
+from tiig.model.ports import Catalogue
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
-from tiig.store import Geographies, MemoryShelf
+from tiig.store import Geographies, MemoryShelf, SqlCatalogue, give_up
 from tiig.store.in_memory import MemoryCatalogue, MemoryKeys, MemoryLake, MemoryVault
 from tiig.store.seams import NoSeams
 
@@ -41,15 +43,26 @@ class CountedIds:
         return str(uuid.UUID(int=(self._asked << 80) | (7 << 76) | (2 << 62)))
 
 
-def in_memory_services(standard: Standard | None = None) -> Services:
-    """Return Services that leave no trace; each call makes a store of its own."""
+def in_memory_services(
+    standard: Standard | None = None, *, database_url: str | None = None
+) -> Services:
+    """Return Services that leave no trace; each call makes a store of its own.
+
+    With a `database_url` the catalogue alone is kept there.
+    """
     clock, ids, keys = ToldClock(), CountedIds(), MemoryKeys()
     used = standard or load_standard()
-    catalogue = MemoryCatalogue(clock=clock)
+    catalogue: Catalogue = (
+        MemoryCatalogue(clock=clock, signer=keys, search=kinds_in)
+        if database_url is None
+        else SqlCatalogue(database_url, clock=clock, signer=keys, search=kinds_in)
+    )
+    vault = MemoryVault()
+    lake = MemoryLake(keys=keys, clock=clock, ids=ids, standard=used)
     return Services(
         catalogue=catalogue,
-        lake=MemoryLake(keys=keys, clock=clock, ids=ids, standard=used),
-        vault=MemoryVault(),
+        lake=lake,
+        vault=vault,
         keys=keys,
         geography=Geographies(catalogue, MemoryShelf()),
         clock=clock,
@@ -59,4 +72,5 @@ def in_memory_services(standard: Standard | None = None) -> Services:
         code_version="test",
         overlay=Path("standard"),
         reconcile=tuple,
+        give_up=lambda intent: give_up(catalogue, lake, vault, intent),
     )

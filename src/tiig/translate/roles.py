@@ -10,8 +10,6 @@ from tiig.standard import Standard
 from tiig.standard.items import Kind
 from tiig.translate.profile_keys import CELL
 
-PSEUDONYM = "pseudonym"
-"""How an agreement calls the conversion of a local number into a keyed id."""
 _ROLES: Mapping[Kind, ColumnRole] = {
     Kind.CODE: ColumnRole.CODED,
     Kind.MOMENT: ColumnRole.MOMENT,
@@ -23,7 +21,9 @@ _ROLES: Mapping[Kind, ColumnRole] = {
     Kind.TEXT: ColumnRole.FREE_TEXT,
     Kind.POSTCODE: ColumnRole.TREATED,
 }
-_RAW_KINDS: Mapping[Kind, str] = {Kind.NUMBER_ID: "local_number", Kind.POSTCODE: "postcode"}
+_RAW_KINDS: Mapping[Kind, str] = {Kind.POSTCODE: "postcode"}
+"""Items that are direct identifiers as they arrive; a local number without an agreement is only
+not read."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,8 @@ class Known:
     roles: Mapping[str, ColumnRole]
     conversions: Mapping[str, Conversion]
 
-    def untreated(self, agreed: Collection[tuple[str, str]] | None) -> dict[str, str]:
-        """Return the columns that no agreed (item, treatment) covers, with what they hold.
-
-        Without an agreement to ask (None) the profile's word stands.
-        """
-        if agreed is None:
-            return {}
+    def untreated(self, agreed: Collection[tuple[str, str]]) -> dict[str, str]:
+        """Return the columns that no agreed (item, treatment) covers, with what they hold."""
         return {
             name: one.kind
             for name, one in self.conversions.items()
@@ -68,12 +63,10 @@ def roles(profile: SenderProfile, standard: Standard) -> Known:
             kind = standard.items[column.item].kind
             found[column.name] = _ROLES[kind]
             if kind in _RAW_KINDS:
-                how = str(column.treatment or PSEUDONYM)
+                how = str(column.treatment)
                 conversions[column.name] = Conversion(column.item, how, _RAW_KINDS[kind])
-        elif column.treatment is None:
-            found[column.name] = ColumnRole.FREE_TEXT
-        if column.treatment is not None:
-            found[column.name] = ColumnRole.TREATED
+        else:
+            found[column.name] = ColumnRole.FREE_TEXT if column.free_text else ColumnRole.IGNORED
     return Known(found, conversions)
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from tiig.wiring.faults import guarded
 
 if TYPE_CHECKING:
-    from tiig.wiring.building import make_workspace, open_services
+    from tiig.wiring.building import Pages, make_workspace, open_services
     from tiig.wiring.people import local_asker
     from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
+    "Pages",
     "Settings",
     "guarded",
     "local_asker",
@@ -26,6 +27,7 @@ __all__ = [
     "read_settings",
 ]
 _LATER = {
+    "Pages": "building",
     "Settings": "settings",
     "local_asker": "people",
     "log_file": "settings",

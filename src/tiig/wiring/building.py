@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from tiig import __version__
+from tiig.deidentify import kinds_in
+from tiig.model.asker import Asker
+from tiig.model.audit import AuditAsked, AuditKind
+from tiig.model.audit_errors import AUDIT_ALTERED
+from tiig.model.database_errors import CATALOGUE_FOREIGN, DATABASE_ADDRESS
+from tiig.model.errors import WORKSPACE_EXISTS, TiigError
 from tiig.model.ports import Seams
 from tiig.services import Choices, Services
 from tiig.standard import load_standard
 from tiig.store import (
+    Address,
     FileKeyring,
     FolderShelf,
     Geographies,
@@ -21,26 +30,51 @@ from tiig.store import (
     SealedVault,
     SqlCatalogue,
     Workspace,
+    check_empty,
+    give_up,
     heal,
     reconcile,
 )
 from tiig.store.seams import NoSeams
-from tiig.wiring.settings import Settings, read_settings
+from tiig.wiring.settings import (
+    SETTINGS_FILE,
+    Settings,
+    database_of_environment,
+    read_settings,
+    tells_password,
+)
 from tiig.wiring.world import SystemClock, TimeOrderedIds
 
 OVERLAY = "standard"
 FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG_PASSPHRASE comes
 # from the environment. Every entry is explained in docs/reference/settings.md.
 
-# The smallest count shown under the preset named-partner.
+# The smallest count shown under the preset named-partner: no agreement may set less.
 named_partner_threshold = 5
 
-# How the pages are protected: "public" or "named-partner".
+# How the pages are protected: "public", or "named-partner" under a recipient's agreement.
 page_preset = {pages}
+{agreement}
 
 # What bulletins and profiles call all areas together.
 region = {region}
 """
+DATABASE = """
+# Where the catalogue is. Its password never stands here: TIIG_DATABASE_PASSWORD.
+database_url = {}
+"""
+PASSWORD_IN_URL = "a password stands in it, which belongs in TIIG_DATABASE_PASSWORD"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Under which preset a workspace's pages show figures, and under whose agreement."""
+
+    preset: str = "public"
+    agreement: str | None = None
+
+
+EVERYBODY = Pages()
 
 
 def make_workspace(
@@ -48,16 +82,39 @@ def make_workspace(
     *,
     passphrase: SecretStr | None = None,
     region: str = "the whole region",
-    page_preset: str = "public",
+    pages: Pages = EVERYBODY,
+    database: str | None = None,
 ) -> Path:
-    """Make a workspace with new keys; the passphrase, if any, wraps them."""
+    """Make a workspace with new keys; the passphrase, if any, wraps them.
+
+    Where `database` or the environment names a server's database, the catalogue is made there:
+    it must be reached and hold none. A wrong one leaves no workspace behind.
+    """
     root = folder.expanduser().absolute()
-    told = {"region": json.dumps(region), "pages": json.dumps(page_preset)}
-    workspace = Workspace.create(root, FIRST_SETTINGS.format(**told))
+    if (root / SETTINGS_FILE).exists():
+        raise TiigError(WORKSPACE_EXISTS)
+    url = _new_database(database)
+    told = {"region": json.dumps(region), "pages": json.dumps(pages.preset)}
+    told["agreement"] = (
+        '# page_agreement = "the-agreement"'
+        if pages.agreement is None
+        else f"page_agreement = {json.dumps(pages.agreement)}"
+    )
+    written = FIRST_SETTINGS.format(**told) + (DATABASE.format(json.dumps(url)) if url else "")
+    workspace = Workspace.create(root, written)
     settings = read_settings(root)
     secret = passphrase or settings.passphrase
-    FileKeyring.create(workspace.keys, secret.get_secret_value() if secret else None)
-    SqlCatalogue(_url(workspace, settings), clock=SystemClock()).close()
+    keys = FileKeyring.create(workspace.keys, secret.get_secret_value() if secret else None)
+    catalogue = SqlCatalogue(
+        _address(workspace, settings), clock=SystemClock(), signer=keys, search=kinds_in
+    )
+    catalogue.note(
+        Asker.local(getpass.getuser()),
+        "made a workspace",
+        kind=AuditKind.WORKSPACE,
+        subjects=(keys.identity,),
+    )
+    catalogue.close()
     return root
 
 
@@ -70,8 +127,10 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
     keys = FileKeyring.open(workspace.keys, secret.get_secret_value() if secret else None)
     overlay = settings.overlay or workspace.root / OVERLAY
     standard = load_standard(overlay if overlay.is_dir() else None)
-    catalogue = SqlCatalogue(_url(workspace, settings), clock=clock)
+    address = _address(workspace, settings, expected=True)
+    catalogue = SqlCatalogue(address, clock=clock, signer=keys, search=kinds_in)
     try:
+        _check_ours(catalogue, keys)
         lake = ParquetLake(
             workspace.root,
             keys=keys,
@@ -98,9 +157,11 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             code_version=__version__,
             overlay=overlay,
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
+            give_up=lambda intent: give_up(catalogue, lake, vault, intent),
             choices=Choices(
                 named_partner_threshold=settings.named_partner_threshold,
                 page_preset=settings.page_preset,
+                page_agreement=settings.page_agreement,
                 region=settings.region,
                 geography=settings.geography,
             ),
@@ -109,5 +170,38 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         catalogue.close()
 
 
-def _url(workspace: Workspace, settings: Settings) -> str:
-    return settings.database_url or workspace.catalogue_url
+def _new_database(named: str | None) -> str | None:
+    """Return where a new catalogue shall be, without a password; None: in the workspace."""
+    url, password = database_of_environment()
+    if named is not None and tells_password(named):
+        raise TiigError(DATABASE_ADDRESS, what=PASSWORD_IN_URL)
+    asked = named or url
+    if asked is None:
+        return None
+    check_empty(Address(asked, password.get_secret_value() if password else None))
+    return Address(asked).shown
+
+
+def _address(workspace: Workspace, settings: Settings, *, expected: bool = False) -> Address:
+    password = settings.database_password
+    return Address(
+        settings.database_url or workspace.catalogue_url,
+        password.get_secret_value() if password and settings.database_url else None,
+        expected=expected,
+    )
+
+
+def _check_ours(catalogue: SqlCatalogue, keys: FileKeyring) -> None:
+    """Refuse a catalogue whose first row tells of another workspace: ours would be emptied.
+
+    Start-up removes files that the catalogue does not name.
+    """
+    try:
+        first = catalogue.audit(AuditAsked(through=1))
+    except TiigError as fault:
+        if fault.kind is not AUDIT_ALTERED:
+            raise
+        return  # tiig audit verify tells of it
+    made = [row for row in first if row.kind is AuditKind.WORKSPACE and row.subjects]
+    if made and keys.identity not in made[0].subjects:
+        raise TiigError(CATALOGUE_FOREIGN)

@@ -11,10 +11,14 @@ from tiig.wiring.settings import Settings
 
 
 def local_asker(
-    settings: Settings, *, purpose: str | None = None, channel: str = "command line"
+    settings: Settings,
+    *,
+    purpose: str | None = None,
+    agreement: str | None = None,
+    channel: str = "command line",
 ) -> Asker:
     """Return the operating system's user, with the role that `tiig.toml` gives that name."""
-    asker = Asker.local(getpass.getuser(), purpose=purpose, channel=channel)
+    asker = Asker.local(getpass.getuser(), purpose=purpose, agreement=agreement, channel=channel)
     if asker.person in settings.data_protection_officers:
         return replace(asker, roles=asker.roles | {OFFICER})
     return asker

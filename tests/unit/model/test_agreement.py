@@ -14,7 +14,7 @@ from tiig.model.agreement import (
     ItemTreatment,
     RecipientAgreement,
     SenderAgreement,
-    as_known_on,
+    as_known_at,
     sender_agreement,
     version_on,
 )
@@ -93,7 +93,7 @@ def test_sender_agreement_says_what_it_says() -> None:
     assert term.treatment is ItemTreatment.PSEUDONYM
     assert found.treatment("age") is None
     assert (found.retention.originals_days, found.retention.refused_hours) == (30, 24)
-    assert (found.free_text.refuse_above, found.free_text.keep_frequent_phrases) == (0.05, False)
+    assert (found.free_text.refuse_above, found.free_text.keep_frequent_phrases) == (0.02, False)
 
 
 def test_recipient_agreement_says_what_it_says() -> None:
@@ -235,6 +235,6 @@ def test_what_was_known_at_a_moment() -> None:
     end = AgreementEnd("eastmere-2026", date(2026, 7, 1), "by agreement", july)
     first = replace(sender(), added_at=june, ended=end)
     second = replace(first, version=2, added_at=july)
-    then, now = (as_known_on((first, second), moment) for moment in (june, july))
+    then, now = (as_known_at((first, second), moment) for moment in (june, july))
     assert [(one.version, one.ended) for one in then] == [(1, None)]
     assert [(one.version, one.ended) for one in now] == [(1, end), (2, end)]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
 from tiig.model.agreement import AgreementEnd, AgreementRecord
+from tiig.model.audit import Head
 from tiig.model.geography import GeographyVersion
 from tiig.model.ports import ProfileRecord
 from tiig.model.submission import (
@@ -30,8 +31,9 @@ from tiig.store.catalogue.rows import cells, noun, submission_cells, submission_
 class SqlChange(IncidentWriting):
     """Writes on one connection, inside the transaction that the catalogue opened."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, head: Head) -> None:
         self._connection = connection
+        self._head = head
 
     def add_profile(self, profile: ProfileRecord) -> None:
         """Keep a new version of a sender profile."""
@@ -154,6 +156,10 @@ class SqlChange(IncidentWriting):
             delete(tables.intents).where(tables.intents.c.id == intent)
         )
         rules.check_announced(found=ended.rowcount == 1)
+
+    def head(self) -> Head:
+        """Return the audit trail's signed head as this change leaves it."""
+        return self._head
 
     def _insert(self, table: Table, told: Sequence[Mapping[str, Any]]) -> None:
         if told:

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Self, TypeVar
 
 from tiig.model.agreement import AgreementEnd, AgreementRecord
+from tiig.model.audit import AuditRow, Head
 from tiig.model.geography import GeographyVersion
-from tiig.model.ports import AuditRow, Intent, ProfileRecord
+from tiig.model.ports import Intent, ProfileRecord
 from tiig.model.submission import (
     Derivation,
     FindingCount,
@@ -50,6 +51,7 @@ class State(KnownIncidents):
     agreement_ends: dict[str, AgreementEnd] = field(default_factory=dict)
     intents: dict[str, Intent] = field(default_factory=dict)
     audit: dict[int, AuditRow] = field(default_factory=dict)
+    heads: list[Head] = field(default_factory=list)
 
     def copied(self) -> Self:
         """Return a copy that can be changed without touching this one."""
@@ -59,8 +61,9 @@ class State(KnownIncidents):
 class MemoryChange(MemoryIncidentWrites):
     """Writes on the state of an open transaction."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, head: Head) -> None:
         self._state: State = state
+        self._head = head
 
     def add_profile(self, profile: ProfileRecord) -> None:
         """Keep a new version of a sender profile."""
@@ -161,6 +164,10 @@ class MemoryChange(MemoryIncidentWrites):
         """Say that announced work is done or given up; STORE_LOCKED where it was taken away."""
         rules.check_announced(found=intent in self._state.intents)
         del self._state.intents[intent]
+
+    def head(self) -> Head:
+        """Return the audit trail's signed head as this change leaves it."""
+        return self._head
 
     def _in_force(self, pair: Pair) -> Pair | None:
         here = (
