@@ -17,11 +17,12 @@ _UNSEEN: Final = "Cf"
 _DASHES: Final = "Pd"
 _DIGITS: Final = "Nd"
 
-UNUSUAL: Final = (
-    r"[\x{a0}\x{ad}\x{2000}-\x{2015}\x{202f}\x{205f}\x{2060}\x{2212}\x{3000}\x{feff}"
-    r"\x{ff01}-\x{ff5e}]|[\p{Nd}--[0-9]]"
-)
+_ODD: Final = r"\x{a0}\x{ad}\x{2000}-\x{2015}\x{202f}\x{205f}\x{2060}\x{2212}\x{3000}\x{feff}"
+_WIDE: Final = r"[\x{ff01}-\x{ff5e}]|[\p{Nd}--[0-9]]"
+UNUSUAL: Final = rf"[{_ODD}]|{_WIDE}"
 """The signs that `plainly` changes, as far as numbers are written with them."""
+UNUSUAL_IN_NUMBERS: Final = rf"[0-9A-Za-z][{_ODD}][0-9]|[0-9][{_ODD}]|{_WIDE}"
+"""The same beside a digit: a dash between words tells nothing."""
 
 
 class _Plain(dict[int, int]):

@@ -30,8 +30,15 @@ _DECLARED: Final = frozenset(
 _FEW_VALUES: Final = _DECLARED - {ColumnRole.MOMENT}
 """Columns of few distinct values, which are looked at once each."""
 _CODES: Final = _DECLARED | {ColumnRole.LOCAL_NUMBER}
+_LONGEST_NOTHING: Final = 8
+"""Bytes up to which a cell may be one of the words for nothing, spaces around it included."""
 _SHORTEST: Final = 5
 """No identifier is shorter in bytes: `M11AA`, `Mr Xu`."""
+_A_MOMENT: Final = (
+    r"^(?:[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{2,4}|[0-9]{4}[/.\-][0-9]{2}[/.\-][0-9]{2})"
+    r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?$|^[0-9]{5}(?:[.][0-9]*)?$"
+)
+"""A declared moment in a usual form holds nothing else: a cheap look that spares the long one."""
 _TIME_STAMP: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{4}(?![0-9])")
 
 
@@ -178,6 +185,9 @@ class Search:
         by_value = [name for name in wanted if self._columns[name].role in _FEW_VALUES]
         seen = frame.select(self._suspicion(name, pl.col(name).unique()).any() for name in by_value)
         wanted = [name for name in wanted if name not in by_value or seen[name][0]]
+        dated = [name for name in wanted if self._columns[name].role is ColumnRole.MOMENT]
+        other = frame.select((~pl.col(name).str.contains(_A_MOMENT)).any() for name in dated)
+        wanted = [name for name in wanted if name not in dated or other[name][0]]
         marks = frame.select(self._suspicion(name, pl.col(name)) for name in wanted)
         for name in wanted:
             mark = marks[name].fill_null(value=False)
@@ -229,9 +239,15 @@ class Search:
                 column.filled += int(rough[name][0])
                 continue
             words = pl.col(name).str.strip_chars().str.to_lowercase()
-            filled = frame.filter(pl.col(name).is_not_null() & ~words.is_in(list(NULL_WORDS)))
-            column.filled += filled.height
-            if column.announces is not None:
+            empty = words.is_in(list(NULL_WORDS))
+            if column.announces is None:
+                # Few cells are short enough to be a word for nothing: only they are spelled.
+                short = frame.filter(pl.col(name).str.len_bytes() <= _LONGEST_NOTHING)
+                nothing = int(short.select((empty & (pl.col(name) != "")).sum()).item())
+                column.filled += int(rough[name][0]) - nothing
+            else:
+                filled = frame.filter(pl.col(name).is_not_null() & ~empty)
+                column.filled += filled.height
                 shape = column.announces.shape
                 shaped = (
                     filled if shape is None else filled.filter(pl.col(name).str.contains(shape))
