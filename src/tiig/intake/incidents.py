@@ -6,6 +6,7 @@ from tiig.intake.opening import Parcel
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.rows import as_ranges
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.incident import Incident, IncidentPlace
 from tiig.model.receipt import RowNote
 from tiig.services import Services
@@ -78,7 +79,11 @@ def destroy_copy(incident: Incident, asker: Asker, services: Services) -> Incide
     """Destroy the sealed copy of one refused file."""
     if incident.original is not None and incident.holds_copy:
         services.vault.destroy([incident.original])
-        because = f"copy of a refused file destroyed: incident {incident.id}"
-        with services.catalogue.change(asker, because) as change:
+        with services.catalogue.change(
+            asker,
+            "copy of a refused file destroyed",
+            kind=AuditKind.INCIDENT,
+            subjects=(incident.id, incident.original),
+        ) as change:
             change.copy_destroyed(incident.id, services.clock.now())
     return services.catalogue.incident(incident.id) or incident

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tiig import deidentify
 from tiig.intake import incidents
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import TiigError
 from tiig.model.incident import OFFICER, Incident
 from tiig.model.incident_errors import (
@@ -32,7 +33,8 @@ def list_incidents(
     *, open_only: bool = False, asker: Asker, services: Services, progress: Progress
 ) -> tuple[Incident, ...]:
     """Return incidents, oldest first; with `open_only` those that wait for the officer."""
-    del asker, progress
+    del progress
+    services.catalogue.note(asker, "incidents listed", kind=AuditKind.INCIDENT)
     found = services.catalogue.incidents()
     return tuple(one for one in found if not open_only or one.closed_at is None)
 
@@ -41,10 +43,9 @@ def show_incident(
     incident: str, *, asker: Asker, services: Services, progress: Progress
 ) -> Incident:
     """Return one incident: when, from whom, what kinds, how many, where - never a value."""
-    del asker, progress
-    found = services.catalogue.incident(incident)
-    if found is None:
-        raise TiigError(INCIDENT_UNKNOWN)
+    del progress
+    found = _known(incident, services)
+    services.catalogue.note(asker, "incident shown", kind=AuditKind.INCIDENT, subjects=(incident,))
     return found
 
 
@@ -52,14 +53,26 @@ def close_incident(
     request: CloseRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> Incident:
     """Close an incident for good; the sealed copy that may be left is destroyed at once."""
-    found = show_incident(request.incident, asker=asker, services=services, progress=progress)
+    found = _known(request.incident, services)
     _check_closes(found, request.outcome, asker)
-    because = f"incident closed: {found.id}: {request.outcome.strip()}"
-    with services.catalogue.change(asker, because) as change:
-        change.close_incident(
-            found.id, by=asker.person, at=services.clock.now(), outcome=request.outcome.strip()
-        )
+    _close(found, request.outcome.strip(), asker, services)
     return incidents.destroy_copy(found, asker, services)
+
+
+def _known(incident: str, services: Services) -> Incident:
+    found = services.catalogue.incident(incident)
+    if found is None:
+        raise TiigError(INCIDENT_UNKNOWN)
+    return found
+
+
+def _close(incident: Incident, because: str, asker: Asker, services: Services) -> None:
+    with services.catalogue.change(
+        asker, because, kind=AuditKind.INCIDENT, subjects=(incident.id,)
+    ) as change:
+        change.close_incident(
+            incident.id, by=asker.person, at=services.clock.now(), outcome=because
+        )
 
 
 def _check_closes(incident: Incident, outcome: str, asker: Asker) -> None:
