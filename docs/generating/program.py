@@ -16,6 +16,7 @@ from tiig.model import (  # noqa: F401 - enter their kinds
     audit_errors,
     database_errors,
     incident_errors,
+    retention_errors,
 )
 from tiig.model.agreement_keys import AgreementKey, agreement_keys, schema
 from tiig.model.errors import KINDS, Family, Kind

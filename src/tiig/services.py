@@ -13,8 +13,10 @@ from typing import Generic, TypeVar
 
 import polars as pl
 
+from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
+from tiig.model.destruction import Destruction
 from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Seams, Vault
 from tiig.model.question import Question
 from tiig.standard import Standard
@@ -72,8 +74,9 @@ class Services:
     """The ports, the data standard in use, and the workspace's choices.
 
     `overlay` is the folder with the site's additions to the standard; `reconcile` says
-    what catalogue, lake and vault do not agree on; `give_up` removes what announced work of
-    that id left, where it broke off before it was committed.
+    what catalogue, lake and vault do not agree on; `carry_out` destroys what was ordered;
+    `give_up` removes what announced work of that id left, where it broke off before it was
+    committed.
     """
 
     catalogue: Catalogue
@@ -88,6 +91,7 @@ class Services:
     code_version: str
     overlay: Path
     reconcile: Callable[[], tuple[str, ...]]
+    carry_out: Callable[[Asker], tuple[Destruction, ...]]
     give_up: Callable[[str], None]
     choices: Choices = Choices()
     answers: Answers[Cleared] = field(default_factory=Answers)

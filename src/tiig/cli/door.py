@@ -20,7 +20,6 @@ from tiig.model.asker import Asker
 from tiig.model.errors import OUTPUT_UNWRITABLE, TiigError
 from tiig.model.ports import Progress
 from tiig.services import Services
-from tiig.wiring import local_asker, open_services, read_settings
 
 Answer = TypeVar("Answer")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -85,6 +84,9 @@ def ask(
     quiet: bool = False,
 ) -> Answer:
     """Open the workspace and carry out one journey for the person at this machine."""
+    # Here, since `tiig prepare` shares this door at a hospital that has no store.
+    from tiig.wiring import local_asker, open_services, read_settings
+
     settings = read_settings(workspace)
     asker = local_asker(settings, purpose=because, agreement=agreement)
     with open_services(settings) as services, spoken(quiet=quiet) as progress:

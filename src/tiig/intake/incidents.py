@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiig.intake.opening import Parcel
+from tiig.intake.parcel import Parcel
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.rows import as_ranges
 from tiig.model.asker import Asker

@@ -25,9 +25,9 @@ _USUAL = frozenset(
 UNNAMED = "the file"
 
 
-def shown_name(name: str, profile: SenderProfile) -> str:
+def shown_name(name: str, profile: SenderProfile | None) -> str:
     """Return a file's name with each unknown word as `…`; `the file` where nothing is left."""
-    known = _USUAL | _words_of(profile)
+    known = _USUAL if profile is None else _USUAL | _words_of(profile)
 
     def shown(match: re.Match[str]) -> str:
         part = match[0]

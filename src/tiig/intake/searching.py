@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tiig import receive
-from tiig.intake.opening import Parcel
+from tiig.intake.parcel import Parcel, opened_rows
 from tiig.intake.whole_file import WholeFile
 from tiig.model.errors import Family, TiigError
 
@@ -14,7 +14,7 @@ _OF_THE_FILE = frozenset({Family.FILE, Family.PROFILE})
 def search_anyway(parcel: Parcel, whole: WholeFile) -> None:
     """Look through a whole file anew: in order if it can be read, else as far as it goes."""
     try:
-        with receive.open_file(parcel.path, parcel.profile.layout, label=parcel.label) as opened:
+        with opened_rows(parcel) as opened:
             whole.search_anew(opened, parcel.path.name)
             for raw in opened.batches(_ROWS_AT_ONCE):
                 whole.search.look(raw)
@@ -22,7 +22,7 @@ def search_anyway(parcel: Parcel, whole: WholeFile) -> None:
     except TiigError as fault:
         if fault.kind.family not in _OF_THE_FILE:
             raise
-        if not whole.search.verdict().refused:
+        if not whole.search.verdict().refused and parcel.package is None:
             _look_anyhow(parcel, whole)
 
 

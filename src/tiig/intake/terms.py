@@ -13,19 +13,23 @@ class Terms:
     """The terms under which a sender's file is taken in.
 
     `treatments` are the (item, treatment) pairs that are converted here, each with a basis
-    in the agreement. `refuse_above` is the share of free-text cells with an identifier that
-    refuses the file, `keep_refused` how long the sealed copy of a refused file may be kept.
+    in the agreement; None at the hospital, which converts its own. `refuse_above` is the
+    share of free-text cells with an identifier that refuses the file, `keep_refused` how
+    long the sealed copy of a refused file may be kept.
     """
 
-    treatments: frozenset[tuple[str, str]]
-    refuse_above: float
-    keep_refused: timedelta
+    treatments: frozenset[tuple[str, str]] | None = None
+    refuse_above: float = 0.02
+    keep_refused: timedelta = timedelta()
 
 
-def terms_of(agreement: SenderAgreement) -> Terms:
-    """Return what an agreement says of identifiers."""
+def terms_of(agreement: SenderAgreement | None, *, own: bool = False) -> Terms:
+    """Return what an agreement says of identifiers; `own` rows are looked at by the hospital."""
+    if agreement is None:
+        return Terms()
+    agreed = frozenset((one.item, str(one.treatment)) for one in agreement.treatments)
     return Terms(
-        treatments=frozenset((one.item, str(one.treatment)) for one in agreement.treatments),
+        treatments=None if own else agreed,
         refuse_above=agreement.free_text.refuse_above,
         keep_refused=timedelta(hours=agreement.retention.refused_hours),
     )

@@ -15,9 +15,11 @@ from typing import Any
 import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
-from tiig.intake.agreed import agreed
-from tiig.intake.opening import Parcel
+from tiig.intake.agreed import Agreed
+from tiig.intake.parcel import Parcel
+from tiig.intake.surroundings import Surroundings
 from tiig.intake.terms import terms_of
+from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import (
     MONTH_UNDECLARED,
     PERIOD_CELLS,
@@ -29,7 +31,6 @@ from tiig.model.months import Month, Period
 from tiig.model.profile import ColumnRole
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
-from tiig.services import Services
 from tiig.standard import storage_columns
 from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, counted_among
 
@@ -37,8 +38,15 @@ from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, counted_among
 class WholeFile:
     """The state that the batches of one file leave behind."""
 
-    def __init__(self, parcel: Parcel, *, services: Services) -> None:
-        """Begin with nothing read."""
+    def __init__(
+        self,
+        parcel: Parcel,
+        *,
+        services: Surroundings,
+        agreed: Agreed,
+        erased: ErasedMarks | None = None,
+    ) -> None:
+        """Begin with nothing read; `agreed` says what may be kept, `erased` what stays out."""
         profile = parcel.profile
         listed = services.catalogue.local_values(profile.sender)
         known: dict[str, dict[str, int]] = {}
@@ -46,14 +54,15 @@ class WholeFile:
             known.setdefault(value.item, {})[value.value] = value.number
         self.profile = profile
         self.period: Period | None = parcel.period
-        self.terms = terms_of(parcel.agreement)
+        self.terms = terms_of(parcel.agreement, own=parcel.own)
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
         self.memory = translate.Memory(known, services.catalogue.local_counters(profile.sender))
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
-        self.agreed = agreed(parcel.agreement, services)
+        self.erased_marks = erased
+        self.agreed = agreed
         self.strip_context = deidentify.StripContext(
             profile.provider,
             parcel.id,
@@ -61,6 +70,8 @@ class WholeFile:
             by_day=self.agreed.by_day,
             by_group=self.agreed.by_group,
             by_area=self.agreed.by_area,
+            erased=self.erased_marks,
+            fingerprint=parcel.fingerprint,
         )
         self.derive_context = derive.DeriveContext(
             row_is=profile.layout.row_is,
@@ -75,6 +86,7 @@ class WholeFile:
         self.sheet: str | None = None
         self.account: receive.Tally | None = None
         self.rows_handed_out = 0
+        self.opted_out = 0
         self.stored = 0
         self._layout: translate.Plan | None = None
         self._received_on: date = services.clock.now().date()
@@ -83,6 +95,7 @@ class WholeFile:
         self._scrubbed: list[pl.DataFrame] = []
         self._findings: list[pl.DataFrame] = []
         self._set_aside: list[pl.DataFrame] = []
+        self.erased: list[int] = []
         self._summaries: list[pl.DataFrame] = []
 
     def begin(self, opened: receive.Opened, label: str, name: str) -> translate.Plan:
@@ -131,9 +144,10 @@ class WholeFile:
         newest: date | None = None,
     ) -> None:
         untreated = known.untreated(self.terms.treatments)
+        as_they_are = {*untreated, *(known.dropped if self.terms.treatments is not None else ())}
         self.search = deidentify.Search(
             {
-                name: ColumnRole.IGNORED if name in untreated else role
+                name: ColumnRole.IGNORED if name in as_they_are else role
                 for name, role in known.roles.items()
                 if name in opened.header
             },
@@ -181,10 +195,17 @@ class WholeFile:
         """Keep what a batch showed: row numbers, counts, and sealed place texts."""
         self.texts = stripped.texts if self.texts is None else self.texts.plus(stripped.texts)
         self._scrubbed.append(self._named_in_places(stripped.scrubbed))
-        self._findings.append(judged.findings)
+        self._findings.append(self.findings_of(judged, stripped))
         self._set_aside.append(judged.set_aside)
         self._summaries.append(summary)
-        self.stored += judged.kept.height
+        self.erased += stripped.erased
+        self.stored += judged.kept.height - len(stripped.erased)
+
+    def findings_of(self, judged: validate.Judged, stripped: deidentify.Stripped) -> pl.DataFrame:
+        """Return a batch's findings of rows that are stored."""
+        if not stripped.erased:
+            return judged.findings
+        return judged.findings.filter(~pl.col("row").is_in(stripped.erased))
 
     def _named_in_places(self, rows: pl.Series) -> pl.DataFrame:
         """Return rows whose place text named somebody, as the search would tell them."""
@@ -201,7 +222,8 @@ class WholeFile:
         self.account = opened.tally
         if self._layout is not None:
             self.dropped = tuple(self.agreed.notes(self._layout, self.rows_handed_out))
-        self.search_corners(opened.strays, opened.asides())
+        if self.terms.treatments is not None:  # nothing but the rows leaves a hospital
+            self.search_corners(opened.strays, opened.asides())
 
     @property
     def findings(self) -> pl.DataFrame:
@@ -212,6 +234,11 @@ class WholeFile:
     def scrubbed(self) -> pl.DataFrame:
         """Free-text cells from which an identifier was removed: `row`, `column`, `kind`."""
         return pl.concat(self._scrubbed) if self._scrubbed else pl.DataFrame()
+
+    @property
+    def scrubbed_lately(self) -> pl.DataFrame:
+        """What was found in the free text of the batch that was looked at last."""
+        return self._scrubbed[-1]
 
     @property
     def set_aside(self) -> pl.DataFrame:

@@ -53,6 +53,7 @@ def close_incident(
     request: CloseRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> Incident:
     """Close an incident for good; the sealed copy that may be left is destroyed at once."""
+    del progress
     found = _known(request.incident, services)
     _check_closes(found, request.outcome, asker)
     _close(found, request.outcome.strip(), asker, services)

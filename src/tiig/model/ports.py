@@ -17,6 +17,7 @@ import polars as pl
 from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
 from tiig.model.asker import Asker
 from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditKind, AuditRow, Head
+from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange, ErasureLake, ErasureVault
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
 from tiig.model.incident_ports import IncidentReads, IncidentWrites
@@ -31,6 +32,7 @@ from tiig.model.submission import (
     Release,
     Submission,
     SubmissionState,
+    Tally,
 )
 
 
@@ -89,7 +91,7 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-class Change(IncidentWrites, Protocol):
+class Change(IncidentWrites, ErasureChange, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -102,6 +104,10 @@ class Change(IncidentWrites, Protocol):
 
     def move(self, submission: str, to: SubmissionState, reasons: Sequence[str] = ()) -> None:
         """Change a submission's state; STATE_FORBIDS where MOVES does not allow it."""
+        ...
+
+    def recount(self, submission: str, tally: Tally) -> None:
+        """Say anew what became of a submission's rows: it was held and is confirmed."""
         ...
 
     def add_derivation(self, derivation: Derivation) -> None:
@@ -163,7 +169,7 @@ class Change(IncidentWrites, Protocol):
         ...
 
 
-class Catalogue(IncidentReads, Protocol):
+class Catalogue(IncidentReads, ErasureCatalogue, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(
@@ -324,7 +330,7 @@ class Staging(Protocol):
         ...
 
 
-class Lake(Protocol):
+class Lake(ErasureLake, Protocol):
     """Immutable encrypted packs of attendances."""
 
     def stage(self, submission: str) -> AbstractContextManager[Staging]:
@@ -370,7 +376,7 @@ class Original:
     size: int
 
 
-class Vault(Protocol):
+class Vault(ErasureVault, Protocol):
     """Originals and place phrases, each sealed under a key of its own."""
 
     def fingerprint(self, path: Path) -> Original:
@@ -403,6 +409,18 @@ class Keys(Protocol):
 
     def pseudonyms(self) -> PseudonymKeys:
         """Return the keys of keyed ids."""
+        ...
+
+    def erasure_key(self) -> bytes:
+        """Return the key under which erased ids are marked."""
+        ...
+
+    def receiving_key(self) -> str:
+        """Return the public key for which hospitals seal packages; RECEIVING_KEY_MISSING else."""
+        ...
+
+    def unsealed(self, package: bytes) -> bytes:
+        """Open a package that was sealed for this house; PACKAGE_OTHER_KEY, PACKAGE_DAMAGED."""
         ...
 
     def describe(self) -> tuple[str, ...]:

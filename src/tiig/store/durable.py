@@ -11,6 +11,8 @@ from pathlib import Path
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 PART = ".part"
+_OVERWRITTEN = 1 << 16
+"""Bytes: more than a wrapped secret, or the footer of a pack with its wrapped keys."""
 
 
 def private_folder(folder: Path) -> Path:
@@ -51,8 +53,22 @@ def write_private(path: Path, content: bytes) -> None:
         raise
 
 
+def destroy(path: Path) -> None:
+    """Overwrite the end of a file, where its keys stand, and remove it; durably, if it is there."""
+    try:
+        with path.open("r+b") as file:
+            size = path.stat().st_size
+            file.seek(max(0, size - _OVERWRITTEN))
+            file.write(os.urandom(min(size, _OVERWRITTEN)))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    remove(path)
+
+
 def remove(path: Path) -> None:
     """Remove a file if it is there, durably."""
     if path.exists():
-        path.unlink()
+        path.unlink(missing_ok=True)
         sync(path.parent)

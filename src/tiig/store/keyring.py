@@ -99,14 +99,8 @@ class FileKeyring(Ring):
 
     def forget(self, name: str) -> None:
         """Destroy the secret of one file: overwritten, then removed."""
-        path = self._secret(name)
         with disk_errors():
-            if path.exists():
-                with path.open("r+b") as file:
-                    file.write(os.urandom(path.stat().st_size))
-                    file.flush()
-                    os.fsync(file.fileno())
-            durable.remove(path)
+            durable.destroy(self._secret(name))
 
     def kept(self) -> frozenset[str]:
         """Return the names of all files that have a secret."""

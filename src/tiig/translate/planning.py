@@ -134,6 +134,7 @@ def plan(  # noqa: PLR0913 - what a header must be held against
         known=Known(
             {names[name]: role for name, role in known.roles.items() if name in names},
             {names[name]: how for name, how in known.conversions.items() if name in names},
+            frozenset(names[name] for name in known.dropped if name in names),
         ),
         missing=tuple(
             MissingColumn(column.name, column.item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from tiig.model.profile import ColumnRole, SenderProfile
+from tiig.model.profile import ColumnRole, SenderProfile, Treatment
 from tiig.standard import Standard
 from tiig.standard.items import Kind
 from tiig.translate.profile_keys import CELL
@@ -37,13 +37,22 @@ class Conversion:
 
 @dataclass(frozen=True)
 class Known:
-    """Roles by column, and the columns that are converted here if an agreement says so."""
+    """Roles by column, and the columns that are converted here if an agreement says so.
+
+    `dropped` columns are left out by the hospital; from there on they are searched.
+    """
 
     roles: Mapping[str, ColumnRole]
     conversions: Mapping[str, Conversion]
+    dropped: frozenset[str] = frozenset()
 
-    def untreated(self, agreed: Collection[tuple[str, str]]) -> dict[str, str]:
-        """Return the columns that no agreed (item, treatment) covers, with what they hold."""
+    def untreated(self, agreed: Collection[tuple[str, str]] | None) -> dict[str, str]:
+        """Return the columns that no agreed (item, treatment) covers, with what they hold.
+
+        None: the rows are the hospital's own, which converts as its profile says.
+        """
+        if agreed is None:
+            return {}
         return {
             name: one.kind
             for name, one in self.conversions.items()
@@ -66,8 +75,9 @@ def roles(profile: SenderProfile, standard: Standard) -> Known:
                 how = str(column.treatment)
                 conversions[column.name] = Conversion(column.item, how, _RAW_KINDS[kind])
         else:
-            found[column.name] = ColumnRole.FREE_TEXT if column.free_text else ColumnRole.IGNORED
-    return Known(found, conversions)
+            found[column.name] = ColumnRole.FREE_TEXT if column.free_text else ColumnRole.TREATED
+    dropped = {column.name for column in profile.columns if column.treatment is Treatment.DROP}
+    return Known(found, conversions, frozenset(dropped))
 
 
 def period_columns(profile: SenderProfile) -> list[str]:

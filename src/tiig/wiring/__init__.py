@@ -13,12 +13,14 @@ from tiig.wiring.faults import guarded
 
 if TYPE_CHECKING:
     from tiig.wiring.building import Pages, make_workspace, open_services
+    from tiig.wiring.hospital import at_hospital
     from tiig.wiring.people import local_asker
     from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
     "Pages",
     "Settings",
+    "at_hospital",
     "guarded",
     "local_asker",
     "log_file",
@@ -30,6 +32,7 @@ _LATER = {
     "Pages": "building",
     "Settings": "settings",
     "local_asker": "people",
+    "at_hospital": "hospital",
     "log_file": "settings",
     "make_workspace": "building",
     "open_services": "building",

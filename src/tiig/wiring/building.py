@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,9 @@ from tiig.model.ports import Seams
 from tiig.services import Choices, Services
 from tiig.standard import load_standard
 from tiig.store import (
+    HEALER,
     Address,
+    Destroyer,
     FileKeyring,
     FolderShelf,
     Geographies,
@@ -36,6 +38,7 @@ from tiig.store import (
     reconcile,
 )
 from tiig.store.seams import NoSeams
+from tiig.wiring.clock import SystemClock
 from tiig.wiring.settings import (
     SETTINGS_FILE,
     Settings,
@@ -43,7 +46,7 @@ from tiig.wiring.settings import (
     read_settings,
     tells_password,
 )
-from tiig.wiring.world import SystemClock, TimeOrderedIds
+from tiig.wiring.world import TimeOrderedIds
 
 OVERLAY = "standard"
 FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG_PASSPHRASE comes
@@ -143,6 +146,9 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         vault = SealedVault(workspace.root, keys=keys, seams=passing)
         geography = Geographies(catalogue, FolderShelf(workspace.root, ids=ids))
         heal(catalogue, lake, vault, clock.now())
+        destroyer = Destroyer(catalogue, lake, vault, clock, passing)
+        with suppress(TiigError):  # a disk that cannot be written can still be read
+            destroyer.carry_out(HEALER)
         geography.heal(clock.now())
         yield Services(
             catalogue=catalogue,
@@ -157,14 +163,9 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             code_version=__version__,
             overlay=overlay,
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
+            carry_out=destroyer.carry_out,
             give_up=lambda intent: give_up(catalogue, lake, vault, intent),
-            choices=Choices(
-                named_partner_threshold=settings.named_partner_threshold,
-                page_preset=settings.page_preset,
-                page_agreement=settings.page_agreement,
-                region=settings.region,
-                geography=settings.geography,
-            ),
+            choices=_choices(settings),
         )
     finally:
         catalogue.close()
@@ -205,3 +206,13 @@ def _check_ours(catalogue: SqlCatalogue, keys: FileKeyring) -> None:
     made = [row for row in first if row.kind is AuditKind.WORKSPACE and row.subjects]
     if made and keys.identity not in made[0].subjects:
         raise TiigError(CATALOGUE_FOREIGN)
+
+
+def _choices(settings: Settings) -> Choices:
+    return Choices(
+        named_partner_threshold=settings.named_partner_threshold,
+        page_preset=settings.page_preset,
+        page_agreement=settings.page_agreement,
+        region=settings.region,
+        geography=settings.geography,
+    )

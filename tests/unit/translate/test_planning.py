@@ -76,7 +76,7 @@ def test_roles_of_the_odi_file(standard: Standard) -> None:
     made = plan(read_profile(profile_text("odi"), standard), header, standard, on=date(2019, 4, 30))
 
     assert made.roles == {
-        "Health Service ID": ColumnRole.IGNORED,
+        "Health Service ID": ColumnRole.TREATED,
         "Age": ColumnRole.WHOLE,
         "Time in A&E (mins)": ColumnRole.IGNORED,
         "Hospital": ColumnRole.SITE,

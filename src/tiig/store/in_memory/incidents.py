@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from tiig.model.incident import Incident
 from tiig.store.catalogue import rules
@@ -34,7 +35,7 @@ class MemoryIncidents:
 class MemoryIncidentWrites:
     """Writes; a part of a transaction."""
 
-    _state: KnownIncidents
+    _state: Any  # a `KnownIncidents`: the class that has it says more
 
     def add_incident(self, incident: Incident) -> None:
         """Enter an incident, open."""

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
+from tiig.model.destruction import phrases_of
 from tiig.model.errors import FILE_MISSING, KEY_MISSING, TiigError, Where
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Original
 from tiig.store.faults import disk_errors
-from tiig.store.vault import phrases_of
 
 
 class MemoryVault:
@@ -47,6 +47,15 @@ class MemoryVault:
     def keep_phrases(self, submission: str, texts: SealedTexts) -> None:
         """Keep place phrases with their ids."""
         self._phrases[phrases_of(submission)] = texts
+
+    def keep_only(self, submission: str, phrases: Collection[str]) -> None:
+        """Forget the phrases of a submission that are not among these ids."""
+        name = phrases_of(submission)
+        if name in self._phrases:
+            told = self._phrases.pop(name).unsealed()
+            kept = {phrase: text for phrase, text in told.items() if phrase in phrases}
+            if kept:
+                self._phrases[name] = SealedTexts(kept)
 
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all originals and phrase files."""
