@@ -21,6 +21,7 @@ from tiig.model import (  # noqa: F401 - enter their kinds
     area_errors,
     audit_errors,
     database_errors,
+    incident_errors,
     retention_errors,
 )
 from tiig.model.errors import KINDS

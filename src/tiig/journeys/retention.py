@@ -12,9 +12,11 @@ from itertools import groupby
 
 from tiig import desk
 from tiig.desk import Copy
+from tiig.intake import incidents
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import TiigError
+from tiig.model.incident import Incident
 from tiig.model.ports import Progress
 from tiig.model.retention import RetentionLine, RetentionReport, Terms
 from tiig.model.retention_errors import CLOCK_BEHIND
@@ -38,13 +40,24 @@ def run_retention(
     progress.step("looking for copies whose date has come")
     dated, without = _dated(request, services, now.date())
     due = [one for one in dated if one.at <= now]
+    refused = [one for one in services.catalogue.incidents() if one.holds_copy]
+    over = tuple(_refused_line(one) for one in refused if one.destroy_by <= now)
+    if not request.dry_run:
+        incidents.destroy_due(asker, services)
     undone = 0 if request.dry_run else _destroy(due, asker, services, progress)
     return RetentionReport(
         at=now,
         dry_run=request.dry_run,
-        due=tuple(_line(one) for one in due),
-        kept=len(dated) - len(due),
-        next_due=min((one.at for one in dated if one.at > now), default=None),
+        due=(*(_line(one) for one in due), *over),
+        kept=len(dated) - len(due) + len(refused) - len(over),
+        next_due=min(
+            (
+                at
+                for at in (*(one.at for one in dated), *(one.destroy_by for one in refused))
+                if at > now
+            ),
+            default=None,
+        ),
         without_dates=without,
         finished=finished,
         undone=undone,
@@ -111,6 +124,17 @@ def _destroy(due: list[_Dated], asker: Asker, services: Services, progress: Prog
         ordered += len(orders)
         progress.step("copies ordered to be destroyed", ordered, len(due))
     return desk.carry_out(asker, services)[1]
+
+
+def _refused_line(one: Incident) -> RetentionLine:
+    return RetentionLine(
+        submission=one.submission,
+        sender=one.sender,
+        kind="copy of a refused file",
+        received_at=one.at,
+        due_at=one.destroy_by,
+        agreement=None,
+    )
 
 
 def _line(one: _Dated) -> RetentionLine:

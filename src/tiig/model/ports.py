@@ -20,6 +20,7 @@ from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditKind, Audit
 from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange, ErasureLake, ErasureVault
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
+from tiig.model.incident_ports import IncidentReads, IncidentWrites
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.model.submission import (
     Derivation,
@@ -90,7 +91,7 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-class Change(ErasureChange, Protocol):
+class Change(IncidentWrites, ErasureChange, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -168,7 +169,7 @@ class Change(ErasureChange, Protocol):
         ...
 
 
-class Catalogue(ErasureCatalogue, Protocol):
+class Catalogue(IncidentReads, ErasureCatalogue, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(

@@ -51,6 +51,7 @@ class _Named:
         packs = frozenset(pack.id for pack in catalogue.packs())
         submissions = catalogue.submissions()
         originals = {one.original for one in submissions if one.original is not None}
+        originals |= _copies_of_refused(catalogue)
         phrases = {phrases_of(one.id) for one in submissions if one.state not in _WITHOUT_ROWS}
         return cls(packs, frozenset(originals | phrases))
 
@@ -115,6 +116,7 @@ def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]
     orders = catalogue.destructions()
     doomed = {one.subject for one in orders if one.kind is not Doomed.SOME_PHRASES}
     expected = {one.original for one in catalogue.submissions() if one.original} - doomed
+    expected |= _copies_of_refused(catalogue)
     on_disk, sealed = lake.on_disk(), vault.on_disk()
     claimed = {name for intent in announced for name in (*intent.packs, *_originals(intent))}
     told = [fault for pack in catalogue.packs() if (fault := lake.check(pack))]
@@ -141,6 +143,13 @@ def moment_of(name: str) -> datetime | None:
     if made.version != _TIME_ORDERED:
         return None
     return datetime.fromtimestamp((made.int >> _MILLISECONDS_FROM_BIT) / 1000, UTC)
+
+
+def _copies_of_refused(catalogue: Catalogue) -> frozenset[str]:
+    """Return the sealed copies of refused files that wait for their destruction."""
+    return frozenset(
+        one.original for one in catalogue.incidents() if one.original and one.holds_copy
+    )
 
 
 def _originals(intent: Intent) -> tuple[str, ...]:

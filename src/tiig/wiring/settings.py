@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     page_agreement: str | None = Field(default=None, min_length=1, max_length=80)
     region: str = Field(default="the whole region", min_length=1, max_length=80)
     geography: str | None = Field(default=None, min_length=1, max_length=60)
+    data_protection_officers: tuple[str, ...] = ()
     passphrase: SecretStr | None = None
     overlay: Path | None = None
 

@@ -19,6 +19,8 @@ from tiig.model.errors import (
     SUBMISSION_UNKNOWN,
     TiigError,
 )
+from tiig.model.incident import Incident
+from tiig.model.incident_errors import INCIDENT_CLOSED, INCIDENT_UNKNOWN
 from tiig.model.ports import ProfileRecord
 from tiig.model.submission import MOVES, Pair, Submission, SubmissionState
 from tiig.store.faults import refuse
@@ -30,6 +32,21 @@ def check_move(submission: Submission | None, to: SubmissionState) -> None:
         raise TiigError(SUBMISSION_UNKNOWN)
     if to not in MOVES[submission.state]:
         raise TiigError(STATE_FORBIDS, state=submission.state, to=to)
+
+
+def known_incident(incident: Incident | None) -> Incident:
+    """Refuse an incident that never was."""
+    if incident is None:
+        raise TiigError(INCIDENT_UNKNOWN)
+    return incident
+
+
+def check_open(incident: Incident | None) -> Incident:
+    """Refuse to close an incident that never was, or twice."""
+    found = known_incident(incident)
+    if found.closed_at is not None:
+        raise TiigError(INCIDENT_CLOSED)
+    return found
 
 
 def check_newer(profile: ProfileRecord, newest: int | None) -> None:

@@ -27,12 +27,13 @@ from tiig.model.submission import (
 from tiig.store.catalogue import rules
 from tiig.store.faults import refuse
 from tiig.store.in_memory.erasing import ErasureState, MemoryErasing
+from tiig.store.in_memory.incidents import KnownIncidents, MemoryIncidentWrites
 
 Noun = TypeVar("Noun")
 
 
 @dataclass
-class State(ErasureState):
+class State(KnownIncidents, ErasureState):
     """Everything that is known; copied (its values are frozen) when a transaction begins."""
 
     profiles: dict[tuple[str, int], ProfileRecord] = field(default_factory=dict)
@@ -59,11 +60,11 @@ class State(ErasureState):
         return type(self)(**{part.name: copy(getattr(self, part.name)) for part in fields(self)})
 
 
-class MemoryChange(MemoryErasing):
+class MemoryChange(MemoryIncidentWrites, MemoryErasing):
     """Writes on the state of an open transaction."""
 
     def __init__(self, state: State, head: Head) -> None:
-        self._state = state
+        self._state: State = state
         self._head = head
 
     def add_profile(self, profile: ProfileRecord) -> None:
