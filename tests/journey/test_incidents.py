@@ -15,10 +15,12 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
-from tiig.intake.incidents import destroy_due
 from tiig.journeys import incidents as journeys
+from tiig.journeys.agreements import add_agreement
+from tiig.journeys.retention import RetentionRequest, run_retention
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
+from tiig.model.destruction import Doomed
 from tiig.model.errors import COLUMN_UNKNOWN, IDENTIFIER_FOUND, TiigError
 from tiig.model.incident import OFFICER, Incident, IncidentState
 from tiig.model.incident_errors import (
@@ -27,7 +29,10 @@ from tiig.model.incident_errors import (
     OUTCOME_IDENTIFIES,
     OUTCOME_MISSING,
 )
+from tiig.model.retention import RetentionReport
 from tiig.model.submission import SubmissionState
+from tiig.store.in_memory import MemoryCatalogue
+from tiig.testing.agreements import sender_text
 from tiig.testing.in_memory import ToldClock
 
 if TYPE_CHECKING:
@@ -44,6 +49,12 @@ def close(house: House, incident: Incident, outcome: str, asker: Asker = DPO) ->
     """Close an incident."""
     request = journeys.CloseRequest(incident.id, outcome)
     return journeys.close_incident(request, asker=asker, services=house.services, progress=Silent())
+
+
+def retained(house: House, *, dry_run: bool = False) -> RetentionReport:
+    """Run retention."""
+    request = RetentionRequest(dry_run)
+    return run_retention(request, asker=ANALYST, services=house.services, progress=Silent())
 
 
 def only(house: House) -> Incident:
@@ -101,7 +112,7 @@ def test_only_an_officer_closes(refused: House) -> None:
 
     assert (closed.state, closed.closed_by) == (IncidentState.CLOSED, "olive")
     assert [row.because for row in refused.services.catalogue.audit()][-2:] == [
-        "The trust was told.", "copy of a refused file destroyed",
+        "The trust was told.", "destroyed as ordered: 1 refused copy",
     ]  # fmt: skip
     with pytest.raises(TiigError) as told:
         close(refused, incident, "Again.")
@@ -112,24 +123,91 @@ def test_closing_ends_the_sealed_copy(refused: House) -> None:
     """The copy is kept for the officer, and no longer."""
     incident = only(refused)
     assert incident.original in refused.services.vault.on_disk()
+    assert refused.services.reconcile() == ()
 
     closed = close(refused, incident, "The trust was told.")
 
     assert closed.destroyed_at is not None
     assert refused.services.vault.on_disk() == frozenset()
+    (order,) = refused.services.catalogue.destructions()
+    assert (order.kind, order.subject) == (Doomed.REFUSED, incident.original)
+    assert order.done_at == closed.destroyed_at
+    assert refused.services.reconcile() == ()
+
+
+def test_a_close_that_breaks_off_is_finished_by_whoever_comes_next(refused: House) -> None:
+    """Closing and the order are one; between order and deed the copy is told as overdue."""
+
+    class Broken:
+        """Breaks off once the order is committed."""
+
+        def reach(self, seam: str) -> None:
+            """Fail at the order."""
+            if seam == "destruction-ordered":
+                raise KeyboardInterrupt
+
+    incident = only(refused)
+    whole = refused.services
+    refused.services = replace(whole, seams=Broken())
+    with pytest.raises(KeyboardInterrupt):
+        close(refused, incident, "The trust was told.")
+    refused.services = whole
+    (told,) = whole.reconcile()
+    assert told == f"A file that was to be destroyed is there: refused copy {incident.original}"
+
+    whole.carry_out(ANALYST)
+
+    assert only(refused).state is IncidentState.CLOSED
+    assert only(refused).destroyed_at is not None
+    assert whole.vault.on_disk() == frozenset()
+    assert whole.reconcile() == ()
 
 
 def test_the_copy_is_destroyed_when_its_hours_are_over(refused: House) -> None:
     """Before that it is left alone; destroying twice changes nothing."""
-    assert destroy_due(DPO, refused.services) == ()
+    incident = only(refused)
+    early = retained(refused)
+    assert (early.due, early.kept, early.next_due) == ((), 1, incident.destroy_by)
     assert isinstance(refused.services.clock, ToldClock)
-    refused.services.clock.at += AGREED
+    refused.services.clock.at = incident.destroy_by
+    assert retained(refused, dry_run=True).counts() == {"refused copy": 1}
+    assert only(refused).holds_copy
 
-    (destroyed,) = destroy_due(DPO, refused.services)
+    (line,) = retained(refused).due
 
-    assert destroyed.destroyed_at is not None
+    assert (line.submission, line.kind) == (incident.submission, "refused copy")
+    assert line.due_at == incident.destroy_by
+    assert only(refused).destroyed_at is not None
+    assert only(refused).state is IncidentState.OPEN
     assert refused.services.vault.on_disk() == frozenset()
-    assert destroy_due(DPO, refused.services) == ()
+    assert refused.services.reconcile() == ()
+    assert retained(refused).due == ()
+
+
+def test_what_a_sender_was_told_holds_without_an_agreement(refused: House) -> None:
+    """The receipt says by when the copy goes: no agreement is needed to keep to it."""
+    catalogue, clock = refused.services.catalogue, refused.services.clock
+    assert isinstance(catalogue, MemoryCatalogue)
+    assert isinstance(clock, ToldClock)
+    catalogue._state.agreements.clear()
+    clock.at += AGREED
+
+    report = retained(refused)
+
+    assert [(line.kind, line.agreement) for line in report.due] == [("refused copy", None)]
+    assert report.without_dates == ()
+    assert only(refused).destroyed_at is not None
+
+
+def test_shorter_hours_count_at_once(refused: House) -> None:
+    """An agreement that allows less than the receipt said shortens the time of a copy too."""
+    (submission,) = refused.services.catalogue.submissions()
+    text = sender_text("elm", refused.services.standard).replace("version = 1", "version = 2")
+    assert "refused_hours = 24" in text
+    text = text.replace("refused_hours = 24", "refused_hours = 2")
+    add_agreement(text, asker=ANALYST, services=refused.services, progress=Silent())
+
+    assert retained(refused).next_due == submission.received_at + timedelta(hours=2)
 
 
 def test_a_file_refused_for_another_fault_is_searched_all_the_same(

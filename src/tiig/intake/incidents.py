@@ -1,12 +1,10 @@
-"""Incidents as they arise at intake, and the end of the sealed copies of their files."""
+"""Incidents as they arise at intake, and what their senders are told."""
 
 from __future__ import annotations
 
 from tiig.intake.parcel import Parcel
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.rows import as_ranges
-from tiig.model.asker import Asker
-from tiig.model.audit import AuditKind
 from tiig.model.incident import Incident, IncidentPlace
 from tiig.model.receipt import RowNote
 from tiig.services import Services
@@ -63,27 +61,3 @@ def notes(incident: Incident | None) -> tuple[RowNote, ...]:
         )
         for place in incident.places
     )
-
-
-def destroy_due(asker: Asker, services: Services) -> tuple[Incident, ...]:
-    """Destroy the sealed copies of refused files whose hours are over, and say which.
-
-    A copy is destroyed before the catalogue says so: what breaks off is done again.
-    """
-    now = services.clock.now()
-    due = [one for one in services.catalogue.incidents() if one.holds_copy]
-    return tuple(destroy_copy(one, asker, services) for one in due if one.destroy_by <= now)
-
-
-def destroy_copy(incident: Incident, asker: Asker, services: Services) -> Incident:
-    """Destroy the sealed copy of one refused file."""
-    if incident.original is not None and incident.holds_copy:
-        services.vault.destroy([incident.original])
-        with services.catalogue.change(
-            asker,
-            "copy of a refused file destroyed",
-            kind=AuditKind.INCIDENT,
-            subjects=(incident.id, incident.original),
-        ) as change:
-            change.copy_destroyed(incident.id, services.clock.now())
-    return services.catalogue.incident(incident.id) or incident

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tiig import deidentify
-from tiig.intake import incidents
+from tiig import deidentify, desk
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import TiigError
@@ -57,7 +56,8 @@ def close_incident(
     found = _known(request.incident, services)
     _check_closes(found, request.outcome, asker)
     _close(found, request.outcome.strip(), asker, services)
-    return incidents.destroy_copy(found, asker, services)
+    desk.carry_out(asker, services)
+    return _known(request.incident, services)
 
 
 def _known(incident: str, services: Services) -> Incident:
@@ -68,12 +68,20 @@ def _known(incident: str, services: Services) -> Incident:
 
 
 def _close(incident: Incident, because: str, asker: Asker, services: Services) -> None:
+    """Close it and order its copy destroyed: both, or neither."""
+    copy = desk.refused_copy(incident, services)
     with services.catalogue.change(
-        asker, because, kind=AuditKind.INCIDENT, subjects=(incident.id,)
+        asker,
+        because,
+        kind=AuditKind.INCIDENT,
+        subjects=(incident.id, *((copy.name,) if copy else ())),
     ) as change:
         change.close_incident(
             incident.id, by=asker.person, at=services.clock.now(), outcome=because
         )
+        if copy is not None:
+            change.order_destruction([desk.order_for(copy, "the incident was closed", services)])
+    services.seams.reach("destruction-ordered")
 
 
 def _check_closes(incident: Incident, outcome: str, asker: Asker) -> None:

@@ -12,7 +12,6 @@ from itertools import groupby
 
 from tiig import desk
 from tiig.desk import Copy
-from tiig.intake import incidents
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import TiigError
@@ -40,24 +39,13 @@ def run_retention(
     progress.step("looking for copies whose date has come")
     dated, without = _dated(request, services, now.date())
     due = [one for one in dated if one.at <= now]
-    refused = [one for one in services.catalogue.incidents() if one.holds_copy]
-    over = tuple(_refused_line(one) for one in refused if one.destroy_by <= now)
-    if not request.dry_run:
-        incidents.destroy_due(asker, services)
     undone = 0 if request.dry_run else _destroy(due, asker, services, progress)
     return RetentionReport(
         at=now,
         dry_run=request.dry_run,
-        due=(*(_line(one) for one in due), *over),
-        kept=len(dated) - len(due) + len(refused) - len(over),
-        next_due=min(
-            (
-                at
-                for at in (*(one.at for one in dated), *(one.destroy_by for one in refused))
-                if at > now
-            ),
-            default=None,
-        ),
+        due=tuple(_line(one) for one in due),
+        kept=len(dated) - len(due),
+        next_due=min((one.at for one in dated if one.at > now), default=None),
         without_dates=without,
         finished=finished,
         undone=undone,
@@ -66,11 +54,16 @@ def run_retention(
 
 @dataclass(frozen=True)
 class _Dated:
-    """A copy, the terms that it is kept under, and when it must go."""
+    """A copy, the terms that it is kept under if there are any, and when it must go."""
 
     copy: Copy
-    terms: Terms
+    terms: Terms | None
     at: datetime
+
+    @property
+    def agreement(self) -> str | None:
+        """The agreement that says when; None where nothing but a promise to the sender does."""
+        return self.terms.agreement if self.terms else None
 
 
 def _dated(
@@ -78,16 +71,25 @@ def _dated(
 ) -> tuple[list[_Dated], tuple[str, ...]]:
     """Return every copy with its date, and the senders of copies that have none."""
     there, agreements = services.vault.on_disk(), services.catalogue.agreements()
+    refused = {
+        one.submission: _of_incident(one, services) for one in services.catalogue.incidents()
+    }
     dated: list[_Dated] = []
     without: set[str] = set()
     for submission in services.catalogue.submissions():
         terms = desk.terms_of(submission, agreements, today) or request.unless_agreed
-        for copy in desk.kept_copies(submission, there):
-            if terms is None:
+        for copy in (*desk.kept_copies(submission, there), *refused.get(submission.id, ())):
+            at = copy.due_at(terms)
+            if at is None:
                 without.add(submission.sender)
             else:
-                dated.append(_Dated(copy, terms, copy.due_at(terms)))
+                dated.append(_Dated(copy, terms, at))
     return dated, tuple(sorted(without))
+
+
+def _of_incident(incident: Incident, services: Services) -> tuple[Copy, ...]:
+    copy = desk.refused_copy(incident, services)
+    return () if copy is None else (copy,)
 
 
 def _moment(services: Services) -> datetime:
@@ -108,7 +110,7 @@ def _destroy(due: list[_Dated], asker: Asker, services: Services, progress: Prog
                 one.copy,
                 f"kept until {one.at:%Y-%m-%d}",
                 services,
-                agreement=one.terms.agreement,
+                agreement=one.agreement,
             )
             for one in some
         ]
@@ -126,17 +128,6 @@ def _destroy(due: list[_Dated], asker: Asker, services: Services, progress: Prog
     return desk.carry_out(asker, services)[1]
 
 
-def _refused_line(one: Incident) -> RetentionLine:
-    return RetentionLine(
-        submission=one.submission,
-        sender=one.sender,
-        kind="copy of a refused file",
-        received_at=one.at,
-        due_at=one.destroy_by,
-        agreement=None,
-    )
-
-
 def _line(one: _Dated) -> RetentionLine:
     return RetentionLine(
         submission=one.copy.submission.id,
@@ -144,5 +135,5 @@ def _line(one: _Dated) -> RetentionLine:
         kind=str(one.copy.kind),
         received_at=one.copy.submission.received_at,
         due_at=one.at,
-        agreement=one.terms.agreement,
+        agreement=one.agreement,
     )

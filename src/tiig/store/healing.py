@@ -115,8 +115,8 @@ def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]
     announced = catalogue.intents()
     orders = catalogue.destructions()
     doomed = {one.subject for one in orders if one.kind is not Doomed.SOME_PHRASES}
-    expected = {one.original for one in catalogue.submissions() if one.original} - doomed
-    expected |= _copies_of_refused(catalogue)
+    expected = {one.original for one in catalogue.submissions() if one.original}
+    expected = (expected | _copies_of_refused(catalogue)) - doomed
     on_disk, sealed = lake.on_disk(), vault.on_disk()
     claimed = {name for intent in announced for name in (*intent.packs, *_originals(intent))}
     told = [fault for pack in catalogue.packs() if (fault := lake.check(pack))]
