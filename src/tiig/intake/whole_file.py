@@ -63,16 +63,7 @@ class WholeFile:
         self.search = deidentify.Search({})
         self.erased_marks = erased
         self.agreed = agreed
-        self.strip_context = deidentify.StripContext(
-            profile.provider,
-            parcel.id,
-            frozenset(services.standard.not_known_words),
-            by_day=self.agreed.by_day,
-            by_group=self.agreed.by_group,
-            by_area=self.agreed.by_area,
-            erased=self.erased_marks,
-            fingerprint=parcel.fingerprint,
-        )
+        self.strip_context = self._strip_context(parcel)
         self.derive_context = derive.DeriveContext(
             row_is=profile.layout.row_is,
             department_type=profile.department_type,
@@ -97,6 +88,18 @@ class WholeFile:
         self._set_aside: list[pl.DataFrame] = []
         self.erased: list[int] = []
         self._summaries: list[pl.DataFrame] = []
+
+    def _strip_context(self, parcel: Parcel) -> deidentify.StripContext:
+        return deidentify.StripContext(
+            parcel.profile.provider,
+            parcel.id,
+            frozenset(self.standard.not_known_words),
+            by_day=self.agreed.by_day,
+            by_group=self.agreed.by_group,
+            by_area=self.agreed.by_area,
+            erased=self.erased_marks,
+            fingerprint=parcel.fingerprint,
+        )
 
     def begin(self, opened: receive.Opened, label: str, name: str) -> translate.Plan:
         """Match the header against the profile; search it and the file's own name."""
