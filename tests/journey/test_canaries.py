@@ -21,7 +21,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tiig.cli.app import run
 from tiig.model.errors import Family
+from tiig.testing import agree
 from tiig.wiring import make_workspace
+from tiig.wiring.session import connect
 
 Line = Callable[..., str]
 TOKENS = tuple(
@@ -48,6 +50,8 @@ def place(tmp_path: Path, elm_profile: str, monkeypatch: pytest.MonkeyPatch) -> 
     profile = tmp_path / "elm.toml"
     profile.write_text(elm_profile.replace('"csv"', '"xlsx"\nsheet = "Rows"'), encoding="utf-8")
     assert run(["sender", "add", str(profile), "--workspace", str(root)]) == 0
+    with connect(root) as tiig:
+        agree(tiig.services)
     yield tmp_path
     monkeypatch.setattr(tempfile, "tempdir", None)
 
