@@ -53,6 +53,14 @@ test-slow:
 soak count *arguments: devenv
     {{bin}}/python -m tests.faults.soak {{count}} {{arguments}}
 
+# run the tests of every control and write docs/evidence.md
+evidence: devenv
+    {{bin}}/python docs/evidence.py
+
+# the software bill of materials
+sbom file="sbom.json":
+    python3.11 go.py sbom -o {{file}}
+
 # branch coverage
 coverage: devenv
     {{bin}}/coverage run -m pytest

@@ -133,6 +133,7 @@ def test_the_program_tells_head_log_and_verdict(
     (root / "elm.toml").write_text(PROFILE, encoding="utf-8")
     with connect(root, because="test") as tiig:
         tiig.add_sender(root / "elm.toml")
+        agree(tiig.services)
     head = tmp_path / "head.txt"
     assert run(["audit", "head", "-o", str(head), *here]) == 0
     assert run(["audit", "log", "--kind", "sender", "--json", *here]) == 0

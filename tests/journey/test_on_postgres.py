@@ -30,8 +30,8 @@ from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.standard import Standard
 from tiig.store import SqlCatalogue
 from tiig.testing import agree, in_memory_services
+from tiig.wiring.clock import SystemClock
 from tiig.wiring.session import connect
-from tiig.wiring.world import SystemClock
 
 pytestmark = pytest.mark.needs_postgres
 SECRET = "TIIG_DATABASE_PASSWORD"  # noqa: S105 - the name of a variable

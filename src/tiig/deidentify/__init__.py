@@ -5,6 +5,8 @@ any cell, and to hand a key or a plan that holds one to anybody.
 """
 
 from tiig.deidentify.erased import erased, marks_of
+from tiig.deidentify.opt_outs import OptOuts, nobody
+from tiig.deidentify.portable import portable
 from tiig.deidentify.pseudonym import ID_LENGTH
 from tiig.deidentify.reasons import kinds_in
 from tiig.deidentify.scrub import scrub
@@ -15,6 +17,7 @@ from tiig.deidentify.tally import Hit, Verdict
 __all__ = [
     "ID_LENGTH",
     "Hit",
+    "OptOuts",
     "Search",
     "StripContext",
     "Stripped",
@@ -22,7 +25,9 @@ __all__ = [
     "erased",
     "kinds_in",
     "marks_of",
+    "nobody",
     "numbered_ids",
+    "portable",
     "scrub",
     "strip",
 ]

@@ -16,7 +16,7 @@ from tiig.desk.agreements import (
 )
 from tiig.desk.answer import answer
 from tiig.desk.areas import areas_above, authorities, authority_of
-from tiig.desk.asking import period_of, question_of
+from tiig.desk.asking import question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.erasing import (
     Doom,
@@ -44,6 +44,7 @@ from tiig.desk.profiles import (
     known_submission,
     period_of_interest,
     profile_for,
+    profile_used,
     profiles_in_force,
 )
 from tiig.desk.quality import QualityAsked, quality_of
@@ -99,6 +100,7 @@ __all__ = [
     "period_of_interest",
     "prepare_tables",
     "profile_for",
+    "profile_used",
     "profiles_in_force",
     "quality_asked",
     "quality_months",

@@ -8,19 +8,19 @@ import polars as pl
 
 from tiig.intake.changes import since_last_time
 from tiig.intake.judgement import Verdict
-from tiig.intake.opening import Parcel
+from tiig.intake.parcel import Parcel
+from tiig.intake.surroundings import Surroundings
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.rows import as_ranges
 from tiig.model.receipt import LineCount, Receipt, RowNote, SiteMonthLine
 from tiig.model.submission import SiteMonth, Tally
-from tiig.services import Services
 
 REPAIRS_NAMED = 3
 SCRUBBED_WEIGHT = 8
 """An identifier in free text matters as much as an item that tells assaults."""
 
 
-def receipt(parcel: Parcel, whole: WholeFile, verdict: Verdict, services: Services) -> Receipt:
+def receipt(parcel: Parcel, whole: WholeFile, verdict: Verdict, services: Surroundings) -> Receipt:
     """Draw up the receipt of a file as it was judged."""
     findings = (*_notes(whole, whole.findings), *_scrubbed(whole))
     written = Receipt(
@@ -43,11 +43,12 @@ def receipt(parcel: Parcel, whole: WholeFile, verdict: Verdict, services: Servic
         ignored=_ignored(whole),
         columns=whole.header if whole.plan else (),
         dropped=whole.dropped,
-        agreement=parcel.agreement.key,
-        purpose=parcel.agreement.purpose,
+        agreement=parcel.agreement.key if parcel.agreement else "",
+        purpose=parcel.agreement.purpose if parcel.agreement else "",
         reasons=verdict.reasons,
         advice=verdict.advice,
         synthetic=parcel.profile.synthetic,
+        before=parcel.package.manifest.counts if parcel.package else None,
     )
     return since_last_time(written, services)
 
@@ -171,7 +172,9 @@ def _ignored(whole: WholeFile) -> tuple[RowNote, ...]:
     )
 
 
-def _site_months(whole: WholeFile, verdict: Verdict, services: Services) -> Iterable[SiteMonthLine]:
+def _site_months(
+    whole: WholeFile, verdict: Verdict, services: Surroundings
+) -> Iterable[SiteMonthLine]:
     if whole.period is None:
         return
     before = {pair.site_month: pair for pair in services.catalogue.pairs()}

@@ -7,7 +7,8 @@ from contextlib import suppress
 
 from tiig.desk import receipt_release
 from tiig.intake.judgement import Verdict
-from tiig.intake.opening import LEASE, Parcel, sealed
+from tiig.intake.opening import LEASE, sealed
+from tiig.intake.parcel import Parcel
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.hashing import digest
 from tiig.model.asker import Asker
@@ -79,7 +80,8 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
 
 def _check_marks(whole: WholeFile, services: Services) -> None:
     """Refuse to go on where rows were erased while the file was read: it may hold them."""
-    if whole.erased_marks.marks != services.catalogue.erased_marks():
+    known = whole.erased_marks.marks if whole.erased_marks else frozenset()
+    if known != services.catalogue.erased_marks():
         raise TiigError(STORE_LOCKED)
 
 

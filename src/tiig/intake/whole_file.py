@@ -15,8 +15,9 @@ from typing import Any
 import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
-from tiig.intake.agreed import agreed
-from tiig.intake.opening import Parcel
+from tiig.intake.agreed import Agreed
+from tiig.intake.parcel import Parcel
+from tiig.intake.surroundings import Surroundings
 from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import (
     MONTH_UNDECLARED,
@@ -28,7 +29,6 @@ from tiig.model.errors import (
 from tiig.model.months import Month, Period
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
-from tiig.services import Services
 from tiig.standard import storage_columns
 from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, counted_among
 
@@ -36,8 +36,15 @@ from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, counted_among
 class WholeFile:
     """The state that the batches of one file leave behind."""
 
-    def __init__(self, parcel: Parcel, *, services: Services) -> None:
-        """Begin with nothing read."""
+    def __init__(
+        self,
+        parcel: Parcel,
+        *,
+        services: Surroundings,
+        agreed: Agreed,
+        erased: ErasedMarks | None = None,
+    ) -> None:
+        """Begin with nothing read; `agreed` says what may be kept, `erased` what stays out."""
         profile = parcel.profile
         listed = services.catalogue.local_values(profile.sender)
         known: dict[str, dict[str, int]] = {}
@@ -51,8 +58,8 @@ class WholeFile:
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
-        self.erased_marks = _erased_marks(services)
-        self.agreed = agreed(parcel.agreement, services)
+        self.erased_marks = erased
+        self.agreed = agreed
         self.strip_context = deidentify.StripContext(
             profile.provider,
             parcel.id,
@@ -76,6 +83,7 @@ class WholeFile:
         self.sheet: str | None = None
         self.account: receive.Tally | None = None
         self.rows_handed_out = 0
+        self.opted_out = 0
         self.stored = 0
         self._layout: translate.Plan | None = None
         self._received_on: date = services.clock.now().date()
@@ -168,6 +176,11 @@ class WholeFile:
         return pl.concat(self._scrubbed) if self._scrubbed else pl.DataFrame()
 
     @property
+    def scrubbed_lately(self) -> pl.DataFrame:
+        """What was found in the free text of the batch that was looked at last."""
+        return self._scrubbed[-1]
+
+    @property
     def set_aside(self) -> pl.DataFrame:
         """Rows set aside so far: `row`, `rule`."""
         return pl.concat(self._set_aside) if self._set_aside else pl.DataFrame()
@@ -226,7 +239,3 @@ class WholeFile:
         return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
             pl.col("count").sum()
         )
-
-
-def _erased_marks(services: Services) -> ErasedMarks:
-    return ErasedMarks(services.keys.erasure_key(), services.catalogue.erased_marks())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from tiig import desk
@@ -81,8 +81,12 @@ def add_agreement(
             fingerprint=agreement.fingerprint,
             added_at=services.clock.now(),
         )
+        # Its words will stand in the audit of every answer: what names a person is refused now.
         with services.catalogue.change(
-            asker, "added an agreement", kind=AuditKind.AGREEMENT, subjects=(agreement.key,)
+            replace(asker, purpose=agreement.purpose),
+            "added an agreement",
+            kind=AuditKind.AGREEMENT,
+            subjects=(agreement.key,),
         ) as change:
             change.add_agreement(record)
     return _line(agreement, services.clock.now().date(), services)
@@ -179,6 +183,10 @@ def _kind(one: AnyAgreement) -> AgreementKind:
 
 def _party(one: AnyAgreement) -> str:
     return one.sender if isinstance(one, SenderAgreement) else one.organisation
+
+
+def _organisation(one: AnyAgreement) -> str:
+    return one.controller if isinstance(one, SenderAgreement) else one.organisation
 
 
 def _day(text: str | None, services: Services) -> date:

@@ -414,6 +414,14 @@ class Keys(Protocol):
         """Return the key under which erased ids are marked."""
         ...
 
+    def receiving_key(self) -> str:
+        """Return the public key for which hospitals seal packages; RECEIVING_KEY_MISSING else."""
+        ...
+
+    def unsealed(self, package: bytes) -> bytes:
+        """Open a package that was sealed for this house; PACKAGE_OTHER_KEY, PACKAGE_DAMAGED."""
+        ...
+
     def describe(self) -> tuple[str, ...]:
         """Return sentences for `doctor`: which keys exist, how they are wrapped."""
         ...

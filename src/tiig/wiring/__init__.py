@@ -13,11 +13,13 @@ from tiig.wiring.faults import guarded
 
 if TYPE_CHECKING:
     from tiig.wiring.building import Pages, make_workspace, open_services
+    from tiig.wiring.hospital import at_hospital
     from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
     "Pages",
     "Settings",
+    "at_hospital",
     "guarded",
     "log_file",
     "make_workspace",
@@ -27,6 +29,7 @@ __all__ = [
 _LATER = {
     "Pages": "building",
     "Settings": "settings",
+    "at_hospital": "hospital",
     "log_file": "settings",
     "make_workspace": "building",
     "open_services": "building",

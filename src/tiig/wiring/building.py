@@ -38,6 +38,7 @@ from tiig.store import (
     reconcile,
 )
 from tiig.store.seams import NoSeams
+from tiig.wiring.clock import SystemClock
 from tiig.wiring.settings import (
     SETTINGS_FILE,
     Settings,
@@ -45,7 +46,7 @@ from tiig.wiring.settings import (
     read_settings,
     tells_password,
 )
-from tiig.wiring.world import SystemClock, TimeOrderedIds
+from tiig.wiring.world import TimeOrderedIds
 
 OVERLAY = "standard"
 FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG_PASSPHRASE comes
