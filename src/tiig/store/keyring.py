@@ -23,6 +23,7 @@ from tiig.store.secrets import KEY_BYTES, Ring, new_keys, seal, unseal
 
 _RING, _UNLOCK, _VAULT = "keyring.json", "unlock.key", "vault"
 _FORMAT = 1
+_ENDING = ".key"
 _LATER = frozenset({"audit-1"})
 """Keys that the first keyrings did not have; they are made when such a ring is opened."""
 _COST, _BLOCK, _LANES = 2**17, 8, 1
@@ -99,15 +100,23 @@ class FileKeyring(Ring):
 
     def forget(self, name: str) -> None:
         """Destroy the secret of one file: overwritten, then removed."""
+        path = self._secret(name)
         with disk_errors():
-            durable.destroy(self._secret(name))
+            durable.destroy(path)
+            durable.destroy(path.with_name(path.name + durable.PART))
 
     def kept(self) -> frozenset[str]:
         """Return the names of all files that have a secret."""
-        return frozenset(path.stem for path in (self._folder / _VAULT).glob("*.key"))
+        return frozenset(path.stem for path in (self._folder / _VAULT).glob("*" + _ENDING))
+
+    def begun(self) -> frozenset[str]:
+        """Return the names of files whose secret a crash left half written."""
+        ending = _ENDING + durable.PART
+        files = (self._folder / _VAULT).glob("*" + ending)
+        return frozenset(path.name.removesuffix(ending) for path in files)
 
     def _secret(self, name: str) -> Path:
-        return self._folder / _VAULT / f"{name}.key"
+        return self._folder / _VAULT / (name + _ENDING)
 
 
 def _add_later(folder: Path, opener: bytes) -> None:
