@@ -9,7 +9,7 @@ from typing import get_args
 
 import tiig
 from generating.markdown import cell, code, page, table, yes
-from tiig.model import area_errors  # noqa: F401 - enters its kinds into the catalogue
+from tiig.model import area_errors, key_errors  # noqa: F401 - enter their kinds into the catalogue
 from tiig.model.errors import KINDS, Family, Kind
 from tiig.model.submission import MOVES, SubmissionState
 from tiig.standard import Standard
@@ -34,6 +34,9 @@ _SETTINGS = {
     "page_preset": "The preset that protects what pages show.",
     "region": "What bulletins and profiles call all areas together.",
     "passphrase": "Wraps the keyring. Give it in the environment only, never in `tiig.toml`.",
+    "key_service": "What opens the keyring: `local` (a passphrase or a file), or the "
+    "`package.module:name` of an installed adapter to a key service.",
+    "new_passphrase": "The passphrase that `tiig keys passphrase` sets. In the environment only.",
     "overlay": "The site's additions to the standard; else the folder `standard` in the workspace.",
 }
 _STATES = {

@@ -54,6 +54,10 @@ COMMANDS = {
     "sender": Entry("sender:app", "Senders and the profiles that describe their files."),
     "geography": Entry("geography:app", "Areas, lookups and populations."),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
+    "keys": Entry(
+        "keys:app",
+        "Keys: which there are, how they change, and how they come back when they are lost.",
+    ),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
 }
 """Each command by its name, in the order in which they are listed; a test compares the lines."""

@@ -17,6 +17,13 @@ import polars as pl
 from tiig.model.asker import Asker
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
+from tiig.model.key_ports import (
+    PackSwaps,
+    PhraseRekeying,
+    RingChanges,
+    RotationReads,
+    RotationWrites,
+)
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.model.submission import (
     Derivation,
@@ -100,7 +107,7 @@ class AuditRow:
     because: str
 
 
-class Change(Protocol):
+class Change(RotationWrites, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -162,7 +169,7 @@ class Change(Protocol):
         ...
 
 
-class Catalogue(Protocol):
+class Catalogue(RotationReads, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(self, asker: Asker, because: str) -> AbstractContextManager[Change]:
@@ -282,7 +289,7 @@ class Staging(Protocol):
         ...
 
 
-class Lake(Protocol):
+class Lake(PackSwaps, Protocol):
     """Immutable encrypted packs of attendances."""
 
     def stage(self, submission: str) -> AbstractContextManager[Staging]:
@@ -328,7 +335,7 @@ class Original:
     size: int
 
 
-class Vault(Protocol):
+class Vault(PhraseRekeying, Protocol):
     """Originals and place phrases, each sealed under a key of its own."""
 
     def fingerprint(self, path: Path) -> Original:
@@ -356,7 +363,7 @@ class Vault(Protocol):
         ...
 
 
-class Keys(Protocol):
+class Keys(RingChanges, Protocol):
     """Secrets, opened once; nothing here has a repr."""
 
     def pseudonyms(self) -> PseudonymKeys:

@@ -9,6 +9,7 @@ from tiig.store.geography import Geographies
 from tiig.store.healing import heal, reconcile
 from tiig.store.keyring import FileKeyring
 from tiig.store.lake import ParquetLake
+from tiig.store.places import check_place
 from tiig.store.shelves import FolderShelf, MemoryShelf
 from tiig.store.vault import SealedVault
 from tiig.store.workspace import Workspace
@@ -22,6 +23,7 @@ __all__ = [
     "SealedVault",
     "SqlCatalogue",
     "Workspace",
+    "check_place",
     "heal",
     "reconcile",
 ]

@@ -5,12 +5,19 @@ A rename is atomic but not durable until the folder itself is flushed.
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from tiig.model.errors import TiigError
+from tiig.model.key_errors import KEYS_BUSY
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 PART = ".part"
+OLD = ".old"
 
 
 def private_folder(folder: Path) -> Path:
@@ -56,3 +63,36 @@ def remove(path: Path) -> None:
     if path.exists():
         path.unlink()
         sync(path.parent)
+
+
+def destroy(path: Path) -> None:
+    """Overwrite a small file where it lies and remove it, durably, if it is there."""
+    if path.exists():
+        with path.open("r+b") as file:
+            file.write(os.urandom(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+    remove(path)
+
+
+def replace_private(path: Path, content: bytes) -> None:
+    """Write a small file anew, whole or not at all, and destroy what stood in it."""
+    old = path.with_name(path.name + OLD)
+    remove(old)  # of a run that was broken off: it may be today's file, so it is not overwritten
+    os.link(path, old)
+    write_private(path, content)
+    destroy(old)
+
+
+@contextmanager
+def only_one(path: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold a lock that dies with the process; else wait, or say KEYS_BUSY at once."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise TiigError(KEYS_BUSY) from None
+        yield
+    finally:
+        os.close(handle)

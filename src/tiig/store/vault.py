@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +16,10 @@ from typing import BinaryIO, TypeVar
 import pyrage
 from pyrage import x25519
 
-from tiig.model.errors import FILE_MISSING, PACK_DAMAGED, TiigError, Where
+from tiig.model.errors import FILE_MISSING, KEY_MISSING, PACK_DAMAGED, TiigError, Where
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Original, Seams
-from tiig.store import durable
+from tiig.store import durable, phrase_tables
 from tiig.store.durable import PART
 from tiig.store.faults import disk_errors, disk_fault
 from tiig.store.seams import NoSeams
@@ -130,8 +129,42 @@ class SealedVault:
 
     def keep_phrases(self, submission: str, texts: SealedTexts) -> None:
         """Seal place phrases with their ids, in place of any kept for this submission."""
-        content = json.dumps(dict(texts.unsealed()), ensure_ascii=False).encode()
+        content = phrase_tables.written(texts.unsealed(), len(self.keys.pseudonyms().phrase))
         self._seal(_Counted(io.BytesIO(content)), phrases_of(submission))
+
+    def phrase_tables(self) -> tuple[str, ...]:
+        """Return the names of all phrase tables, sorted."""
+        files = (self.root / "vault" / "phrases").glob("*" + _SUFFIX)
+        return tuple(sorted(path.name.removesuffix(_SUFFIX) for path in files))
+
+    def rekey_phrases(self, name: str) -> bool:
+        """Bring one table to the layers in force; False where it is already.
+
+        It stays under its own secret, and takes the old one's place whole or not at all.
+        """
+        path = self._path(name)
+        try:
+            content = self._unsealed(name)
+        except TiigError as fault:
+            if fault.kind is KEY_MISSING and name not in self.keys.kept():
+                return False  # destroyed: what is left is noise
+            raise
+        anew = phrase_tables.rekeyed(content, self.keys.pseudonyms().phrase)
+        if anew is None:
+            return False
+        identity = x25519.Identity.from_str(self.keys.recall(name).decode())
+        part = path.with_name(path.name + PART)
+        with disk_errors():
+            self._write(_Counted(io.BytesIO(anew)), part, identity.to_public())
+            durable.move(part, path)
+        return True
+
+    def _unsealed(self, name: str) -> bytes:
+        identity = x25519.Identity.from_str(self.keys.recall(name).decode())
+        try:
+            return bytes(pyrage.decrypt(self._path(name).read_bytes(), [identity]))
+        except (OSError, pyrage.DecryptError):
+            raise TiigError(PACK_DAMAGED, pack=name) from None
 
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all originals and phrase files, also those begun and those keyless."""

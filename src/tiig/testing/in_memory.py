@@ -46,10 +46,11 @@ def in_memory_services(standard: Standard | None = None) -> Services:
     clock, ids, keys = ToldClock(), CountedIds(), MemoryKeys()
     used = standard or load_standard()
     catalogue = MemoryCatalogue(clock=clock)
+    keys.bind(catalogue.key_layers)
     return Services(
         catalogue=catalogue,
         lake=MemoryLake(keys=keys, clock=clock, ids=ids, standard=used),
-        vault=MemoryVault(),
+        vault=MemoryVault(keys),
         keys=keys,
         geography=Geographies(catalogue, MemoryShelf()),
         clock=clock,

@@ -13,6 +13,7 @@ from tiig.wiring.faults import guarded
 
 if TYPE_CHECKING:
     from tiig.wiring.building import make_workspace, open_services
+    from tiig.wiring.recovering import recover_keys
     from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "make_workspace",
     "open_services",
     "read_settings",
+    "recover_keys",
 ]
 _LATER = {
     "Settings": "settings",
@@ -29,6 +31,7 @@ _LATER = {
     "make_workspace": "building",
     "open_services": "building",
     "read_settings": "settings",
+    "recover_keys": "recovering",
 }
 
 

@@ -21,10 +21,12 @@ from tiig.store import (
     SealedVault,
     SqlCatalogue,
     Workspace,
+    check_place,
     heal,
     reconcile,
 )
 from tiig.store.seams import NoSeams
+from tiig.wiring.key_services import key_service
 from tiig.wiring.settings import Settings, read_settings
 from tiig.wiring.world import SystemClock, TimeOrderedIds
 
@@ -53,10 +55,15 @@ def make_workspace(
     """Make a workspace with new keys; the passphrase, if any, wraps them."""
     root = folder.expanduser().absolute()
     told = {"region": json.dumps(region), "pages": json.dumps(page_preset)}
+    check_place(root)
     workspace = Workspace.create(root, FIRST_SETTINGS.format(**told))
     settings = read_settings(root)
     secret = passphrase or settings.passphrase
-    FileKeyring.create(workspace.keys, secret.get_secret_value() if secret else None)
+    FileKeyring.create(
+        workspace.keys,
+        secret.get_secret_value() if secret else None,
+        service=key_service(settings.key_service),
+    )
     SqlCatalogue(_url(workspace, settings), clock=SystemClock()).close()
     return root
 
@@ -65,13 +72,15 @@ def make_workspace(
 def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator[Services]:
     """Open a workspace, put right what a crash left, and let go of it at the end."""
     workspace = Workspace.open(settings.workspace)
+    if settings.database_url is None:
+        check_place(workspace.root)
     clock, ids, passing = SystemClock(), TimeOrderedIds(), seams or NoSeams()
-    secret = settings.passphrase
-    keys = FileKeyring.open(workspace.keys, secret.get_secret_value() if secret else None)
+    keys = _keys(workspace, settings)
     overlay = settings.overlay or workspace.root / OVERLAY
     standard = load_standard(overlay if overlay.is_dir() else None)
     catalogue = SqlCatalogue(_url(workspace, settings), clock=clock)
     try:
+        keys.bind(catalogue.key_layers)
         lake = ParquetLake(
             workspace.root,
             keys=keys,
@@ -98,15 +107,28 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             code_version=__version__,
             overlay=overlay,
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
-            choices=Choices(
-                named_partner_threshold=settings.named_partner_threshold,
-                page_preset=settings.page_preset,
-                region=settings.region,
-                geography=settings.geography,
-            ),
+            choices=_choices(settings),
         )
     finally:
         catalogue.close()
+
+
+def _keys(workspace: Workspace, settings: Settings) -> FileKeyring:
+    secret = settings.passphrase
+    return FileKeyring.open(
+        workspace.keys,
+        secret.get_secret_value() if secret else None,
+        service=key_service(settings.key_service),
+    )
+
+
+def _choices(settings: Settings) -> Choices:
+    return Choices(
+        named_partner_threshold=settings.named_partner_threshold,
+        page_preset=settings.page_preset,
+        region=settings.region,
+        geography=settings.geography,
+    )
 
 
 def _url(workspace: Workspace, settings: Settings) -> str:

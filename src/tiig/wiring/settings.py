@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     page_preset: Literal["public", "named-partner"] = "public"
     region: str = Field(default="the whole region", min_length=1, max_length=80)
     geography: str | None = Field(default=None, min_length=1, max_length=60)
+    key_service: str = Field(default="local", min_length=1, max_length=200)
     passphrase: SecretStr | None = None
+    new_passphrase: SecretStr | None = None
     overlay: Path | None = None
 
     @classmethod

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
+from sqlalchemy import Table, and_, delete, func, insert, select, update
 
 from tiig.model.geography import GeographyVersion
 from tiig.model.ports import ProfileRecord
@@ -22,14 +22,12 @@ from tiig.model.submission import (
     SubmissionState,
 )
 from tiig.store.catalogue import rules, tables
+from tiig.store.catalogue.rotating import SqlRotationWrites
 from tiig.store.catalogue.rows import cells, noun, submission_cells, submission_noun
 
 
-class SqlChange:
+class SqlChange(SqlRotationWrites):
     """Writes on one connection, inside the transaction that the catalogue opened."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def add_profile(self, profile: ProfileRecord) -> None:
         """Keep a new version of a sender profile."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Self, TypeVar
 
 from tiig.model.geography import GeographyVersion
+from tiig.model.keys import Rotation, Swap
 from tiig.model.ports import AuditRow, Intent, ProfileRecord
 from tiig.model.submission import (
     Derivation,
@@ -23,6 +24,7 @@ from tiig.model.submission import (
 )
 from tiig.store.catalogue import rules
 from tiig.store.faults import refuse
+from tiig.store.in_memory.rotating import MemoryRotationWrites
 
 Noun = TypeVar("Noun")
 
@@ -44,6 +46,8 @@ class State:
     releases: dict[str, Release] = field(default_factory=dict)
     manifests: dict[str, str] = field(default_factory=dict)
     geographies: dict[tuple[str, int], GeographyVersion] = field(default_factory=dict)
+    rotations: dict[str, Rotation] = field(default_factory=dict)
+    swaps: dict[str, Swap] = field(default_factory=dict)
     intents: dict[str, Intent] = field(default_factory=dict)
     audit: dict[int, AuditRow] = field(default_factory=dict)
 
@@ -52,7 +56,7 @@ class State:
         return type(self)(**{part.name: copy(getattr(self, part.name)) for part in fields(self)})
 
 
-class MemoryChange:
+class MemoryChange(MemoryRotationWrites):
     """Writes on the state of an open transaction."""
 
     def __init__(self, state: State) -> None:
@@ -144,6 +148,9 @@ class MemoryChange:
         """Say that announced work is done or given up; STORE_LOCKED where it was taken away."""
         rules.check_announced(found=intent in self._state.intents)
         del self._state.intents[intent]
+
+    def _open(self) -> State:
+        return self._state
 
     def _in_force(self, pair: Pair) -> Pair | None:
         here = (

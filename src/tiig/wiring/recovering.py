@@ -1,0 +1,118 @@
+"""Give a workspace its keys back from escrow shares, or write them into a folder of their own.
+
+Nothing is touched before the shares have opened and hold every key that the workspace needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tiig.model.asker import Asker
+from tiig.model.errors import FILE_MISSING, KEY_MISSING, KEY_WRONG, TiigError, Where
+from tiig.model.key_errors import KEYRING_DAMAGED, KEYS_THERE, SHARES_OLD
+from tiig.model.keys import LAYERED
+from tiig.standard import load_standard
+from tiig.store import FileKeyring, ParquetLake, SqlCatalogue, Workspace
+from tiig.store.escrow import Recovered, Share, put_together, read_share
+from tiig.store.in_memory import MemoryKeys
+from tiig.store.keyring_file import read_ring
+from tiig.store.secrets import wrapped_under
+from tiig.wiring.key_services import key_service
+from tiig.wiring.settings import Settings
+from tiig.wiring.world import SystemClock, TimeOrderedIds
+
+_LONGEST = 1 << 20
+
+
+@dataclass(frozen=True)
+class KeysRecovered:
+    """Which set gave back which keys, and how they are opened now."""
+
+    set: str
+    keys: tuple[str, ...]
+    opened_by: str
+
+
+def recover_keys(
+    shares: Sequence[Path], settings: Settings, *, asker: Asker, folder: Path | None = None
+) -> KeysRecovered:
+    """Restore the keyring of a workspace, or write it into `folder`; opened by TIIG_PASSPHRASE."""
+    read = [_read(path) for path in shares]
+    ring = put_together(read)
+    secret = settings.passphrase
+    passphrase = secret.get_secret_value() if secret else None
+    if folder is not None:
+        keys = FileKeyring.restore(folder, passphrase, ring)
+        return KeysRecovered(read[0].set, tuple(sorted(ring.keys)), keys.opened_by())
+    workspace, service = Workspace.open(settings.workspace), key_service(settings.key_service)
+    _check_lost(workspace, settings)
+    catalogue = SqlCatalogue(settings.database_url or workspace.catalogue_url, clock=SystemClock())
+    try:
+        _check_whole(ring, _needed(workspace, catalogue))
+        keys = FileKeyring.restore(workspace.keys, passphrase, ring, service=service, replace=True)
+        with catalogue.change(asker, f"keys recovered from escrow set {read[0].set}"):
+            pass
+    finally:
+        catalogue.close()
+    return KeysRecovered(read[0].set, tuple(sorted(ring.keys)), keys.opened_by())
+
+
+def _read(path: Path) -> Share:
+    try:
+        with path.open("rb") as file:
+            text = file.read(_LONGEST).decode("utf-8", "replace")
+    except OSError:
+        raise TiigError(FILE_MISSING, Where(file=path.name)) from None
+    return read_share(text, path.name)
+
+
+def _check_lost(workspace: Workspace, settings: Settings) -> None:
+    """Refuse to replace keys that open."""
+    secret = settings.passphrase
+    try:
+        FileKeyring.open(
+            workspace.keys,
+            secret.get_secret_value() if secret else None,
+            service=key_service(settings.key_service),
+        )
+    except TiigError as fault:
+        if fault.kind in {KEY_MISSING, KEY_WRONG, KEYRING_DAMAGED}:
+            return
+        raise
+    raise TiigError(KEYS_THERE)
+
+
+def _needed(workspace: Workspace, catalogue: SqlCatalogue) -> frozenset[str]:
+    """Return the names of the keys that packs, secrets, ids and the old ring speak of."""
+    clock, ids = SystemClock(), TimeOrderedIds()
+    lake = ParquetLake(
+        workspace.root,
+        keys=MemoryKeys(),  # only the plain tails are read, which name keys
+        clock=clock,
+        ids=ids,
+        standard=load_standard(None),
+        packs_by_id=catalogue.packs,
+    )
+    names = {name for pack in catalogue.packs() if (name := _named(lake, pack.id))}
+    layers = catalogue.key_layers()
+    names |= {f"{one}-{number}" for one in LAYERED for number in range(1, layers.of(one) + 1)}
+    for path in (workspace.keys / "vault").glob("*.key"):
+        names.add(wrapped_under(path.read_bytes()))
+    try:
+        return frozenset(names | set(read_ring(workspace.keys).keys))
+    except TiigError:
+        return frozenset(names)
+
+
+def _named(lake: ParquetLake, pack: str) -> str | None:
+    try:
+        return lake.sealed_under(pack)
+    except TiigError:  # damaged or missing: no reason to leave the keys lost
+        return None
+
+
+def _check_whole(ring: Recovered, needed: frozenset[str]) -> None:
+    if missing := sorted(needed - set(ring.keys)):
+        raise TiigError(SHARES_OLD, what=", ".join(missing))
