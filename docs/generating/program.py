@@ -9,7 +9,7 @@ from typing import get_args
 
 import tiig
 from generating.markdown import cell, code, page, table, yes
-from tiig.model import area_errors, key_errors  # noqa: F401 - enter their kinds into the catalogue
+from tiig.model import area_errors, backup_errors, key_errors  # noqa: F401 - enter their kinds into the catalogue
 from tiig.model.errors import KINDS, Family, Kind
 from tiig.model.submission import MOVES, SubmissionState
 from tiig.standard import Standard

@@ -11,9 +11,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
+from tiig.model.backup import BackupMade, BackupRequest
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
-from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Seams, Vault
+from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Progress, Seams, Vault
 from tiig.standard import Standard
 
 Kept = TypeVar("Kept", Cleared, ClearedQuality)
@@ -68,7 +69,7 @@ class Services:
     """The ports, the data standard in use, and the workspace's choices.
 
     `overlay` is the folder with the site's additions to the standard; `reconcile` says
-    what catalogue, lake and vault do not agree on.
+    what catalogue, lake and vault do not agree on, and `back_up` makes a backup of them.
     """
 
     catalogue: Catalogue
@@ -83,6 +84,7 @@ class Services:
     code_version: str
     overlay: Path
     reconcile: Callable[[], tuple[str, ...]]
+    back_up: Callable[[BackupRequest, Progress], BackupMade]
     choices: Choices = Choices()
     answers: Answers[Cleared] = field(default_factory=Answers)
     qualities: Answers[ClearedQuality] = field(default_factory=Answers)

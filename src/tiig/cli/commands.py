@@ -58,6 +58,14 @@ COMMANDS = {
         "keys:app",
         "Keys: which there are, how they change, and how they come back when they are lost.",
     ),
+    "backup": Entry(
+        "backup:backup",
+        "Back a workspace up: catalogue, packs and sealed files, each once; never a key.",
+    ),
+    "restore": Entry(
+        "backup:restore",
+        "Make a workspace again from a backup, checked whole before and compared after.",
+    ),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
 }
 """Each command by its name, in the order in which they are listed; a test compares the lines."""

@@ -165,7 +165,7 @@ def recover(
 ) -> None:
     """Bring lost keys back from escrow shares; TIIG_PASSPHRASE opens them from then on."""
     asker = Asker.local(getpass.getuser())
-    found = recover_keys(shares, read_settings(workspace), asker=asker, folder=output)
+    found = recover_keys(shares, asker=asker, workspace=workspace, folder=output)
     if as_json:
         show_json(found)
         return

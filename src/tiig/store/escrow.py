@@ -34,7 +34,7 @@ _LEAST_NEEDED = 2
 _SET_BYTES = 4
 _CHECK_LETTERS = 8
 _GROUP, _LINE = 4, 64
-_FIELD = re.compile(r"^(set|share|needed|made|keys|value|check|ring|ring check): *(.*)$")
+_FIELD = re.compile(r"^(set|share|needed|made|keys|value|check|ring|ring +check): *(.*)$")
 _INTRODUCTION = """\
 TIIG key share {number} of {shares}
 
@@ -166,11 +166,11 @@ def _fields(text: str) -> dict[str, str]:
     for line in text.splitlines():
         match = _FIELD.match(line.strip())
         if match:
-            name = match[1]
+            name = " ".join(match[1].split())
             told[name] = match[2].strip()
         elif name:
             told[name] += " " + line.strip()
-    return {name: value.strip() for name, value in told.items()}
+    return {name: " ".join(value.split()) for name, value in told.items()}
 
 
 def _check(share: Share) -> str:

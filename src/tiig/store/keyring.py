@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from tiig.store.escrow import Recovered, share_out
 from tiig.store.faults import disk_errors
 from tiig.store.key_locks import UNLOCK, FileLock, PassphraseLock, stretched
 from tiig.store.keyring_file import FILE, PASSPHRASE, RING, SERVICE, Sealed, read_ring
-from tiig.store.secrets import KEY_BYTES, Ring, new_keys, wrapped_under
+from tiig.store.secrets import CONTENT, KEY_BYTES, Ring, new_keys, wrapped_under
 
 LEAST_LETTERS = 8
 _VAULT, _ESCROW = "vault", "escrow.json"
@@ -154,7 +154,8 @@ class FileKeyring(Ring):
                 durable.write_private(folder / name, text.encode())
         except OSError:
             for name in names:
-                (folder / name).unlink(missing_ok=True)
+                with suppress(OSError):
+                    (folder / name).unlink()
             raise TiigError(OUTPUT_UNWRITABLE) from None
         told = {**asdict(record), "made_at": record.made_at.isoformat()}
         with disk_errors():
@@ -208,6 +209,15 @@ class FileKeyring(Ring):
             except OSError:  # destroyed meanwhile
                 continue
         return found
+
+    def wrapped_secrets(self) -> Mapping[str, bytes]:
+        """Return the secret of each sealed file as it lies, wrapped under a vault key."""
+        with disk_errors(), self._secrets_steady():
+            return {name: self._secret(name).read_bytes() for name in sorted(self.kept())}
+
+    def identity(self) -> str:
+        """Return a value by which the workspace is known again; it leads to no key."""
+        return next(line.check for line in self.lines() if line.name == CONTENT)
 
     def rewrap_secret(self, name: str) -> None:
         """Wrap a sealed file's secret under the newest vault key, if it is still there."""

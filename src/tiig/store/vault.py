@@ -32,6 +32,12 @@ _PHRASES = "-phrases"
 Done = TypeVar("Done")
 
 
+def place_of(name: str) -> Path:
+    """Return where a sealed file lies below the workspace."""
+    folder = "phrases" if name.endswith(_PHRASES) else "originals"
+    return Path("vault") / folder / (name + _SUFFIX)
+
+
 def phrases_of(submission: str) -> str:
     """Return the id under which a submission's phrases are kept."""
     return submission + _PHRASES
@@ -200,8 +206,7 @@ class SealedVault:
         durable.sync(part)
 
     def _path(self, name: str) -> Path:
-        folder = "phrases" if name.endswith(_PHRASES) else "originals"
-        return self.root / "vault" / folder / (name + _SUFFIX)
+        return self.root / place_of(name)
 
 
 def _received(path: Path) -> BinaryIO:

@@ -6,6 +6,10 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tiig.model.backup import BackupMade, BackupRequest
+from tiig.model.backup_errors import BACKUP_DATABASE
+from tiig.model.errors import TiigError
+from tiig.model.ports import Progress
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
 from tiig.store import Geographies, MemoryShelf
@@ -41,6 +45,12 @@ class CountedIds:
         return str(uuid.UUID(int=(self._asked << 80) | (7 << 76) | (2 << 62)))
 
 
+def nothing_to_copy(request: BackupRequest, progress: Progress) -> BackupMade:
+    """Refuse: what lives in memory has no files."""
+    del request, progress
+    raise TiigError(BACKUP_DATABASE)
+
+
 def in_memory_services(standard: Standard | None = None) -> Services:
     """Return Services that leave no trace; each call makes a store of its own."""
     clock, ids, keys = ToldClock(), CountedIds(), MemoryKeys()
@@ -60,4 +70,5 @@ def in_memory_services(standard: Standard | None = None) -> Services:
         code_version="test",
         overlay=Path("standard"),
         reconcile=tuple,
+        back_up=nothing_to_copy,
     )

@@ -14,9 +14,11 @@ from tiig.wiring.faults import guarded
 if TYPE_CHECKING:
     from tiig.wiring.building import make_workspace, open_services
     from tiig.wiring.recovering import recover_keys
+    from tiig.wiring.restoring import RestoreRequest, restore_workspace
     from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
+    "RestoreRequest",
     "Settings",
     "guarded",
     "log_file",
@@ -24,6 +26,7 @@ __all__ = [
     "open_services",
     "read_settings",
     "recover_keys",
+    "restore_workspace",
 ]
 _LATER = {
     "Settings": "settings",
@@ -32,6 +35,8 @@ _LATER = {
     "open_services": "building",
     "read_settings": "settings",
     "recover_keys": "recovering",
+    "restore_workspace": "restoring",
+    "RestoreRequest": "restoring",
 }
 
 

@@ -25,9 +25,10 @@ from tiig.store import (
     heal,
     reconcile,
 )
+from tiig.store.backup import BackupMaker
 from tiig.store.seams import NoSeams
 from tiig.wiring.key_services import key_service
-from tiig.wiring.settings import Settings, read_settings
+from tiig.wiring.settings import Settings, read_settings, told
 from tiig.wiring.world import SystemClock, TimeOrderedIds
 
 OVERLAY = "standard"
@@ -54,16 +55,12 @@ def make_workspace(
 ) -> Path:
     """Make a workspace with new keys; the passphrase, if any, wraps them."""
     root = folder.expanduser().absolute()
-    told = {"region": json.dumps(region), "pages": json.dumps(page_preset)}
+    words = {"region": json.dumps(region), "pages": json.dumps(page_preset)}
     check_place(root)
-    workspace = Workspace.create(root, FIRST_SETTINGS.format(**told))
+    workspace = Workspace.create(root, FIRST_SETTINGS.format(**words))
     settings = read_settings(root)
-    secret = passphrase or settings.passphrase
-    FileKeyring.create(
-        workspace.keys,
-        secret.get_secret_value() if secret else None,
-        service=key_service(settings.key_service),
-    )
+    secret, service = told(passphrase or settings.passphrase), key_service(settings.key_service)
+    FileKeyring.create(workspace.keys, secret, service=service)
     SqlCatalogue(_url(workspace, settings), clock=SystemClock()).close()
     return root
 
@@ -107,6 +104,15 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             code_version=__version__,
             overlay=overlay,
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
+            back_up=BackupMaker(
+                root=workspace.root,
+                url=_url(workspace, settings),
+                keys=keys,
+                clock=clock,
+                ids=ids,
+                code=__version__,
+                seams=passing,
+            ).make,
             choices=_choices(settings),
         )
     finally:
@@ -114,12 +120,8 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
 
 
 def _keys(workspace: Workspace, settings: Settings) -> FileKeyring:
-    secret = settings.passphrase
-    return FileKeyring.open(
-        workspace.keys,
-        secret.get_secret_value() if secret else None,
-        service=key_service(settings.key_service),
-    )
+    service = key_service(settings.key_service)
+    return FileKeyring.open(workspace.keys, told(settings.passphrase), service=service)
 
 
 def _choices(settings: Settings) -> Choices:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tiig.model.asker import Asker
 from tiig.model.errors import FILE_MISSING, KEY_MISSING, KEY_WRONG, TiigError, Where
 from tiig.model.key_errors import KEYRING_DAMAGED, KEYS_THERE, SHARES_OLD
+from tiig.model.key_ports import KeyService
 from tiig.model.keys import LAYERED
 from tiig.standard import load_standard
 from tiig.store import FileKeyring, ParquetLake, SqlCatalogue, Workspace
@@ -20,7 +21,7 @@ from tiig.store.in_memory import MemoryKeys
 from tiig.store.keyring_file import read_ring
 from tiig.store.secrets import wrapped_under
 from tiig.wiring.key_services import key_service
-from tiig.wiring.settings import Settings
+from tiig.wiring.settings import Secrets, Settings, read_settings, told
 from tiig.wiring.world import SystemClock, TimeOrderedIds
 
 _LONGEST = 1 << 20
@@ -36,27 +37,42 @@ class KeysRecovered:
 
 
 def recover_keys(
-    shares: Sequence[Path], settings: Settings, *, asker: Asker, folder: Path | None = None
+    shares: Sequence[Path],
+    *,
+    asker: Asker,
+    workspace: Path | None = None,
+    folder: Path | None = None,
 ) -> KeysRecovered:
     """Restore the keyring of a workspace, or write it into `folder`; opened by TIIG_PASSPHRASE."""
     read = [_read(path) for path in shares]
     ring = put_together(read)
-    secret = settings.passphrase
-    passphrase = secret.get_secret_value() if secret else None
-    if folder is not None:
-        keys = FileKeyring.restore(folder, passphrase, ring)
-        return KeysRecovered(read[0].set, tuple(sorted(ring.keys)), keys.opened_by())
+    keys = (
+        _into_workspace(ring, read[0].set, read_settings(workspace), asker)
+        if folder is None
+        else _into_folder(ring, folder)
+    )
+    return KeysRecovered(read[0].set, tuple(sorted(ring.keys)), keys.opened_by())
+
+
+def _into_folder(ring: Recovered, folder: Path) -> FileKeyring:
+    secrets = Secrets()
+    service = key_service(secrets.key_service)
+    return FileKeyring.restore(folder, told(secrets.passphrase), ring, service=service)
+
+
+def _into_workspace(ring: Recovered, name: str, settings: Settings, asker: Asker) -> FileKeyring:
     workspace, service = Workspace.open(settings.workspace), key_service(settings.key_service)
-    _check_lost(workspace, settings)
+    passphrase = told(settings.passphrase)
+    _check_lost(workspace, passphrase, service)
     catalogue = SqlCatalogue(settings.database_url or workspace.catalogue_url, clock=SystemClock())
     try:
         _check_whole(ring, _needed(workspace, catalogue))
         keys = FileKeyring.restore(workspace.keys, passphrase, ring, service=service, replace=True)
-        with catalogue.change(asker, f"keys recovered from escrow set {read[0].set}"):
+        with catalogue.change(asker, f"keys recovered from escrow set {name}"):
             pass
     finally:
         catalogue.close()
-    return KeysRecovered(read[0].set, tuple(sorted(ring.keys)), keys.opened_by())
+    return keys
 
 
 def _read(path: Path) -> Share:
@@ -68,15 +84,10 @@ def _read(path: Path) -> Share:
     return read_share(text, path.name)
 
 
-def _check_lost(workspace: Workspace, settings: Settings) -> None:
+def _check_lost(workspace: Workspace, passphrase: str | None, service: KeyService | None) -> None:
     """Refuse to replace keys that open."""
-    secret = settings.passphrase
     try:
-        FileKeyring.open(
-            workspace.keys,
-            secret.get_secret_value() if secret else None,
-            service=key_service(settings.key_service),
-        )
+        FileKeyring.open(workspace.keys, passphrase, service=service)
     except TiigError as fault:
         if fault.kind in {KEY_MISSING, KEY_WRONG, KEYRING_DAMAGED}:
             return

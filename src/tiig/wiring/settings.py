@@ -54,6 +54,20 @@ class _Location(BaseSettings):
     workspace: Path | None = None
 
 
+class Secrets(BaseSettings):
+    """What opens a keyring where there is no workspace yet: from the environment alone."""
+
+    model_config = SettingsConfigDict(env_prefix="TIIG_", extra="ignore")
+
+    passphrase: SecretStr | None = None
+    key_service: str = "local"
+
+
+def told(passphrase: SecretStr | None) -> str | None:
+    """Return a passphrase in clear, for the keyring alone."""
+    return passphrase.get_secret_value() if passphrase else None
+
+
 def read_settings(workspace: Path | None = None) -> Settings:
     """Read the settings of a workspace: the one named, else `TIIG_WORKSPACE`, else this folder."""
     folder = (workspace or _Location().workspace or Path()).expanduser()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +23,7 @@ from tiig.model.errors import (
 from tiig.model.gates import SealedTexts
 from tiig.model.key_errors import KEYRING_DAMAGED
 from tiig.model.ports import Vault
-from tiig.store import FileKeyring, SealedVault, key_locks
+from tiig.store import FileKeyring, SealedVault, key_locks, phrase_tables
 from tiig.store import vault as vaults
 from tiig.store.in_memory import MemoryKeys, MemoryVault
 
@@ -112,7 +111,10 @@ def test_phrases_open_with_their_key(vault: SealedVault, tmp_path: Path) -> None
     vault.keep_phrases("s-1", SealedTexts({"a": "the black lion"}))
     vault.open("s-1-phrases", tmp_path / "phrases.json")
 
-    assert json.loads((tmp_path / "phrases.json").read_bytes()) == {"a": "the black lion"}
+    assert phrase_tables.read((tmp_path / "phrases.json").read_bytes()) == (
+        1,
+        {"a": "the black lion"},
+    )
 
 
 def test_nothing_on_disk_is_readable(vault: SealedVault, received: Path, tmp_path: Path) -> None:

@@ -1,0 +1,21 @@
+"""Make a backup, and say in the audit trail that it was made."""
+
+from __future__ import annotations
+
+from tiig.model.asker import Asker
+from tiig.model.backup import BackupMade, BackupRequest
+from tiig.model.ports import Progress
+from tiig.services import Services
+
+
+def back_up(
+    request: BackupRequest, *, asker: Asker, services: Services, progress: Progress
+) -> BackupMade:
+    """Add a snapshot of the workspace to a folder; what is there already is not copied again."""
+    with services.catalogue.change(asker, "backup begun"):
+        pass
+    made = services.back_up(request, progress)
+    told = f"backup made, snapshot {made.snapshot}, audit head {made.audit_head}"
+    with services.catalogue.change(asker, told):
+        pass
+    return made
