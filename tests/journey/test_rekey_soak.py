@@ -9,17 +9,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-CHECKOUT = Path(__file__).parents[2]
-sys.path.insert(0, str(CHECKOUT))  # tests share worlds by import
-sys.path.insert(0, str(CHECKOUT / "benchmarks"))  # the extract of the benchmarks
+sys.path.insert(0, str(Path(__file__).parents[2]))  # tests share worlds by import
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))  # and the benchmarks' extract
 
 from tests.journey.rotation_world import keys_of_packs
 
+from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
 from tiig.model.keys import KeyLayers, RotationPhase
 from tiig.services import Services
 from tiig.wiring import make_workspace
@@ -32,10 +33,9 @@ SEED = 20261127
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """A workspace that holds a million rows, sent month by month."""
-    from extract import profile, write_extract
-
-    write_extract(tmp_path / "extract.csv", ROWS)
-    (tmp_path / "bench.toml").write_text(profile(), encoding="utf-8")
+    extract = import_module("extract")
+    extract.write_extract(tmp_path / "extract.csv", ROWS)
+    (tmp_path / "bench.toml").write_text(extract.profile(), encoding="utf-8")
     rows = pl.read_csv(tmp_path / "extract.csv", infer_schema=False)
     root = make_workspace(tmp_path / "workspace")
     with connect(root) as tiig:
@@ -93,8 +93,6 @@ def test_a_million_rows_killed_twenty_times(workspace: Path) -> None:
         waits = (chance.uniform(0.5, LONGEST_WAIT) for _ in range(KILLS - kills))
         kills += killed(workspace, waits)
     with connect(workspace, because="test") as tiig:
-        from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
-
         services = tiig.services
         if any(one.phase is not RotationPhase.DONE for one in services.catalogue.rotations()):
             rotate_keys(
@@ -112,4 +110,5 @@ def test_a_million_rows_killed_twenty_times(workspace: Path) -> None:
         assert keys_of_packs(services) == {f"lake-{1 + rotations}"}
         masters = [one.name for one in services.keys.lines() if one.purpose in {"lake", "vault"}]
         assert masters == [f"lake-{1 + rotations}", f"vault-{1 + rotations}"]
-        print(f"{ROWS:,} rows, {kills} kills, {rotations} changes of keys ended, links equal")
+    told = f"{ROWS:,} rows, {kills} kills, {rotations} changes of keys ended, links equal"
+    sys.stdout.write(told + "\n")
