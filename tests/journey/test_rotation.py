@@ -28,7 +28,7 @@ from tiig.journeys.keys import show_keys
 from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
-from tiig.model.errors import TiigError
+from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.key_errors import KEYS_BUSY, PURPOSE_UNKNOWN, ROTATION_WAITS
 from tiig.model.keys import KeyLayers, RotationPhase
 from tiig.model.ports import Intent
@@ -221,7 +221,6 @@ def test_another_process_takes_the_new_keys_over(workspace: Path) -> None:
     with open_services(settings) as reader, open_services(settings) as services:
         told = linkage(reader)
         rotate(services)
-        reader.lake._tables._kept.clear()  # type: ignore[attr-defined]  # as if it had not asked
         assert told == linkage(reader)
         assert reader.keys.wrap("lake", b"x").partition(b":")[0].decode() == "lake-2"  # type: ignore[attr-defined]  # the adapter's own
 
@@ -234,3 +233,21 @@ def test_an_unknown_purpose_is_refused(workspace: Path) -> None:
         assert caught.value.kind is PURPOSE_UNKNOWN
         assert "943" not in f"{caught.value.sentence} {caught.value.advice}"
         assert services.catalogue.rotations() == ()
+
+
+def test_a_damaged_pack_stops_it_before_anything_moves(workspace: Path) -> None:
+    """A pack that cannot be read is named, and everything stays under the old keys."""
+    damaged = max((workspace / "lake").glob("*.parquet"))
+    good = damaged.read_bytes()
+    damaged.write_bytes(good[:-100] + bytes(100))
+    with open_services(read_settings(workspace)) as services:
+        packs = services.catalogue.packs()
+        with pytest.raises(TiigError) as caught:
+            rotate(services)
+        assert caught.value.kind is PACK_DAMAGED
+        assert packs == services.catalogue.packs()
+        assert KeyLayers() == services.catalogue.key_layers()
+        damaged.write_bytes(good)
+        told = linkage(services)
+        rotate(services)
+        assert told == linkage(services)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tiig.model.asker import Asker
@@ -22,7 +24,7 @@ def doctor(*, asker: Asker, services: Services, progress: Progress) -> Diagnosis
     """Check every pack and original that the catalogue names, and name those it does not."""
     del asker
     progress.step("holding the store against the catalogue")
-    faults = services.reconcile()
+    faults = (*services.reconcile(), *_keyless(services))
     catalogue = services.catalogue
     counts = (
         f"{len(catalogue.senders())} senders, {len(catalogue.submissions())} submissions, "
@@ -30,3 +32,11 @@ def doctor(*, asker: Asker, services: Services, progress: Progress) -> Diagnosis
     )
     versions = f"Data standard {services.standard.version[:12]}, code {services.code_version}."
     return Diagnosis(not faults, faults, (counts, versions, *services.keys.describe()))
+
+
+def _keyless(services: Services) -> Iterator[str]:
+    """Name vault keys that sealed files need and the ring does not have."""
+    there = {line.name for line in services.keys.lines()}
+    needed = Counter(services.keys.secrets_under().values())
+    for name in sorted(needed.keys() - there):
+        yield f"The key {name} is missing; sealed files that need it: {needed[name]}"

@@ -7,12 +7,16 @@ works with the old keys, from then on with the new.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import polars as pl
+
+from tiig.kit.keyed import keyed
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
 from tiig.model.key_errors import PURPOSE_UNKNOWN, ROTATION_UNSAFE, ROTATION_WAITS
+from tiig.model.key_ports import Further
 from tiig.model.keys import (
     LAYERED,
     MASTER,
@@ -109,7 +113,7 @@ def _bring_over(rotation: Rotation, asker: Asker, services: Services, progress: 
         moved += made
         try:
             with services.catalogue.change(asker, told) as change:
-                change.swap_packs(rotation.id, settled)
+                change.swap_packs(rotation.id, settled, _further(rotation, services))
                 services.seams.reach("inside-swap")
         except TiigError as fault:
             waits = fault.kind is ROTATION_WAITS and not services.catalogue.intents()
@@ -148,6 +152,19 @@ def _layers(rotation: Rotation, services: Services) -> Mapping[str, tuple[bytes,
         for name in rotation.keys
         if purpose_of(name) in LAYERED
     }
+
+
+def _further(rotation: Rotation, services: Services) -> Further:
+    """Return what brings ids that stand in the catalogue to the next layer."""
+    layers = _layers(rotation, services)
+
+    def brought(purpose: str, ids: Sequence[str]) -> Sequence[str]:
+        if purpose not in layers:
+            return ids
+        found: list[str] = keyed(pl.Series(ids, dtype=pl.String()), layers[purpose]).to_list()
+        return found
+
+    return brought
 
 
 def _clear_away(

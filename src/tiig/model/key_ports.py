@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,9 @@ from typing import Protocol
 
 from tiig.model.keys import EscrowRecord, KeyLayers, KeyLine, Rotation, Swap
 from tiig.model.submission import Pack
+
+Further = Callable[[str, Sequence[str]], Sequence[str]]
+"""Ids of a purpose brought to the next layer, in order; those of other purposes as they are."""
 
 
 class KeyService(Protocol):
@@ -111,11 +114,12 @@ class RotationWrites(Protocol):
         """Enter a rotation; STORE_LOCKED where another has not ended."""
         ...
 
-    def swap_packs(self, rotation: str, settled: Collection[str]) -> None:
+    def swap_packs(self, rotation: str, settled: Collection[str], further: Further) -> None:
         """Put all prepared packs in the old ones' places, and the new layers in force.
 
-        ROTATION_WAITS where work is announced, or a pack is not among the `settled`.
-        `known_from` of no pair moves.
+        Keyed ids that stand in the catalogue itself (columns declared with `keyed`) go the same
+        way, by `further`. ROTATION_WAITS where work is announced, or a pack is not among the
+        `settled`. `known_from` of no pair moves.
         """
         ...
 

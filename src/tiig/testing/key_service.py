@@ -49,3 +49,11 @@ class AwayKeyService:
     def unwrap(self, wrapped: bytes) -> bytes:
         """Fail with what was given in the message."""
         raise ConnectionError(wrapped.hex())
+
+
+_SHARED = InMemoryKeyService()
+
+
+def shared() -> InMemoryKeyService:
+    """Return one service for the whole process, as one that runs elsewhere would be."""
+    return _SHARED

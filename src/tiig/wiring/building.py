@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,8 +28,8 @@ from tiig.store import (
 )
 from tiig.store.backup import BackupMaker
 from tiig.store.seams import NoSeams
-from tiig.wiring.key_services import key_service
-from tiig.wiring.settings import Settings, read_settings, told
+from tiig.wiring.key_services import LOCAL, key_service
+from tiig.wiring.settings import Secrets, Settings, read_settings, told
 from tiig.wiring.world import SystemClock, TimeOrderedIds
 
 OVERLAY = "standard"
@@ -57,12 +58,25 @@ def make_workspace(
     root = folder.expanduser().absolute()
     words = {"region": json.dumps(region), "pages": json.dumps(page_preset)}
     check_place(root)
-    workspace = Workspace.create(root, FIRST_SETTINGS.format(**words))
-    settings = read_settings(root)
-    secret, service = told(passphrase or settings.passphrase), key_service(settings.key_service)
-    FileKeyring.create(workspace.keys, secret, service=service)
-    SqlCatalogue(_url(workspace, settings), clock=SystemClock()).close()
+    fresh, secrets = not root.exists(), Secrets()
+    service = key_service(secrets.key_service)
+    workspace = Workspace.create(root, FIRST_SETTINGS.format(**words) + _service_line(secrets))
+    try:
+        FileKeyring.create(workspace.keys, told(passphrase or secrets.passphrase), service=service)
+        SqlCatalogue(_url(workspace, read_settings(root)), clock=SystemClock()).close()
+    except BaseException:
+        workspace.settings.unlink()  # what marks the folder as a workspace
+        if fresh:
+            shutil.rmtree(root)
+        raise
     return root
+
+
+def _service_line(secrets: Secrets) -> str:
+    """Return the setting of a key service, where there is one: without it nothing opens again."""
+    if secrets.key_service == LOCAL:
+        return ""
+    return f"\n# What opens the keyring.\nkey_service = {json.dumps(secrets.key_service)}\n"
 
 
 @contextmanager

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    RowMapping,
+    Select,
+    delete,
+    insert,
+    select,
+    update,
+)
 
+from tiig.model.key_ports import Further
 from tiig.model.keys import LAYERED, KeyLayers, Rotation, RotationPhase, Swap
 from tiig.model.ports import Intent
 from tiig.model.submission import Pack
@@ -64,7 +76,7 @@ class SqlRotationWrites:
         layers = {name: rotation.layers.of(name) for name in LAYERED}
         self._connection.execute(insert(tables.rotations), [told | layers])
 
-    def swap_packs(self, rotation: str, settled: Collection[str]) -> None:
+    def swap_packs(self, rotation: str, settled: Collection[str], further: Further) -> None:
         """Put all prepared packs in the old ones' places, and the new layers in force."""
         announced = self._connection.execute(select(tables.intents)).mappings().all()
         rules.check_quiet([noun(Intent, row) for row in announced])
@@ -72,6 +84,8 @@ class SqlRotationWrites:
         rules.check_settled(here, settled)
         prepared = self._connection.execute(select(tables.swaps)).mappings().all()
         self._name_anew([swap for swap in map(_swap, prepared) if swap.old in here])
+        for column, purpose in keyed_columns(tables.metadata):
+            bring_further(self._connection, column, partial(further, purpose))
         self._set_phase(rotation, RotationPhase.SWAPPED)
 
     def end_rotation(self, rotation: str) -> None:
@@ -99,6 +113,27 @@ class SqlRotationWrites:
             update(table).where(table.c.id == rotation).values(phase=phase)
         )
         rules.check_announced(found=changed.rowcount == 1)
+
+
+def keyed_columns(metadata: MetaData) -> tuple[tuple[Column[Any], str], ...]:
+    """Return the columns of keyed ids with their purpose: `Column(..., info={"keyed": ...})`."""
+    return tuple(
+        (column, column.info["keyed"])
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if "keyed" in column.info
+    )
+
+
+def bring_further(
+    connection: Connection, column: Column[Any], layer: Callable[[Sequence[str]], Sequence[str]]
+) -> None:
+    """Bring every id of a column to its next layer; ids are random, so none meets another."""
+    asked = select(column).where(column.is_not(None)).distinct()
+    ids = sorted(connection.execute(asked).scalars())
+    for old, new in zip(ids, layer(ids), strict=True):
+        if old != new:
+            connection.execute(update(column.table).where(column == old).values({column.name: new}))
 
 
 def _rotation(row: RowMapping) -> Rotation:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import replace
-from typing import Protocol
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Protocol
 
+from tiig.model.key_ports import Further
 from tiig.model.keys import KeyLayers, Rotation, RotationPhase, Swap
 from tiig.model.ports import Intent
 from tiig.model.submission import Pack, Pair
@@ -86,7 +87,7 @@ class MemoryRotationWrites(ABC):
         rules.check_begins(tuple(known.values()))
         known[rotation.id] = rotation
 
-    def swap_packs(self, rotation: str, settled: Collection[str]) -> None:
+    def swap_packs(self, rotation: str, settled: Collection[str], further: Further) -> None:
         """Put all prepared packs in the old ones' places, and the new layers in force."""
         state = self._open()
         rules.check_quiet(tuple(state.intents.values()))
@@ -99,6 +100,9 @@ class MemoryRotationWrites(ABC):
         for pair in tuple(state.pairs.values()):
             told = tuple(names.get(name, name) for name in pair.packs)
             state.pairs[pair.id] = replace(pair, packs=told)
+        for values in vars(state).values():
+            if isinstance(values, dict):
+                bring_further(values, further)
         self._set_phase(rotation, RotationPhase.SWAPPED)
 
     def end_rotation(self, rotation: str) -> None:
@@ -110,3 +114,21 @@ class MemoryRotationWrites(ABC):
         known = self._open().rotations
         rules.check_announced(found=rotation in known)
         known[rotation] = replace(known[rotation], phase=phase)
+
+
+def bring_further(values: dict[Any, Any], further: Further) -> None:
+    """Bring keyed ids in nouns to the next layer: fields declared with metadata `keyed`."""
+    for name, value in tuple(values.items()):
+        if not is_dataclass(value) or isinstance(value, type):
+            continue
+        ids = {
+            one.name: (purpose, getattr(value, one.name))
+            for one in fields(value)
+            if (purpose := one.metadata.get("keyed")) and getattr(value, one.name) is not None
+        }
+        if not ids:
+            continue
+        told = {part: further(purpose, [old])[0] for part, (purpose, old) in ids.items()}
+        renamed = {old: told[part] for part, (_, old) in ids.items()}
+        del values[name]
+        values[renamed.get(name, name)] = replace(value, **told)
