@@ -16,6 +16,7 @@ from tiig import desk
 from tiig.journeys.bulletin import BulletinRequest
 from tiig.model.figures import Mark
 from tiig.publish.paper import Paper
+from tiig.synthesis import VRU
 from tiig.wiring.session import Session, connect
 
 PRESETS = ("public", "named-partner")
@@ -29,7 +30,7 @@ def main() -> None:
     parser.add_argument("--theme", default="violence")
     parser.add_argument("--month")
     asked = parser.parse_args()
-    with connect(asked.workspace, because="share of cells shown") as session:
+    with connect(asked.workspace, because="share of cells shown", agreement=VRU) as session:
         _tables(session, asked.theme, asked.month)
         for preset in PRESETS:
             request = BulletinRequest(month=asked.month, all_areas=True, preset=preset)

@@ -30,6 +30,7 @@ from tiig.store.in_memory import MemoryKeys
 from tiig.store.layout import Layout
 from tiig.store.packs import PackFile, PackWriter, repeating_columns, site_month_groups
 from tiig.store.sealing import Sealing
+from tiig.testing.agreements import agree
 from tiig.wiring import make_workspace
 from tiig.wiring.session import connect
 from tiig.wiring.world import SystemClock, TimeOrderedIds
@@ -94,6 +95,7 @@ def workspace_of(folder: Path, rows: int) -> Path:
     make_workspace(root)
     with connect(root) as tiig:
         tiig.add_sender(folder / "profile.toml")
+        agree(tiig.services)
         tiig.submit(extract, sender="bench", month="2025-01..2025-12")
     return root
 

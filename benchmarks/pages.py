@@ -27,6 +27,7 @@ from starlette.applications import Starlette
 from tiig.desk import authorities
 from tiig.model.months import Month
 from tiig.portal import make_app, warm
+from tiig.synthesis import VRU
 from tiig.wiring.session import Session, connect
 
 MOST_MILLISECONDS = 400
@@ -45,7 +46,7 @@ def main() -> None:
     parser.add_argument("--months", type=int, default=4, help="the newest, and older ones")
     parser.add_argument("--areas", type=int, default=1, help="authorities asked for each")
     asked = parser.parse_args()
-    with connect(asked.folder, because="benchmark") as session:
+    with connect(asked.folder, because="benchmark", agreement=VRU) as session:
         pairs = session.services.catalogue.pairs()
         rows = session.services.lake.table(pairs).height
         print(f"{rows:,} rows, {len(pairs)} site-months, {len(session.submissions())} submissions")

@@ -24,6 +24,7 @@ from typing import NamedTuple
 from tiig.journeys.bulletin import BulletinRequest
 from tiig.journeys.profile import ProfileRequest
 from tiig.publish.paper_files import write_paper
+from tiig.synthesis import VRU
 from tiig.wiring.session import Session, connect
 
 BULLETIN, PROFILE = ("pdf", "docx", "xlsx"), ("pdf", "docx", "html")
@@ -59,7 +60,7 @@ def main() -> None:
 
 def _warm(workspace: Path, theme: str, out: Path, runs: int) -> None:
     """Time a second bulletin and profile in one process: areas differ, so that all is drawn."""
-    with connect(workspace, because="benchmark") as session:
+    with connect(workspace, because="benchmark", agreement=VRU) as session:
         codes = [code for code, _ in session.bulletins(BulletinRequest(all_areas=True))[1:]]
         areas = [code[len("2026-06-") :] for code in codes[: runs + 1]]
         _bulletin(session, areas.pop(), out)

@@ -24,6 +24,9 @@ from pathlib import Path
 
 from extract import profile, write_extract
 
+from tiig.standard import load_standard
+from tiig.testing.agreements import sender_text
+
 HERE = Path(__file__).parent
 MOST_TIMES_FLOOR, LEAST_TIMES_PEER, MOST_MEMORY = 3.5, 5.0, 1.3
 
@@ -48,6 +51,8 @@ def main() -> None:
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     (asked.folder / "profile.toml").write_text(profile(), encoding="utf-8")
+    agreement = sender_text("bench", load_standard())
+    (asked.folder / "agreement.toml").write_text(agreement, encoding="utf-8")
     extract = _extract(asked.folder, asked.rows)
     turns = [_turn(asked.folder, extract) for _ in range(asked.runs)]
     _check_equal(turns[0]["peer"], turns[0]["tiig"])
@@ -86,6 +91,7 @@ def _tiig(folder: Path, extract: Path) -> Run:
     tiig = [sys.executable, "-m", "tiig"]
     place = ["--workspace", str(workspace)]
     _run([*tiig, "init", str(workspace)])
+    _run([*tiig, "agreement", "add", str(folder / "agreement.toml"), *place])
     _run([*tiig, "sender", "add", str(folder / "profile.toml"), *place])
     words = ["submit", str(extract), "--sender", "bench", "--month", "2025-01..2025-12", "--json"]
     return _run([*tiig, *words, *place])

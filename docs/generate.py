@@ -26,6 +26,8 @@ def pages() -> dict[str, str]:
         "commands.md": commands.commands_page(),
         "errors.md": program.errors_page(),
         "profile.md": program.profile_page(),
+        "agreement.md": program.agreement_page(),
+        "agreement.schema.json": program.agreement_schema(),
         "settings.md": program.settings_page(),
         "states.md": program.states_page(),
         "presets.md": program.presets_page(standard),
@@ -38,7 +40,7 @@ def pages() -> dict[str, str]:
 
 def differing(wanted: dict[str, str]) -> list[str]:
     """Name the pages that are missing, stale, or made by nobody."""
-    there = {str(path.relative_to(REFERENCE)) for path in REFERENCE.rglob("*.md")}
+    there = {str(path.relative_to(REFERENCE)) for path in _made()}
     stale = [
         name
         for name, text in wanted.items()
@@ -47,9 +49,14 @@ def differing(wanted: dict[str, str]) -> list[str]:
     return sorted({*stale, *(there ^ wanted.keys())})
 
 
+def _made() -> list[Path]:
+    """Return the files that are there, pages and schemas."""
+    return [path for kind in ("*.md", "*.json") for path in REFERENCE.rglob(kind)]
+
+
 def write(wanted: dict[str, str]) -> None:
     """Write every page, and remove those that nothing makes any more."""
-    for path in REFERENCE.rglob("*.md"):
+    for path in _made():
         if str(path.relative_to(REFERENCE)) not in wanted:
             path.unlink()
     for name, text in wanted.items():

@@ -27,6 +27,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tiig.journeys.bulletin import BulletinRequest
 from tiig.portal import make_app
 from tiig.publish.paper_files import write_paper
+from tiig.synthesis import VRU
 from tiig.wiring.session import Session, connect
 
 IMAGES = Path(__file__).resolve().parent / "images"
@@ -109,7 +110,7 @@ def take(session: Session, workspace: Path) -> Iterator[tuple[str, bytes]]:
 
 def main(workspace: Path) -> None:
     """Write the pictures, and say how large each is; one that is too large ends it."""
-    with connect(workspace, because="pictures of the documentation") as session:
+    with connect(workspace, because="pictures of the documentation", agreement=VRU) as session:
         for name, picture in take(session, workspace):
             print(f"{name}.png: {len(picture):,} bytes")
             if len(picture) > MOST_BYTES:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from generating.markdown import cell, code, codes, page, table, yes
 from tiig.model.states import ItemState
-from tiig.standard import Dimension, Item, Standard, dimensions
+from tiig.standard import Dimension, Item, Standard, details_of, dimensions
 from tiig.standard.codes import Verified
 from tiig.standard.trees import Tree
 
@@ -42,9 +42,16 @@ def dictionary(standard: Standard) -> str:
         table(("number", "state", "meaning"), ((int(s), _state(s), _STATES[s]) for s in ItemState)),
         ["## Derived columns", "", "Worked out from one attendance, exactly as defined here.", ""],
         table(
-            ("column", "label", "definition", "categories", "source"),
+            ("column", "label", "definition", "categories", "tells of", "source"),
             (
-                (code(d.id), d.label, d.definition, f"[{d.tree}](#categories-{d.tree})", d.source)
+                (
+                    code(d.id),
+                    d.label,
+                    d.definition,
+                    f"[{d.tree}](#categories-{d.tree})",
+                    codes(d.shows),
+                    d.source,
+                )
                 for d in standard.derived.values()
             ),
         ),
@@ -96,6 +103,7 @@ def _item(item: Item) -> list[str]:
         "Code sets": codes(item.code_sets),
         "Range": f"{item.low} to {item.high}" if item.high is not None else None,
         "Kept as": code(item.keyed_as) or (code(item.coarsens_to) if not item.stored else None),
+        "Details that an [agreement](../how-to/agreements.md) may name": codes(details_of(item)),
         "One step coarser": None if item.coarsens.value == "none" else item.coarsens.value,
         "Tells assaults": yes(item.tells_assaults),
         "Told only where assaults are": _of_assaults(item),

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import get_args
 
 import tiig
 from generating.markdown import cell, code, page, table, yes
-from tiig.model import area_errors, backup_errors, key_errors  # noqa: F401 - enter their kinds into the catalogue
+from tiig.model import (  # noqa: F401 - enter their kinds
+    agreement_errors,
+    area_errors,
+    backup_errors,
+    key_errors,
+)
+from tiig.model.agreement_keys import AgreementKey, agreement_keys, schema
 from tiig.model.errors import KINDS, Family, Kind
 from tiig.model.submission import MOVES, SubmissionState
 from tiig.standard import Standard
@@ -28,16 +35,35 @@ _TABLES = {
 _SETTINGS = {
     "workspace": "The folder of the workspace; `--workspace` wins over it.",
     "database_url": "The catalogue's SQLAlchemy URL; else `catalogue.db` in the workspace.",
-    "named_partner_threshold": "The smallest count shown under the preset `named-partner`.",
+    "named_partner_threshold": "The smallest count shown under the preset `named-partner`; "
+    "no agreement may set less.",
     "geography": "The geography by which areas are counted unless another is named; "
     "without it the built-in, invented one.",
     "page_preset": "The preset that protects what pages show.",
+    "page_agreement": "The recipient's agreement under which pages are given; needed where "
+    "they are not for the public.",
     "region": "What bulletins and profiles call all areas together.",
     "passphrase": "Wraps the keyring. Give it in the environment only, never in `tiig.toml`.",
     "key_service": "What opens the keyring: `local` (a passphrase or a file), or the "
     "`package.module:name` of an installed adapter to a key service.",
     "new_passphrase": "The passphrase that `tiig keys passphrase` sets. In the environment only.",
     "overlay": "The site's additions to the standard; else the folder `standard` in the workspace.",
+}
+_AGREEMENT_TABLES = {
+    "agreement": "`[agreement]`: both kinds",
+    "sender": "`[sender]`: what comes in",
+    "items": "`[[items]]`: of a sender, one each",
+    "treatment": "`[[treatment]]`: of a sender, one for each identifying item",
+    "retention": "`[retention]`: of a sender",
+    "free_text": "`[free_text]`: of a sender; may be left out",
+    "recipient": "`[recipient]`: what goes out",
+}
+_TYPES = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list of texts",
 }
 _STATES = {
     SubmissionState.RECEIVED: "it has arrived and is being judged",
@@ -86,6 +112,50 @@ def profile_page() -> str:
         "known and no others. How to write one: [add a sender](../how-to/add-a-sender.md).",
         *parts,
     )
+
+
+def agreement_page() -> str:
+    """Return every key of an agreement."""
+    parts: list[list[str]] = []
+    for name, words in _AGREEMENT_TABLES.items():
+        rows = [
+            (
+                code(key.name),
+                key.meaning,
+                "yes" if key.required else "",
+                _may_be(key),
+                code(key.example),
+            )
+            for key in agreement_keys()
+            if key.table == name
+        ]
+        header = ("key", "meaning", "needed", "what it may be", "example")
+        parts += [[f"## {words}", ""], table(header, rows)]
+    return page(
+        "Agreement",
+        "An agreement is a TOML file. These keys are known and no others; "
+        "[agreement.schema.json](agreement.schema.json) says the same to editors. What each does: "
+        "[agreements](../how-to/agreements.md).",
+        *parts,
+    )
+
+
+def agreement_schema() -> str:
+    """Return the JSON Schema of both kinds of agreement."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _may_be(key: AgreementKey) -> str:
+    if key.choices:
+        return ", ".join(map(code, key.choices))
+    if key.format == "date":
+        return "a day, without quotation marks"
+    bounds = [
+        f"{word} {bound}"
+        for word, bound in (("at least", key.least), ("at most", key.most))
+        if bound is not None
+    ]
+    return ", ".join([_TYPES[key.type], *bounds])
 
 
 def settings_page() -> str:

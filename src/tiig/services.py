@@ -5,19 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
+import polars as pl
+
 from tiig.model.backup import BackupMade, BackupRequest
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Progress, Seams, Vault
+from tiig.model.question import Question
 from tiig.standard import Standard
 
-Kept = TypeVar("Kept", Cleared, ClearedQuality)
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Choices:
 
     named_partner_threshold: int = 5
     page_preset: str = "public"
+    page_agreement: str | None = None
     region: str = "the whole region"
     geography: str | None = None
     synthetic: bool = False
@@ -69,7 +73,8 @@ class Services:
     """The ports, the data standard in use, and the workspace's choices.
 
     `overlay` is the folder with the site's additions to the standard; `reconcile` says
-    what catalogue, lake and vault do not agree on, and `back_up` makes a backup of them.
+    what catalogue, lake and vault do not agree on; `give_up` removes what announced work of
+    that id left, where it broke off before it was committed; `back_up` makes a backup.
     """
 
     catalogue: Catalogue
@@ -85,6 +90,9 @@ class Services:
     overlay: Path
     reconcile: Callable[[], tuple[str, ...]]
     back_up: Callable[[BackupRequest, Progress], BackupMade]
+    give_up: Callable[[str], None]
     choices: Choices = Choices()
     answers: Answers[Cleared] = field(default_factory=Answers)
     qualities: Answers[ClearedQuality] = field(default_factory=Answers)
+    rows: Answers[pl.DataFrame] = field(default_factory=lambda: Answers(8))
+    together: Answers[Mapping[Question, Cleared]] = field(default_factory=lambda: Answers(40))

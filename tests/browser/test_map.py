@@ -24,7 +24,7 @@ from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.portal import make_app
 from tiig.portal.assets import FOLDER
-from tiig.testing import in_memory_services
+from tiig.testing import agree, in_memory_services
 from tiig.wiring.session import Session
 
 pytestmark = [
@@ -49,6 +49,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     request = GeographyRequest(files, "town", "2021", "OGL-3.0")
     import_geography(request, asker=ASKER, services=services, progress=Silent())
     add_sender(PROFILE, asker=ASKER, services=services, progress=Silent())
+    agree(services)
     homes = [(code, float(people)) for code, people in PEOPLE.items()]
     extract = write_extract(folder / "oak.csv", homes, 1_200)
     sent = SubmitRequest(str(extract), "oak", "2024-07..2026-06", confirm=True)

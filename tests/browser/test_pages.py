@@ -21,7 +21,7 @@ from tiig.model.asker import Asker
 from tiig.portal import make_app
 from tiig.portal.assets import FOLDER
 from tiig.portal.routes import PAGES
-from tiig.testing import in_memory_services
+from tiig.testing import agree, in_memory_services
 from tiig.wiring.session import Session
 
 pytestmark = [
@@ -63,6 +63,7 @@ def session() -> Session:
     """A house with a sender and one nil return."""
     services = in_memory_services()
     add_sender(SENDER, asker=ASKER, services=services, progress=Silent())
+    agree(services)
     request = NilRequest("elm", "XQ101", "2026-05")
     declare_nil(request, asker=ASKER, services=services, progress=Silent())
     return Session(ASKER, services, Silent())

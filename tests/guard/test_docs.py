@@ -123,7 +123,7 @@ def test_a_stale_page_is_noticed(generate: ModuleType) -> None:
     """A changed, a missing and a surplus page are all named."""
     wanted = {
         path.relative_to(generate.REFERENCE).as_posix(): path.read_text("utf-8")
-        for path in generate.REFERENCE.rglob("*.md")
+        for path in generate._made()
     }
     changed = {**wanted, "errors.md": "other", "new.md": "new"}
     del changed["states.md"]
@@ -223,18 +223,18 @@ def test_the_guide_to_a_sender_comes_out_as_printed(
 ) -> None:
     """Following the guide with its own file and profile gives the lines that it prints."""
     guide = (DOCS / "how-to" / "add-a-sender.md").read_text("utf-8")
-    export, profile = (
-        re.search(rf"^```{kind}\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
-        for kind in ("text", "toml")
+    export, agreement, profile = (
+        re.findall(rf"^```{kind}\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)[place]
+        for kind, place in (("text", 0), ("toml", 0), ("toml", 1))
     )
-    assert export is not None
-    assert profile is not None
-    (tmp_path / "june.csv").write_text(export[1], encoding="utf-8")
-    (tmp_path / "eastmere.toml").write_text(profile[1], encoding="utf-8")
+    (tmp_path / "june.csv").write_text(export, encoding="utf-8")
+    (tmp_path / "eastmere-agreement.toml").write_text(agreement, encoding="utf-8")
+    (tmp_path / "eastmere.toml").write_text(profile, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TIIG_WORKSPACE", "my-workspace")
     steps = [line for line in shown_commands(guide) if "--receipt" in line or "june" in line]
-    for line in ("tiig init my-workspace", "tiig sender add eastmere.toml", *steps):
+    first = ("tiig init my-workspace", "tiig agreement add eastmere-agreement.toml")
+    for line in (*first, "tiig sender add eastmere.toml", *steps):
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main(shlex.split(line)[1:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from tiig.model.cleared import Cleared
 from tiig.model.submission import Submission
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
-from tiig.testing import in_memory_services
+from tiig.testing import PARTNER, agree, in_memory_services
 
 PROFILE = """
 ignored = ["Bed"]
@@ -121,7 +121,9 @@ class House:
     def ask(self, *by: str, where: Sequence[str] = (), **asked: Any) -> Cleared:  # noqa: ANN401 - the options of a count
         """Count exactly, for the house itself, unless a preset is named."""
         request = CountRequest(by=by, where=tuple(where), **({"preset": "internal"} | asked))
-        return count(request, asker=ANALYST, services=self.services, progress=Silent())
+        partner = replace(ANALYST, agreement=PARTNER)
+        asker = partner if request.preset == "named-partner" else ANALYST
+        return count(request, asker=asker, services=self.services, progress=Silent())
 
     def total(self, **asked: str) -> int | float | None:
         """Return the total of a measure."""
@@ -130,6 +132,7 @@ class House:
     def add(self, profile: str) -> None:
         """Add a profile."""
         add_sender(profile, asker=ANALYST, services=self.services, progress=Silent())
+        agree(self.services)
 
 
 @pytest.fixture(scope="session")

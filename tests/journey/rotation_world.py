@@ -8,6 +8,7 @@ from pathlib import Path
 from tiig.services import Services
 from tiig.store import ParquetLake, SealedVault, phrase_tables
 from tiig.store.vault import phrases_of
+from tiig.testing.agreements import agree
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 
@@ -43,6 +44,7 @@ def small_workspace(root: Path, profile: str, header: str, line: Line) -> Path:
     (workspace / "elm.toml").write_text(with_people(profile), encoding="utf-8")
     with connect(workspace) as tiig:
         tiig.add_sender(workspace / "elm.toml")
+        agree(tiig.services)
         for month in ("2026-05", "2026-06"):
             send(tiig, workspace, month, header, line)
     return workspace

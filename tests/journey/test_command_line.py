@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 
 from tiig.cli.app import run
 from tiig.store.seams import NoSeams
+from tiig.testing import agree
 from tiig.wiring import make_workspace
 from tiig.wiring.session import connect
 
@@ -79,6 +80,7 @@ def made(
     (root / "june.csv").write_text("\n".join([elm_header, *rows]) + "\n", encoding="utf-8")
     with connect(root) as session:
         session.add_sender(root / "elm.toml")
+        agree(session.services)
         session.submit(root / "june.csv", sender="elm", month="2026-06")
     return root
 

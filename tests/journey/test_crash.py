@@ -8,15 +8,19 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tiig.journeys.submit import SubmitRequest, submit
+from tiig.kit.progress import Silent
+from tiig.model.asker import Asker
+from tiig.model.errors import TiigError
+from tiig.model.ports import Intent
 from tiig.store import heal
-from tiig.testing import crash
-from tiig.wiring import make_workspace
+from tiig.testing import agree, crash
+from tiig.wiring import make_workspace, open_services, read_settings
 from tiig.wiring.session import connect
 
 Line = Callable[..., str]
@@ -36,6 +40,7 @@ def before(
         (root / f"june-{rows}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     with connect(root) as tiig:
         tiig.add_sender(root / "elm.toml")
+        agree(tiig.services)
         tiig.submit(root / "june-30.csv", sender="elm", month="2026-06")
     return root
 
@@ -100,25 +105,53 @@ def test_killed_at_every_seam(
         shutil.rmtree(workspace)
 
 
-def test_a_full_disk_leaves_the_store_untouched(before: Path, tmp_path: Path) -> None:
-    """An error of the disk at each seam ends in a sentence, and the month stays as it was."""
+class Failing:
+    """Fails in its own way at a seam of a number, counted from one."""
 
-    class NoRoom:
-        """Fails as a full disk does, at the third seam."""
+    def __init__(self, number: int, fault: BaseException) -> None:
+        self.left, self.fault = number, fault
 
-        passed = 0
+    def reach(self, seam: str) -> None:
+        """Fail here if this is the seam."""
+        del seam
+        self.left -= 1
+        if self.left == 0:
+            raise self.fault
 
-        def reach(self, seam: str) -> None:
-            """Run out of room."""
-            del seam
-            self.passed += 1
-            if self.passed == 3:
-                raise OSError(28, "No space left on device")
 
+@pytest.mark.parametrize(
+    "fault", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["disk", "Ctrl-C"]
+)
+def test_work_that_breaks_off_leaves_nothing(
+    before: Path, seams: list[str], tmp_path: Path, fault: BaseException
+) -> None:
+    """At each seam, a full disk and Ctrl-C leave June as it was, no file and no open work."""
+    workspace = tmp_path / "workspace"
+    shutil.copytree(before, workspace)
+    asked = SubmitRequest(str(workspace / "june-31.csv"), "elm", "2026-06")
+    asker, settings = Asker.local("test"), read_settings(workspace)
+    with open_services(settings) as services:
+        there = (services.lake.on_disk(), services.vault.on_disk())
+    for number, seam in enumerate(seams[: seams.index("after-commit")], start=1):
+        with open_services(settings, seams=Failing(number, fault)) as services:
+            with pytest.raises((type(fault), TiigError)):
+                submit(asked, asker=asker, services=services, progress=Silent())
+            assert (services.lake.on_disk(), services.vault.on_disk()) == there, seam
+            assert services.catalogue.intents() == (), seam
+    with connect(workspace, because="test") as tiig:
+        assert tiig.count(preset="internal").rows[-1].count.value == 30
+        assert tiig.doctor().healthy
+
+
+def test_doctor_says_when_unfinished_work_ends(before: Path, tmp_path: Path) -> None:
+    """Work that may go on elsewhere is no fault: its lease is told, and that it ends by itself."""
     workspace = tmp_path / "workspace"
     shutil.copytree(before, workspace)
     with connect(workspace, because="test") as tiig:
-        tiig.services = replace(tiig.services, seams=NoRoom())
-        with pytest.raises(OSError, match="No space"):
-            tiig.submit(workspace / "june-31.csv", sender="elm", month="2026-06")
-        assert tiig.count(preset="internal").rows[-1].count.value == 30
+        lease = tiig.services.clock.now() + timedelta(hours=1)
+        tiig.services.catalogue.announce(Intent("i-1", "s-1", "elm", lease))
+        found = tiig.doctor()
+
+    assert found.healthy
+    assert "Work of elm has not ended: i-1" in found.facts[-1]
+    assert f"the first command after {lease:%H:%M}" in found.facts[-1]

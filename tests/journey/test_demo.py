@@ -16,7 +16,7 @@ from tiig.model.months import Month
 from tiig.model.submission import SubmissionState
 from tiig.standard import Standard
 from tiig.synthesis import Fate, Faults, Recording, SentFile, make_world
-from tiig.testing import in_memory_services
+from tiig.testing import agree, in_memory_services
 from tiig.wiring.session import Session, connect
 
 # gptables calls pandas as of old, and leaves the file of its theme to the collector.
@@ -48,6 +48,7 @@ def sent(
     for batch in recording.batches(first, MONTHS):
         for due in batch.profiles:
             session.add_sender(due.path)
+            agree(session.services)
         ends += [(file, *end_of(session, file)) for file in batch.files]
     return session, recording, ends
 

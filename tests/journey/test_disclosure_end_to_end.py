@@ -18,6 +18,9 @@ from tiig.model.cleared import Cleared, ClearedRow
 from tiig.model.errors import Family, TiigError
 from tiig.model.figures import Mark
 from tiig.model.submission import SubmissionState
+from tiig.standard import load_standard
+from tiig.testing import PARTNER, agree
+from tiig.testing.agreements import partner_text
 from tiig.wiring import make_workspace
 from tiig.wiring.session import connect
 
@@ -62,7 +65,8 @@ def send(house: House, sender: str, rows: Sequence[str], header: str) -> None:
 def ask(house: House, *, because: str | None = None, **asked: object) -> Cleared:
     """Ask as the command line does: for the public unless a preset is named."""
     request = CountRequest(**asked)  # type: ignore[arg-type]
-    asker = Asker.local("analyst", purpose=because)
+    under = PARTNER if request.preset == "named-partner" else None
+    asker = Asker.local("analyst", purpose=because, agreement=under)
     return count(request, asker=asker, services=house.services, progress=Silent())
 
 
@@ -257,15 +261,20 @@ def test_the_threshold_of_a_named_partner_is_that_of_the_workspace(
     (root / "june.csv").write_text("\n".join([elm_header, *rows]) + "\n", encoding="utf-8")
     with connect(root) as session:
         session.add_sender(root / "elm.toml")
+        agree(session.services)
         session.submit(root / "june.csv", sender="elm", month="2026-06")
 
     told = []
-    for threshold in (5, 3):
-        settings = root / "tiig.toml"
-        text = settings.read_text(encoding="utf-8").splitlines()
-        kept = [line for line in text if not line.startswith("named_partner_threshold")]
-        settings.write_text("\n".join([*kept, f"named_partner_threshold = {threshold}"]) + "\n")
-        words = ["count", "--by", "site", "--preset", "named-partner", "--json"]
+    settings = root / "tiig.toml"
+    text = settings.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in text if not line.startswith("named_partner_threshold")]
+    settings.write_text("\n".join([*kept, "named_partner_threshold = 3"]) + "\n")
+    closer = partner_text(load_standard(), threshold=3).replace('"partner"', '"closer"')
+    (root / "closer.toml").write_text(closer, encoding="utf-8")
+    assert run(["agreement", "add", str(root / "closer.toml"), "--workspace", str(root)]) == 0
+    capsys.readouterr()
+    for agreement in (PARTNER, "closer"):
+        words = ["count", "--by", "site", "--agreement", agreement, "--json"]
         assert run([*words, "--workspace", str(root)]) == 0
         told.append(json.loads(capsys.readouterr().out))
 

@@ -19,7 +19,7 @@ from tiig.model.months import Month
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
 from tiig.standard import Standard
-from tiig.testing import in_memory_services
+from tiig.testing import agree, in_memory_services
 
 ANALYST = Asker.local("analyst", purpose="testing")
 LAYOUTS: dict[str, tuple[str, str | None, Callable[[pl.DataFrame, Path], None]]] = {
@@ -34,6 +34,7 @@ def sent(services: Services, name: str, path: Path, month: str | None) -> Submit
     """Add a packaged profile and submit a file of it."""
     profile = synthesis.profile_text(name)
     add_sender(profile, asker=ANALYST, services=services, progress=Silent())
+    agree(services)
     request = SubmitRequest(str(path), name, month)
     return submit(request, asker=ANALYST, services=services, progress=Silent())
 

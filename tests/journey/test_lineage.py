@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tiig.testing import agree
 from tiig.wiring import make_workspace
 from tiig.wiring.session import connect
 
@@ -35,6 +36,7 @@ def test_a_released_answer_is_recomputed_in_another_process(
         (root / f"{rows}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     with connect(root, because="test") as session:
         session.add_sender(root / "elm.toml")
+        agree(session.services)
         sent = session.submit(root / "30.csv", sender="elm", month="2026-06")
 
         (receipt,) = session.releases()

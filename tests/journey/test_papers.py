@@ -35,6 +35,8 @@ from tiig.publish.exhibits.cells import figure
 from tiig.publish.paper import Cards, Exhibit, Grid, Paper
 from tiig.publish.paper_files import write_paper
 from tiig.publish.paper_workbook import SYMBOLS, exhibit_sheet
+from tiig.publish.word_plan import plan
+from tiig.testing import PARTNER, agree
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 
@@ -60,9 +62,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def session(root: Path) -> Iterator[Session]:
     """A workspace with fifteen months of invented files, the last of one hospital missing."""
     made = make_extracts(root / "inbox", first="2025-01", months=15, seed=3)
-    with connect(root, because="testing") as session:
+    with connect(root, because="testing", agreement=PARTNER) as session:
         for profile in made.profiles:
             session.add_sender(profile)
+            agree(session.services)
         for extract in made.files:
             if (extract.sender, extract.month) != ("dunmere", MONTH):
                 session.submit(extract.path, sender=extract.sender, month=extract.month)
@@ -193,6 +196,27 @@ class TestFormats:
             for row in one.grid.rows:
                 figures = "".join(cell.text for cell in row[one.grid.stubs :])
                 assert re.sub(r"\s+", "", figures) in text
+
+    def test_word_is_planned_on_two_pages_too(self, papers: dict[str, Paper]) -> None:
+        """Every bulletin has room for everything beside each other, the region's as well."""
+        assert {name: plan(paper).pages for name, paper in papers.items()} == dict.fromkeys(
+            papers, 2
+        )
+
+    def test_every_format_names_its_recipient(self, written: Path) -> None:
+        """Recipient, purpose and agreement stand inside the file, whatever it is."""
+        told = "Given to: A partner of the tests. Purpose: To test. Agreement: partner@1."
+        document = docx.Document(str(written / "bulletin.docx"))
+        book = openpyxl.load_workbook(written / "bulletin.xlsx")
+        cells = (
+            cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
+        )
+        text = "".join(page.extract_text() for page in PdfReader(written / "bulletin.pdf").pages)
+
+        assert any(told in paragraph.text for paragraph in document.paragraphs)
+        assert any(told in str(cell) for cell in cells)
+        assert told in (written / "bulletin.html").read_text()
+        assert re.sub(r"\s+", "", told) in re.sub(r"\s+", "", text)
 
     def test_what_must_be_said_stands_on_every_page(self, written: Path) -> None:
         """The synthetic mark and the missing department stand on each page of the PDF."""

@@ -24,6 +24,7 @@ from tiig.model.errors import Family, TiigError
 from tiig.model.figures import Mark
 from tiig.model.months import Month
 from tiig.model.quality import Outcome
+from tiig.testing import PARTNER, agree
 from tiig.testing.in_memory import ToldClock
 from tiig.wiring import make_workspace
 from tiig.wiring.session import connect
@@ -51,7 +52,8 @@ def month_of(
 def ask(house: House, **asked: Any) -> ClearedQuality:  # noqa: ANN401 - the options of the command
     """Ask for quality, exactly unless a preset is named."""
     request = QualityRequest(**({"preset": "internal"} | asked))
-    asker = Asker.local("analyst", purpose="testing")
+    under = PARTNER if request.preset == "named-partner" else None
+    asker = Asker.local("analyst", purpose="testing", agreement=under)
     return quality(request, asker=asker, services=house.services, progress=Silent())
 
 
@@ -231,6 +233,7 @@ def workspace(
     (tmp_path / "june.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     with connect(made) as session:
         session.add_sender(tmp_path / "elm.toml")
+        agree(session.services)
         session.submit(tmp_path / "june.csv", sender="elm", month="2026-06")
     return made
 
@@ -315,9 +318,9 @@ def test_files_hold_everything(
 ) -> None:
     """CSV, workbook and JSON say the same of the same cell."""
     table, book = tmp_path / "quality.csv", tmp_path / "quality.xlsx"
-    told(capsys, workspace, "-o", str(table), "--preset", "named-partner")
-    told(capsys, workspace, "-o", str(book), "--preset", "named-partner")
-    plain = json.loads(told(capsys, workspace, "--json", "--preset", "named-partner"))
+    told(capsys, workspace, "-o", str(table), "--agreement", PARTNER)
+    told(capsys, workspace, "-o", str(book), "--agreement", PARTNER)
+    plain = json.loads(told(capsys, workspace, "--json", "--agreement", PARTNER))
     lines = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
     from_csv = dict(zip(lines[0], lines[1], strict=True))
     sheet = load_workbook(book)["Items"]

@@ -31,7 +31,7 @@ from tiig.publish.drawing import png
 from tiig.publish.exhibits.charts import SHADES
 from tiig.publish.paper import Exhibit
 from tiig.services import Services
-from tiig.testing import in_memory_services
+from tiig.testing import PARTNER, agree, in_memory_services
 
 ANALYST = Asker.local("analyst", purpose="testing")
 
@@ -43,6 +43,7 @@ def house(folder: Path, files: list[Path], homes: list[tuple[str, float]], name:
     request = GeographyRequest(tuple(map(str, files)), name, "2021", "OGL-3.0")
     import_geography(request, asker=ANALYST, services=services, progress=Silent())
     add_sender(PROFILE, asker=ANALYST, services=services, progress=Silent())
+    agree(services)
     extract = write_extract(folder / "oak.csv", homes, 1_200 if name == "town" else 26_000)
     sent = SubmitRequest(str(extract), "oak", "2024-07..2026-06", confirm=True)
     submit(sent, asker=ANALYST, services=services, progress=Silent())
@@ -175,14 +176,15 @@ def test_papers_and_page_draw_the_same_map(town: Services) -> None:
 
     What one hides for the sake of its other tables, another may show.
     """
+    partner = replace(ANALYST, agreement=PARTNER)
     request = BulletinRequest(month="2026-06", preset="named-partner")
-    ((_, paper),) = bulletins(request, asker=ANALYST, services=town, progress=Silent())
+    ((_, paper),) = bulletins(request, asker=partner, services=town, progress=Silent())
     (bulletin,) = (one for one in paper.exhibits if one.id == "map")
     asked = ProfileRequest(preset="named-partner")
-    _, profile = problem_profile(asked, asker=ANALYST, services=town, progress=Silent())
+    _, profile = problem_profile(asked, asker=partner, services=town, progress=Silent())
     (in_profile,) = (one for one in profile.exhibits if one.id == "map")
     page = area_map(
-        MapRequest(preset="named-partner"), asker=ANALYST, services=town, progress=Silent()
+        MapRequest(preset="named-partner"), asker=partner, services=town, progress=Silent()
     )
     (on_page,) = page.sections[0].blocks
 

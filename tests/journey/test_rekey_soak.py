@@ -23,6 +23,7 @@ from tests.journey.rotation_world import keys_of_packs
 from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
 from tiig.model.keys import KeyLayers, RotationPhase
 from tiig.services import Services
+from tiig.testing.agreements import agree
 from tiig.wiring import make_workspace
 from tiig.wiring.session import connect
 
@@ -40,6 +41,7 @@ def workspace(tmp_path: Path) -> Path:
     root = make_workspace(tmp_path / "workspace")
     with connect(root) as tiig:
         tiig.add_sender(tmp_path / "bench.toml")
+        agree(tiig.services)
         for number in range(1, 13):
             file = tmp_path / f"{number}.csv"
             rows.filter(pl.col("ArrDate").str.slice(3, 2) == f"{number:02d}").write_csv(file)

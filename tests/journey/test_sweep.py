@@ -22,6 +22,7 @@ from tiig.portal import make_app
 from tiig.portal.assets import FOLDER
 from tiig.publish.paper import Exhibit, Paper
 from tiig.publish.paper_files import write_paper
+from tiig.testing import PARTNER, agree
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 
@@ -48,9 +49,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with two years of invented files of two small hospitals, one month missing."""
     root = make_workspace(tmp_path_factory.mktemp("sweep") / "w", region="Invented County")
     made = make_extracts(root / "inbox", first="2024-04", months=24, seed=7)
-    with connect(root, because="testing") as session:
+    with connect(root, because="testing", agreement=PARTNER) as session:
         for profile in made.profiles:
             session.add_sender(profile)
+            agree(session.services)
         for extract in made.files:
             wanted = {"aldermoor", "brackenfield"} - (
                 {"aldermoor"} if extract.month == "2025-11" else set()
@@ -63,7 +65,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def session(root: Path) -> Iterator[Session]:
     """The workspace, open."""
-    with connect(root, because="testing") as opened:
+    with connect(root, because="testing", agreement=PARTNER) as opened:
         yield opened
 
 

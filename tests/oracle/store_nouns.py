@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tiig.model.agreement import AgreementKind, AgreementRecord
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
 from tiig.model.months import Month
@@ -85,6 +86,30 @@ def pair(name: str = "p-1", **more: object) -> Pair:
         "synthetic": True,
     }
     return Pair(**{**told, **more})  # type: ignore[arg-type]  # the test names real fields
+
+
+def agreement(version: int = 1, name: str = "oak") -> AgreementRecord:
+    """Return a version of an invented agreement with a recipient."""
+    text = f"""
+[agreement]
+kind = "recipient"
+id = "{name}"
+version = {version}
+title = "The council of {name}"
+purpose = "To test"
+signed = 2026-01-01
+start = 2026-01-01
+end = 2027-12-31
+review = 2026-12-31
+
+[recipient]
+organisation = "council"
+areas = ["*"]
+items = ["month"]
+preset = "public"
+"""
+    kind = AgreementKind.RECIPIENT
+    return AgreementRecord(name, version, kind, "council", text, f"f{version}", NOW)
 
 
 def write(catalogue: Catalogue, *writes: Callable[[Change], None], because: str = "test") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from operator import methodcaller
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from tests.oracle.store_nouns import (
     JUNE,
     NOW,
     Steps,
+    agreement,
     fresh_schema,
     pair,
     refused,
@@ -21,6 +22,7 @@ from tests.oracle.store_nouns import (
     write,
 )
 
+from tiig.model.agreement import AgreementEnd, AgreementKind
 from tiig.model.errors import TiigError
 from tiig.model.geography import GeographyVersion
 from tiig.model.months import Month
@@ -68,7 +70,7 @@ def test_everything_comes_back(catalogue: Catalogue) -> None:
         FindingCount("rule-a", "age", None, "noted", 1),
     )
     value = LocalValue("north", "sex", 1, "M?", NOW)
-    release = Release("r-1", NOW, "ada", "local", None, "[]", "m-1", "public", "{}")
+    release = Release("r-1", NOW, "ada", "vru", None, "[]", "m-1", "public", "{}", "vru@1")
     write(
         catalogue,
         lambda change: change.add_profile(profile),
@@ -289,7 +291,7 @@ def test_listed_once(catalogue: Catalogue) -> None:
     """Local values, derivations and manifests are entered once; counters move on."""
     value = LocalValue("north", "sex", 1, "M?", NOW)
     other = replace(value, sender="south")
-    release = Release("r-1", NOW, "ada", "local", None, "[]", "m-1", "public", "{}")
+    release = Release("r-1", NOW, "ada", "vru", None, "[]", "m-1", "public", "{}", "vru@1")
     for count in (1, 2):
         with catalogue.change(ASKER, "listed") as change:
             change.add_local_values([value, other], {("north", "sex"): 1 + count})
@@ -331,3 +333,38 @@ def test_versions_of_geographies_follow_one_another(catalogue: Catalogue) -> Non
     for wrong in (first, replace(first, version=4), replace(first, name="new", version=2)):
         assert refused(catalogue, methodcaller("add_geography", wrong)) == "store-locked"
     assert catalogue.geographies() == (other, first, second)
+
+
+def test_agreements_keep_their_versions_and_their_end(catalogue: Catalogue) -> None:
+    """Every version comes back as it was added, with the one end that the agreement has."""
+    first, second, other = agreement(1), agreement(2), agreement(1, "elm")
+    write(catalogue, *(methodcaller("add_agreement", one) for one in (first, other)))
+    write(catalogue, methodcaller("add_agreement", second))
+
+    assert [one.key for one in catalogue.agreements()] == ["elm@1", "oak@1", "oak@2"]
+    assert [one.added_at for one in catalogue.agreement("oak")] == [NOW, NOW]
+    assert catalogue.agreement_text("oak", 2) == second.text
+    assert (catalogue.agreement("x"), catalogue.agreement_text("oak", 3)) == ((), None)
+
+    end = AgreementEnd("oak", date(2026, 12, 1), "it was replaced", NOW)
+    write(catalogue, methodcaller("end_agreement", end))
+    assert [one.ended for one in catalogue.agreement("oak")] == [end, end]
+    assert catalogue.agreement("elm")[0].ended is None
+
+
+def test_agreements_are_not_rewritten(catalogue: Catalogue) -> None:
+    """A version is used once, a name means one thing, and an agreement ends once."""
+    end = AgreementEnd("oak", date(2026, 12, 1), "it was replaced", NOW)
+    assert refused(catalogue, methodcaller("end_agreement", end)) == "agreement-unknown"
+    write(catalogue, methodcaller("add_agreement", agreement(2)))
+
+    for wrong in (agreement(2), agreement(1)):
+        assert refused(catalogue, methodcaller("add_agreement", wrong)) == "agreement-stale"
+    for wrong in (
+        replace(agreement(3), kind=AgreementKind.SENDER),
+        replace(agreement(3), party="elsewhere"),
+    ):
+        assert refused(catalogue, methodcaller("add_agreement", wrong)) == "agreement-invalid"
+    write(catalogue, methodcaller("end_agreement", end))
+    assert refused(catalogue, methodcaller("end_agreement", end)) == "agreement-ended"
+    assert [one.key for one in catalogue.agreements()] == ["oak@2"]

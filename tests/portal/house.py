@@ -16,6 +16,7 @@ from tests.journey.small_extracts import HOSPITALS
 
 from tiig.model.months import Month
 from tiig.synthesis import make_month, profile_text
+from tiig.testing import agree
 from tiig.testing.in_memory import ToldClock
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
@@ -40,6 +41,7 @@ def filled(root: Path, *, synthetic: bool = True, months: int = MONTHS) -> Itera
                 text = text.replace("synthetic = true", "synthetic = false")
             (inbox / f"{hospital.sender}.toml").write_text(text, encoding="utf-8")
             session.add_sender(inbox / f"{hospital.sender}.toml")
+            agree(session.services)
         for step in range(months):
             month = Month.parse(MONTH).plus(step + 1 - months)
             for hospital in HOSPITALS:

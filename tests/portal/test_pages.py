@@ -19,7 +19,7 @@ from tiig.portal.routes import PAGES
 from tiig.portal.security import HEADERS
 from tiig.portal.visit import Page, Visit
 from tiig.publish.paper_records import record_preset
-from tiig.testing import in_memory_services
+from tiig.testing import PARTNER, in_memory_services
 from tiig.wiring.session import Session
 
 pytestmark = pytest.mark.skipif(
@@ -142,28 +142,36 @@ def test_nothing_else_is_sent(client: Client, name: str) -> None:
 
 
 def test_pages_for_named_partners_list_their_papers_too(session: Session, tmp_path: Path) -> None:
-    """Under `named-partner` the pages hand out what is for the public and for partners."""
+    """Under an agreement the pages hand out what is for the public and for that partner."""
     written = tmp_path / "out"
     written.mkdir()
-    for name, preset in (("a.pdf", "public"), ("b.pdf", "named-partner"), ("c.pdf", "internal")):
+    for name, preset, agreement in (
+        ("a.pdf", "public", None),
+        ("b.pdf", "named-partner", "partner@2"),
+        ("c.pdf", "internal", None),
+        ("d.pdf", "named-partner", "another@1"),
+        ("e.pdf", "named-partner", None),
+    ):
         (written / name).write_bytes(b"%PDF-made-up")
-        record_preset(written / name, preset)
+        record_preset(written / name, preset, agreement=agreement)
     choices = replace(session.services.choices, page_preset="named-partner")
     services = replace(session.services, choices=choices)
-    partner = Client(make_app(Session(session.asker, services, Silent()), workspace=tmp_path))
+    asker = replace(session.asker, agreement=PARTNER)
+    partner = Client(make_app(Session(asker, services, Silent()), workspace=tmp_path))
 
     assert re.findall(r'href="/downloads/([^"]+)"', partner.get("/downloads").text) == [
         "a.pdf",
         "b.pdf",
     ]
-    assert partner.get("/downloads/c.pdf").status_code == 404
+    for name in ("c", "d", "e"):
+        assert partner.get(f"/downloads/{name}.pdf").status_code == 404
 
 
 def test_pages_for_the_public_say_that_partners_have_papers(client: Client) -> None:
     """Who finds no bulletin after writing some for named partners is told where they are."""
     page = client.get("/downloads").text
 
-    assert "1 paper was written for named partners" in page
+    assert "1 paper was written under an agreement that is not the one of these pages" in page
     assert "partner.pdf" not in page
 
 

@@ -17,7 +17,7 @@ from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.portal import make_app
 from tiig.portal.assets import FOLDER
-from tiig.testing import in_memory_services
+from tiig.testing import agree, in_memory_services
 from tiig.wiring.session import Session
 
 pytestmark = pytest.mark.skipif(
@@ -71,6 +71,7 @@ def get(tmp_path_factory: pytest.TempPathFactory) -> Get:
     folder: Path = tmp_path_factory.mktemp("oak")
     services = in_memory_services()
     add_sender(PROFILE, asker=READER, services=services, progress=Silent())
+    agree(services)
     for month, (number, blanks) in ASSAULTS.items():
         rows = ["No,Site,Arrived,Intent,Weapon"]
         rows += [

@@ -259,12 +259,12 @@ def test_real_rows_are_not_called_synthetic(tmp_path: Path) -> None:
 
 def test_what_is_worked_out_beforehand_is_not_released(session: Session) -> None:
     """The newest month is worked out at the start; the ledger knows nothing of it until asked."""
-    services = replace(session.services, answers=Answers())
+    services = replace(session.services, together=Answers())
     before = len(session.releases())
     warm(Session(session.asker, services, Silent())).join()
 
     assert len(session.releases()) == before
-    assert len(services.answers) > len(THEMES)
+    assert len(services.together) == len(THEMES)
 
 
 def test_submissions_come_in_pages(session: Session, client: Client) -> None:

@@ -5,6 +5,7 @@ It fetches nothing and shows nothing: exact figures leave for `disclose` alone.
 
 from tiig.analyse.count import count
 from tiig.analyse.facts import GeographyFrames, SiteFacts
+from tiig.analyse.narrowing import rows_of
 from tiig.analyse.populations import confines_ages
 from tiig.analyse.rates import byar, crude_rate, standardised_rate, wilson
 
@@ -15,6 +16,7 @@ __all__ = [
     "confines_ages",
     "count",
     "crude_rate",
+    "rows_of",
     "standardised_rate",
     "wilson",
 ]

@@ -12,6 +12,7 @@ from tiig.analyse.axes import Axis, needed
 from tiig.analyse.coded import COUNT, CodedTable, Key, coded, tally
 from tiig.analyse.conditions import dimension_of, filter_of
 from tiig.analyse.facts import GeographyFrames, SiteFacts
+from tiig.analyse.making import made_of
 from tiig.analyse.margins import BAND, SITE, counted_cube
 from tiig.analyse.plan import AGE_BAND, RESIDENCE, Plan, axis_told_by_assaults, plan_of
 from tiig.analyse.populations import check_rate, with_rates
@@ -70,6 +71,7 @@ def count(
         method=_METHODS[question.rate] if question.rate else None,
         notes=notes_on(plan, beside),
         manifest="",
+        made=made_of(plan),
     )
 
 
@@ -107,7 +109,6 @@ def _counted(rows: CodedTable, plan: Plan) -> tuple[pl.DataFrame, dict[str, int]
     if plan.standardised:
         untold = pl.col(BAND).is_in(_UNTOLD)
         beside["age"] = int(kept.filter(untold)[COUNT].sum())
-        kept = kept.filter(~untold)
     _note_strangers(kept, plan, beside)
     return kept.select(
         *(axis.id for axis in plan.axes), SITE, COUNT, *([BAND] if plan.standardised else [])

@@ -12,6 +12,7 @@ import polars as pl
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.geography import Population
 from tiig.model.months import Month
+from tiig.model.states import NOT_RECORDED_NODE
 
 Found = TypeVar("Found")
 
@@ -63,7 +64,9 @@ class GeographyFrames:
 
     `populations` are tables of residents, those that tell most first; `others` are codes of
     another vintage, each with the `lsoa` that fits it best and whether it does so exactly.
-    `name` holds the vintage too. A schematic geography is invented, and every table says so.
+    `stored` tells the codes that stand in rows; wider ones among them are of people of whom no
+    LSOA is kept. `name` holds the vintage too. A schematic geography is invented, and every
+    table says so.
     """
 
     name: str
@@ -71,6 +74,7 @@ class GeographyFrames:
     populations: tuple[Population, ...]
     schematic: bool = False
     others: pl.DataFrame = field(default_factory=no_others)
+    stored: Callable[[], frozenset[str]] = frozenset
     _known: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def codes(self, level: str) -> tuple[tuple[str, str], ...]:
@@ -90,13 +94,34 @@ class GeographyFrames:
         return frozenset(lsoa for lsoa, area in self.up_to(level).items() if area in codes)
 
     def up_to(self, level: str) -> Mapping[str, str]:
-        """Return the area of a level that holds each LSOA, those of another vintage too."""
+        """Return the area of a level that holds each LSOA, those of another vintage too.
+
+        Wider areas that stand in rows are told beside them: they lie in areas at least as wide,
+        and are not recorded by narrower ones.
+        """
         return self._once("up_to", level, self._up_to)
 
     def _up_to(self, level: str) -> Mapping[str, str]:
         here = dict(zip(self.lookup["lsoa"], self.lookup[level], strict=True))
         others = zip(self.others["other"], self.others["lsoa"], strict=True)
-        return MappingProxyType({**{other: here[lsoa] for other, lsoa in others}, **here})
+        known = {**{other: here[lsoa] for other, lsoa in others}, **here}
+        return MappingProxyType({**self._wider(level), **known})
+
+    def _wider(self, level: str) -> dict[str, str]:
+        """Return the MSOAs and authorities that stand in rows with what they are by a level.
+
+        Only those: where all rows have their LSOA an authority is the sum of its MSOAs, and gate
+        two must know that.
+        """
+        found: dict[str, str] = {}
+        stored = self.stored()
+        for own in NESTED[:-1]:
+            if own in self.lookup.columns:
+                told = level in NESTED and NESTED.index(level) <= NESTED.index(own)
+                areas = self.lookup[level] if told else [NOT_RECORDED_NODE] * self.lookup.height
+                pairs = zip(self.lookup[own], areas, strict=True)
+                found |= {code: area for code, area in pairs if code in stored}
+        return found
 
     def _once(self, what: str, level: str, find: Callable[[str], Found]) -> Found:
         """Work out what is asked of a level once; the questions of a page ask it many times."""

@@ -94,7 +94,10 @@ def _rates(plan: Plan, beside: Mapping[str, int]) -> Iterator[str]:
         "left out, because rates are set against its residents."
     )
     if "age" in beside:
-        yield f"{{{beside['age']}}} without a known age are left out of standardised rates."
+        yield (
+            f"{{{beside['age']}}} without a known age are counted, and left out of "
+            "standardised rates."
+        )
 
 
 def _unit(plan: Plan, beside: Mapping[str, int]) -> Iterator[str]:

@@ -52,6 +52,7 @@ COMMANDS = {
         "submissions:app", "What was sent, what is due, nil returns and withdrawals."
     ),
     "sender": Entry("sender:app", "Senders and the profiles that describe their files."),
+    "agreement": Entry("agreement:app", "Data sharing agreements, which say who may do what."),
     "geography": Entry("geography:app", "Areas, lookups and populations."),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
     "keys": Entry(

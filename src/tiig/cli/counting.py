@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.door import (
+    Agreement,
+    AsJson,
+    Because,
+    Workspace,
+    ask,
+    show_json,
+    show_lines,
+    show_table,
+)
 from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.count import CountRequest
 from tiig.journeys.count import count as journey
@@ -25,7 +34,8 @@ Where = Annotated[
 Measure = Annotated[str, typer.Option("--measure", help="What is counted.")]
 Rate = Annotated[str | None, typer.Option("--rate", help="crude or standardised, per 100,000.")]
 Preset = Annotated[
-    str | None, typer.Option("--preset", help="Disclosure preset; public unless named.")
+    str | None,
+    typer.Option("--preset", help="Disclosure preset; that of the agreement, or public."),
 ]
 Geography = Annotated[str | None, typer.Option("--geography", help="Areas and populations.")]
 KnownAt = Annotated[
@@ -50,6 +60,7 @@ def count(  # noqa: PLR0913 - the options of the command
     geography: Geography = None,
     as_known_at: KnownAt = None,
     hold: Hold = None,
+    agreement: Agreement = None,
     because: Because = None,
     output: Output = None,
     workspace: Workspace = None,
@@ -73,6 +84,7 @@ def count(  # noqa: PLR0913 - the options of the command
         ),
         workspace=workspace,
         because=because,
+        agreement=agreement,
         quiet=as_json,
     )
     if output is not None:

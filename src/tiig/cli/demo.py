@@ -37,6 +37,9 @@ REGION = "Synthetic Greater Manchester"
 TRUTH = Path("truth")
 """Where the demonstration keeps what it planted, and how it was started."""
 
+AGREEMENTS = Path("agreements")
+"""Where the demonstration's agreements can be read, as they were entered."""
+
 _TOLD_EVERY = 6
 """Months between two lines that say how far it has come."""
 _TABLE = CountRequest(
@@ -87,12 +90,18 @@ def demo(  # noqa: PLR0913 - the options of the command
     try:
         with connect(root, because="demonstration") as session, spoken(quiet=False) as progress:
             _Sending(session, root, progress).send(chosen)
-            show_lines(["", "Recorded assaults of the last twelve months, for a named partner", ""])
-            show(session.ask(_TABLE))
-            write_demo_papers(session, root, progress)
+            show_lines(
+                [
+                    "",
+                    "Recorded assaults of the last twelve months, for a named partner",
+                    "",
+                ]
+            )
+            show(session.under(synthesis.VRU).ask(_TABLE))
+            write_demo_papers(session.under(synthesis.VRU), root, progress)
     except KeyboardInterrupt:
         raise TiigError(DEMO_INTERRUPTED) from None
-    show_lines(what_next(root))
+    show_lines(what_next(root, synthesis.VRU))
     if not no_serve:
         serve(workspace=root)
 
@@ -103,7 +112,9 @@ def _workspace(folder: Path, chosen: Chosen) -> Path:
     begun = root / TRUTH / "demo.json"
     asked = json.dumps(asdict(chosen), indent=2)
     try:
-        make_workspace(folder, region=REGION, page_preset=NAMED_PARTNER)
+        make_workspace(
+            folder, region=REGION, page_preset=NAMED_PARTNER, page_agreement=synthesis.VRU
+        )
     except TiigError as error:
         if error.kind is not WORKSPACE_EXISTS or not begun.is_file():
             raise
@@ -139,6 +150,7 @@ class _Sending:
             seed=chosen.seed,
             extra=synthesis.Faults(LAST_MONTH) if chosen.faults else None,
         )
+        self._agree()
         batches = one_ahead(recording.batches(chosen.first, chosen.months))
         for done, batch in enumerate(batches, start=1):
             self._month(batch, done, chosen.months)
@@ -147,6 +159,17 @@ class _Sending:
         truth = json.dumps(recording.truth(), indent=1, ensure_ascii=False)
         (self._root / TRUTH / "truth.json").write_text(truth, encoding="utf-8")
         show_lines(["", *self._summary()])
+
+    def _agree(self) -> None:
+        """Enter the agreements of the senders and recipients: without them nothing is allowed."""
+        folder = self._root / AGREEMENTS
+        folder.mkdir(exist_ok=True)
+        texts = synthesis.demo_agreements(self._session.services.standard)
+        for name, text in texts.items():
+            path = folder / f"{name}.toml"
+            path.write_text(text, encoding="utf-8")
+            self._session.add_agreement(path)
+        show_lines([f"{len(texts)} agreements are in force; they can be read in {AGREEMENTS}."])
 
     def _month(self, batch: synthesis.Batch, done: int, months: int) -> None:
         show_lines([f"{batch.month}: {one}." for one in batch.news])

@@ -18,7 +18,7 @@ PAPERS = "out/papers"
 
 
 def write_demo_papers(session: Session, root: Path, progress: Progress) -> None:
-    """Write the last month's bulletins, and one profile, for a named partner."""
+    """Write the last month's bulletins, and one profile, for the recipient of the session."""
     author, folder = "TIIG demonstration", root / PAPERS
     progress.step("composing bulletins")
     request = BulletinRequest(all_areas=True, preset=NAMED_PARTNER, author=author)
@@ -31,16 +31,18 @@ def write_demo_papers(session: Session, root: Path, progress: Progress) -> None:
     show_lines(["", f"{len(named)} bulletins and a problem profile were written."])
 
 
-def what_next(root: Path) -> list[str]:
+def what_next(root: Path, agreement: str) -> list[str]:
     """Name the places to look at, and commands to try."""
+    there = f" --workspace {root}"
     return [
         "",
         f"The workspace is {root}.",
         f"Receipts are in out/receipts, bulletins and a profile in {PAPERS}; what was planted in",
         "the data, and how many assaults each file holds, stands in truth/truth.json.",
-        f"  tiig serve --workspace {root}",
-        f"  tiig submissions list --workspace {root}",
-        f"  tiig count --by month,injury_group --preset named-partner --workspace {root}",
-        f"  tiig profile --theme knife --area Castlereach -o {root / PAPERS} --workspace {root}",
-        f"  tiig doctor --workspace {root}",
+        f"  tiig serve{there}",
+        f"  tiig submissions list{there}",
+        f"  tiig agreement check {agreement}{there}",
+        f"  tiig count --by month,injury_group --agreement {agreement}{there}",
+        f"  tiig profile --theme knife --agreement {agreement} -o {root / PAPERS}{there}",
+        f"  tiig doctor{there}",
     ]

@@ -36,6 +36,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON."
 Because = Annotated[str | None, typer.Option("--because", help="The purpose; it is audited.")]
 
 
+Agreement = Annotated[
+    str | None, typer.Option("--agreement", help="The recipient's agreement it is given under.")
+]
+
+
 class Spoken:
     """Progress on standard error: a live line on a terminal, silence elsewhere."""
 
@@ -77,10 +82,11 @@ def ask(
     *,
     workspace: Path | None,
     because: str | None = None,
+    agreement: str | None = None,
     quiet: bool = False,
 ) -> Answer:
     """Open the workspace and carry out one journey for the person at this machine."""
-    asker = Asker.local(getpass.getuser(), purpose=because)
+    asker = Asker.local(getpass.getuser(), purpose=because, agreement=agreement)
     with open_services(read_settings(workspace)) as services, spoken(quiet=quiet) as progress:
         return journey(asker, services, progress)
 

@@ -9,7 +9,16 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, to_output
+from tiig.cli.door import (
+    Agreement,
+    AsJson,
+    Because,
+    Workspace,
+    ask,
+    show_json,
+    show_lines,
+    to_output,
+)
 from tiig.journeys.bulletin import BulletinRequest, bulletins
 from tiig.journeys.profile import ProfileRequest, problem_profile
 from tiig.model.asker import Asker
@@ -25,7 +34,10 @@ from tiig.services import Services
 BULLETIN_KINDS = ("pdf", "docx", "xlsx")
 PROFILE_KINDS = ("pdf", "docx", "html")
 _BOTH = 2
-Preset = Annotated[str, typer.Option("--preset", help="Disclosure preset.")]
+Preset = Annotated[
+    str | None,
+    typer.Option("--preset", help="Disclosure preset; that of the agreement, or public."),
+]
 Author = Annotated[
     str | None, typer.Option("--author", help="Whose name stands on it; else yours.")
 ]
@@ -51,10 +63,11 @@ def bulletin(  # noqa: PLR0913 - the options of the command
     all_areas: Annotated[
         bool, typer.Option("--all-areas", help="Every authority, and the whole region.")
     ] = False,
-    preset: Preset = "named-partner",
+    preset: Preset = None,
     author: Author = None,
     final: Final = False,
     notes_read: NotesRead = False,
+    agreement: Agreement = None,
     because: Because = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -85,7 +98,9 @@ def bulletin(  # noqa: PLR0913 - the options of the command
     _check(folder)
     several = all_areas or len(area or ()) > 1
     with Presses(BULLETIN_KINDS, presses=_BOTH if several else 1) as presses:
-        files = ask(written, workspace=workspace, because=because, quiet=as_json)
+        files = ask(
+            written, workspace=workspace, because=because, agreement=agreement, quiet=as_json
+        )
     _say(files, as_json=as_json)
 
 
@@ -107,10 +122,11 @@ def profile(  # noqa: PLR0913 - the options of the command
     to: Annotated[
         str | None, typer.Option("--to", help="The last month; the newest unless named.")
     ] = None,
-    preset: Preset = "named-partner",
+    preset: Preset = None,
     author: Author = None,
     final: Final = False,
     notes_read: NotesRead = False,
+    agreement: Agreement = None,
     because: Because = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -134,7 +150,9 @@ def profile(  # noqa: PLR0913 - the options of the command
         return [path for made in presses.write([named], folder) for path in made]
 
     with Presses((kind,) if kind else PROFILE_KINDS, presses=1) as presses:
-        files = ask(written, workspace=workspace, because=because, quiet=as_json)
+        files = ask(
+            written, workspace=workspace, because=because, agreement=agreement, quiet=as_json
+        )
     _say(files, as_json=as_json)
 
 

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.door import (
+    Agreement,
+    AsJson,
+    Because,
+    Workspace,
+    ask,
+    show_json,
+    show_lines,
+    show_table,
+)
 from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality import QualityRequest
 from tiig.journeys.quality import quality as journey
@@ -26,7 +35,8 @@ From = Annotated[str | None, typer.Option("--from", help="The first month.")]
 To = Annotated[str | None, typer.Option("--to", help="The last month.")]
 By = Annotated[str | None, typer.Option("--by", help="What stands in the rows: site, item, month.")]
 Preset = Annotated[
-    str | None, typer.Option("--preset", help="Disclosure preset; public unless named.")
+    str | None,
+    typer.Option("--preset", help="Disclosure preset; that of the agreement, or public."),
 ]
 Output = Annotated[
     Path | None,
@@ -43,6 +53,7 @@ def quality(  # noqa: PLR0913 - the options of the command
     last: To = None,
     by: By = None,
     preset: Preset = None,
+    agreement: Agreement = None,
     because: Because = None,
     output: Output = None,
     workspace: Workspace = None,
@@ -57,6 +68,7 @@ def quality(  # noqa: PLR0913 - the options of the command
         ),
         workspace=workspace,
         because=because,
+        agreement=agreement,
         quiet=as_json,
     )
     if output is not None:

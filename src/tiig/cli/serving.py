@@ -35,7 +35,7 @@ def serve(
     from tiig.wiring.session import Session
 
     settings = read_settings(workspace)
-    asker = Asker.local(getpass.getuser(), channel="pages")
+    asker = Asker.local(getpass.getuser(), agreement=settings.page_agreement, channel="pages")
     with open_services(settings) as services, _listening(host, port) as listening:
         session = Session(asker, services, Silent())
         app = make_app(session, workspace=settings.workspace)

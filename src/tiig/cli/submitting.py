@@ -91,6 +91,10 @@ def summary(answer: SubmitAnswer) -> list[str]:
         f"  Repair {place}: {note.column or note.item}: {note.sentence} {rows(note.count)}"
         for place, note in enumerate(receipt.repairs, start=1)
     ]
+    lines += [
+        f"  Not kept: {note.column or note.item}: {note.effect}. {note.sentence}"
+        for note in receipt.dropped
+    ]
     lines += [f"  Changed: {change}" for change in receipt.changes]
     lines.append(f"  Submission {answer.submission}: tiig submissions report {answer.submission}")
     return lines

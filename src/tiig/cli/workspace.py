@@ -26,7 +26,8 @@ def init(
     show_lines(
         [
             f"A workspace was made in {made}.",
-            f"Next: tiig sender add PROFILE.toml --workspace {made}",
+            f"Next: tiig agreement add AGREEMENT.toml --workspace {made}",
+            f"then: tiig sender add PROFILE.toml --workspace {made}",
             "Keep the folder keys apart from backups: without it the data cannot be read.",
         ]
     )

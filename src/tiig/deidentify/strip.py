@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import polars as pl
 
+from tiig.deidentify.coarsen import by_area, by_day, by_group
 from tiig.deidentify.postcodes import district_of
 from tiig.deidentify.pseudonym import keyed, normalised_number
 from tiig.deidentify.scrub import scrub
@@ -38,12 +40,17 @@ NEVER_KEPT: Final = frozenset(
 class StripContext:
     """Whose rows these are: the provider that numbers them, the submission they came in.
 
-    `not_known` are the words by which people say that something is not known.
+    `not_known` are the words by which people say that something is not known; `by_day`,
+    `by_group` and `by_area` say of which items the sender's agreement keeps less than was
+    sent, the last two with what is kept of each value.
     """
 
     provider: str
     submission: str
     not_known: frozenset[str] = frozenset()
+    by_day: tuple[str, ...] = ()
+    by_group: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    by_area: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Stripped(NamedTuple):
@@ -69,7 +76,8 @@ def strip(
     Keeps `row` and the columns in `standard_columns`, nothing else. An identifying item
     that the sender's layout lacks yields null ids and the state *not in layout*.
     """
-    frame = judged.frame
+    frame = by_group(by_day(judged.frame, context.by_day), context.by_group)
+    frame = by_area(frame, context.by_area)
     with ThreadPoolExecutor(1, thread_name_prefix="person") as beside:
         persons = beside.submit(_ids, frame, PERSON_NUMBER, keys.person, context.provider)
         attendance, linkable = _attendance(frame, keys, context)

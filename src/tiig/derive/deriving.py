@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from tiig.derive.coarsening import coarsened
 from tiig.derive.context import DeriveContext
 from tiig.derive.flags import of_age, of_assaults, of_attendance
 from tiig.derive.groups import ANY_ASSAULT, INFERRED, RECORDED, assault, injury_group
@@ -25,7 +26,8 @@ _ROWS_APART = 100_000_000
 def derive(rows: Deidentified, standard: Standard, context: DeriveContext) -> Attendances:
     """Add everything that is not in the file, as the standard's definitions say.
 
-    A stored item that the batch lacks is added as not in the layout.
+    A stored item that the batch lacks is added as not in the layout. What the sender's
+    agreement does not keep is left out at the end.
     """
     items = Items(standard, frozenset(rows.frame.columns))
     first = injury_group(items) | assault(items, context)
@@ -44,7 +46,8 @@ def derive(rows: Deidentified, standard: Standard, context: DeriveContext) -> At
     derived = known.select(pl.col(shown), **then).collect()
     columns = {name: pl.lit(derived[name]) for name in derived.columns}
     declared = frozenset(storage_columns(standard)) | {ROW_RANK}
-    return attendances(rows, _absent(items) | columns, declared)
+    whole = attendances(rows, _absent(items) | columns, declared)
+    return coarsened(whole, context.coarsened)
 
 
 def _rank(standard: Standard, context: DeriveContext) -> pl.Expr:

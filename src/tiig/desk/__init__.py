@@ -5,8 +5,17 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 """
 
 from tiig.desk.again import shown_again
+from tiig.desk.agreements import (
+    agreement_for,
+    agreement_named,
+    check_agreement,
+    dimensions_of_recipient,
+    items_of_sender,
+    reviews_due,
+    senders_without_agreement,
+)
 from tiig.desk.answer import answer
-from tiig.desk.areas import authorities, authority_of
+from tiig.desk.areas import areas_above, authorities, authority_of
 from tiig.desk.asking import period_of, question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.facts import default_geography
@@ -19,6 +28,7 @@ from tiig.desk.maps import (
     with_map,
 )
 from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
+from tiig.desk.permission import check_area, check_preset, refusals
 from tiig.desk.profiles import (
     known_submission,
     period_of_interest,
@@ -30,7 +40,6 @@ from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.receipts import receipt_release
 from tiig.desk.standard_tables import (
     TablesAsked,
-    of_region,
     prepare_tables,
     standard_tables,
     theme_of,
@@ -44,18 +53,25 @@ __all__ = [
     "Standing",
     "TablesAsked",
     "about_of",
+    "agreement_for",
+    "agreement_named",
     "answer",
+    "areas_above",
     "authorities",
     "authority_of",
+    "check_agreement",
+    "check_area",
+    "check_preset",
     "coverage_of",
     "default_geography",
+    "dimensions_of_recipient",
     "drawn_from",
     "every_area",
+    "items_of_sender",
     "known_submission",
     "map_of",
     "map_table",
     "month_of",
-    "of_region",
     "outlines_of",
     "period_of",
     "period_of_interest",
@@ -67,7 +83,10 @@ __all__ = [
     "quality_of",
     "question_of",
     "receipt_release",
+    "refusals",
+    "reviews_due",
     "screen_outlines",
+    "senders_without_agreement",
     "shown_again",
     "span_of",
     "standard_tables",

@@ -3,284 +3,251 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from tiig import analyse, disclose
-from tiig.desk.agreeing import hidden_elsewhere
-from tiig.desk.coverage import coverage_notes, coverage_of
-from tiig.desk.facts import Facts, facts_at
-from tiig.desk.manifest import Manifest, manifest_of
-from tiig.desk.permission import PresetChoice, check_preset
-from tiig.desk.profiles import period_of_interest
+from tiig import disclose
+from tiig.desk.facts import facts_at
+from tiig.desk.manifest import Manifest
+from tiig.desk.permission import PresetChoice, acting, check_preset, check_questions
+from tiig.desk.working_out import ENOUGH_SHOWN, SYNTHETIC_NOTE, WorkingOut
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
 from tiig.model.cleared import Cleared
-from tiig.model.coverage import NOTHING_TOLD, Coverage
-from tiig.model.errors import RATE_IMPOSSIBLE, TiigError
-from tiig.model.figures import FigureTable
-from tiig.model.months import Period
 from tiig.model.question import Question
 from tiig.model.submission import Release
 from tiig.services import Services
+from tiig.standard import AREA
 
-SYNTHETIC_NOTE = "Synthetic data - not about any real hospital or person."
-ENOUGH_SHOWN = 0.8
-ALSO_HIDDEN = "also_hidden"
-_ROUNDS = 4
-"""How often tables of one call are protected again before one of them is withheld."""
+__all__ = ["ENOUGH_SHOWN", "SYNTHETIC_NOTE", "Beside", "answer", "answer_together", "shown_again"]
+
+_INSTEAD, _HIDDEN = "instead", "hidden_rows"
 _SIDE_BY_SIDE = 2
 """Questions of one call that are worked out at once: counting and proving leave Python often."""
 
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Questions that are answered by one proof, and what of it is asked for.
+
+    `beside` are proven with the others and not given: they are shown by another page of the
+    same paper. `of_region` asks for the whole region, which is not as small as its areas.
+    """
+
+    questions: tuple[Question, ...]
+    beside: tuple[Question, ...] = ()
+    of_region: bool = False
+
+    @property
+    def every(self) -> tuple[Question, ...]:
+        """All of them, in an order that does not depend on which are asked for."""
+        return tuple(sorted({*self.questions, *self.beside}, key=lambda one: one.hash))
+
+
 def answer(
-    asker: Asker,
-    questions: Sequence[Question],
-    services: Services,
-    *,
-    preset: str | None = None,
-    together: bool = False,
+    asker: Asker, questions: Sequence[Question], services: Services, *, preset: str | None = None
 ) -> tuple[Cleared, ...]:
-    """Answer questions under one preset, protected for its audience and entered in the ledger.
+    """Answer questions under one preset, each protected by itself, and enter them in the ledger.
 
     Where more than a fifth of a table would be hidden, the finest coarser table that shows
     enough is answered instead, and says what it merged. All questions of one call are
-    answered from the same data, and enter the ledger together. Answers that are shown
-    `together` hide the same cells.
+    answered from the same data, and enter the ledger together.
     """
-    given = _given(asker, questions, services, preset, together=together)
-    _enter(asker, given)
-    return tuple(shown for _, _, shown in given)
+    choice = _judged(asker, questions, services, preset, in_paper=False)
+    moments = dict.fromkeys(question.as_known_at for question in questions)
+    desks = {at: WorkingOut(facts_at(at, services), choice, services) for at in moments}
+    asked = [(desks[question.as_known_at], question) for question in questions]
+    keys = [desk.key(question) for desk, question in asked]  # asks the catalogue, in turn
+    found = _side_by_side(
+        lambda one: services.answers.get(one[0]) or one[1][0].protected(one[1][1]),
+        list(zip(keys, asked, strict=True)),
+    )
+    for key, shown in zip(keys, found, strict=True):
+        services.answers.keep(key, shown)
+    given = [
+        _Answered(question, shown.under(services.ids.new(), choice.given), desk.manifest(question))
+        for (desk, question), shown in zip(asked, found, strict=True)
+    ]
+    _enter(asker, given, services)
+    return tuple(one.shown for one in given)
 
 
-def prepare(
-    asker: Asker, questions: Sequence[Question], services: Services, *, preset: str | None = None
+def answer_together(
+    asker: Asker, asked: Beside, services: Services, *, preset: str | None = None
+) -> tuple[Cleared, ...]:
+    """Answer questions whose answers lie beside one another, by one proof over all of them.
+
+    Where areas are too small for a dimension, the region is asked without them as well, in
+    the same proof.
+    """
+    choice = _judged(asker, asked.every, services, preset, in_paper=True)
+    if not asked.questions:
+        return ()
+    desk = WorkingOut(facts_at(None, services), choice, services, many=True)
+    found = _proven(desk, asked.every)
+    told = [_of_region(one, found) if asked.of_region else one for one in asked.questions]
+    given = [
+        _Answered(
+            one,
+            found[one].under(services.ids.new(), choice.given),
+            desk.manifest(one),
+            together=True,
+        )
+        for one in told
+    ]
+    _enter(asker, given, services)
+    return tuple(one.shown for one in given)
+
+
+def prepare_together(
+    asker: Asker, asked: Beside, services: Services, *, preset: str | None = None
 ) -> None:
     """Work out answers and keep them in the process; they are shown to nobody and not entered.
 
     Whoever asks later is judged and entered in the ledger like anybody else.
     """
-    _given(asker, questions, services, preset, together=True)
+    choice = _judged(asker, asked.every, services, preset, in_paper=True)
+    _proven(WorkingOut(facts_at(None, services), choice, services, many=True), asked.every)
 
 
-def _given(
+def _judged(
     asker: Asker,
     questions: Sequence[Question],
     services: Services,
     preset: str | None,
     *,
-    together: bool,
-) -> list[tuple[_Desk, Question, Cleared]]:
-    """Judge the asker, refuse what nobody may ask, and answer from the same data."""
+    in_paper: bool,
+) -> PresetChoice:
+    """Judge the asker, and refuse what nobody may ask."""
     choice = check_preset(preset, asker, services)
+    check_questions(choice, questions, services, in_paper=in_paper)
     if choice.preset.for_release:
         for question in questions:
             disclose.refuse_crossings(question, services.standard)
-    moments = dict.fromkeys(question.as_known_at for question in questions)
-    desks = {at: _Desk(facts_at(at, services), choice, services) for at in moments}
-    asked = [(desks[question.as_known_at], question) for question in questions]
-    known = [desk.known(question) for desk, question in asked]  # asks the catalogue, in turn
-    with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="desk") as workers:
-        found = workers.map(lambda one, told: told or one[0].worked_out(one[1]), asked, known)
-        shown = list(found)
-    if together:
-        shown = _hiding_the_same([desk for desk, _ in asked], shown)
-    return [
-        (desk, question, one.under(services.ids.new()))
-        for (desk, question), one in zip(asked, shown, strict=True)
+    return choice
+
+
+def _proven(desk: WorkingOut, questions: Sequence[Question]) -> Mapping[Question, Cleared]:
+    """Return what may be shown of each question, and of the region where areas lose a dimension."""
+    kept, name = desk.services.together, digest([desk.key(question) for question in questions])
+    if (known := kept.get(name)) is not None:
+        return known
+    exact = _side_by_side(desk.likeliest, questions)
+    alone = [
+        without_areas(question)
+        for question, one in zip(questions, exact, strict=True)
+        if AREA in _asked(one.table.question) and _asked(question) - _asked(one.table.question)
     ]
+    exact += _side_by_side(desk.likeliest, alone)
+    proven = dict(zip([*questions, *alone], desk.together(exact), strict=True))
+    kept.keep(name, proven)
+    return proven
 
 
-def _hiding_the_same(desks: Sequence[_Desk], shown: list[Cleared]) -> list[Cleared]:
-    """Hide in every table what another one hides, until they agree or rounds are over."""
-    for _ in range(_ROUNDS):
-        more = hidden_elsewhere(shown)
-        if not any(more):
-            break
-        shown = [
-            desk.hiding(one, nodes) if nodes else one
-            for desk, one, nodes in zip(desks, shown, more, strict=True)
-        ]
-    return shown
+def without_areas(question: Question) -> Question:
+    """Return the question asked of the whole region alone."""
+    by = tuple(one for one in question.by if one.dimension != AREA)
+    return replace(question, by=by, hold=tuple(one for one in question.hold if one != AREA))
+
+
+def _of_region(question: Question, found: Mapping[Question, Cleared]) -> Question:
+    """Return the question of the region alone, where that keeps more and shows enough."""
+    alone = without_areas(question)
+    wider = found.get(alone)
+    if wider is None or wider.share_shown < ENOUGH_SHOWN:
+        return question
+    return alone if _shown_by(wider) > _shown_by(found[question]) - {AREA} else question
+
+
+def _asked(question: Question) -> set[str]:
+    return {by.dimension for by in question.by}
+
+
+def _shown_by(shown: Cleared) -> set[str]:
+    return {column.dimension for column in shown.columns}
+
+
+def _side_by_side(work: Callable[[Given], Made], on: Sequence[Given]) -> list[Made]:
+    """Work on several at once, in their order."""
+    with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="desk") as workers:
+        return list(workers.map(work, on))
 
 
 def shown_again(release: Release, threshold: int | None, services: Services) -> str:
-    """Answer a released question as it was known then; returns the digest of what is shown."""
+    """Answer a released question as it was known then; returns the digest of what is shown.
+
+    What was shown beside other tables is counted again, with the same cells hidden.
+    """
     choice = PresetChoice(services.standard.presets[release.preset], threshold)
     first, *rest = json.loads(release.questions)
     asked = Question.from_json(first)
-    desk = _Desk(facts_at(asked.as_known_at or release.at, services), choice, services)
-    shown = desk.finest_that_shows_enough(asked)
-    also = [frozenset(map(tuple, one[ALSO_HIDDEN])) for one in rest]
-    return (desk.hiding(shown, also[0]) if also else shown).shown_digest
+    desk = WorkingOut(facts_at(asked.as_known_at or release.at, services), choice, services)
+    if not rest:
+        return desk.protected(asked).shown_digest
+    answered = Question.from_json({**first, **rest[0][_INSTEAD]})
+    return desk.again(asked, answered, _listed(rest[0][_HIDDEN]))
+
+
+def _beside(question: Question, shown: Cleared) -> dict[str, object]:
+    """Say in the ledger what of a table was hidden for the sake of others, and what was merged."""
+    told = question.as_json()
+    instead = {name: part for name, part in shown.answered.items() if told[name] != part}
+    return {_INSTEAD: instead, _HIDDEN: _runs(shown.hidden_rows)}
+
+
+def _runs(places: Sequence[int]) -> str:
+    """Write places in ascending order as `3-5,9`."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place - 1:
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    return ",".join(f"{first}-{last}" if last > first else f"{first}" for first, last in runs)
+
+
+def _listed(runs: str) -> list[int]:
+    ends = (run.partition("-") for run in runs.split(",") if run)
+    return [place for first, _, last in ends for place in range(int(first), int(last or first) + 1)]
 
 
 @dataclass(frozen=True)
-class _Desk:
-    """What the questions of one call share: the facts, the preset, the lineage."""
+class _Answered:
+    """A question with what is shown of it, alone or `together` with others."""
 
-    facts: Facts
-    choice: PresetChoice
-    services: Services
-    manifests: dict[str, Manifest] = field(default_factory=dict)
-    coverages: dict[Period | None, Coverage] = field(default_factory=lambda: {None: NOTHING_TOLD})
-    keys: dict[str, str] = field(default_factory=dict)
-
-    def known(self, question: Question) -> Cleared | None:
-        """Return the answer that was worked out from the same before, in this process."""
-        return self.services.answers.get(self._key(question))
-
-    def worked_out(self, question: Question) -> Cleared:
-        """Work out what may be shown, once in a process."""
-        shown = self.finest_that_shows_enough(question)
-        self.services.answers.keep(self._key(question), shown)
-        return shown
-
-    def hiding(self, shown: Cleared, nodes: frozenset[tuple[str, ...]]) -> Cleared:
-        """Protect an answered table again, with further cells hidden for other tables' sake."""
-        also = nodes | frozenset(shown.also_hidden)
-        asked = Question.from_json(shown.question)
-        key = digest([self._key(asked), ALSO_HIDDEN, sorted(also)])
-        known = self.services.answers.get(key)
-        if known is None:
-            figures = self._figures(Question.from_json(shown.answered))
-            known = self._protected(figures, asked, shown.merged, also)
-            self.services.answers.keep(key, known)
-        return known
-
-    def _key(self, question: Question) -> str:
-        """Name everything that an answer is worked out from."""
-        name = question.hash
-        if name not in self.keys:
-            told = [
-                name,
-                self.facts.name,
-                self.choice.preset.id,
-                self.choice.threshold,
-                self.manifest(question).id,
-                self.coverage(question).digest,
-            ]
-            self.keys[name] = digest(told)
-        return self.keys[name]
-
-    def finest_that_shows_enough(self, question: Question) -> Cleared:
-        """Protect the question, or else the finest coarser one that shows enough."""
-        asked = self._figures(question)
-        wider = disclose.coarser(question, self.services.standard)
-        tries = chain([(asked, ())], self._wider_figures(wider))
-        for figures, merged in tries:
-            # A cheap bound first: proving a table safe is dear, and vain where too much is small.
-            share = disclose.best_share(
-                figures, self.choice.preset, threshold=self.choice.threshold
-            )
-            if share < ENOUGH_SHOWN and wider:
-                continue
-            shown = self._protected(figures, question, merged)
-            if shown.share_shown >= ENOUGH_SHOWN or not wider:
-                return shown
-        return self._protected(asked, question, ())
-
-    def _wider_figures(
-        self, wider: Sequence[tuple[Question, tuple[str, ...]]]
-    ) -> Iterator[tuple[FigureTable, tuple[str, ...]]]:
-        """Yield coarser tables with what was merged, but for rates that nobody can give."""
-        for question, merged in wider:
-            try:
-                yield self._figures(question), merged
-            except TiigError as error:
-                if error.kind is not RATE_IMPOSSIBLE:
-                    raise
-
-    def coverage(self, question: Question) -> Coverage:
-        """Return how the site-months of a question stand."""
-        period = self._period(question)
-        if period is not None and period not in self.coverages:
-            self.coverages[period] = coverage_of(
-                period, self.services, pairs=self.facts.pairs, at=self.facts.at
-            )
-        return self.coverages[period]
-
-    def manifest(self, question: Question) -> Manifest:
-        """Return the lineage of an answer."""
-        name = self.facts.geography(question.geography, self.services).name
-        if name not in self.manifests:
-            self.manifests[name] = manifest_of(self.facts.pairs, self.choice, name, self.services)
-        return self.manifests[name]
-
-    def _figures(self, question: Question) -> FigureTable:
-        """Count, and add what the counting cannot know: coverage, lineage, the counting rule."""
-        counted = analyse.count(
-            self.facts.table(self.services),
-            replace(question, period=self._period(question)),
-            standard=self.services.standard,
-            geography=self.facts.geography(question.geography, self.services),
-            sites=self.facts.sites,
-        )
-        coverage = self.coverage(question)
-        synthetic = (SYNTHETIC_NOTE,) if self.facts.synthetic else ()
-        rule = self.services.standard.counting_rule
-        return FigureTable(
-            question,
-            counted.columns,
-            counted.frame,
-            unit=counted.unit,
-            method=counted.method,
-            notes=(*synthetic, *coverage_notes(coverage), *counted.notes, *rule),
-            manifest=self.manifest(question).id,
-            coverage=coverage,
-            synthetic=self.facts.synthetic,
-        )
-
-    def _protected(
-        self,
-        figures: FigureTable,
-        asked: Question,
-        merged: tuple[str, ...],
-        also: frozenset[tuple[str, ...]] = frozenset(),
-    ) -> Cleared:
-        return disclose.clear(
-            figures,
-            self.choice.preset,
-            threshold=self.choice.threshold,
-            merged=merged,
-            asked=asked,
-            also=also,
-        )
-
-    def _period(self, question: Question) -> Period | None:
-        """Return the months that an answer is about; a month of nil returns counts, at zero."""
-        return question.period or period_of_interest([pair.month for pair in self.facts.pairs])
+    question: Question
+    shown: Cleared
+    manifest: Manifest
+    together: bool = False
 
 
-def _also_hidden(shown: Cleared) -> list[dict[str, object]]:
-    """Say in the ledger which cells were hidden for the sake of tables beside this one."""
-    return (
-        [{ALSO_HIDDEN: [list(nodes) for nodes in shown.also_hidden]}] if shown.also_hidden else []
-    )
-
-
-def _enter(asker: Asker, given: Sequence[tuple[_Desk, Question, Cleared]]) -> None:
+def _enter(asker: Asker, given: Sequence[_Answered], services: Services) -> None:
     """Write the ledger rows with their lineage, in one transaction with the audit."""
     if not given:
         return
-    services = given[0][0].services
     now = services.clock.now()
     told = f"answered {len(given)} questions" if len(given) > 1 else "answered a question"
-    because = f"{told} under {given[0][2].preset}"
-    with services.catalogue.change(asker, because) as change:
-        for desk, question, shown in given:
-            manifest = desk.manifest(question)
+    to = given[0].shown.given
+    because = f"{told} under {given[0].shown.preset} for {to.recipient}"
+    with services.catalogue.change(acting(asker, to), because) as change:
+        for one in given:
+            beside = [_beside(one.question, one.shown)] if one.together else []
             release = Release(
-                id=shown.release,
+                id=one.shown.release,
                 at=now,
                 person=asker.person,
-                organisation=asker.organisation,
-                purpose=asker.purpose,
-                questions=canonical_json([question.as_json(), *_also_hidden(shown)]),
-                manifest=manifest.id,
-                preset=shown.preset,
-                shown=shown.shown_digest,
+                organisation=to.recipient,
+                purpose=to.purpose,
+                questions=canonical_json([one.question.as_json(), *beside]),
+                manifest=one.manifest.id,
+                preset=one.shown.preset,
+                shown=one.shown.shown_digest,
+                agreement=to.agreement,
             )
-            change.add_release(release, manifest.body)
+            change.add_release(release, one.manifest.body)

@@ -16,6 +16,19 @@ def authorities(services: Services, geography: str | None = None) -> dict[str, s
     return dict(zip(pairs["la"], pairs[named], strict=True))
 
 
+def areas_above(level: str, services: Services) -> dict[str, str]:
+    """Return the area of a level (`la`, `msoa`) that holds each LSOA, of other vintages too.
+
+    Empty where the areas in use do not tell that level.
+    """
+    name = default_geography(services)
+    lookup, others = services.geography.lookup(name), services.geography.others(name)
+    if level not in lookup.columns:
+        return {}
+    here = dict(zip(lookup["lsoa"], lookup[level], strict=True))
+    return {**{one: here[lsoa] for one, lsoa in others.select("other", "lsoa").rows()}, **here}
+
+
 def authority_of(text: str, services: Services, geography: str | None = None) -> tuple[str, str]:
     """Return code and name of the authority that a person names by either; AREA_UNKNOWN else."""
     known = authorities(services, geography)

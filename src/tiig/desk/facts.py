@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from tiig.model.profile import Scope
 from tiig.model.submission import Pair
 from tiig.services import Services
 
+_RESIDENCE = "residence_lsoa"
 _DECILES_IN_FIFTH = 2
 _FIFTHS = {"1": "Most deprived fifth", "5": "Least deprived fifth"}
 
@@ -40,8 +42,16 @@ class Facts:
     def geography(self, name: str | None, services: Services) -> analyse.GeographyFrames:
         """Return a geography by name (None: the default), read once."""
         if name not in self.geographies:
-            self.geographies[name] = _geography(name, services, at=self.at)
+            read = _geography(name, services, at=self.at)
+            self.geographies[name] = replace(read, stored=partial(self._stored_areas, services))
         return self.geographies[name]
+
+    def _stored_areas(self, services: Services) -> frozenset[str]:
+        """Return the codes of areas that stand in the rows in force, and perhaps a few more."""
+        column = self.table(services)[_RESIDENCE]
+        kind = column.dtype
+        values = kind.categories if isinstance(kind, pl.Enum) else column.unique().drop_nulls()
+        return frozenset(values)
 
     @property
     def synthetic(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from tiig.desk.permission import PresetChoice
 from tiig.kit.hashing import canonical_json, digest
@@ -44,6 +44,7 @@ def manifest_of(
         "geography": geography,
         "preset": choice.preset.id,
         "threshold": choice.threshold,
+        "given": asdict(choice.given),
         "code": services.code_version,
         "synthetic": any(pair.synthetic for pair in pairs),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tiig.desk.areas import authorities, authority_of
 from tiig.desk.asking import period_of
 from tiig.desk.facts import default_geography
-from tiig.desk.permission import check_preset
+from tiig.desk.permission import check_area, check_preset
 from tiig.model.asker import Asker
 from tiig.model.errors import (
     MONTH_WITHOUT_DATA,
@@ -94,10 +94,11 @@ def span_of(first: str | None, last: Month, services: Services) -> int:
 
 
 def about_of(asked: PaperAsked, asker: Asker, services: Services) -> About:
-    """Return what a paper is about, in the words that it uses; AREA_UNKNOWN, PRESET_UNKNOWN."""
+    """Return what a paper is about, in the words that it uses; AREA_UNKNOWN, AGREEMENT_FORBIDS."""
     choice = check_preset(asked.preset, asker, services)
     made = asked.maker or Maker(asker.person)
     code, name = (None, "") if asked.area is None else authority_of(asked.area, services)
+    check_area(choice, code, services)
     return About(
         subject=Subject(
             asked.theme.noun, asked.month, services.choices.region, code, name, asked.span
@@ -108,6 +109,7 @@ def about_of(asked: PaperAsked, asker: Asker, services: Services) -> About:
         made_on=services.clock.now().date(),
         preset=choice.preset.id,
         preset_mark=f"{choice.preset.mark} {choice.preset.rates}",
+        given=choice.given,
         counting_rule=services.standard.counting_rule,
         places=services.geography.tiles(default_geography(services)),
         outlines=asked.outlines,

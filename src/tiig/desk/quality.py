@@ -12,7 +12,7 @@ from tiig import disclose, quality
 from tiig.desk.answer import SYNTHETIC_NOTE
 from tiig.desk.coverage import coverage_of
 from tiig.desk.manifest import Manifest, manifest_of
-from tiig.desk.permission import PresetChoice, check_preset
+from tiig.desk.permission import PresetChoice, acting, check_item, check_preset
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
 from tiig.model.cleared_quality import Aim, ClearedQuality, Watched
@@ -70,23 +70,26 @@ def quality_of(
 ) -> ClearedQuality:
     """Return quality by site, item and month, protected and entered in the ledger."""
     choice = check_preset(preset, asker, services)
+    check_item(choice, "site", services)
     now = services.clock.now()
     cleared, manifest = _answered(asked, choice, services, at=None)
     release = Release(
         id=services.ids.new(),
         at=now,
         person=asker.person,
-        organisation=asker.organisation,
-        purpose=asker.purpose,
+        organisation=choice.given.recipient,
+        purpose=choice.given.purpose,
         questions=canonical_json([{QUALITY: asked.as_json()}]),
         manifest=manifest.id,
         preset=cleared.preset,
         shown=cleared.shown_digest,
+        agreement=choice.given.agreement,
     )
-    because = f"answered how good the data are under {cleared.preset}"
-    with services.catalogue.change(asker, because) as change:
+    to = choice.given.recipient
+    because = f"answered how good the data are under {cleared.preset} for {to}"
+    with services.catalogue.change(acting(asker, choice.given), because) as change:
         change.add_release(release, manifest.body)
-    return cleared.under(release.id)
+    return cleared.under(release.id, choice.given)
 
 
 def quality_again(release: Release, threshold: int | None, services: Services) -> str:

@@ -19,6 +19,7 @@ def receipt_release(receipt: Receipt, asker: Asker, services: Services) -> tuple
             "profile": receipt.profile,
             "standard": services.standard.version,
             "preset": OWN_SUBMISSION,
+            "agreement": receipt.agreement or None,
             "code": services.code_version,
             "synthetic": receipt.synthetic,
         }
@@ -33,5 +34,6 @@ def receipt_release(receipt: Receipt, asker: Asker, services: Services) -> tuple
         manifest=digest(body),
         preset=OWN_SUBMISSION,
         shown=digest(receipt.to_json()),
+        agreement=receipt.agreement or None,
     )
     return release, body

@@ -8,6 +8,24 @@ nothing, keeps nothing, and is the only maker of `Cleared` and `ClearedQuality`.
 from tiig.disclose.coarser import coarser
 from tiig.disclose.crossings import refuse_crossings
 from tiig.disclose.quality import Judges, clear_quality
-from tiig.disclose.show import best_share, clear
+from tiig.disclose.show import (
+    Exact,
+    best_share,
+    clear,
+    clear_together,
+    hidden_again,
+    likely_share,
+)
 
-__all__ = ["Judges", "best_share", "clear", "clear_quality", "coarser", "refuse_crossings"]
+__all__ = [
+    "Exact",
+    "Judges",
+    "best_share",
+    "clear",
+    "clear_quality",
+    "clear_together",
+    "coarser",
+    "hidden_again",
+    "likely_share",
+    "refuse_crossings",
+]

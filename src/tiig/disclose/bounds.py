@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from tiig.disclose.cube import Cells, Cube, Flags
+from tiig.disclose.sums import Counts
 from tiig.kit.intervals import Floats
 from tiig.kit.rounding import to_nearest
 
@@ -40,10 +41,10 @@ class Rule:
         """The smallest number that a star can stand for."""
         return 1 if self.shows_zero else 0
 
-    def small(self, cube: Cube) -> Flags:
+    def small(self, counts: Counts | Cube) -> Flags:
         """Return the cells that are hidden for their own sake."""
-        few = (cube.values >= self.least_hidden) & (cube.values < self.smallest_shown)
-        return few & cube.available
+        few = (counts.values >= self.least_hidden) & (counts.values < self.smallest_shown)
+        return few & counts.available
 
     def protected(self, low: Floats, high: Floats) -> Flags:
         """Tell whether bounds leave a small number open.
@@ -62,30 +63,33 @@ class Known(NamedTuple):
     high: Floats
 
 
-def what_is_shown(cube: Cube, hidden: Flags, rule: Rule) -> Known:
+def what_is_shown(counts: Counts, hidden: Flags, rule: Rule) -> Known:
     """Return what each cell tells by itself: a figure, an interval, or a star."""
     base = rule.round_to
-    shown = np.array([to_nearest(int(value), base) for value in cube.values], dtype=np.float64)
-    low = np.maximum(shown - base // 2, np.minimum(rule.smallest_shown, cube.values))
+    shown = np.array([to_nearest(int(value), base) for value in counts.values], dtype=np.float64)
+    low = np.maximum(shown - base // 2, np.minimum(rule.smallest_shown, counts.values))
     high = shown + (base - 1) // 2
-    low, high = (np.where(cube.values == 0, 0.0, side) for side in (low, high))
-    ceiling = 10.0 * (cube.values.sum() + rule.smallest_shown * cube.size)
+    low, high = (np.where(counts.values == 0, 0.0, side) for side in (low, high))
+    ceiling = 10.0 * (counts.values.sum() + rule.smallest_shown * counts.size)
     return Known(np.where(hidden, rule.least_hidden, low), np.where(hidden, ceiling, high))
 
 
-def tightened(cube: Cube, known: Known) -> Known:
+def tightened(counts: Counts, known: Known) -> Known:
     """Return bounds that follow from one sum at a time; never narrower than the true ones."""
     low, high = known.low.copy(), known.high.copy()
+    cells, start, of = counts.sums.cells, counts.sums.start[:-1], counts.sums.of_entry
+    left = counts.sums.signs > 0
+    if not cells.size:
+        return Known(low, high)
     for _ in range(_SWEEPS):
         before = low.sum() - high.sum()
-        for cells in cube.lines:
-            total, parts = cells[:, :1], cells[:, 1:]
-            least, most = low[parts].sum(axis=1), high[parts].sum(axis=1)
-            low[total[:, 0]] = np.maximum(low[total[:, 0]], least)
-            high[total[:, 0]] = np.minimum(high[total[:, 0]], most)
-            others_most, others_least = most[:, None] - high[parts], least[:, None] - low[parts]
-            low[parts] = np.maximum(low[parts], low[total] - others_most)
-            high[parts] = np.minimum(high[parts], high[total] - others_least)
+        least = np.where(left, low[cells], -high[cells])
+        most = np.where(left, high[cells], -low[cells])
+        # What the others of a sum come to at least and at most, as seen from each of its cells.
+        rest_least = np.add.reduceat(least, start)[of] - least
+        rest_most = np.add.reduceat(most, start)[of] - most
+        np.maximum.at(low, cells, np.where(left, -rest_most, rest_least))
+        np.minimum.at(high, cells, np.where(left, -rest_least, rest_most))
         if low.sum() - high.sum() == before:
             break
     return Known(low, high)
@@ -97,24 +101,38 @@ class Attacker:
     What was possible stays possible when more is hidden, so that proofs are kept.
     """
 
-    def __init__(self, cube: Cube, rule: Rule) -> None:
-        self.cube = cube
+    def __init__(self, counts: Counts, rule: Rule) -> None:
+        self.counts = counts
         self.rule = rule
-        self.seen = Known(cube.values.astype(np.float64), cube.values.astype(np.float64))
+        self.seen = Known(counts.values.astype(np.float64), counts.values.astype(np.float64))
 
     def exposed(self, hidden: Flags, guarded: Cells) -> Cells:
         """Return which of the guarded cells the shown figures give back, or nearly."""
-        known = what_is_shown(self.cube, hidden, self.rule)
-        outer = tightened(self.cube, known)
+        known = what_is_shown(self.counts, hidden, self.rule)
+        outer = tightened(self.counts, known)
         safe = self.rule.protected(outer.low[guarded], outer.high[guarded])
         if not safe.all():
             return guarded[~safe]
-        system = _System(self.cube, known)
-        self._share_proofs(system, guarded)
+        system = self._system(known, hidden, guarded)
         affordable = _EXACT_WORK // max(system.open.size, 1)
         for cell in self._unproven(guarded)[:affordable]:
             self._solve(system, int(cell))
         return self._unproven(guarded)
+
+    def _system(self, known: Known, hidden: Flags, guarded: Cells) -> _System:
+        """Prove what can be proven of many cells at once, with few cells open before with all.
+
+        A table in which every shown figure is what it is may be the true one as well: where
+        figures are rounded, most proofs need nothing else.
+        """
+        true = self.counts.values.astype(np.float64)
+        fewer = Known(np.where(hidden, known.low, true), np.where(hidden, known.high, true))
+        system = _System(self.counts, fewer)
+        self._share_proofs(system, guarded)
+        if self.rule.round_to > 1 and self._unproven(guarded).size:
+            system = _System(self.counts, known)
+            self._share_proofs(system, guarded)
+        return system
 
     def _unproven(self, guarded: Cells) -> Cells:
         proven = self.rule.protected(self.seen.low[guarded], self.seen.high[guarded])
@@ -128,53 +146,40 @@ class Attacker:
         for turn in range(_SHARED_ROUNDS):
             if not left.size or idle == _IDLE_ROUNDS:
                 return
-            aim = np.zeros(self.cube.size)
+            aim = np.zeros(self.counts.size)
             aim[left] = _signs(left, turn)
             for side in (aim, -aim):
-                self._witness(system.solve(side, reach, around=self.cube.values))
+                self.witness(system.solve(side, reach, around=self.counts.values))
             before, left = left.size, self._unproven(guarded)
             idle = idle + 1 if left.size == before else 0
 
     def _solve(self, system: _System, cell: int) -> None:
         """Find the true bounds of one cell."""
-        aim = np.zeros(self.cube.size)
+        aim = np.zeros(self.counts.size)
         aim[cell] = 1.0
         for side in (aim, -aim):
-            self._witness(system.solve(side, np.inf, around=self.cube.values, near=cell))
+            self.witness(system.solve(side, np.inf, around=self.counts.values, near=cell))
 
-    def _witness(self, possible: Floats) -> None:
+    def is_proven(self, cell: int) -> bool:
+        """Tell whether a table is known that leaves a cell open."""
+        return not self._unproven(np.array([cell])).size
+
+    def witness(self, possible: Floats) -> None:
+        """Remember a table that would look the same to the attacker."""
         np.minimum(self.seen.low, possible, out=self.seen.low)
         np.maximum(self.seen.high, possible, out=self.seen.high)
 
 
 class _System:
-    """The sums of a table as equations over the cells that are not known exactly."""
+    """The sums as equations over the cells that are not known exactly."""
 
-    def __init__(self, cube: Cube, known: Known) -> None:
+    def __init__(self, counts: Counts, known: Known) -> None:
         self.known = known
         self.open = np.flatnonzero(known.low < known.high)
-        place = np.full(cube.size, -1, dtype=np.int64)
-        place[self.open] = np.arange(self.open.size)
-        row, column, sign, right, offset = [], [], [], [], 0
-        exact = np.where(place < 0, known.low, 0.0)
-        for cells in cube.lines:
-            signs = np.full(cells.shape, -1.0)
-            signs[:, 0] = 1.0
-            at, along = np.nonzero(place[cells] >= 0)
-            row.append(at + offset)
-            column.append(place[cells[at, along]])
-            sign.append(signs[at, along])
-            right.append(-(signs * exact[cells]).sum(axis=1))
-            offset += len(cells)
-        shape = (offset, self.open.size)
-        parts = [
-            np.concatenate(part) if part else np.zeros(0) for part in (row, column, sign, right)
-        ]
-        at_row, at_column = parts[0].astype(np.int64), parts[1].astype(np.int64)
-        self.sums = csr_array(coo_array((parts[2], (at_row, at_column)), shape=shape))
-        self.right = parts[3]
+        sums = counts.matrix[:, self.open]
+        self.sums = csr_array(sums[np.flatnonzero(np.diff(sums.indptr))])
         links = abs(self.sums.T) @ abs(self.sums)
-        self.part = connected_components(links, directed=False)[1] if self.open.size else at_column
+        self.part = connected_components(links, directed=False)[1] if self.open.size else self.open
 
     def solve(self, aim: Floats, reach: float, *, around: Cells, near: int | None = None) -> Floats:
         """Return a possible table that takes `aim` furthest, moving no cell beyond `reach`.

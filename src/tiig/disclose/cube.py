@@ -1,4 +1,4 @@
-"""A table of figures as a cube of whole numbers, and the sums that hold in it.
+"""One table of figures as a cube of whole numbers, and the sums that hold in it.
 
 Along every dimension, index 0 is the total and stands for the sum of the others. Cells
 are named by their place in the flattened cube.
@@ -7,7 +7,6 @@ are named by their place in the flattened cube.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NoReturn
 
 import numpy as np
@@ -23,14 +22,15 @@ Flags = NDArray[np.bool_]
 class Cube:
     """Exact counts of every cell, flat; `cell_of_row` leads from the table's rows to cells.
 
-    Each array of `lines` holds, for one dimension, a sum in each row: the cell of the
-    total first, then the cells that add up to it. What is not available counts nothing,
-    and everybody may know that.
+    `nodes` are those of each dimension in the cube's order, the total first. Each array of
+    `lines` holds, for one dimension, a sum in each row: the cell of the total first, then the
+    cells that add up to it. What is not available counts nothing, and everybody may know that.
     """
 
     values: Cells
     available: Flags
     cell_of_row: Cells
+    nodes: tuple[tuple[str, ...], ...]
     lines: tuple[Cells, ...]
 
     @property
@@ -38,23 +38,13 @@ class Cube:
         """How many cells the cube has."""
         return self.values.size
 
-    @cached_property
-    def places(self) -> tuple[Cells, ...]:
-        """For each dimension, the line in which each cell stands."""
-        found = []
-        for cells in self.lines:
-            place = np.empty(self.size, dtype=np.int64)
-            place[cells] = np.arange(len(cells))[:, None]
-            found.append(place)
-        return tuple(found)
-
 
 def cube_of(table: FigureTable) -> Cube:
     """Lay a table out as a cube; ValueError where cells are missing or do not add up.
 
     Figures that do not add up cannot be proven safe, so that gate two refuses them.
     """
-    nodes = [_nodes(table, column.dimension) for column in table.columns]
+    nodes = tuple(_nodes(table, column.dimension) for column in table.columns)
     shape = tuple(len(order) for order in nodes)
     rows = np.zeros(table.frame.height, dtype=np.int64)
     for column, order in zip(table.columns, nodes, strict=True):
@@ -70,14 +60,14 @@ def cube_of(table: FigureTable) -> Cube:
     available = np.zeros(size, dtype=np.bool_)
     available[rows] = table.frame["available"].to_numpy()
     values[rows] = table.frame["count"].fill_null(0).to_numpy()
-    cube = Cube(np.where(available, values, 0), available, rows, _lines(shape))
+    cube = Cube(np.where(available, values, 0), available, rows, nodes, _lines(shape))
     _check_sums(cube)
     return cube
 
 
-def _nodes(table: FigureTable, dimension: str) -> list[str]:
+def _nodes(table: FigureTable, dimension: str) -> tuple[str, ...]:
     named = next(column.nodes for column in table.columns if column.dimension == dimension)
-    return [ALL, *(node for node, _ in named if node != ALL)]
+    return (ALL, *(node for node, _ in named if node != ALL))
 
 
 def _lines(shape: tuple[int, ...]) -> tuple[Cells, ...]:

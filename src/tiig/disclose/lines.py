@@ -10,55 +10,50 @@ from collections import deque
 
 import numpy as np
 
-from tiig.disclose.cube import Cells, Cube, Flags
+from tiig.disclose.cube import Flags
+from tiig.disclose.sums import Counts
 
 
-def close_lines(cube: Cube, hidden: Flags) -> Flags:
+def close_lines(counts: Counts, hidden: Flags) -> Flags:
     """Return `hidden` with what the line rule adds to it."""
-    closing = _Closing(cube, hidden.copy())
+    closing = _Closing(counts, hidden)
     closing.run()
-    return closing.hidden
+    return np.array(closing.hidden, dtype=np.bool_)
 
 
 class _Closing:
-    """Hides one cell after another until no line has exactly one hidden."""
+    """Hides one cell after another until no sum has exactly one hidden."""
 
-    def __init__(self, cube: Cube, hidden: Flags) -> None:
-        self.cube = cube
-        self.hidden = hidden
-        self.many = [hidden[cells].sum(axis=1) for cells in cube.lines]
-        totals = np.zeros(cube.size, dtype=np.int64)
-        for cells in cube.lines:
-            totals[cells[:, 0]] += 1
-        self.totals = totals
-        self.waiting = deque(
-            (axis, int(line))
-            for axis, many in enumerate(self.many)
-            for line in np.flatnonzero(many == 1)
-        )
+    def __init__(self, counts: Counts, hidden: Flags) -> None:
+        self.hidden: list[bool] = hidden.tolist()
+        self.values: list[int] = counts.values.tolist()
+        self.totals: list[int] = counts.times_total.tolist()
+        self.sums, self.sums_of = counts.sums.each, counts.sums_of
+        stars = hidden[counts.sums.cells].astype(np.int64)
+        many = np.bincount(counts.sums.of_entry, stars, minlength=len(counts.sums))
+        self.many: list[int] = many.astype(np.int64).tolist()
+        self.waiting = deque(np.flatnonzero(many == 1).tolist())
 
     def run(self) -> None:
-        """Work off every line that has exactly one hidden."""
+        """Work off every sum that has exactly one hidden."""
         while self.waiting:
-            axis, line = self.waiting.popleft()
-            if self.many[axis][line] == 1:
-                self.hide(self.companion(self.cube.lines[axis][line]))
+            one = self.waiting.popleft()
+            if self.many[one] == 1:
+                self.hide(self.companion(one))
 
-    def companion(self, cells: Cells) -> int:
+    def companion(self, one: int) -> int:
         """Choose who is hidden beside the one; a sum of which one part is not zero has two."""
-        shown = cells[~self.hidden[cells] & (self.cube.values[cells] > 0)]
-        price = np.zeros(len(shown), dtype=np.int64)
-        for axis, many in enumerate(self.many):
-            already = many[self.cube.places[axis][shown]]
-            price += (already == 0).astype(np.int64) - (already == 1)
-        best = np.lexsort((shown, self.cube.values[shown], self.totals[shown], price))[0]
-        return int(shown[best])
+        shown = (cell for cell in self.sums[one] if not self.hidden[cell] and self.values[cell])
+        return min(shown, key=self._price)
+
+    def _price(self, cell: int) -> tuple[int, int, int, int]:
+        many = [self.many[one] for one in self.sums_of[cell]]
+        return many.count(0), self.totals[cell], self.values[cell], cell
 
     def hide(self, cell: int) -> None:
-        """Hide a cell and note the lines in which it now stands alone."""
+        """Hide a cell and note the sums in which it now stands alone."""
         self.hidden[cell] = True
-        for axis, many in enumerate(self.many):
-            line = int(self.cube.places[axis][cell])
-            many[line] += 1
-            if many[line] == 1:
-                self.waiting.append((axis, line))
+        for one in self.sums_of[cell]:
+            self.many[one] += 1
+            if self.many[one] == 1:
+                self.waiting.append(one)

@@ -13,6 +13,7 @@ from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard.measures import Preset
 
 _UNTOLD = (NOT_KNOWN_NODE, NOT_RECORDED_NODE)
+_TEN = 10
 
 
 def notes_of(table: FigureTable, counts: tuple[Shown, ...], preset: Preset) -> tuple[str, ...]:
@@ -34,12 +35,15 @@ def _sentences(table: FigureTable, counts: tuple[Shown, ...], preset: Preset) ->
 
 
 def _protected(preset: Preset, found: Match[str]) -> str:
-    """Write a count beside the table as the preset would show it in the table."""
+    """Write a count beside the table: to a ten where it is released, as it is where it is not.
+
+    A count in a sentence is in no sum that is proven safe; to a ten it gives back none of them.
+    """
     count = int(found[1])
-    if preset.hides(count):
-        return f"fewer than {preset.smallest_shown}"
-    about = "about " if preset.round_to > 1 and count else ""
-    return f"{about}{to_nearest(count, preset.round_to)}"
+    if not preset.for_release or count == 0:
+        return str(count)
+    least = max(_TEN, preset.smallest_shown)
+    return f"fewer than {least}" if count < least else f"about {to_nearest(count, _TEN)}"
 
 
 def _share_known(

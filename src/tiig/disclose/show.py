@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from tiig.disclose.bounds import Rule
-from tiig.disclose.cube import Cube, Flags, cube_of
+from tiig.disclose.cube import Cells, Flags, cube_of
+from tiig.disclose.joining import joined
+from tiig.disclose.lines import close_lines
 from tiig.disclose.notes import notes_of
 from tiig.disclose.protect import protect
 from tiig.disclose.shown_rates import rates_of
@@ -23,33 +27,91 @@ NO_SUCH_CELL = Shown(None, Mark.NOT_APPLICABLE)
 HIDDEN = Shown(None, Mark.SUPPRESSED)
 
 
-def clear(  # noqa: PLR0913 - a table, its audience, and what the desk alone can say of it
+@dataclass(frozen=True)
+class Exact:
+    """A table of exact figures that is to be shown.
+
+    `asked` is the question before it was made coarser, `merged` says how.
+    """
+
+    table: FigureTable
+    asked: Question | None = None
+    merged: tuple[str, ...] = ()
+
+
+def clear(
     table: FigureTable,
     preset: Preset,
     *,
     threshold: int | None = None,
     merged: tuple[str, ...] = (),
     asked: Question | None = None,
-    release: str = "",
-    also: frozenset[tuple[str, ...]] = frozenset(),
 ) -> Cleared:
-    """Protect a table for the audience of a preset; the only way to a `Cleared`.
+    """Protect one table by itself; see `clear_together`."""
+    return clear_together([Exact(table, asked, merged)], preset, threshold=threshold)[0]
 
-    Small counts are hidden, and with them whatever would give them back; other counts are
-    rounded as the preset says; rates follow their counts. `threshold` (the smallest count
-    shown) counts only where the preset lets it vary. `asked` is the question before it was
-    made coarser, `merged` says how, `release` names the ledger's row. `share_shown` is the
-    share of the available cells that are not hidden: a zero is shown, and counts as such.
-    `also` are cells (by their nodes) that are hidden like small ones, for other tables' sake.
-    Raises ValueError for a table whose sums do not hold, since it cannot be proven safe.
+
+def clear_together(
+    tables: Sequence[Exact], preset: Preset, *, threshold: int | None = None
+) -> list[Cleared]:
+    """Protect tables that one person may hold, for the audience of a preset.
+
+    This is the only way to a `Cleared`. Small counts are hidden, and with them whatever in any
+    of the tables would give them back; other counts are rounded as the preset says; rates
+    follow their counts. `threshold` (the smallest count shown) counts only where the preset
+    lets it vary. `share_shown` is the share of the available cells that are not hidden: a zero
+    is shown, and counts as such. Raises ValueError for a table whose sums do not hold, since
+    it cannot be proven safe.
     """
     preset = with_threshold(preset, threshold)
+    counts = joined([one.table for one in tables])
+    hidden = protect(counts, rule_of(preset), complementary=preset.complementary)
+    return [
+        _cleared(one, preset, _Rows(counts.values[cells], counts.available[cells], hidden[cells]))
+        for one, cells in zip(tables, counts.cell_of_row, strict=True)
+    ]
+
+
+def hidden_again(one: Exact, preset: Preset, rows: Sequence[int], threshold: int | None) -> str:
+    """Return the digest of what was shown of a table whose hidden rows are known.
+
+    It shows nothing to anybody: it tells whether figures are still what they were.
+    """
+    cube = cube_of(one.table)
+    stars = np.zeros(cube.size, dtype=np.bool_)
+    stars[list(rows)] = True
+    told = _Rows(cube.values[cube.cell_of_row], cube.available[cube.cell_of_row], stars)
+    return _cleared(one, with_threshold(preset, threshold), told).shown_digest
+
+
+def best_share(table: FigureTable, preset: Preset, *, threshold: int | None = None) -> float:
+    """Return a share that `clear` cannot beat, at once: only small counts are hidden yet."""
     cube = cube_of(table)
-    more = _cells_of(table, cube, also)
-    hidden = protect(cube, rule_of(preset), more, complementary=preset.complementary)
-    counts = _counts(cube, hidden, preset, impossible=_impossible(table))
+    return _share_shown(cube.available, rule_of(with_threshold(preset, threshold)).small(cube))
+
+
+def likely_share(table: FigureTable, preset: Preset, *, threshold: int | None = None) -> float:
+    """Return the share that the line rule leaves; the proof may hide a little more."""
+    counts = joined([table])
+    small = rule_of(with_threshold(preset, threshold)).small(counts)
+    hidden = close_lines(counts, small) if preset.complementary and small.any() else small
+    cells = counts.cell_of_row[0]
+    return _share_shown(counts.available[cells], hidden[cells])
+
+
+class _Rows(NamedTuple):
+    """Of each row of a table: its count, whether it can be told, whether it is hidden."""
+
+    values: Cells
+    available: Flags
+    hidden: Flags
+
+
+def _cleared(one: Exact, preset: Preset, rows: _Rows) -> Cleared:
+    table = one.table
+    counts = _counts(rows, preset, impossible=_impossible(table))
     return make_cleared(
-        question=(asked or table.question).as_json(),
+        question=(one.asked or table.question).as_json(),
         answered=table.question.as_json(),
         columns=table.columns,
         rows=_rows(table, counts, preset),
@@ -58,30 +120,13 @@ def clear(  # noqa: PLR0913 - a table, its audience, and what the desk alone can
         method=table.method,
         manifest=table.manifest,
         notes=notes_of(table, counts, preset),
-        merged=merged,
+        merged=one.merged,
         for_release=preset.for_release,
-        share_shown=_share_shown(cube, hidden),
-        release=release,
+        share_shown=_share_shown(rows.available, rows.hidden),
+        release="",
         coverage=table.coverage,
         synthetic=table.synthetic,
-        also_hidden=tuple(sorted(also)),
     )
-
-
-def _cells_of(table: FigureTable, cube: Cube, nodes: frozenset[tuple[str, ...]]) -> Flags:
-    """Return the cells of these nodes, but for zeros and what is not available."""
-    found = np.zeros(cube.size, dtype=np.bool_)
-    if nodes:
-        names = [column.dimension for column in table.columns]
-        rows = table.frame.select(names).rows()
-        found[[cube.cell_of_row[place] for place, row in enumerate(rows) if row in nodes]] = True
-    return found & cube.available & (cube.values > 0)
-
-
-def best_share(table: FigureTable, preset: Preset, *, threshold: int | None = None) -> float:
-    """Return a share that `clear` cannot beat, at once: only small counts are hidden yet."""
-    cube = cube_of(table)
-    return _share_shown(cube, rule_of(with_threshold(preset, threshold)).small(cube))
 
 
 def with_threshold(preset: Preset, threshold: int | None) -> Preset:
@@ -99,9 +144,9 @@ def rule_of(preset: Preset) -> Rule:
     return Rule(preset.smallest_shown, preset.round_to, shows_zero=preset.shows_zero)
 
 
-def _share_shown(cube: Cube, hidden: Flags) -> float:
-    available = int(cube.available.sum())
-    return 1.0 if available == 0 else 1 - int(hidden.sum()) / available
+def _share_shown(available: Flags, hidden: Flags) -> float:
+    told = int(available.sum())
+    return 1.0 if told == 0 else 1 - int(hidden.sum()) / told
 
 
 def _impossible(table: FigureTable) -> frozenset[int]:
@@ -111,20 +156,18 @@ def _impossible(table: FigureTable) -> frozenset[int]:
     return frozenset((~table.frame["possible"]).arg_true().to_list())
 
 
-def _counts(
-    cube: Cube, hidden: Flags, preset: Preset, *, impossible: frozenset[int]
-) -> tuple[Shown, ...]:
+def _counts(rows: _Rows, preset: Preset, *, impossible: frozenset[int]) -> tuple[Shown, ...]:
     """Return what stands in each row of the table for its count."""
-    shown = np.array([to_nearest(int(value), preset.round_to) for value in cube.values])
+    marks = zip(rows.values.tolist(), rows.available.tolist(), rows.hidden.tolist(), strict=True)
     return tuple(
         NO_SUCH_CELL
         if row in impossible
         else NOT_AVAILABLE
-        if not cube.available[cell]
+        if not available
         else HIDDEN
-        if hidden[cell]
-        else Shown(int(shown[cell]))
-        for row, cell in enumerate(cube.cell_of_row)
+        if hidden
+        else Shown(to_nearest(value, preset.round_to))
+        for row, (value, available, hidden) in enumerate(marks)
     )
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from tiig import deidentify
-from tiig.desk import period_of, profile_for
+from tiig.desk import agreement_for, period_of, profile_for
 from tiig.kit.hashing import digest
+from tiig.model.agreement import SenderAgreement
 from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, FILE_MISSING, TiigError, Where
 from tiig.model.months import Period
 from tiig.model.ports import Intent, Original
@@ -32,6 +33,7 @@ class Parcel:
     path: Path
     label: str
     profile: SenderProfile
+    agreement: SenderAgreement
     period: Period | None
     fingerprint: str
     key: str
@@ -52,7 +54,10 @@ class Known:
 
 
 def identify(path: str, sender: str, period: str | None, services: Services) -> Parcel:
-    """Name the file by its bytes, sender, profile version and declared months."""
+    """Name the file by its bytes, sender, profile version, months, and what may be kept of it.
+
+    SENDER_WITHOUT_AGREEMENT before a byte of it is read.
+    """
     file = Path(path)
     label = _label(file.name)
     if not file.is_file():
@@ -60,17 +65,20 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
     months = None if period is None else period_of(period)
     now = services.clock.now()
     profile = profile_for(sender, services, months.last.last_day if months else now.date())
+    agreement = agreement_for(sender, services)
     original = services.vault.fingerprint(file)
     if original.size == 0:
         raise TiigError(FILE_EMPTY, Where(file=label))
+    kept = [[one.item, one.detail] for one in agreement.items]  # read otherwise: another file
     return Parcel(
         id=services.ids.new(),
         path=file,
         label=label,
         profile=profile,
+        agreement=agreement,
         period=months,
         fingerprint=original.fingerprint,
-        key=digest([original.fingerprint, sender, profile.key, period and str(months)]),
+        key=digest([original.fingerprint, sender, profile.key, period and str(months), kept]),
         received_at=now,
     )
 
@@ -88,7 +96,10 @@ def already_known(parcel: Parcel, services: Services, *, confirm: bool) -> Known
 
 @contextmanager
 def announced(parcel: Parcel, services: Services) -> Iterator[Parcel]:
-    """Announce the work, and seal a copy of the bytes in the vault while they are read."""
+    """Announce the work, and seal a copy of the bytes in the vault while they are read.
+
+    Work that breaks off, by a fault or by Ctrl-C, is given up with all that it wrote.
+    """
     held = _held(parcel, services)
     original = services.ids.new()
     intent = Intent(
@@ -98,17 +109,22 @@ def announced(parcel: Parcel, services: Services) -> Iterator[Parcel]:
         lease_until=services.clock.now() + LEASE,
         originals=(original,),
     )
-    services.catalogue.announce(intent)
-    services.seams.reach("intent-announced")
-    with ThreadPoolExecutor(1, thread_name_prefix="seal") as sealing:
-        yield replace(
-            parcel,
-            id=intent.submission,
-            intent=intent.id,
-            original=original,
-            sealing=sealing.submit(services.vault.seal, parcel.path, original),
-            held_before=held is not None,
-        )
+    try:
+        services.catalogue.announce(intent)
+        services.seams.reach("intent-announced")
+        with ThreadPoolExecutor(1, thread_name_prefix="seal") as sealing:
+            yield replace(
+                parcel,
+                id=intent.submission,
+                intent=intent.id,
+                original=original,
+                sealing=sealing.submit(services.vault.seal, parcel.path, original),
+                held_before=held is not None,
+            )
+    except BaseException:
+        with suppress(Exception):  # what is told is why it broke off; the lease is still there
+            services.give_up(intent.id)
+        raise
 
 
 def sealed(parcel: Parcel) -> None:

@@ -191,6 +191,7 @@ def _local_values(
     values = tuple(
         LocalValue(sender, item, number, value, parcel.received_at)
         for item, found in sorted(whole.memory.frequent().items())
+        if item not in whole.agreed.by_group  # no row refers to them
         for value, number in sorted(found.items(), key=lambda pair: pair[1])
     )
     return values, {(sender, item): n for item, n in whole.memory.next_numbers.items()}

@@ -15,6 +15,8 @@ from typing import Any
 import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
+from tiig.intake.agreed import agreed
+from tiig.intake.opening import Parcel
 from tiig.model.errors import (
     MONTH_UNDECLARED,
     PERIOD_CELLS,
@@ -23,7 +25,7 @@ from tiig.model.errors import (
     Where,
 )
 from tiig.model.months import Month, Period
-from tiig.model.profile import SenderProfile
+from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
 from tiig.services import Services
 from tiig.standard import storage_columns
@@ -33,37 +35,45 @@ from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, counted_among
 class WholeFile:
     """The state that the batches of one file leave behind."""
 
-    def __init__(
-        self, submission: str, profile: SenderProfile, period: Period | None, *, services: Services
-    ) -> None:
+    def __init__(self, parcel: Parcel, *, services: Services) -> None:
         """Begin with nothing read."""
+        profile = parcel.profile
         listed = services.catalogue.local_values(profile.sender)
         known: dict[str, dict[str, int]] = {}
         for value in listed:
             known.setdefault(value.item, {})[value.value] = value.number
         self.profile = profile
-        self.period = period
+        self.period: Period | None = parcel.period
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
         self.memory = translate.Memory(known, services.catalogue.local_counters(profile.sender))
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
+        self.agreed = agreed(parcel.agreement, services)
         self.strip_context = deidentify.StripContext(
-            profile.provider, submission, frozenset(services.standard.not_known_words)
+            profile.provider,
+            parcel.id,
+            frozenset(services.standard.not_known_words),
+            by_day=self.agreed.by_day,
+            by_group=self.agreed.by_group,
+            by_area=self.agreed.by_area,
         )
         self.derive_context = derive.DeriveContext(
             row_is=profile.layout.row_is,
             department_type=profile.department_type,
             tells_assaults=profile.tells_assaults,
+            coarsened=self.agreed.coarsened,
         )
         self.texts: Any = None
         self.plan: translate.Plan | None = None
+        self.dropped: tuple[RowNote, ...] = ()
         self.header: tuple[str, ...] = ()
         self.sheet: str | None = None
         self.account: receive.Tally | None = None
         self.rows_handed_out = 0
         self.stored = 0
+        self._layout: translate.Plan | None = None
         self._received_on: date = services.clock.now().date()
         self._preamble: tuple[tuple[str | None, ...], ...] = ()
         self._date_system: int | None = None
@@ -77,16 +87,18 @@ class WholeFile:
         self.header, self.sheet = opened.header, opened.sheet
         self._preamble = opened.preamble
         on = self.period.last.last_day if self.period else self._received_on
-        self.plan = translate.plan(
+        layout = translate.plan(
             self.profile, opened.header, self.standard, on=on, date_system=opened.date_system
         )
+        self.plan = self.agreed.granted(layout)
+        self._layout = layout
         self._date_system = opened.date_system
         times, moments = translate.default_times(self.plan, "injury_at")
         self.derive_context = replace(
             self.derive_context, default_times=times, default_moments=moments
         )
         if self.profile.tells_assaults and not self.plan.tells_assaults_items:
-            what = "no column can tell an assault; say tells_assaults = false"
+            what = "no column that may be kept can tell an assault; say tells_assaults = false"
             raise TiigError(PROFILE_INVALID, Where(file=label), what=what)
         self.search = deidentify.Search(self.plan.roles)
         self.search.header(opened.header, opened.sheet, label)
@@ -128,8 +140,10 @@ class WholeFile:
         self.stored += judged.kept.height
 
     def end(self, opened: receive.Opened) -> None:
-        """Keep the account of the file's lines."""
+        """Keep the account of the file's lines, and what the agreement does not keep of them."""
         self.account = opened.tally
+        if self._layout is not None:
+            self.dropped = tuple(self.agreed.notes(self._layout, self.rows_handed_out))
 
     @property
     def findings(self) -> pl.DataFrame:

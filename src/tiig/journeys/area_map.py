@@ -12,7 +12,7 @@ from tiig.model.ports import Progress
 from tiig.publish.exhibit_files import Around
 from tiig.publish.exhibits.cells import month_words
 from tiig.publish.paper import Exhibit, Section
-from tiig.publish.papers import marks_of
+from tiig.publish.papers import every_page_table, marks_of
 from tiig.publish.papers.mapped import map_block
 from tiig.publish.screen_map import ScreenMap, screen_map
 from tiig.services import Services
@@ -59,7 +59,10 @@ def area_map(
     paper = desk.PaperAsked(theme, month, request.area, request.preset)
     about = desk.about_of(paper, asker, services)
     progress.step("counting")
-    asked = desk.TablesAsked(theme.measure, month, desk.with_map(("areas",), services))
+    beside = desk.with_map(every_page_table(theme), services)
+    asked = desk.TablesAsked(
+        theme.measure, month, desk.with_map(("areas",), services), beside=beside
+    )
     found = desk.standard_tables(asker, services, asked, preset=request.preset)
     table = desk.map_of(found)
     about = replace(about, outlines=desk.outlines_of(table, services))
@@ -79,6 +82,7 @@ def area_map(
             marks=marks_of(found.values(), about),
             preset=about.preset,
             preset_mark=about.preset_mark,
+            given=about.given,
         ),
         sections=(Section("map", "The map", () if block is None else (block,)),),
         screen=screen_map(table, about.subject, *desk.drawn_from(table, services))

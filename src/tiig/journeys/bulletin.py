@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig import desk
 from tiig.model.asker import Asker
@@ -35,21 +35,23 @@ def bulletins(
     """
     theme = desk.theme_of(THEME, services)
     month = desk.month_of(request.month, services)
-    progress.step("counting")
-    asked = desk.TablesAsked(theme.measure, month, desk.with_map(theme.bulletin, services))
-    found = desk.standard_tables(asker, services, asked, preset=request.preset)
-    outlines = desk.outlines_of(desk.map_of(found), services)
-    maker = desk.Maker(
-        request.author or asker.person, Status.FINAL if request.final else Status.DRAFT
-    )
     codes = desk.every_area(services) if request.all_areas else request.areas
     wanted: list[str | None] = [*codes]
     if request.all_areas or not codes:
         wanted.insert(0, None)
-    of_areas, of_region = MonthTables(found), MonthTables(found)
+    for area in wanted:  # an area or audience that is not allowed, before anything is counted
+        desk.about_of(desk.PaperAsked(theme, month, area, request.preset), asker, services)
+    progress.step("counting")
+    asked = desk.TablesAsked(theme.measure, month, desk.with_map(theme.bulletin, services))
+    of_areas = MonthTables(desk.standard_tables(asker, services, asked, preset=request.preset))
+    outlines = desk.outlines_of(desk.map_of(of_areas.tables), services)
+    maker = desk.Maker(
+        request.author or asker.person, Status.FINAL if request.final else Status.DRAFT
+    )
+    of_region = of_areas
     if None in wanted:
-        wider = desk.of_region(asker, services, asked, found, preset=request.preset)
-        of_region = MonthTables(wider)
+        wider = replace(asked, of_region=True)
+        of_region = MonthTables(desk.standard_tables(asker, services, wider, preset=request.preset))
     papers = []
     for place, area in enumerate(wanted, start=1):
         progress.step("composing", place, len(wanted))

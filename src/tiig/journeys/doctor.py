@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tiig import desk
 from tiig.model.asker import Asker
-from tiig.model.ports import Progress
+from tiig.model.ports import Intent, Progress
 from tiig.services import Services
 
 
@@ -31,7 +32,32 @@ def doctor(*, asker: Asker, services: Services, progress: Progress) -> Diagnosis
         f"{len(catalogue.pairs())} site-months in force, {len(catalogue.packs())} packs."
     )
     versions = f"Data standard {services.standard.version[:12]}, code {services.code_version}."
-    return Diagnosis(not faults, faults, (counts, versions, *services.keys.describe()))
+    facts = (
+        counts,
+        versions,
+        *services.keys.describe(),
+        *_agreements(services),
+        *map(_unfinished, catalogue.intents()),
+    )
+    return Diagnosis(not faults, faults, facts)
+
+
+def _unfinished(intent: Intent) -> str:
+    """Say of announced work that it goes on, or what will become of it: it is no fault."""
+    until = f"{intent.lease_until:%H:%M on %d %B %Y} UTC"
+    return (
+        f"Work of {intent.owner} has not ended: {intent.id}. It goes on in another command, or was "
+        f"broken off. There is nothing to do: the first command after {until} puts that right."
+    )
+
+
+def _agreements(services: Services) -> Iterator[str]:
+    """Say who may send nothing, and what was to be looked at again."""
+    without = desk.senders_without_agreement(services)
+    if without:
+        yield f"No agreement in force, so that nothing may be sent: {', '.join(without)}."
+    for one in desk.reviews_due(services):
+        yield f"The agreement {one.id} was to be reviewed by {one.review}."
 
 
 def _keyless(services: Services) -> Iterator[str]:

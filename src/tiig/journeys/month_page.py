@@ -13,7 +13,13 @@ from tiig.model.ports import Progress
 from tiig.publish.exhibit_files import Around
 from tiig.publish.exhibits.cells import month_words
 from tiig.publish.paper import Section
-from tiig.publish.papers import MonthTables, marks_of, page_sections, page_tables
+from tiig.publish.papers import (
+    MonthTables,
+    every_page_table,
+    marks_of,
+    page_sections,
+    page_tables,
+)
 from tiig.services import Services
 
 THEME, EVERY_INJURY = "violence", "all-injuries"
@@ -60,10 +66,14 @@ def month_page(
     subject = about.subject
     progress.step("counting")
     names = page_tables(theme, of_area=subject.area is not None)
-    asked = desk.TablesAsked(theme.measure, month, desk.with_map(names, services))
+    asked = desk.TablesAsked(
+        theme.measure,
+        month,
+        desk.with_map(names, services),
+        beside=desk.with_map(every_page_table(theme), services),
+        of_region=subject.area is None,
+    )
     found = desk.standard_tables(asker, services, asked, preset=request.preset)
-    if subject.area is None:
-        found = desk.of_region(asker, services, asked, found, preset=request.preset)
     about = replace(about, outlines=desk.outlines_of(desk.map_of(found), services))
     title = f"{theme.label} in {subject.where}"
     held = sorted({pair.month for pair in services.catalogue.pairs()}, reverse=True)
@@ -78,6 +88,7 @@ def month_page(
             marks=marks_of(found.values(), about),
             preset=about.preset,
             preset_mark=about.preset_mark,
+            given=about.given,
         ),
         sections=page_sections(
             MonthTables(found), about, desk.theme_of(EVERY_INJURY, services).noun
@@ -95,8 +106,8 @@ def prepare_month(
     theme = desk.theme_of(request.theme, services)
     month = _one_month(request.month, services)
     progress.step("counting")
-    names = {name for of_area in (False, True) for name in page_tables(theme, of_area=of_area)}
-    asked = desk.TablesAsked(theme.measure, month, desk.with_map(sorted(names), services))
+    names = desk.with_map(every_page_table(theme), services)
+    asked = desk.TablesAsked(theme.measure, month, names)
     desk.prepare_tables(asker, services, asked, preset=request.preset)
 
 

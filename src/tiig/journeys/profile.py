@@ -26,7 +26,7 @@ class ProfileRequest:
     area: str | None = None
     begin: str | None = None
     to: str | None = None
-    preset: str | None = "named-partner"
+    preset: str | None = None
     author: str | None = None
     final: bool = False
 
@@ -47,10 +47,10 @@ def problem_profile(
     desk.about_of(paper, asker, services)  # an area or audience that is unknown, before counting
     progress.step("counting")
     tables = desk.with_map(theme.profile, services)
-    asked = desk.TablesAsked(theme.measure, month, tables, span=span)
+    asked = desk.TablesAsked(
+        theme.measure, month, tables, span=span, of_region=request.area is None
+    )
     found = desk.standard_tables(asker, services, asked, preset=request.preset)
-    if request.area is None:
-        found = desk.of_region(asker, services, asked, found, preset=request.preset)
     outlines = desk.outlines_of(desk.map_of(found), services)
     about = desk.about_of(replace(paper, outlines=outlines), asker, services)
     trend = about.subject.cut(found["trend"])

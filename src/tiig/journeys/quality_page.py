@@ -72,6 +72,7 @@ def quality_page(
             marks=_marks(answer, chosen),
             preset=answer.preset,
             preset_mark=answer.preset_mark,
+            given=answer.given,
         ),
         sections=quality_picture(answer, chosen),
         months=tuple((str(one), month_words(one)) for one in held),

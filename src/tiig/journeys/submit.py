@@ -77,7 +77,7 @@ def _judged(
     *,
     progress: Progress,
 ) -> tuple[SubmitAnswer, WholeFile, Verdict]:
-    whole = WholeFile(parcel.id, parcel.profile, parcel.period, services=services)
+    whole = WholeFile(parcel, services=services)
     try:
         take_rows(parcel, whole, staging, services=services, progress=progress)
         verdict = judgement.of(parcel, whole, services, confirmed=request.confirm)

@@ -23,12 +23,20 @@ class Asker:
     authenticated: bool = False
 
     @classmethod
-    def local(cls, user: str, *, purpose: str | None = None, channel: str = "command line") -> Self:
+    def local(
+        cls,
+        user: str,
+        *,
+        purpose: str | None = None,
+        agreement: str | None = None,
+        channel: str = "command line",
+    ) -> Self:
         """Return the person at this machine, unauthenticated."""
         return cls(
             person=user,
             organisation="local",
             roles=frozenset({"analyst"}),
             purpose=purpose,
+            agreement=agreement,
             channel=channel,
         )

@@ -9,6 +9,7 @@ from typing import Self, final
 from tiig.kit.hashing import digest
 from tiig.model.coverage import NOTHING_TOLD, Coverage
 from tiig.model.figures import Mark, TableColumn
+from tiig.model.given import FOR_THE_PUBLIC, GivenTo
 
 _MAKER = object()
 
@@ -53,8 +54,8 @@ class Cleared:
 
     `question` is the canonical form asked, `answered` the one shown (coarser where
     `merged` says what was merged); `manifest` names the lineage. `coverage` says which
-    departments reported which month, `synthetic` that any of the rows were invented.
-    `also_hidden` are cells that other tables, shown beside it, would have given away.
+    departments reported which month, `synthetic` that any of the rows were invented; `given`
+    says to whom, for what and under which agreement it is given.
     """
 
     question: dict[str, object]
@@ -72,7 +73,7 @@ class Cleared:
     release: str
     coverage: Coverage = NOTHING_TOLD
     synthetic: bool = False
-    also_hidden: tuple[tuple[str, ...], ...] = ()
+    given: GivenTo = FOR_THE_PUBLIC
     maker: object = None
 
     def __post_init__(self) -> None:
@@ -106,26 +107,17 @@ class Cleared:
         columns = tuple(self.columns[place] for place in kept)
         return replace(self, columns=columns, rows=rows, maker=_MAKER)
 
-    def withheld(self) -> Self:
-        """Return the table with every figure hidden: nothing of it may be shown beside others."""
-        hidden = Shown(None, Mark.SUPPRESSED)
-        rows = tuple(
-            replace(
-                row,
-                count=hidden if row.count.mark is Mark.SHOWN else row.count,
-                rate=row.rate and hidden,
-                lower=row.lower and hidden,
-                upper=row.upper and hidden,
-            )
-            for row in self.rows
-        )
-        return replace(self, rows=rows, share_shown=0.0, maker=_MAKER)
-
-    def under(self, release: str) -> Self:
-        """Return the same table under the ledger row that names it."""
-        same = replace(self, release=release, maker=_MAKER)
+    def under(self, release: str, given: GivenTo) -> Self:
+        """Return the same table under the ledger row that names it, for whom it is given."""
+        same = replace(self, release=release, given=given, maker=_MAKER)
         same.__dict__["shown_digest"] = self.shown_digest  # what is shown has not changed
         return same
+
+    @property
+    def hidden_rows(self) -> tuple[int, ...]:
+        """The places of the rows whose count is hidden."""
+        marks = enumerate(row.count.mark for row in self.rows)
+        return tuple(place for place, mark in marks if mark is Mark.SUPPRESSED)
 
     @property
     def cells(self) -> dict[tuple[str, ...], ClearedRow]:

@@ -13,6 +13,7 @@ from typing import Self, final
 from tiig.kit.hashing import digest
 from tiig.model.coverage import Coverage, Standing
 from tiig.model.figures import Mark
+from tiig.model.given import FOR_THE_PUBLIC, GivenTo
 from tiig.model.months import Month, Period
 from tiig.model.quality import Outcome
 
@@ -119,7 +120,8 @@ class Aim:
 class ClearedQuality:
     """Quality by site, item and month after disclosure control; no exact number behind it.
 
-    `preset_mark` says how it is protected, `exact` that nothing is hidden or rounded.
+    `preset_mark` says how it is protected, `exact` that nothing is hidden or rounded,
+    `given` for whom it is, for what and under which agreement.
     """
 
     period: Period
@@ -136,6 +138,7 @@ class ClearedQuality:
     notes: tuple[str, ...]
     synthetic: bool
     release: str = ""
+    given: GivenTo = FOR_THE_PUBLIC
     maker: object = None
 
     def __post_init__(self) -> None:
@@ -145,9 +148,9 @@ class ClearedQuality:
             raise TypeError(message)
         object.__setattr__(self, "maker", None)
 
-    def under(self, release: str) -> Self:
-        """Return the same answer under the ledger row that names it."""
-        return replace(self, release=release, maker=_MAKER)
+    def under(self, release: str, given: GivenTo) -> Self:
+        """Return the same answer under the ledger row that names it, for whom it is given."""
+        return replace(self, release=release, given=given, maker=_MAKER)
 
     @cached_property
     def shown_digest(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NoReturn, final
 
@@ -41,6 +42,22 @@ class TableColumn:
     nodes: tuple[tuple[str, str], ...]
 
 
+Atoms = frozenset[str]
+"""Stored values of one column that a category takes in; those outside its codes by their node."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the cells of a table are made of, so that equal cells of two tables are known.
+
+    `whole` says, by stored column, which values the whole table is confined to; `nodes`, by
+    dimension, the column and what each node takes in. A node that is not named is itself.
+    """
+
+    whole: Mapping[str, Atoms] = field(default_factory=dict)
+    nodes: Mapping[str, tuple[str, Mapping[str, Atoms]]] = field(default_factory=dict)
+
+
 @final
 class FigureTable:
     """All cells of one answer with every margin, exact.
@@ -53,8 +70,8 @@ class FigureTable:
     """
 
     __slots__ = (
-        "columns", "coverage", "frame", "manifest", "method", "notes", "question", "synthetic",
-        "unit",
+        "columns", "coverage", "frame", "made", "manifest", "method", "notes", "question",
+        "synthetic", "unit",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 - a table is what these say, nothing can be left out
@@ -69,6 +86,7 @@ class FigureTable:
         manifest: str,
         coverage: Coverage = NOTHING_TOLD,
         synthetic: bool = False,
+        made: Made | None = None,
     ) -> None:
         """Hold the cells with what is needed to read them."""
         self.question = question
@@ -80,6 +98,7 @@ class FigureTable:
         self.manifest = manifest
         self.coverage = coverage
         self.synthetic = synthetic
+        self.made = made or Made()
 
     def __repr__(self) -> str:
         return f"<FigureTable: {self.frame.height} cells>"

@@ -14,6 +14,7 @@ from typing import Protocol
 
 import polars as pl
 
+from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
 from tiig.model.asker import Asker
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
@@ -164,6 +165,14 @@ class Change(RotationWrites, Protocol):
         """Enter the next version of a geography; STORE_LOCKED where it is not the next."""
         ...
 
+    def add_agreement(self, record: AgreementRecord) -> None:
+        """Keep a new version of an agreement; AGREEMENT_STALE where it is not the next."""
+        ...
+
+    def end_agreement(self, end: AgreementEnd) -> None:
+        """Keep that an agreement ends; AGREEMENT_UNKNOWN, AGREEMENT_ENDED."""
+        ...
+
     def end_intent(self, intent: str) -> None:
         """Say that announced work is done or given up."""
         ...
@@ -254,6 +263,18 @@ class Catalogue(RotationReads, Protocol):
 
     def geographies(self) -> tuple[GeographyVersion, ...]:
         """Return every version of every geography, by name, oldest first."""
+        ...
+
+    def agreements(self) -> tuple[AnyAgreement, ...]:
+        """Return every version of every agreement with its end, by id, oldest first."""
+        ...
+
+    def agreement(self, agreement: str) -> tuple[AnyAgreement, ...]:
+        """Return every version of one agreement with its end, oldest first."""
+        ...
+
+    def agreement_text(self, agreement: str, version: int) -> str | None:
+        """Return a version of an agreement as it was added."""
         ...
 
     def releases(self) -> tuple[Release, ...]:

@@ -52,7 +52,10 @@ class LineCount:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was taken, held or refused, how many rows, and what to repair first."""
+    """What was taken, held or refused, how many rows, and what to repair first.
+
+    `dropped` are items that the `agreement` does not hold, or keeps by a coarser value.
+    """
 
     submission: str
     sender: str
@@ -77,6 +80,9 @@ class Receipt:
     advice: tuple[str, ...] = ()
     synthetic: bool = False
     nil: bool = False
+    dropped: tuple[RowNote, ...] = ()
+    agreement: str = ""
+    purpose: str = ""
 
     def to_json(self) -> str:
         """Write the receipt so that `from_json` gives it back."""
@@ -89,8 +95,8 @@ class Receipt:
         plain["tally"] = Tally(**plain["tally"])
         plain["lines"] = LineCount(**plain["lines"])
         plain["site_months"] = tuple(SiteMonthLine(**line) for line in plain["site_months"])
-        for name in ("repairs", "findings", "set_aside", "ignored"):
-            plain[name] = tuple(RowNote(**note) for note in plain[name])
+        for name in ("repairs", "findings", "set_aside", "ignored", "dropped"):
+            plain[name] = tuple(RowNote(**note) for note in plain.get(name, ()))
         for name in ("columns", "changes", "reasons", "advice"):
             plain[name] = tuple(plain[name])
         return cls(**plain)

@@ -171,7 +171,11 @@ class LocalValue:
 
 @dataclass(frozen=True)
 class Release:
-    """The ledger row of one answer: who asked what, under which preset, and what was shown."""
+    """The ledger row of one answer: who asked what, under which preset, and what was shown.
+
+    `organisation` is who receives it; `agreement` the agreement that allows it (`id@version`),
+    None where none is needed.
+    """
 
     id: str
     at: datetime
@@ -182,3 +186,4 @@ class Release:
     manifest: str
     preset: str
     shown: str
+    agreement: str | None = None

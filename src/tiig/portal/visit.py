@@ -51,6 +51,11 @@ class Visit:
         return self.session.services.choices.page_preset
 
     @property
+    def agreement(self) -> str | None:
+        """The recipient's agreement under which every figure is given, by its id."""
+        return self.session.asker.agreement
+
+    @property
     def synthetic(self) -> bool:
         """Whether any data in force are synthetic."""
         return any(pair.synthetic for pair in self.session.services.catalogue.pairs())

@@ -19,11 +19,18 @@ VEGA_LITE = "6.1"
 _KEPT = 256
 _ID = re.compile(r' id="([^"]+)"')
 _ID_LENGTH = 12
+_BOX, _USUAL = re.compile(r'viewBox="0 0 (\S+) (\S+)"'), (620.0, 310.0)
 
 
 def svg(chart: Chart) -> str:
     """Return a chart as SVG, self-contained."""
     return _svg(_text(chart))
+
+
+def size(chart: Chart) -> tuple[float, float]:
+    """Return the width and height of a chart as it is drawn, in CSS pixels."""
+    found = _BOX.search(svg(chart))
+    return (float(found[1]), float(found[2])) if found else _USUAL
 
 
 def png(chart: Chart, scale: float = 2.0) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
+from tiig.model.given import FOR_THE_PUBLIC, GivenTo
 from tiig.publish.paper import Cell, Chart, Exhibit
 from tiig.publish.tables import escaped
 
@@ -20,13 +21,15 @@ class Around:
     """What stands around an exhibit wherever it goes.
 
     `page` says which page it was taken from; `marks` are synthetic data and missing
-    departments; `preset` and `preset_mark` how it is protected, and in which words.
+    departments; `preset` and `preset_mark` how it is protected, and in which words; `given`
+    for whom it is, for what and under which agreement.
     """
 
     page: str
     marks: tuple[str, ...]
     preset: str
     preset_mark: str
+    given: GivenTo = FOR_THE_PUBLIC
 
 
 def exhibit_csv(exhibit: Exhibit, around: Around) -> str:
@@ -48,6 +51,7 @@ def exhibit_lines(exhibit: Exhibit, around: Around) -> Iterator[str]:
     yield from around.marks
     yield from exhibit.notes
     yield f"Disclosure preset: {around.preset}. {around.preset_mark}"
+    yield around.given.sentence
     if exhibit.releases:
         yield f"Releases: {', '.join(exhibit.releases)}."
     if exhibit.manifests:
@@ -59,7 +63,9 @@ def titled(exhibit: Exhibit, around: Around) -> Chart | None:
     chart = exhibit.chart
     if chart is None:
         return None
-    told = " ".join((f"{around.page}.", *around.marks, f"Preset: {around.preset}."))
+    told = " ".join(
+        (f"{around.page}.", *around.marks, f"Preset: {around.preset}.", around.given.sentence)
+    )
     releases = f"Release {', '.join(exhibit.releases)}" if exhibit.releases else ""
     lines = [line for part in (told, releases) if part for line in wrap(part, _LINE + 16)]
     heading = wrap(exhibit.title, _LINE)

@@ -13,9 +13,11 @@ from enum import StrEnum
 from typing import Any
 
 from tiig.model.figures import Mark
+from tiig.model.given import FOR_THE_PUBLIC, GivenTo
 
 MISSING_OR_CHANGING = ("Not in the figures:", "May still change:")
 """How notes on absent, held and provisional months begin."""
+_PAGES = 2
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ class Paper:
 
     `marks` stand at the top of every page of it (synthetic data, absent departments);
     `lineage` closes it (preset, releases, manifests, counting rule). A `compact` paper is
-    printed in two columns on two pages.
+    printed in two columns on two pages. `given` says for whom it is, for what and under
+    which agreement.
     """
 
     title: str
@@ -159,9 +162,15 @@ class Paper:
     lineage: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     compact: bool = False
+    given: GivenTo = FOR_THE_PUBLIC
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
         """Every exhibit, in order."""
         blocks = (block for section in self.sections for block in section.blocks)
         return tuple(block for block in blocks if isinstance(block, Exhibit))
+
+    @property
+    def most_pages(self) -> int:
+        """How many pages a compact paper may have: two, and what begins a page of its own."""
+        return _PAGES + sum(section.apart for section in self.sections)

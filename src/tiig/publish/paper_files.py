@@ -39,7 +39,7 @@ def write_paper(paper: Paper, folder: Path, stem: str, kinds: Sequence[str]) -> 
             part = Path(beside) / target.name
             WRITERS[kind](paper, part)
             part.replace(target)
-        record_preset(target, paper.preset, paper.title)
+        record_preset(target, paper.preset, paper.title, paper.given.agreement)
         written.append(target)
     return tuple(written)
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from tiig.publish.drawing import svg
-from tiig.publish.paper import Block, Cards, Exhibit, NotShown, Paper, Section, Text
+from tiig.publish.drawing import size, svg
+from tiig.publish.paper import Block, Cards, Chart, Exhibit, NotShown, Paper, Section, Text
 
 STANDARD: Final = "ua-1"
 _NOTES = "notes-"
-_PAGES = 2
-_BOX, _USUAL = re.compile(r'viewBox="0 0 (\S+) (\S+)"'), (620.0, 310.0)
 _TIGHTNESS = (1.0, 0.85, 0.7, 0.6)
 
 
@@ -28,7 +25,7 @@ def write_pdf(paper: Paper, path: Path) -> None:
     plain = _plain(paper)
     noted = any(section.id.startswith(_NOTES) for section in paper.sections)
     if paper.compact and (noted or any(one.short_notes for one in paper.exhibits)):
-        plain["tightness"] = _tightness(template, plain, _pages_of(paper))
+        plain["tightness"] = _tightness(template, plain, paper.most_pages)
     made = typst.compile(
         template,
         sys_inputs={"paper": json.dumps(plain)},
@@ -36,11 +33,6 @@ def write_pdf(paper: Paper, path: Path) -> None:
         timestamp=int(datetime.combine(paper.made_on, time(), UTC).timestamp()),
     )
     path.write_bytes(made)
-
-
-def _pages_of(paper: Paper) -> int:
-    """Return how many pages a compact paper may have: two, and what begins a page of its own."""
-    return _PAGES + sum(section.apart for section in paper.sections)
 
 
 def _tightness(template: bytes, plain: Mapping[str, Any], pages: int) -> float:
@@ -104,10 +96,9 @@ def _block(block: Block, *, compact: bool) -> Mapping[str, Any]:
     return _exhibit(block, compact=compact)
 
 
-def _size(drawn: str) -> Mapping[str, float]:
+def _size(chart: Chart) -> Mapping[str, float]:
     """Return the width of a drawing, and its height over its width."""
-    found = _BOX.search(drawn)
-    width, height = (float(found[1]), float(found[2])) if found else _USUAL
+    width, height = size(chart)
     return {"width": width, "ratio": height / width}
 
 
@@ -117,7 +108,7 @@ def _exhibit(one: Exhibit, *, compact: bool) -> Mapping[str, Any]:
         "title": one.title,
         "summary": one.summary,
         "svg": None if one.chart is None else svg(one.chart),
-        **({} if one.chart is None else _size(svg(one.chart))),
+        **({} if one.chart is None else _size(one.chart)),
         "columns": list(one.grid.columns),
         "stubs": one.grid.stubs,
         "rows": [[cell.text for cell in row] for row in one.grid.rows],

@@ -17,17 +17,18 @@ FOLDER = ".presets"
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of a written paper: its preset, and its title for people."""
+    """What is known of a written paper: its preset, its title for people, its agreement."""
 
     preset: str
     title: str
+    agreement: str = ""
 
 
-def record_preset(path: Path, preset: str, title: str = "") -> None:
-    """Say under which preset a file was written, and what it is called."""
+def record_preset(path: Path, preset: str, title: str = "", agreement: str | None = None) -> None:
+    """Say under which preset and agreement a file was written, and what it is called."""
     folder = path.parent / FOLDER
     folder.mkdir(exist_ok=True)
-    said = f"{preset} {_digest(path)}\n{title}\n"
+    said = f"{preset} {_digest(path)}\n{title}\n{agreement or ''}\n"
     (folder / path.name).write_text(said, encoding="utf-8")
 
 
@@ -37,7 +38,10 @@ def record_of(path: Path) -> Record | None:
         first, _, rest = (path.parent / FOLDER / path.name).read_text("utf-8").partition("\n")
         preset, _, digest = first.partition(" ")
         changed = path.stat().st_mtime_ns, path.stat().st_size
-        return Record(preset, rest.strip()) if digest == _known_digest(path, changed) else None
+        if digest != _known_digest(path, changed):
+            return None
+        title, _, agreement = rest.partition("\n")
+        return Record(preset, title.strip(), agreement.strip())
     except (OSError, UnicodeDecodeError):
         return None
 

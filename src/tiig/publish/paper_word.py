@@ -4,42 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 from tiig.publish.drawing import png
-from tiig.publish.paper import Block, Cards, Exhibit, Grid, NotShown, Paper, Section, Text
+from tiig.publish.paper import Paper
+from tiig.publish.word_looks import add_styles, looks
+from tiig.publish.word_parts import add_field, add_table, set_lanes
+from tiig.publish.word_pieces import Figures, Line, Picture, Piece, Strip
+from tiig.publish.word_plan import FOOTER_AT, HEADER_AT, HEIGHT, SIDE, WIDTH, Plan, plan
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_MARGINS, _TEXT = {True: 1.5, False: 2.0}, {True: 9.0, False: 10.5}
-_WIDTHS = {(True, 1): 9.5, (True, 2): 6.6, (False, 1): 16.0}
-"""Margins in centimetres and text in points of compact and other papers; widths of pictures
-in centimetres, also by the columns of the page."""
-_PAGE = {True: 18.0, False: 17.0}
-_TOP = {True: 1.4, False: 2.54}
-_OF_A_COLUMN = 8.6
-"""The widest table in one of two columns, in centimetres."""
-_MOST_IN_A_COLUMN = 5
-"""More columns of a table than this take the whole page."""
-_HIGHEST = 3.4
-"""How high a picture of a compact paper may be, in centimetres."""
-_MARGIN_OF_CELLS = 50
-"""Left and right of the text of a cell, in twentieths of a point."""
-_UNBROKEN = 18
-"""Tables of at most so many rows stay in one piece, with their picture."""
-_COMPACT_HEADINGS = {"Title": 16, "Subtitle": 9, "Heading 1": 11, "Heading 2": 9}
-_STUB, _STUB_OF_MANY = 0.4, 0.16
-_FIGURE_WIDTH = 2.6
-"""A column of figures is not wider than this, in centimetres."""
-_WIDE = 8
-"""From so many columns on a table is set in small type."""
-_SECTION, _TITLE = "Heading1", "Heading2"
-_CELL, _SMALL_CELL, _TINY_CELL = "Cell", "SmallCell", "TinyCell"
-_HEADING, _FIGURE = "Heading", "Figure"
-_KEPT = "Kept"
+_BLANK = "\N{NO-BREAK SPACE}"
 _PACKED = ".png"
 """Pictures are compressed as they are."""
 
@@ -47,193 +24,87 @@ _PACKED = ".png"
 def write_word(paper: Paper, path: Path) -> None:
     """Write a paper as .docx; equal papers give equal bytes."""
     import docx  # noqa: PLC0415 - heavy, and only this needs it
-    from docx.shared import Cm, Pt  # noqa: PLC0415
 
     document = docx.Document()
-    for section in document.sections:
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(_MARGINS[paper.compact])
-        section.top_margin = section.bottom_margin = Cm(_TOP[paper.compact])
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(_TEXT[paper.compact])
-    if paper.compact:
-        for name, size in _COMPACT_HEADINGS.items():
-            style = document.styles[name]
-            style.font.size = Pt(size)
-            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6), Pt(2)
-        normal.paragraph_format.space_after = Pt(3)
+    planned = plan(paper)
+    add_styles(document, compact=paper.compact)
     _language(document)
-    _styles(document)
+    _page(document.sections[0], paper, planned)
     _properties(document, paper)
     _running(document, paper)
-    document.add_heading(paper.title, level=0)
-    document.add_paragraph(paper.subtitle, style="Subtitle")
-    columns = 1
-    for part in paper.sections:
-        wanted = 2 if paper.compact and not (part.wide or _broad(part)) else 1
-        if wanted != columns:
-            columns = _columns(document, wanted)
-        heading = _paragraph(document, part.heading, _SECTION)
-        heading.paragraph_format.page_break_before = part.apart or None
-        for block in part.blocks:
-            picture = _WIDTHS[paper.compact, columns]
-            table = _OF_A_COLUMN if columns > 1 else _PAGE[paper.compact]
-            _block(document, block, _Place(picture, table, small=paper.compact))
-    if columns > 1:
-        _columns(document, 1)
-    _paragraph(document, "Where these figures come from", _SECTION)
-    for line in paper.lineage:
-        _paragraph(document, line, _SMALL_CELL + _HEADING if paper.compact else None)
+    for place, strip in enumerate(planned.strips):
+        if place:
+            _begin(document, strip)
+        _strip(document, strip, paper)
     _save(document, path)
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a block stands: widths of pictures and tables in cm, and whether type is small."""
-
-    width: float
-    table: float
-    small: bool
-
-
-def _broad(part: Section) -> bool:
-    """Tell whether a table of a section has too many columns for half a page."""
-    exhibits = (block for block in part.blocks if isinstance(block, Exhibit))
-    return any(len(one.grid.columns) > _MOST_IN_A_COLUMN for one in exhibits)
-
-
-def _columns(document: Any, number: int) -> int:  # noqa: ANN401
-    """Go on in so many columns on the same page."""
-    from docx.enum.section import WD_SECTION  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    properties = document.add_section(WD_SECTION.CONTINUOUS)._sectPr  # noqa: SLF001
-    columns = properties.find(qn("w:cols"))
-    columns.set(qn("w:num"), str(number))
-    return number
-
-
-def _block(document: Any, block: Block, place: _Place) -> None:  # noqa: ANN401 - python-docx has no public types
-    if isinstance(block, Text):
-        for one in block.paragraphs:
-            _paragraph(document, one, "ListBullet" if block.bullets else None)
-    elif isinstance(block, Cards):
-        _cards(document, block)
-    elif isinstance(block, NotShown):
-        _paragraph(document, f"{block.what} is not shown, because: {block.because}.")
-    else:
-        _exhibit(document, block, place)
-
-
-def _cards(document: Any, cards: Cards) -> None:  # noqa: ANN401
-    for card in cards.cards:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{card.label}: {card.value.text}. ").bold = True
-        paragraph.add_run(". ".join((*card.lines, card.quality)).strip(". ") + ".")
-
-
-def _exhibit(document: Any, one: Exhibit, place: _Place) -> None:  # noqa: ANN401
+def _page(section: Any, paper: Paper, planned: Plan) -> None:  # noqa: ANN401 - python-docx has no public types
     from docx.shared import Cm  # noqa: PLC0415
 
-    _paragraph(document, one.title, _TITLE)
-    if one.chart is not None:
-        picture = document.add_picture(io.BytesIO(png(one.chart)), width=Cm(_fitting(one, place)))
-        document.paragraphs[-1].paragraph_format.keep_with_next = True
-        named = picture._inline.docPr  # noqa: SLF001 - python-docx has no word for alternative text
-        named.set("descr", one.summary)
-        named.set("title", one.title)
-    _table(document, one.grid, place)
-    for note in one.short_notes if place.small else one.notes:
-        _paragraph(document, note, "Caption")
+    section.page_width, section.page_height = Cm(WIDTH), Cm(HEIGHT)
+    section.left_margin = section.right_margin = Cm(SIDE[paper.compact])
+    section.top_margin, section.bottom_margin = Cm(planned.top), Cm(planned.bottom)
+    section.header_distance, section.footer_distance = Cm(HEADER_AT), Cm(FOOTER_AT)
 
 
-def _fitting(one: Exhibit, place: _Place) -> float:
-    """Return the width at which a picture is not too high for a page of many."""
-    if not place.small or one.chart is None:
-        return place.width
-    return min(place.width, _HIGHEST * one.chart.width / one.chart.height)
+def _begin(document: Any, strip: Strip) -> None:  # noqa: ANN401
+    """End the strip before, and begin one on the same page or the next."""
+    from docx.enum.section import WD_SECTION  # noqa: PLC0415
+
+    document.add_section(WD_SECTION.NEW_PAGE if strip.turns else WD_SECTION.CONTINUOUS)
+    ending = document.element.body[-2]
+    before = ending.getprevious()
+    before.get_or_add_pPr().append(ending.pPr.sectPr)  # the strip's own last paragraph ends it
+    document.element.body.remove(ending)
 
 
-def _paragraph(document: Any, text: str, style: str | None = None) -> Any:  # noqa: ANN401
-    """Add a paragraph with the id of its style: looking styles up by name is slow."""
-    made = document.add_paragraph(text)
-    if style is not None:
-        made._p.style = style  # noqa: SLF001
-    return made
+def _strip(document: Any, strip: Strip, paper: Paper) -> None:  # noqa: ANN401
+    from docx.enum.text import WD_BREAK  # noqa: PLC0415
+
+    set_lanes(document.sections[-1], strip.widths)
+    for place, lane in enumerate(strip.lanes):
+        if place:
+            _paragraph(document, "", "Thin").add_run().add_break(WD_BREAK.COLUMN)
+        for number, piece in enumerate(lane):
+            _piece(document, piece, paper, first=not number and len(strip.lanes) > 1)
+    if strip.closed:
+        # Not empty: LibreOffice drops an empty one, and then sets the last table elsewhere.
+        _paragraph(document, _BLANK, "Closing")
 
 
-def _styles(document: Any) -> None:  # noqa: ANN401
-    """Add the styles of cells, so that a reader can change all tables at once."""
-    from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+def _piece(document: Any, piece: Piece, paper: Paper, *, first: bool) -> None:  # noqa: ANN401
+    """Add a piece; the first ones of lanes side by side stand on one line."""
     from docx.shared import Pt  # noqa: PLC0415
 
-    left, right = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
-    sizes, sides = (
-        ((_CELL, 9), (_SMALL_CELL, 7), (_TINY_CELL, 6)),
-        ((_HEADING, left), (_FIGURE, right)),
-    )
-    for (prefix, size), (suffix, side), kept in product(sizes, sides, ("", _KEPT)):
-        style = document.styles.add_style(prefix + suffix + kept, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style, style.font.size = document.styles["Normal"], Pt(size)
-        shape = style.paragraph_format
-        shape.alignment = side
-        shape.space_before = shape.space_after = Pt(0)
-        shape.line_spacing, shape.keep_with_next = 1.0, bool(kept)
+    if isinstance(piece, Line):
+        shape = _paragraph(document, piece.text, piece.style).paragraph_format
+        if piece.apart and not paper.compact:  # a compact paper's strip turns the page
+            shape.page_break_before = True
+        if first:
+            shape.space_before = Pt(0)
+    elif isinstance(piece, Figures):
+        add_table(document, piece, looks(compact=paper.compact)[piece.style].size)
+    else:
+        _picture(document, piece)
 
 
-def _table(document: Any, grid: Grid, place: _Place) -> None:  # noqa: ANN401
-    table = document.add_table(rows=len(grid.rows) + 1, cols=len(grid.columns))
-    table.style = "Light List Accent 1"
-    texts = [list(grid.columns), *([cell.text for cell in row] for row in grid.rows)]
-    many = len(grid.columns) > _WIDE
-    prefix = _SMALL_CELL if place.small or many else _CELL
-    prefix = _TINY_CELL if place.small and many else prefix
-    _margins(table)
-    widths = _cell_widths(len(grid.columns), place, many=many)
-    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):  # noqa: SLF001
-        column.w = width
-    for place_of_row, (row, said) in enumerate(zip(table.rows, texts, strict=True), start=1):
-        kept = _KEPT if place_of_row < len(texts) <= _UNBROKEN else ""
-        for number, (cell, text) in enumerate(zip(row.cells, said, strict=True)):
-            cell._tc.width = widths[number]  # noqa: SLF001 - an equal share of the page otherwise
-            paragraph = cell.paragraphs[0]
-            paragraph.add_run(text)
-            suffix = _FIGURE if number >= grid.stubs else _HEADING
-            paragraph._p.style = prefix + suffix + kept  # noqa: SLF001
-    _repeat_header(table.rows[0])
-
-
-def _margins(table: Any) -> None:  # noqa: ANN401
-    """Let figures stand closer to the lines than Word has it."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        one = OxmlElement(f"w:{side}")
-        one.set(qn("w:w"), str(_MARGIN_OF_CELLS))
-        one.set(qn("w:type"), "dxa")
-        margins.append(one)
-    table._tbl.tblPr.append(margins)  # noqa: SLF001 - python-docx has no word for it
-
-
-def _cell_widths(columns: int, place: _Place, *, many: bool) -> list[int]:
-    """Return the widths of a table's columns: the first has the words."""
+def _picture(document: Any, piece: Picture) -> None:  # noqa: ANN401
     from docx.shared import Cm  # noqa: PLC0415
 
-    first = place.table * (_STUB_OF_MANY if many else min(_STUB, 1.6 / columns))
-    rest = min((place.table - first) / max(columns - 1, 1), _FIGURE_WIDTH)
-    return [int(Cm(first)), *[int(Cm(rest))] * (columns - 1)]
+    drawn = io.BytesIO(png(piece.chart))
+    picture = document.add_picture(drawn, width=Cm(piece.width), height=Cm(piece.height))
+    document.element.body[-2].style = "Picture"
+    named = picture._inline.docPr  # noqa: SLF001 - python-docx has no word for alternative text
+    named.set("descr", piece.exhibit.summary)
+    named.set("title", piece.exhibit.title)
 
 
-def _repeat_header(row: Any) -> None:  # noqa: ANN401
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001
+def _paragraph(document: Any, text: str, style: str) -> Any:  # noqa: ANN401
+    """Add a paragraph with the id of its style: looking styles up by name is slow."""
+    made = document.add_paragraph(text)
+    made._p.style = style  # noqa: SLF001
+    return made
 
 
 def _language(document: Any) -> None:  # noqa: ANN401
@@ -258,25 +129,15 @@ def _properties(document: Any, paper: Paper) -> None:  # noqa: ANN401
 
 def _running(document: Any, paper: Paper) -> None:  # noqa: ANN401
     section = document.sections[0]
-    lines = [f"{paper.title} - {paper.status.upper()}", *paper.marks]
-    section.header.paragraphs[0].text = lines[0]
-    for line in lines[1:]:
-        section.header.add_paragraph(line)
+    section.header.paragraphs[0].text = f"{paper.title} - {paper.status.upper()}"
+    for line in paper.marks:
+        section.header.add_paragraph(line)._p.style = "Mark"  # noqa: SLF001
     made = f"{paper.author}, {paper.made_on:%d %B %Y}. Preset: {paper.preset}. Page "
     footer = section.footer.paragraphs[0]
     footer.text = made
-    _field(footer, "PAGE")
+    add_field(footer, "PAGE")
     footer.add_run(" of ")
-    _field(footer, "NUMPAGES")
-
-
-def _field(paragraph: Any, name: str) -> None:  # noqa: ANN401
-    from docx.oxml import OxmlElement  # noqa: PLC0415
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), name)
-    paragraph._p.append(field)  # noqa: SLF001
+    add_field(footer, "NUMPAGES")
 
 
 def _save(document: Any, path: Path) -> None:  # noqa: ANN401

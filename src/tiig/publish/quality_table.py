@@ -79,6 +79,7 @@ def quality_lines(quality: ClearedQuality) -> Iterator[str]:
         yield f"Target: {aim.label}, {aim.level}. {aim.why}"
     if not quality.for_release:
         yield "Exact figures: not for release."
+    yield quality.given.sentence
     yield (
         f"Disclosure preset: {quality.preset}. Release {quality.release}, "
         f"lineage {quality.manifest}."

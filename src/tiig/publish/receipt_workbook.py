@@ -80,8 +80,15 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
     yield ("Lines of the header", lines.header)
     yield ("Line breaks inside cells", lines.quoted_breaks)
     yield from (("Changed", change) for change in receipt.changes)
+    for note in receipt.dropped:
+        column = note.column or note.item
+        yield (f"Not kept: {note.effect}", f"{column} ({note.item}): {note.sentence}")
     yield ("Sender", receipt.sender_name)
     yield ("Profile", receipt.profile)
+    if receipt.agreement:
+        yield ("Given to", receipt.sender_name)
+        yield ("Purpose", f"receipt for the sender ({receipt.purpose})")
+        yield ("Agreement", receipt.agreement)
     yield ("Period", receipt.period)
     yield ("Submission", receipt.submission)
     yield ("Received (UTC)", receipt.received_at)

@@ -83,6 +83,7 @@ def table_lines(table: Cleared) -> Iterator[str]:
     if table.method:
         yield f"Method: {table.method}"
     yield from table.notes
+    yield table.given.sentence
     yield f"Disclosure preset: {table.preset}. Release {table.release}, lineage {table.manifest}."
 
 

@@ -5,8 +5,9 @@ touches a row of data, and no code is ever invented: what is not verified has no
 """
 
 from tiig.standard.columns import Allowed, Dimension, dimensions, patterns, storage_columns
+from tiig.standard.details import details_of
 from tiig.standard.etos import import_etos
-from tiig.standard.items import Derived, Item
+from tiig.standard.items import Derived, Item, Sensitivity
 from tiig.standard.loading import load_standard
 from tiig.standard.measures import Measure, Preset
 from tiig.standard.quality import Applies, QualityItem, Target
@@ -25,10 +26,12 @@ __all__ = [
     "Measure",
     "Preset",
     "QualityItem",
+    "Sensitivity",
     "Standard",
     "StandardTable",
     "Target",
     "Theme",
+    "details_of",
     "dimensions",
     "import_etos",
     "load_standard",

@@ -98,6 +98,9 @@ def _check_derived(standard: Standard, rows: Mapping[str, Row]) -> None:
             rows[key].refuse(f"there is no tree {column.tree}")
         if key in standard.items:
             rows[key].refuse("is an item already")
+        for item in column.shows:
+            if item not in standard.items:
+                rows[key].refuse(f"shows {item}, which is no item")
         _check_assault_node(standard, column, rows[key])
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import polars as pl
 
 from tiig.model.states import local_column, state_column
-from tiig.standard.items import Derived, Item, Kind, SensitiveClass
+from tiig.standard.items import Coarsening, Derived, Item, Kind, SensitiveClass
 from tiig.standard.standard import Standard
 from tiig.standard.trees import Tree
 
@@ -42,10 +42,14 @@ _TYPES: Mapping[Kind, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Allowed:
-    """What a stored text column may hold: a closed set of values, or a form (regex, whole)."""
+    """What a stored text column may hold: a closed set of values, or a form (regex, whole).
+
+    `sent` is the form in which a sender writes it, where coarser values may be stored too.
+    """
 
     values: frozenset[str] | None = None
     form: str | None = None
+    sent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -200,7 +204,10 @@ def _allowed(item: Item, standard: Standard) -> Allowed:
         return Allowed(form=_SITE)
     if item.kind is Kind.DISTRICT:
         return Allowed(form=_DISTRICT)
-    return Allowed(form=_AREAS[item.level or "lsoa"])
+    sent = _AREAS[item.level or "lsoa"]
+    if item.coarsens is not Coarsening.AREA:
+        return Allowed(form=sent)
+    return Allowed(form=f"(?:{'|'.join(_AREAS.values())})", sent=sent)
 
 
 def _calendar(column: Derived, standard: Standard) -> list[Dimension]:

@@ -107,7 +107,8 @@ class Derived:
 
     `stateful` says that the value may be untellable, so that an item state stands beside
     it; `of_assaults` and `assault_node` say what they say of an item. A derived column
-    without a tree is `month`, whose tree is made by the calendar.
+    without a tree is `month`, whose tree is made by the calendar. `shows` names the items
+    whose content it tells.
     """
 
     id: str
@@ -122,3 +123,4 @@ class Derived:
     dimension: bool = True
     of_assaults: bool = False
     assault_node: str | None = None
+    shows: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ _ITEM_KEYS = frozenset(
 )
 _DERIVED_KEYS = frozenset(
     "label definition tree sensitivity sensitive_class stateful dimension of_assaults "
-    "assault_node since source".split(),
+    "assault_node shows since source".split(),
 )
 _NODE_COLUMNS = frozenset({"node", "parent", "label", "also", "valid_from", "valid_to", "source"})
 _PRESET_KEYS = frozenset(
@@ -105,6 +105,7 @@ def derived_column(row: Row) -> Derived:
         dimension=row.flag("dimension", default=True),
         of_assaults=row.flag("of_assaults", default=False),
         assault_node=row.maybe("assault_node"),
+        shows=row.words("shows"),
     )
 
 

@@ -6,7 +6,7 @@ and refuses free text, undeclared columns and files that are not encrypted.
 
 from tiig.store.catalogue import SqlCatalogue
 from tiig.store.geography import Geographies
-from tiig.store.healing import heal, reconcile
+from tiig.store.healing import give_up, heal, reconcile
 from tiig.store.keyring import FileKeyring
 from tiig.store.lake import ParquetLake
 from tiig.store.places import check_place
@@ -24,6 +24,7 @@ __all__ = [
     "SqlCatalogue",
     "Workspace",
     "check_place",
+    "give_up",
     "heal",
     "reconcile",
 ]

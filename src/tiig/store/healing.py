@@ -2,7 +2,9 @@
 
 Removes only what nobody can still need: files of announced work whose lease has run out, and
 files that no announced work and no catalogue row names and that are older than an hour. How
-old a file is, its own id says (UUIDv7); an id that says nothing is left alone.
+old a file is, its own id says (UUIDv7); an id that says nothing is left alone. Work that breaks
+off and can still say so gives itself up at once (`give_up`); whether a process that can no longer
+say so is dead, nobody can tell for sure from its number, and its lease decides.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ _UUID_LETTERS = 36
 _TIME_ORDERED = 7
 _MILLISECONDS_FROM_BIT = 80
 _HEALER = Asker(person="tiig", organisation="local", roles=frozenset(), channel="start-up")
+_ENDING = Asker(person="tiig", organisation="local", roles=frozenset(), channel="breaking-off")
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,25 @@ def heal(catalogue: Catalogue, lake: Lake, vault: Vault, now: datetime) -> Heale
     return Healed(packs, originals, tuple(intent.id for intent in expired))
 
 
+def give_up(catalogue: Catalogue, lake: Lake, vault: Vault, intent: str) -> None:
+    """Remove what one's own broken-off work left; nothing where it was committed after all.
+
+    The catalogue says which: the transaction that commits work ends its intent.
+    """
+    every = catalogue.intents()
+    ended = [one for one in every if one.id == intent]
+    alive = [one for one in every if one.id != intent]
+    if not ended:
+        return
+    named = _Named.by(catalogue)
+    packs, of_others = _claims(ended, alive, "packs")
+    lake.discard(sorted(packs - named.packs - of_others))
+    originals, of_others = _claims(ended, alive, "originals")
+    vault.destroy(sorted((originals & vault.on_disk()) - named.originals - of_others))
+    with catalogue.change(_ENDING, f"gave up broken-off work of {ended[0].owner}") as change:
+        change.end_intent(intent)
+
+
 def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]:
     """Return a sentence for each thing that catalogue, lake and vault do not agree on."""
     named = _Named.by(catalogue)
@@ -79,7 +101,6 @@ def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]
     told += [f"A sealed original is missing: {name}" for name in sorted(expected - sealed)]
     strays = (on_disk - named.packs - claimed) | (sealed - named.originals - claimed)
     told += [f"A stored file is in no catalogue: {name}" for name in sorted(strays)]
-    told += [f"Work of {intent.owner} has not ended: {intent.id}" for intent in announced]
     return tuple(told)
 
 

@@ -4,6 +4,7 @@ Nothing here stands for a real person, hospital or place; the room imports no re
 data and knows no stage. The small months and four layouts beside it are for tests.
 """
 
+from tiig.synthesis.agreements import VRU, demo_agreements
 from tiig.synthesis.layouts import (
     profile_text,
     write_aldermoor,
@@ -16,12 +17,14 @@ from tiig.synthesis.recording import Batch, Fate, Faults, NilReturn, Recording, 
 from tiig.synthesis.world import make_world
 
 __all__ = [
+    "VRU",
     "Batch",
     "Fate",
     "Faults",
     "NilReturn",
     "Recording",
     "SentFile",
+    "demo_agreements",
     "make_month",
     "make_world",
     "profile_text",

@@ -12,7 +12,7 @@ from tiig.model.errors import TiigError
 from tiig.model.ports import Progress
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
-from tiig.store import Geographies, MemoryShelf
+from tiig.store import Geographies, MemoryShelf, give_up
 from tiig.store.in_memory import MemoryCatalogue, MemoryKeys, MemoryLake, MemoryVault
 from tiig.store.seams import NoSeams
 
@@ -55,12 +55,13 @@ def in_memory_services(standard: Standard | None = None) -> Services:
     """Return Services that leave no trace; each call makes a store of its own."""
     clock, ids, keys = ToldClock(), CountedIds(), MemoryKeys()
     used = standard or load_standard()
-    catalogue = MemoryCatalogue(clock=clock)
+    catalogue, vault = MemoryCatalogue(clock=clock), MemoryVault(keys)
     keys.bind(catalogue.key_layers)
+    lake = MemoryLake(keys=keys, clock=clock, ids=ids, standard=used)
     return Services(
         catalogue=catalogue,
-        lake=MemoryLake(keys=keys, clock=clock, ids=ids, standard=used),
-        vault=MemoryVault(keys),
+        lake=lake,
+        vault=vault,
         keys=keys,
         geography=Geographies(catalogue, MemoryShelf()),
         clock=clock,
@@ -71,4 +72,5 @@ def in_memory_services(standard: Standard | None = None) -> Services:
         overlay=Path("standard"),
         reconcile=tuple,
         back_up=nothing_to_copy,
+        give_up=lambda intent: give_up(catalogue, lake, vault, intent),
     )

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tiig.model.profile import Column, Part, SenderProfile, Treatment
+from tiig.model.toml_tables import Table, refuse
 from tiig.standard import Standard, patterns
 from tiig.standard.codes import normalised
 from tiig.standard.items import Item, Kind
 from tiig.translate.profile_keys import CELL, EXCEL, NONE_WORD, SERIAL
-from tiig.translate.toml_tables import Table, refuse
 
 _DIRECTIVE = re.compile(r"%(.)")
 _DIRECTIVES = frozenset("dmYybBHMSIp")

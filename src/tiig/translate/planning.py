@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -81,6 +81,11 @@ class Plan:
     feeds: tuple[Feed, ...]
     roles: Mapping[str, ColumnRole]
     missing: tuple[MissingColumn, ...]
+
+    def limited_to(self, items: frozenset[str]) -> Plan:
+        """Return a plan that reads these items and no others; every column keeps its role."""
+        feeds = tuple(feed for feed in self.feeds if feed.item.id in items)
+        return replace(self, feeds=feeds)
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -190,7 +195,7 @@ def _feed(
         sources,
         constant,
         meanings,
-        form=allowed.form if allowed else None,
+        form=(allowed.sent or allowed.form) if allowed else None,
         kind=pl.Enum(sorted(allowed.values)) if allowed and allowed.values else pl.String(),
     )
 

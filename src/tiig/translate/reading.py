@@ -21,12 +21,12 @@ from tiig.model.profile import (
     Treatment,
 )
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
+from tiig.model.toml_tables import Table, parsed
 from tiig.standard import Standard
 from tiig.standard.codes import normalised
 from tiig.standard.items import Item
 from tiig.translate.checking import check_format, check_profile
 from tiig.translate.profile_keys import CELL, NONE_WORD, known_keys
-from tiig.translate.toml_tables import Table, parsed
 
 _TOP = frozenset({"sender", "file", "period", "sites", "constants", "columns"})
 _SENDER_ID = re.compile(r"[a-z0-9][a-z0-9-]*")

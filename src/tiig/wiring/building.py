@@ -23,6 +23,7 @@ from tiig.store import (
     SqlCatalogue,
     Workspace,
     check_place,
+    give_up,
     heal,
     reconcile,
 )
@@ -36,11 +37,12 @@ OVERLAY = "standard"
 FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG_PASSPHRASE comes
 # from the environment. Every entry is explained in docs/reference/settings.md.
 
-# The smallest count shown under the preset named-partner.
+# The smallest count shown under the preset named-partner: no agreement may set less.
 named_partner_threshold = 5
 
-# How the pages are protected: "public" or "named-partner".
+# How the pages are protected: "public", or "named-partner" under a recipient's agreement.
 page_preset = {pages}
+{agreement}
 
 # What bulletins and profiles call all areas together.
 region = {region}
@@ -53,10 +55,16 @@ def make_workspace(
     passphrase: SecretStr | None = None,
     region: str = "the whole region",
     page_preset: str = "public",
+    page_agreement: str | None = None,
 ) -> Path:
     """Make a workspace with new keys; the passphrase, if any, wraps them."""
     root = folder.expanduser().absolute()
     words = {"region": json.dumps(region), "pages": json.dumps(page_preset)}
+    words["agreement"] = (
+        '# page_agreement = "the-agreement"'
+        if page_agreement is None
+        else f"page_agreement = {json.dumps(page_agreement)}"
+    )
     check_place(root)
     fresh, secrets = not root.exists(), Secrets()
     service = key_service(secrets.key_service)
@@ -118,15 +126,8 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             code_version=__version__,
             overlay=overlay,
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
-            back_up=BackupMaker(
-                root=workspace.root,
-                url=_url(workspace, settings),
-                keys=keys,
-                clock=clock,
-                ids=ids,
-                code=__version__,
-                seams=passing,
-            ).make,
+            give_up=lambda intent: give_up(catalogue, lake, vault, intent),
+            back_up=_backups(workspace, settings, keys, passing).make,
             choices=_choices(settings),
         )
     finally:
@@ -138,10 +139,25 @@ def _keys(workspace: Workspace, settings: Settings) -> FileKeyring:
     return FileKeyring.open(workspace.keys, told(settings.passphrase), service=service)
 
 
+def _backups(
+    workspace: Workspace, settings: Settings, keys: FileKeyring, seams: Seams
+) -> BackupMaker:
+    return BackupMaker(
+        root=workspace.root,
+        url=_url(workspace, settings),
+        keys=keys,
+        clock=SystemClock(),
+        ids=TimeOrderedIds(),
+        code=__version__,
+        seams=seams,
+    )
+
+
 def _choices(settings: Settings) -> Choices:
     return Choices(
         named_partner_threshold=settings.named_partner_threshold,
         page_preset=settings.page_preset,
+        page_agreement=settings.page_agreement,
         region=settings.region,
         geography=settings.geography,
     )

@@ -5,11 +5,15 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
+from tiig.journeys import agreements as _agreements
 from tiig.journeys import area_map as _area_map
 from tiig.journeys import backup as _backup
 from tiig.journeys import bulletin as _bulletin
+from tiig.journeys import check_agreement as _check_agreement
 from tiig.journeys import count as _count
 from tiig.journeys import doctor as _doctor
 from tiig.journeys import geographies as _geographies
@@ -163,6 +167,44 @@ class Session:
             sender, asker=self.asker, services=self.services, progress=self.progress
         )
 
+    def add_agreement(self, agreement: Path | str) -> _agreements.AgreementLine:
+        """Add an agreement, or its next version, from an agreement file."""
+        text = Path(agreement).read_text(encoding="utf-8")
+        return _agreements.add_agreement(
+            text, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def agreements(self, on: str | None = None) -> tuple[_agreements.AgreementLine, ...]:
+        """Return how every agreement stands on a day, as it was known then."""
+        return _agreements.list_agreements(
+            on, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def agreement(self, agreement: str, on: str | None = None) -> _agreements.AgreementDetail:
+        """Return the version of an agreement that counts on a day, and its history."""
+        return _agreements.show_agreement(
+            agreement, on, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def check_agreement(self, request: _check_agreement.CheckRequest) -> _check_agreement.Checked:
+        """Say what an agreement allows, and why."""
+        return _check_agreement.check_agreement(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def end_agreement(self, agreement: str, *, because: str) -> _agreements.AgreementLine:
+        """End an agreement from today on, for good."""
+        return _agreements.end_agreement(
+            _agreements.EndRequest(agreement, because),
+            asker=self.asker,
+            services=self.services,
+            progress=self.progress,
+        )
+
+    def under(self, agreement: str | None) -> Self:
+        """Return the same session, asking under a recipient's agreement."""
+        return type(self)(replace(self.asker, agreement=agreement), self.services, self.progress)
+
     def submissions(self, sender: str | None = None) -> tuple[Submission, ...]:
         """Return submissions, the newest last."""
         return _submissions.list_submissions(
@@ -278,13 +320,16 @@ def connect(
     workspace: Path | str | None = None,
     *,
     because: str | None = None,
+    agreement: str | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Session]:
     """Open a workspace for the person at this machine, and let go of it at the end.
 
-    `because` is the purpose, which exact figures ask for and the ledger keeps.
+    `because` is the purpose, which exact figures ask for and the ledger keeps; `agreement`
+    that of the recipient for whom figures are asked.
     """
-    asker = Asker.local(getpass.getuser(), purpose=because, channel="python")
+    user = getpass.getuser()
+    asker = Asker.local(user, purpose=because, agreement=agreement, channel="python")
     folder = None if workspace is None else Path(workspace)
     with open_services(read_settings(folder)) as services:
         yield Session(asker, services, progress or Silent())

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     named_partner_threshold: int = Field(default=5, ge=2, le=100)
     page_preset: Literal["public", "named-partner"] = "public"
+    page_agreement: str | None = Field(default=None, min_length=1, max_length=80)
     region: str = Field(default="the whole region", min_length=1, max_length=80)
     geography: str | None = Field(default=None, min_length=1, max_length=60)
     key_service: str = Field(default="local", min_length=1, max_length=200)

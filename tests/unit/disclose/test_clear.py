@@ -11,7 +11,7 @@ from scipy.optimize import OptimizeResult
 
 from tiig.disclose import best_share, clear
 from tiig.disclose.bounds import Attacker, Rule, tightened, what_is_shown
-from tiig.disclose.cube import cube_of
+from tiig.disclose.joining import joined
 from tiig.disclose.protect import protect
 from tiig.kit.intervals import byar
 from tiig.model.cleared import Cleared, ClearedRow, Shown
@@ -179,15 +179,15 @@ def test_a_partner_gets_rates_to_one_decimal() -> None:
     ("preset", "count", "words"),
     [
         ("public", 0, "0 left out"),
-        ("public", 7, "fewer than 8 left out"),
-        ("public", 13, "about 15 left out"),
-        ("named-partner", 4, "fewer than 5 left out"),
-        ("named-partner", 13, "13 left out"),
+        ("public", 9, "fewer than 10 left out"),
+        ("public", 16, "about 20 left out"),
+        ("named-partner", 9, "fewer than 10 left out"),
+        ("named-partner", 13, "about 10 left out"),
         ("internal", 4, "4 left out"),
     ],
 )
 def test_a_count_in_a_note_is_protected_like_a_cell(preset: str, count: int, words: str) -> None:
-    """What a sentence counts is hidden and rounded as in the table."""
+    """What a sentence counts is told to a ten, which gives no cell of the table back."""
     shown = clear(table({"a": 100}, notes=(f"{{{count}}} left out",)), PRESETS[preset])
 
     assert words in shown.notes
@@ -214,13 +214,11 @@ def test_the_share_outside_the_geography_stands_beside_area_tables() -> None:
 def test_the_answer_says_what_was_asked_and_merged() -> None:
     """A coarser answer names the question asked, the one answered, and what was merged."""
     asked = Question(by=(By("month"),))
-    shown = clear(
-        table({"a": 100}), PRESETS["public"], asked=asked, merged=("merged.",), release="r"
-    )
+    shown = clear(table({"a": 100}), PRESETS["public"], asked=asked, merged=("merged.",))
 
     assert shown.question == asked.as_json()
     assert shown.answered["by"] == ["node"]
-    assert (shown.merged, shown.release, shown.for_release) == (("merged.",), "r", True)
+    assert (shown.merged, shown.for_release) == (("merged.",), True)
 
 
 @pytest.mark.parametrize(
@@ -259,11 +257,11 @@ def test_nothing_available_hides_nothing() -> None:
 def test_cells_without_a_proof_count_as_exposed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where solving would take too long, more is hidden rather than less."""
     made = table({"a": 3, "b": 4, "c": 30, "d": 40, "e": 50})
-    cube, rule = cube_of(made), Rule(5)
-    usual = protect(cube, rule)
+    counts, rule = joined([made]), Rule(5)
+    usual = protect(counts, rule)
     monkeypatch.setattr("tiig.disclose.bounds._EXACT_WORK", 0)
     monkeypatch.setattr("tiig.disclose.bounds._SHARED_ROUNDS", 0)
-    careful = protect(cube, rule)
+    careful = protect(counts, rule)
 
     assert (careful | usual == careful).all()
     assert careful.sum() > usual.sum()
@@ -271,19 +269,19 @@ def test_cells_without_a_proof_count_as_exposed(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_solver_that_gives_up_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without solutions the cells count as exposed, and more is hidden."""
-    cube = cube_of(table({"a": 3, "b": 4, "c": 30, "d": 40}))
+    counts = joined([table({"a": 3, "b": 4, "c": 30, "d": 40})])
     monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: OptimizeResult(success=False))
 
-    assert (protect(cube, Rule(5)) == (cube.values > 0)).all()
+    assert (protect(counts, Rule(5)) == (counts.values > 0)).all()
 
 
 def test_bounds_by_single_sums_may_stop_early(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fewer sweeps give wider bounds, never narrower ones, so that they stay true."""
-    cube = cube_of(table({"a": 3, "b": 4, "c": 30, "d": 40}))
-    known = what_is_shown(cube, cube.values < 5, Rule(5))
-    full = tightened(cube, known)
+    counts = joined([table({"a": 3, "b": 4, "c": 30, "d": 40})])
+    known = what_is_shown(counts, counts.values < 5, Rule(5))
+    full = tightened(counts, known)
     monkeypatch.setattr("tiig.disclose.bounds._SWEEPS", 1)
-    early = tightened(cube, known)
+    early = tightened(counts, known)
 
     assert (early.low <= full.low).all()
     assert (early.high >= full.high).all()
@@ -291,7 +289,7 @@ def test_bounds_by_single_sums_may_stop_early(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_attacker_finds_what_is_exposed() -> None:
     """With one number alone hidden the attacker names it."""
-    cube = cube_of(table({"a": 3, "b": 40}))
-    hidden = cube.values == 3
+    counts = joined([table({"a": 3, "b": 40})])
+    hidden = counts.values == 3
 
-    assert Attacker(cube, Rule(5)).exposed(hidden, np.flatnonzero(hidden)).size == 1
+    assert Attacker(counts, Rule(5)).exposed(hidden, np.flatnonzero(hidden)).size == 1

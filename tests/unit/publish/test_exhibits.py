@@ -139,9 +139,17 @@ def test_same_departments_stand_beside_all_for_the_region_only() -> None:
     made = shown(trend_exhibit(base, REGION, presence=same))
     assert made.grid.rows[0][0].text == "12 months to June 2025, same departments"
     assert made.grid.rows[0][1].text == "80"
-    alone = shown(trend_exhibit(base, ALDERMOOR, presence=same))
-    assert len(alone.grid.rows) == 2
+    lacking = monthly(coverage=missing_in("2025-02"))
+    alone = shown(trend_exhibit(lacking, ALDERMOOR, presence=same))
+    assert not any("same departments" in row[0].text for row in alone.grid.rows)
     assert any("for the whole region only" in note for note in alone.notes)
+
+
+def test_where_every_department_reported_one_line_is_of_the_same() -> None:
+    """An area's only line is that of the same departments then, and its notes say so."""
+    whole = shown(trend_exhibit(monthly(coverage=missing_in()), ALDERMOOR))
+    assert "Every department reported in every month." in whole.notes
+    assert not any("for the whole region only" in note for note in whole.notes)
 
 
 @pytest.mark.parametrize(("one", "because"), [(HIDDEN, "too few"), (0, "there were none")])

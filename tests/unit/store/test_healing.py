@@ -24,7 +24,15 @@ from tiig.model.errors import STORE_UNWRITABLE, WORKSPACE_EXISTS, WORKSPACE_MISS
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Intent
 from tiig.model.submission import Submission, SubmissionState, Tally
-from tiig.store import Geographies, MemoryShelf, SealedVault, Workspace, heal, reconcile
+from tiig.store import (
+    Geographies,
+    MemoryShelf,
+    SealedVault,
+    Workspace,
+    give_up,
+    heal,
+    reconcile,
+)
 from tiig.store.healing import moment_of
 from tiig.store.in_memory import MemoryCatalogue
 
@@ -105,7 +113,7 @@ def test_broken_off_work_is_removed_after_its_lease(
 
     early = heal(catalogue, bench.lake, vault, bench.clock.now())
     assert (early.packs, early.originals) == ((), ())
-    assert reconcile(catalogue, bench.lake, vault) == ("Work of north has not ended: i-1",)
+    assert reconcile(catalogue, bench.lake, vault) == ()
 
     bench.clock.pass_by(2)
     late = heal(catalogue, bench.lake, vault, bench.clock.now())
@@ -114,6 +122,47 @@ def test_broken_off_work_is_removed_after_its_lease(
     assert frozenset() == bench.lake.on_disk() == vault.on_disk()
     assert (catalogue.intents(), reconcile(catalogue, bench.lake, vault)) == ((), ())
     assert [row.channel for row in catalogue.audit()] == ["start-up"]
+
+
+def test_work_that_breaks_off_gives_up_its_own_files_at_once(
+    bench: Bench, catalogue: MemoryCatalogue, vault: SealedVault, received: Path
+) -> None:
+    """Its files go and its intent ends, within its lease; other work and its files stay."""
+    lease = bench.clock.now() + timedelta(hours=3)
+    for name in ("1", "2"):
+        vault.seal(received, f"o-{name}")
+        vault.keep_phrases(f"s-{name}", SealedTexts({"a": "b"}))
+        packs = bench.store(plain_rows(["2026-06"]))
+        claimed = tuple(pack.id for pack in packs)
+        catalogue.announce(
+            Intent(f"i-{name}", f"s-{name}", "north", lease, (f"o-{name}",), claimed)
+        )
+    kept = frozenset(claimed)
+
+    give_up(catalogue, bench.lake, vault, "i-1")
+    give_up(catalogue, bench.lake, vault, "i-1")
+
+    assert [one.id for one in catalogue.intents()] == ["i-2"]
+    assert (bench.lake.on_disk(), vault.on_disk()) == (kept, frozenset({"o-2", "s-2-phrases"}))
+    assert [row.channel for row in catalogue.audit()] == ["breaking-off"]
+
+
+def test_committed_work_is_not_given_up(
+    bench: Bench, catalogue: MemoryCatalogue, vault: SealedVault, received: Path
+) -> None:
+    """What the catalogue names stays, whether the intent was ended or not."""
+    vault.seal(received, "o-1")
+    packs = bench.store(plain_rows(["2026-06"]))
+    catalogue.announce(Intent("i-1", "s-1", "north", NOW, ("o-1",), (packs[0].id,)))
+    with catalogue.change(ASKER, "test") as change:
+        change.add_submission(submission("s-1", "o-1"))
+        change.add_packs(packs)
+
+    give_up(catalogue, bench.lake, vault, "i-1")
+    give_up(catalogue, bench.lake, vault, "never-announced")
+
+    assert bench.lake.on_disk() == frozenset(pack.id for pack in packs)
+    assert (vault.on_disk(), catalogue.intents()) == (frozenset({"o-1"}), ())
 
 
 def test_strays_are_removed_once_they_are_old(

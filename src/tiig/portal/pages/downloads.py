@@ -1,6 +1,7 @@
 """Papers that were written below the workspace's folder `out`.
 
-A paper is listed only if it vouches for its preset and these pages may show that one.
+A paper is listed only if it vouches for its preset, and is for the public or was written
+under the very agreement of these pages.
 Receipts are not among them: each look at a receipt is entered in the ledger, on its page.
 """
 
@@ -26,8 +27,6 @@ KINDS = {
     ".html": ("Web page", "text/html"),
 }
 """Suffixes that are listed and sent, with their words; anything else does not exist."""
-MAY_SHOW = {"public": ("public",), "named-partner": ("public", "named-partner")}
-"""By the preset of the pages: the presets whose papers they hand out."""
 PARTNERS = "named-partner"
 KILO = 1024
 
@@ -66,24 +65,40 @@ class Written:
 def draw(visit: Visit) -> Response:
     """List the papers by folder and name, each with its kinds of file."""
     listed = _written(visit)
-    files = [one for one in listed if one.record.preset in MAY_SHOW[visit.preset]]
-    kept_back = {(one.folder, one.path.stem) for one in listed if one.record.preset == PARTNERS}
+    files = [one for one in listed if _may_show(one, visit)]
+    kept_back = {
+        (one.folder, one.path.stem)
+        for one in listed
+        if one.record.preset == PARTNERS and not _may_show(one, visit)
+    }
     groups = [
         (folder, [(stem, list(kinds)) for stem, kinds in groupby(those, lambda one: one.path.stem)])
         for folder, those in groupby(files, lambda one: one.folder)
     ]
-    kept = 0 if PARTNERS in MAY_SHOW[visit.preset] else len(kept_back)
-    return visit.page("downloads.html", groups=groups, kept_back=kept)
+    return visit.page(
+        "downloads.html", groups=groups, kept_back=len(kept_back), agreement=visit.agreement
+    )
 
 
 def send(visit: Visit) -> Response:
     """Send a file of the list as an attachment; no other path is ever looked at."""
     asked = visit.request.path_params["name"]
     for one in _written(visit):
-        if one.name == asked and one.record.preset in MAY_SHOW[visit.preset]:
+        if one.name == asked and _may_show(one, visit):
             kind = KINDS[one.path.suffix][1]
             return FileResponse(one.path, media_type=kind, filename=one.path.name)
     raise TiigError(DOWNLOAD_UNKNOWN)
+
+
+def _may_show(one: Written, visit: Visit) -> bool:
+    """Tell whether a paper is for the public, or for whom these pages are."""
+    record = one.record
+    if record.preset == PARTNERS and visit.preset != PARTNERS:
+        return False
+    if not record.agreement:
+        return record.preset == "public"
+    theirs = record.agreement.partition("@")[0] == visit.agreement
+    return theirs and record.preset in {"public", PARTNERS}
 
 
 def _written(visit: Visit) -> list[Written]:

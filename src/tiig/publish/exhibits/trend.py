@@ -95,7 +95,11 @@ def trend_exhibit(
         if step in _OF_A_YEAR
         else _long_grid(points, cut.coverage, _sums(cut, same), both=both),
         chart=_chart(points, cut.coverage, both=both),
-        notes=(*_missing(cut.coverage), *_same_note(subject, same, both=both), *notes_of(cut)),
+        notes=(
+            *_missing(cut.coverage),
+            *_same_note(subject, same, cut.coverage, both=both),
+            *notes_of(cut),
+        ),
         releases=tuple(one.release for one in (cut, same) if one is not None),
         manifests=(cut.manifest,),
     )
@@ -330,19 +334,20 @@ _ONE_LINE = (
     "A line for the same departments is drawn for the whole region only: for one authority the "
     "difference between the two lines would often be a few patients."
 )
-
+_EVERY = "Every department reported in every month."
 _NO_OTHER_LINE = (
     "Without the departments that did not report in every month the line would be the same: "
     "none of these figures came from them, or none that can be shown."
 )
 
 
-def _same_note(subject: Subject, same: Cleared | None, *, both: bool) -> tuple[str, ...]:
+def _same_note(
+    subject: Subject, same: Cleared | None, coverage: Coverage, *, both: bool
+) -> tuple[str, ...]:
     if both:
         return (_BOTH_LINES,)
-    if subject.area is not None:
-        return (_ONE_LINE,)
-    if same is None:
+    if subject.area is None and same is None:
         return ()
-    every = len(same.coverage.throughout) == len(same.coverage.sites)
-    return ("Every department reported in every month.",) if every else (_NO_OTHER_LINE,)
+    if len(coverage.throughout) == len(coverage.sites):
+        return (_EVERY,)
+    return (_NO_OTHER_LINE,) if subject.area is None else (_ONE_LINE,)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tiig.model.cleared import Cleared
+from tiig.model.given import FOR_THE_PUBLIC, GivenTo
 from tiig.publish.exhibits import Subject
 from tiig.publish.exhibits.cells import month_words
 from tiig.publish.exhibits.choropleth import Outline
@@ -24,7 +25,8 @@ class About:
     """The subject of a paper, its makers, and the rules that its figures keep.
 
     `places` gives column and row of each area on the tile map, `outlines` the shapes of its
-    areas; `counting_rule` and `preset_mark` are the sentences of the standard.
+    areas; `counting_rule` and `preset_mark` are the sentences of the standard; `given` says
+    for whom it is made, for what and under which agreement.
     """
 
     subject: Subject
@@ -37,6 +39,7 @@ class About:
     counting_rule: tuple[str, ...]
     places: Mapping[str, tuple[int, int]]
     outlines: Sequence[Outline] = ()
+    given: GivenTo = FOR_THE_PUBLIC
 
     @property
     def stem(self) -> str:
@@ -87,6 +90,7 @@ def lineage_of(tables: Mapping[str, Cleared], about: About) -> tuple[str, ...]:
     return (
         " ".join(about.counting_rule),
         about.preset_mark,
+        about.given.sentence,
         f"Lineage: {', '.join(manifests)}. Releases: {releases}.",
         "Each release can be worked out again: tiig release verify ID.",
     )

@@ -43,6 +43,12 @@ def page_tables(theme: Theme, *, of_area: bool) -> tuple[str, ...]:
     return tuple(told)
 
 
+def every_page_table(theme: Theme) -> tuple[str, ...]:
+    """Return the tables behind the pages of a theme, of the region and of authorities."""
+    both = (*page_tables(theme, of_area=False), *page_tables(theme, of_area=True))
+    return tuple(dict.fromkeys(both))
+
+
 def page_sections(found: MonthTables, about: About, injuries: str) -> tuple[Section, ...]:
     """Return the sections of the page; `injuries` is the noun of all injuries."""
     subject = about.subject

@@ -1,9 +1,9 @@
-"""Column types that mean the same in every database: moments, months, words, states."""
+"""Column types that mean the same in every database: moments, days, months, words, states."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
@@ -39,6 +39,23 @@ class Moment(TypeDecorator[datetime]):
         """Read as an aware moment in UTC."""
         del dialect
         return None if value is None else datetime.fromisoformat(value)  # strptime is slow
+
+
+class Day(TypeDecorator[date]):
+    """A day as `2026-06-30`."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        """Write as text."""
+        del dialect
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        """Read as a day."""
+        del dialect
+        return None if value is None else date.fromisoformat(value)
 
 
 class MonthText(TypeDecorator[Month]):

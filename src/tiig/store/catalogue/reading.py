@@ -8,8 +8,10 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, or_, select
+from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, or_, select, true
 
+from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
+from tiig.model.agreement_reading import agreement_of
 from tiig.model.geography import GeographyVersion
 from tiig.model.ports import AuditRow, Intent, ProfileRecord
 from tiig.model.submission import (
@@ -139,6 +141,22 @@ class SqlReading(SqlRotationReads):
         found = self._nouns(GeographyVersion, tables.geographies)
         return tuple(sorted(found, key=lambda one: (one.name, one.version)))
 
+    def agreements(self) -> tuple[AnyAgreement, ...]:
+        """Return every version of every agreement with its end, by id, oldest first."""
+        return self._agreements(true(), true())
+
+    def agreement(self, agreement: str) -> tuple[AnyAgreement, ...]:
+        """Return every version of one agreement with its end, oldest first."""
+        ends = tables.agreement_ends.c.agreement == agreement
+        return self._agreements(tables.agreements.c.id == agreement, ends)
+
+    def agreement_text(self, agreement: str, version: int) -> str | None:
+        """Return a version of an agreement as it was added."""
+        table = tables.agreements
+        here = and_(table.c.id == agreement, table.c.version == version)
+        text: str | None = self._value(select(table.c.text).where(here))
+        return text
+
     def releases(self) -> tuple[Release, ...]:
         """Return the ledger, oldest first."""
         found = self._nouns(Release, tables.releases)
@@ -177,6 +195,14 @@ class SqlReading(SqlRotationReads):
     def _submissions(self, asked: Select[Any]) -> tuple[Submission, ...]:
         found = [submission_noun(row) for row in self._rows(asked)]
         return tuple(sorted(found, key=lambda one: (one.received_at, one.id)))
+
+    def _agreements(self, which: Any, ends: Any) -> tuple[AnyAgreement, ...]:  # noqa: ANN401 - conditions
+        ended = {
+            one.agreement: one for one in self._nouns(AgreementEnd, tables.agreement_ends, ends)
+        }
+        found = self._nouns(AgreementRecord, tables.agreements, which)
+        ordered = sorted(found, key=lambda one: (one.id, one.version))
+        return tuple(agreement_of(one, ended.get(one.id)) for one in ordered)
 
     def _pairs(self, where: Any) -> tuple[Pair, ...]:  # noqa: ANN401 - a condition
         return tuple(sorted(self._nouns(Pair, tables.pairs, where), key=pair_order))

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from tiig.model.agreement import AgreementEnd, AgreementRecord
+from tiig.model.agreement_errors import (
+    AGREEMENT_ENDED,
+    AGREEMENT_INVALID,
+    AGREEMENT_STALE,
+    AGREEMENT_UNKNOWN,
+)
 from tiig.model.errors import (
     PROFILE_STALE,
     STATE_FORBIDS,
@@ -31,6 +38,27 @@ def check_newer(profile: ProfileRecord, newest: int | None) -> None:
     """Refuse a profile whose version was used already."""
     if newest is not None and profile.version <= newest:
         raise TiigError(PROFILE_STALE, newest=newest, version=profile.version)
+
+
+def check_agreement(record: AgreementRecord, newest: AgreementRecord | None) -> None:
+    """Refuse a version that was used already, and a name that means something else."""
+    if newest is None:
+        return
+    if (record.kind, record.party) != (newest.kind, newest.party):
+        what = "agreement.id: an agreement of another kind or party has this name"
+        raise TiigError(AGREEMENT_INVALID, what=what)
+    if record.version <= newest.version:
+        raise TiigError(
+            AGREEMENT_STALE, agreement=record.id, newest=newest.version, version=record.version
+        )
+
+
+def check_ends(end: AgreementEnd, *, known: bool, ended: bool) -> None:
+    """Refuse to end what does not exist, or a second time."""
+    if not known:
+        raise TiigError(AGREEMENT_UNKNOWN, agreement=end.agreement)
+    if ended:
+        raise TiigError(AGREEMENT_ENDED, agreement=end.agreement)
 
 
 def check_next(version: int, newest: int | None) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
+from tiig.model.agreement import AgreementKind
 from tiig.model.keys import RotationPhase
 from tiig.model.profile import Scope
 from tiig.model.submission import SubmissionState
-from tiig.store.catalogue.kinds import Moment, MonthText, Told, Words
+from tiig.store.catalogue.kinds import Day, Moment, MonthText, Told, Words
 
 metadata = MetaData()
 _ID = String(80)
@@ -155,6 +156,7 @@ releases = Table(
     Column("manifest", _ID, nullable=False),
     Column("preset", _NAME, nullable=False),
     Column("shown", Text, nullable=False),
+    Column("agreement", _NAME),
 )
 
 geographies = Table(
@@ -189,6 +191,27 @@ swaps = Table(
     Column("content", _ID, nullable=False),
     Column("written_at", Moment, nullable=False),
     Column("standard", _ID, nullable=False),
+)
+
+agreements = Table(
+    "agreements",
+    metadata,
+    Column("id", _NAME, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Told(AgreementKind), nullable=False),
+    Column("party", _NAME, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("fingerprint", _ID, nullable=False),
+    Column("added_at", Moment, nullable=False),
+)
+
+agreement_ends = Table(
+    "agreement_ends",
+    metadata,
+    Column("agreement", _NAME, primary_key=True),
+    Column("from_day", Day, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 intents = Table(

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table, and_, delete, func, insert, select, update
 
+from tiig.model.agreement import AgreementEnd, AgreementRecord
 from tiig.model.geography import GeographyVersion
 from tiig.model.ports import ProfileRecord
 from tiig.model.submission import (
@@ -127,6 +128,22 @@ class SqlChange(SqlRotationWrites):
         newest = select(func.max(table.c.version)).where(table.c.name == version.name)
         rules.check_next(version.version, self._connection.execute(newest).scalar())
         self._insert(table, [cells(version)])
+
+    def add_agreement(self, record: AgreementRecord) -> None:
+        """Keep a new version of an agreement; AGREEMENT_STALE where it is not newer."""
+        table = tables.agreements
+        last = select(table).where(table.c.id == record.id).order_by(table.c.version.desc())
+        row = self._connection.execute(last).mappings().first()
+        rules.check_agreement(record, noun(AgreementRecord, row) if row else None)
+        self._insert(table, [cells(record)])
+
+    def end_agreement(self, end: AgreementEnd) -> None:
+        """Keep that an agreement ends; AGREEMENT_UNKNOWN, AGREEMENT_ENDED."""
+        ends = tables.agreement_ends
+        ended = self._connection.execute(select(ends).where(ends.c.agreement == end.agreement))
+        known = self._one(tables.agreements, end.agreement)
+        rules.check_ends(end, known=known is not None, ended=ended.first() is not None)
+        self._insert(ends, [cells(end)])
 
     def end_intent(self, intent: str) -> None:
         """Say that announced work is done or given up; STORE_LOCKED where it was taken away."""

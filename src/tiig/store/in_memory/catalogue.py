@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
+from tiig.model.agreement import AnyAgreement
+from tiig.model.agreement_reading import agreement_of
 from tiig.model.asker import Asker
 from tiig.model.geography import GeographyVersion
 from tiig.model.ports import AuditRow, Clock, Intent, ProfileRecord
@@ -149,6 +151,21 @@ class MemoryCatalogue(MemoryRotationReads):
     def geographies(self) -> tuple[GeographyVersion, ...]:
         """Return every version of every geography, by name, oldest first."""
         return tuple(one for _, one in sorted(self._state.geographies.items()))
+
+    def agreements(self) -> tuple[AnyAgreement, ...]:
+        """Return every version of every agreement with its end, by id, oldest first."""
+        ends = self._state.agreement_ends
+        records = (one for _, one in sorted(self._state.agreements.items()))
+        return tuple(agreement_of(one, ends.get(one.id)) for one in records)
+
+    def agreement(self, agreement: str) -> tuple[AnyAgreement, ...]:
+        """Return every version of one agreement with its end, oldest first."""
+        return tuple(one for one in self.agreements() if one.id == agreement)
+
+    def agreement_text(self, agreement: str, version: int) -> str | None:
+        """Return a version of an agreement as it was added."""
+        found = self._state.agreements.get((agreement, version))
+        return None if found is None else found.text
 
     def releases(self) -> tuple[Release, ...]:
         """Return the ledger, oldest first."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Self, TypeVar
 
+from tiig.model.agreement import AgreementEnd, AgreementRecord
 from tiig.model.geography import GeographyVersion
 from tiig.model.keys import Rotation, Swap
 from tiig.model.ports import AuditRow, Intent, ProfileRecord
@@ -48,6 +49,8 @@ class State:
     geographies: dict[tuple[str, int], GeographyVersion] = field(default_factory=dict)
     rotations: dict[str, Rotation] = field(default_factory=dict)
     swaps: dict[str, Swap] = field(default_factory=dict)
+    agreements: dict[tuple[str, int], AgreementRecord] = field(default_factory=dict)
+    agreement_ends: dict[str, AgreementEnd] = field(default_factory=dict)
     intents: dict[str, Intent] = field(default_factory=dict)
     audit: dict[int, AuditRow] = field(default_factory=dict)
 
@@ -143,6 +146,19 @@ class MemoryChange(MemoryRotationWrites):
         known = [number for name, number in self._state.geographies if name == version.name]
         rules.check_next(version.version, max(known, default=None))
         self._state.geographies[version.name, version.version] = version
+
+    def add_agreement(self, record: AgreementRecord) -> None:
+        """Keep a new version of an agreement; AGREEMENT_STALE where it is not newer."""
+        versions = [one for one in self._state.agreements.values() if one.id == record.id]
+        newest = max(versions, key=lambda one: one.version, default=None)
+        rules.check_agreement(record, newest)
+        self._state.agreements[record.id, record.version] = record
+
+    def end_agreement(self, end: AgreementEnd) -> None:
+        """Keep that an agreement ends; AGREEMENT_UNKNOWN, AGREEMENT_ENDED."""
+        known = any(name == end.agreement for name, _ in self._state.agreements)
+        rules.check_ends(end, known=known, ended=end.agreement in self._state.agreement_ends)
+        self._state.agreement_ends[end.agreement] = end
 
     def end_intent(self, intent: str) -> None:
         """Say that announced work is done or given up; STORE_LOCKED where it was taken away."""

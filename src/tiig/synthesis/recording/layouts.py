@@ -47,11 +47,13 @@ def _cell(column: Written, sender: Sender, month: Month) -> pl.Expr:
         return pl.lit(day.strftime(how))
     if item == "site":
         return pl.col("site").replace_strict(dict(sender.sites), return_dtype=pl.String)
-    return _written(pl.col(item), item, how) if item else pl.lit(how.removeprefix("="))
+    return _written(item, how) if item else pl.lit(how.removeprefix("="))
 
 
-def _written(value: pl.Expr, item: str, how: str) -> pl.Expr:
+@cache
+def _written(item: str, how: str) -> pl.Expr:
     """Write the values of an item in one of the ways that a sender's file names."""
+    value = pl.col(item)
     if "%" in how:
         return value.dt.strftime(how)
     if how.startswith("is:"):

@@ -10,42 +10,43 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NoReturn, TypeVar
 
-from tiig.model.errors import PROFILE_INVALID, TiigError
+from tiig.model.errors import PROFILE_INVALID, Kind, TiigError
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _LINE = re.compile(r"at line (\d+)")
 
 
-def refuse(path: str, what: str) -> NoReturn:
-    """Raise PROFILE_INVALID for a key."""
-    raise TiigError(PROFILE_INVALID, what=f"{path}: {what}" if path else what)
+def refuse(path: str, what: str, kind: Kind = PROFILE_INVALID) -> NoReturn:
+    """Raise an error of a kind whose sentence asks for `what`, for a key."""
+    raise TiigError(kind, what=f"{path}: {what}" if path else what)
 
 
-def parsed(text: str) -> dict[str, object]:
+def parsed(text: str, kind: Kind = PROFILE_INVALID) -> dict[str, object]:
     """Parse TOML; a fault of grammar names its line."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
-    refuse("", f"not TOML, line {line[1]}" if line else "not TOML, at its end")
+    refuse("", f"not TOML, line {line[1]}" if line else "not TOML, at its end", kind)
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the file and the path that leads to it."""
+    """One table of the file, the path that leads to it, and the kind of error of its faults."""
 
     path: str
     cells: Mapping[str, object]
+    kind: Kind = PROFILE_INVALID
 
     def only(self, known: frozenset[str]) -> None:
-        """Refuse keys that a profile does not have."""
+        """Refuse keys that such a table does not have."""
         for key in self.cells:
             if key not in known:
                 self.refuse(key, f"no such key; it may be one of {', '.join(sorted(known))}")
 
     def refuse(self, key: str, what: str) -> NoReturn:
-        """Raise PROFILE_INVALID for a key of this table."""
-        refuse(f"{self.path}.{key}" if self.path else key, what)
+        """Raise an error for a key of this table."""
+        refuse(f"{self.path}.{key}" if self.path else key, what, self.kind)
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text that must not be empty."""
@@ -83,6 +84,13 @@ class Table:
             self.refuse(key, f"must be a whole number from {least}")
         return value
 
+    def share(self, key: str, default: float) -> float:
+        """Return a share from 0 to 1."""
+        value = self.cells.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+            self.refuse(key, "must be a share from 0 to 1")
+        return float(value)
+
     def day(self, key: str) -> date | None:
         """Return a day, or None where the key is not given."""
         value = self.cells.get(key)
@@ -112,7 +120,7 @@ class Table:
         value = self.cells.get(key, {})
         if not isinstance(value, dict):
             self.refuse(key, "must be a table")
-        return Table(f"{self.path}.{key}" if self.path else key, value)
+        return Table(f"{self.path}.{key}" if self.path else key, value, self.kind)
 
     def tables(self, key: str) -> Iterator[Table]:
         """Yield the tables of a `[[list]]`, each called by its own name or place."""
@@ -120,5 +128,6 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             self.refuse(key, f"must be written as [[{key}]]")
         for place, entry in enumerate(value, start=1):
-            name = entry.get("name")
-            yield Table(f"{key}[{name.strip() if isinstance(name, str) else f'#{place}'}]", entry)
+            name = entry.get("name") or entry.get("item")
+            known = name.strip() if isinstance(name, str) else f"#{place}"
+            yield Table(f"{key}[{known}]", entry, self.kind)

@@ -1,0 +1,177 @@
+"""`tiig agreement add|list|show|check|end`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.journeys import agreements as journeys
+from tiig.journeys.agreements import AgreementLine, EndRequest
+from tiig.journeys.check_agreement import Checked, CheckRequest, check_agreement
+from tiig.model.agreement_errors import AGREEMENT_INVALID
+from tiig.model.errors import BAD_ARGUMENT, FILE_MISSING, Family, TiigError, Where
+
+app = typer.Typer(help="Data sharing agreements, which say who may do what.", no_args_is_help=True)
+
+Id = Annotated[str, typer.Argument(help="The agreement's id.")]
+On = Annotated[str | None, typer.Option("--on", help="The day, e.g. 2026-06-30; today unless.")]
+
+
+@app.command()
+def add(
+    agreement: Annotated[Path, typer.Argument(help="The agreement file (TOML).")],
+    *,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add an agreement with a sender or a recipient, or its next version."""
+    text = _text(agreement)
+    added = ask(
+        lambda asker, services, progress: journeys.add_agreement(
+            text, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    if as_json:
+        show_json(added)
+        return
+    show_lines(
+        [
+            f"{added.title} ({added.id}), version {added.version}: {added.state}.",
+            *added.reminders,
+            f"What it allows, and why: tiig agreement check {added.id}",
+        ]
+    )
+
+
+@app.command("list")
+def list_(*, on: On = None, workspace: Workspace = None, as_json: AsJson = False) -> None:
+    """List how every agreement stands on a day, as it was known then."""
+    found = ask(
+        lambda asker, services, progress: journeys.list_agreements(
+            on, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    if as_json:
+        show_json(found)
+        return
+    show_table(
+        ("Agreement", "Version", "Kind", "Party", "State", "Start", "Last day", "Review"),
+        [_row(one) for one in found],
+    )
+    show_lines([f"{one.id}: {reminder}" for one in found for reminder in one.reminders])
+
+
+@app.command()
+def show(
+    agreement: Id, *, on: On = None, workspace: Workspace = None, as_json: AsJson = False
+) -> None:
+    """Print an agreement as it was added, the version that counts on a day, and its history."""
+    found = ask(
+        lambda asker, services, progress: journeys.show_agreement(
+            agreement, on, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    if as_json:
+        show_json(found)
+        return
+    line = found.line
+    show_lines([f"# {line.id}, version {line.version}: {line.state}"])
+    show_lines([f"# {told}" for told in (*line.reminders, *found.history)])
+    show_lines(["", *found.text.splitlines()])
+
+
+@app.command()
+def check(  # noqa: PLR0913 - the options of the command
+    agreement: Annotated[str | None, typer.Argument(help="The agreement's id.")] = None,
+    *,
+    sender: Annotated[
+        str | None, typer.Option("--sender", help="A sender: the agreement it may send under.")
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option("--by", help="Judge a question by these dimensions.")
+    ] = None,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", help="A condition of that question.")
+    ] = None,
+    measure: Annotated[str, typer.Option("--measure", help="What it counts.")] = "attendances",
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """Say what somebody may send or see, and why; nothing is counted."""
+    if (agreement is None) == (sender is None):
+        raise TiigError(BAD_ARGUMENT, what="name an agreement, or a sender with --sender")
+    request = CheckRequest(agreement, sender, _words(by), _words(where), measure)
+    found = ask(
+        lambda asker, services, progress: check_agreement(
+            request, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    if as_json:
+        show_json(found)
+    else:
+        _show(found)
+    return 0 if found.allowed else int(Family.PERMISSION)
+
+
+@app.command()
+def end(
+    agreement: Id,
+    *,
+    because: Annotated[str, typer.Option("--because", help="Why it ends; it is kept.")],
+    on: Annotated[
+        str | None, typer.Option("--on", help="From this day on; from today unless named.")
+    ] = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """End an agreement from a day on, for good."""
+    request = EndRequest(agreement, because, on)
+    found = ask(
+        lambda asker, services, progress: journeys.end_agreement(
+            request, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    if as_json:
+        show_json(found)
+        return
+    show_lines([f"{found.id}: {found.state}; its last day is {found.end}.", *found.reminders])
+
+
+def _show(found: Checked) -> None:
+    show_lines([f"{found.agreement}: {'allowed' if found.allowed else 'not allowed'}", ""])
+    show_table(
+        ("About", "Allowed", "Why"),
+        [(one.about, "yes" if one.allowed else "no", one.why) for one in found.reasons],
+    )
+
+
+def _row(one: AgreementLine) -> tuple[str, ...]:
+    days = (one.start, one.end, one.review)
+    return (one.id, str(one.version), str(one.kind), one.party, one.state, *days)
+
+
+def _words(given: list[str] | None) -> tuple[str, ...]:
+    return tuple(word.strip() for text in given or [] for word in text.split(",") if word.strip())
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        raise TiigError(FILE_MISSING, Where(file=path.name))
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        what = "it is not written in UTF-8"
+        raise TiigError(AGREEMENT_INVALID, Where(file=path.name), what=what) from None

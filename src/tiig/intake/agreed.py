@@ -1,0 +1,101 @@
+"""What a sender's agreement lets be kept of a file, in the words of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tiig import translate
+from tiig.derive import Coarsened
+from tiig.desk import areas_above
+from tiig.model.agreement import SenderAgreement
+from tiig.model.receipt import RowNote
+from tiig.services import Services
+from tiig.standard import details_of
+from tiig.standard.details import AGE_BAND, AGE_GROUP, AUTHORITY, DAY, GROUP, HOUR, MSOA
+
+_TOLD_BY_AGE: Mapping[str, frozenset[str]] = {
+    AGE_BAND: frozenset({"age_band", "under_25"}),
+    AGE_GROUP: frozenset({"age_group", "under_25", "child"}),
+}
+"""Columns that tell no more of an age than a detail does; the others are left out."""
+_OF_AGE = frozenset({"age_band", "age_group", "under_25", "child"})
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An agreement as the stages need it.
+
+    `by_group` maps nodes to the broad category kept of them, `by_area` codes to the wider
+    area, `by_day` names moments kept by their day; `coarsened` is what is left out once
+    everything has been derived.
+    """
+
+    agreement: SenderAgreement
+    by_group: Mapping[str, Mapping[str, str]]
+    by_area: Mapping[str, Mapping[str, str]]
+    by_day: tuple[str, ...]
+    coarsened: Coarsened
+
+    def granted(self, plan: translate.Plan) -> translate.Plan:
+        """Return the plan without the items that may not be kept: they are never read."""
+        return plan.limited_to(frozenset(one.item for one in self.agreement.items))
+
+    def notes(self, whole: translate.Plan, rows: int) -> Iterator[RowNote]:
+        """Yield what of a file is dropped or kept by a coarser value, for the receipt."""
+        for item in whole.items:
+            grant = self.agreement.grant(item)
+            column = whole.file_column(item) or ""
+            if grant is None:
+                yield RowNote(
+                    rule="item_in_agreement",
+                    item=item,
+                    column=column,
+                    effect="dropped",
+                    sentence=f"The agreement {self.agreement.key} does not hold this item.",
+                    advice="Leave the column out of the export, or agree on the item.",
+                    count=rows,
+                    rows="",
+                )
+            elif grant.detail not in {None, *_finest(item, whole)}:
+                yield RowNote(
+                    rule="detail_in_agreement",
+                    item=item,
+                    column=column,
+                    effect="coarsened",
+                    sentence=f"The agreement {self.agreement.key} keeps this by {grant.detail}.",
+                    advice="Nothing to do.",
+                    count=rows,
+                    rows="",
+                )
+
+
+def agreed(agreement: SenderAgreement, services: Services) -> Agreed:
+    """Read an agreement that was checked against this standard and these areas."""
+    standard = services.standard
+    details = {one.item: one.detail for one in agreement.items if one.detail is not None}
+
+    def kept_by(detail: str) -> tuple[str, ...]:
+        return tuple(item for item, named in details.items() if named == detail)
+
+    told = _TOLD_BY_AGE.get(details.get("age") or "")
+    return Agreed(
+        agreement=agreement,
+        by_group={item: standard.tree_of(item).at_depth_map(1) for item in kept_by(GROUP)},
+        by_area={
+            item: areas_above(level, services)
+            for level in (MSOA, AUTHORITY)
+            for item in kept_by(level)
+        },
+        by_day=kept_by(DAY),
+        coarsened=Coarsened(
+            by_hour=kept_by(HOUR),
+            valueless=() if told is None else ("age",),
+            untold=() if told is None else tuple(sorted(_OF_AGE - told)),
+        ),
+    )
+
+
+def _finest(item: str, plan: translate.Plan) -> tuple[str, ...]:
+    found = next(feed.item for feed in plan.feeds if feed.item.id == item)
+    return details_of(found)[:1]

@@ -1,0 +1,206 @@
+"""Read an agreement strictly: TOML in, frozen facts out, every fault by its table and key.
+
+What can be told from the file alone is judged here; what needs the standard, the areas or
+other agreements is judged where it is added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from tiig.kit.hashing import digest
+from tiig.model.agreement import (
+    EVERYTHING,
+    AgreementEnd,
+    AgreementKind,
+    AgreementRecord,
+    AnyAgreement,
+    FreeTextTerms,
+    ItemGrant,
+    ItemTreatment,
+    RecipientAgreement,
+    Retention,
+    SenderAgreement,
+    TreatmentTerm,
+)
+from tiig.model.agreement_errors import AGREEMENT_INVALID
+from tiig.model.agreement_keys import known_keys, tables_of
+from tiig.model.toml_tables import Table, parsed
+
+NAMED_PARTNER = "named-partner"
+PRESETS = ("public", NAMED_PARTNER)
+"""Protections that an agreement may grant; exact figures are for the team and the sender."""
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_MADE_FROM = {
+    ItemTreatment.AGE: ("date_of_birth",),
+    ItemTreatment.LSOA: ("residence_postcode",),
+    ItemTreatment.DISTRICT: ("residence_postcode",),
+    ItemTreatment.PSEUDONYM: ("attendance_number", "person_number"),
+}
+"""Which items each treatment can be applied to."""
+
+
+def read_agreement(text: str) -> AnyAgreement:
+    """Return what an agreement file says; AGREEMENT_INVALID names the first key that is wrong.
+
+    `fingerprint` is the SHA-256 of the content, whatever its layout and comments.
+    """
+    content = parsed(text, AGREEMENT_INVALID)
+    top = Table("", content, AGREEMENT_INVALID)
+    head = top.table("agreement")
+    kind = head.choice("kind", AgreementKind)
+    top.only(tables_of(kind))
+    for needed in (kind.value, *(("items", "retention") if kind is AgreementKind.SENDER else ())):
+        if needed not in content:
+            top.refuse(needed, "is missing")
+    told = _head(head) | {"fingerprint": digest(_plain(content))}
+    return _sender(top, told) if kind is AgreementKind.SENDER else _recipient(top, told)
+
+
+def agreement_of(record: AgreementRecord, ended: AgreementEnd | None) -> AnyAgreement:
+    """Return a stored version as a noun, with what the catalogue knows of it."""
+    return replace(_read_once(record.text), added_at=record.added_at, ended=ended)
+
+
+_read_once = lru_cache(maxsize=500)(read_agreement)
+"""Agreements are few and asked for with every question."""
+
+
+def _head(head: Table) -> dict[str, Any]:
+    head.only(known_keys("agreement"))
+    identifier = head.text("id")
+    if not _ID.fullmatch(identifier):
+        head.refuse("id", "may hold lower-case letters, digits and hyphens only")
+    days = {name: _day(head, name) for name in ("start", "end", "review")}
+    if days["end"] < days["start"]:
+        head.refuse("end", "lies before start")
+    if not days["start"] <= days["review"] <= days["end"]:
+        head.refuse("review", "must lie between start and end")
+    return {
+        "id": identifier,
+        "version": head.whole("version", None, least=1),
+        "title": head.text("title"),
+        "purpose": head.text("purpose"),
+        "signed": head.day("signed"),
+        "synthetic": head.flag("synthetic", default=False),
+        **days,
+    }
+
+
+def _day(table: Table, key: str) -> date:
+    return table.day(key) or table.refuse(key, "is missing")
+
+
+def _sender(top: Table, told: dict[str, Any]) -> SenderAgreement:
+    sender = top.table("sender")
+    sender.only(known_keys("sender"))
+    items = tuple(_grant(one) for one in top.tables("items"))
+    _once(top, "items", (one.item for one in items))
+    if not items:
+        top.refuse("items", "names no item")
+    listed = {one.item for one in items}
+    treatments = tuple(_treatment(one, listed) for one in top.tables("treatment"))
+    _once(top, "treatment", (one.item for one in treatments))
+    free = top.table("free_text")
+    free.only(known_keys("free_text"))
+    usual = FreeTextTerms()
+    return SenderAgreement(
+        **told,
+        sender=sender.text("sender"),
+        controller=sender.text("controller"),
+        processor=sender.text("processor"),
+        basis=sender.text("basis"),
+        items=items,
+        retention=_retention(top.table("retention")),
+        treatments=treatments,
+        free_text=FreeTextTerms(
+            free.share("refuse_above", usual.refuse_above),
+            free.flag("keep_frequent_phrases", default=usual.keep_frequent_phrases),
+        ),
+    )
+
+
+def _grant(item: Table) -> ItemGrant:
+    item.only(known_keys("items"))
+    return ItemGrant(item.text("item"), item.maybe("detail"), item.flag("publish", default=True))
+
+
+def _treatment(term: Table, listed: set[str]) -> TreatmentTerm:
+    term.only(known_keys("treatment"))
+    item, treatment = term.text("item"), term.choice("treatment", ItemTreatment)
+    if item not in listed:
+        term.refuse("item", "has a treatment but does not stand under [[items]]")
+    if item not in _MADE_FROM[treatment]:
+        term.refuse("treatment", f"is for {' or '.join(_MADE_FROM[treatment])}")
+    return TreatmentTerm(item, term.text("basis"), treatment)
+
+
+def _retention(terms: Table) -> Retention:
+    terms.only(known_keys("retention"))
+    return Retention(
+        terms.whole("originals_days", None, least=0),
+        terms.whole("phrases_days", None, least=0),
+        terms.whole("refused_hours", None, least=0),
+    )
+
+
+def _recipient(top: Table, told: dict[str, Any]) -> RecipientAgreement:
+    terms = top.table("recipient")
+    terms.only(known_keys("recipient"))
+    preset = terms.text("preset")
+    if preset not in PRESETS:
+        terms.refuse("preset", f"must be one of {', '.join(PRESETS)}")
+    return RecipientAgreement(
+        **told,
+        organisation=terms.text("organisation"),
+        areas=_areas(terms),
+        items=_named(terms, "items"),
+        preset=preset,
+        threshold=_threshold(terms, preset),
+        compares=terms.flag("compares", default=True),
+    )
+
+
+def _threshold(terms: Table, preset: str) -> int | None:
+    if preset != NAMED_PARTNER:
+        if "threshold" in terms.cells:
+            terms.refuse("threshold", f"is for the preset {NAMED_PARTNER} only")
+        return None
+    return terms.whole("threshold", None, least=2)
+
+
+def _areas(terms: Table) -> tuple[str, ...]:
+    areas = _named(terms, "areas")
+    if EVERYTHING in areas and len(areas) > 1:
+        terms.refuse("areas", f"names areas beside {EVERYTHING}, which is all of them")
+    return areas
+
+
+def _named(table: Table, key: str) -> tuple[str, ...]:
+    words = table.words(key)
+    if not words:
+        table.refuse(key, "is missing" if key not in table.cells else "names nothing")
+    return words
+
+
+def _once(top: Table, key: str, items: Iterable[str]) -> None:
+    known: set[str] = set()
+    for item in items:
+        if item in known:
+            top.refuse(f"{key}[{item}]", "stands twice")
+        known.add(item)
+
+
+def _plain(value: object) -> object:
+    """Return what JSON can hold, for the fingerprint."""
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_plain(entry) for entry in value]
+    return value if isinstance(value, (str, int, float)) else str(value)

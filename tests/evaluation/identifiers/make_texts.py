@@ -1,0 +1,155 @@
+"""Write `texts.csv` from the hand-written texts and the templates in `sources/`.
+
+From the root of the checkout: `python -m tests.evaluation.identifiers.make_texts`.
+The seed is fixed; the same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+SEED = 20_261_127
+HERE = Path(__file__).parent
+SOURCES = HERE / "sources"
+PARTS = ("dev", "held_out")
+KINDS = {"[": "name", "{": "place", "<": "contact"}
+MARKED = re.compile(r"(\[[^\]]*\]|\{[^}]*\}|<[^>]*>)")
+PLACES = {"v": "venue", "s": "street", "t": "town", "m": "landmark"}
+FILLS_BOTH, FILLS_NAME, FILLS_PLACE = 8, 6, 14  # so that about half of all texts hold a name
+NUMBERS = {
+    "dev": ("07700 900{}", "07700900{}", "0161 496 0{}", "(0161) 4960{}"),
+    "held_out": ("07700-900-{}", "+44 7700 900 {}", "0161-4960-{}", "+44 (0)161 496 0{}"),
+}
+MAILS = {
+    "dev": ("{}@example.org", "{}1@mail.example.com"),
+    "held_out": ("{}+home@example.net", "{}_x@trust.example"),
+}
+
+Words = dict[str, list[str]]
+Piece = tuple[str, str]  # kind ("" for the words between), text
+Span = tuple[int, int, str]  # start and end in code points, kind
+
+
+def lines(path: Path) -> list[str]:
+    """Return the lines of a source without its comments."""
+    return [line for line in path.read_text("utf-8").splitlines() if line and line[0] != "#"]
+
+
+@cache
+def words(part: str) -> Words:
+    """Read a part's lists of names and places."""
+    told = tomllib.loads((SOURCES / f"words_{part}.toml").read_text("utf-8"))
+    return {key: text.replace("\n", "|").strip("|").split("|") for key, text in told.items()}
+
+
+def pieces(marked: str) -> list[Piece]:
+    """Cut a marked text into its spans and the words between them."""
+    found = (piece for piece in MARKED.split(marked) if piece)
+    return [(KINDS[p[0]], p[1:-1]) if MARKED.fullmatch(p) else ("", p) for p in found]
+
+
+def joined(cut: list[Piece]) -> tuple[str, list[Span]]:
+    """Join pieces to a text and tell where its spans lie."""
+    text, spans = "", []
+    for kind, piece in cut:
+        if kind:
+            spans.append((len(text), len(text) + len(piece), kind))
+        text += piece
+    return text, spans
+
+
+def a_name(slot: str, known: Words, chance: random.Random) -> str:
+    """Fill a name slot: 1 first, 2 first and last, L last, S LAST, First, I initial and last."""
+    first, last = chance.choice(known["first"]), chance.choice(known["last"])
+    single = first.split()[-1]
+    return {
+        "1": first,
+        "2": f"{single} {last}",
+        "L": last,
+        "S": f"{last.upper()}, {single}",
+        "I": f"{single[0]}. {last}" if chance.random() < 0.5 else f"{single[0]} {last}",
+    }[slot]
+
+
+def filled(kind: str, slot: str, part: str, chance: random.Random) -> str:
+    """Fill one slot of a template; text that is no slot stands as it is."""
+    known = words(part)
+    if kind == "name" and slot in "12LSI":
+        return a_name(slot, known, chance)
+    if kind == "place" and slot in PLACES:
+        return chance.choice(known[PLACES[slot]])
+    if kind == "contact" and slot == "p":
+        return chance.choice(NUMBERS[part]).format(f"{chance.randrange(1000):03}")
+    if kind == "contact" and slot == "e":
+        name = chance.choice(known["first"]).split()[-1].lower()
+        plain = name.encode("ascii", "ignore").decode().replace("-", ".")
+        return chance.choice(MAILS[part]).format(plain)
+    return slot
+
+
+def mistyped(piece: str, chance: random.Random) -> str:
+    """Swap two letters inside one longer word between the spans."""
+    long = list(re.finditer(r"[a-z]{6,}", piece))
+    if not long:
+        return piece
+    at = chance.choice(long).start() + chance.randrange(1, 4)
+    return piece[:at] + piece[at + 1] + piece[at] + piece[at + 2 :]
+
+
+def roughened(cut: list[Piece], chance: random.Random) -> list[Piece]:
+    """Write as people in a hurry do: no capitals, all capitals, a slip, a curly apostrophe."""
+    luck = chance.random()
+    if luck < 0.28:
+        cut = [(kind, piece.lower()) for kind, piece in cut]
+    elif luck < 0.34:
+        cut = [(kind, piece.upper()) for kind, piece in cut]
+    elif luck < 0.50:
+        cut = [(kind, piece if kind else mistyped(piece, chance)) for kind, piece in cut]
+    elif luck < 0.56:
+        cut = [(kind, piece.replace("'", "’")) for kind, piece in cut]
+    return cut
+
+
+def times(template: str) -> int:
+    """Tell how often a template is filled."""
+    kinds = {kind for kind, text in pieces(template) if kind and len(text) == 1}
+    if not kinds:
+        return 1
+    if "name" not in kinds:
+        return FILLS_PLACE
+    return FILLS_BOTH if "place" in kinds else FILLS_NAME
+
+
+def from_templates(part: str, chance: random.Random) -> Iterator[list[Piece]]:
+    """Fill every template of a part."""
+    for template in lines(SOURCES / f"templates_{part}.txt"):
+        for _ in range(times(template)):
+            cut = [(kind, filled(kind, text, part, chance)) for kind, text in pieces(template)]
+            yield roughened(cut, chance)
+
+
+def rows() -> Iterator[tuple[str, str, str, str, str]]:
+    """Give id, part, source, text and spans; a text that stands already is left out."""
+    chance, seen = random.Random(SEED), set[str]()
+    for part in PARTS:
+        written = (pieces(line) for line in lines(SOURCES / f"written_{part}.txt"))
+        sources = {"written": written, "template": from_templates(part, chance)}
+        for source, texts in sources.items():
+            for text, spans in map(joined, texts):
+                if text.casefold() not in seen:
+                    seen.add(text.casefold())
+                    yield (f"T{len(seen):04}", part, source, text, json.dumps(spans))
+
+
+if __name__ == "__main__":
+    with (HERE / "texts.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(("id", "part", "source", "text", "spans"))
+        table.writerows(rows())
