@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from generating.markdown import cell, code, codes, page, table, yes
 from tiig.model.states import ItemState
-from tiig.standard import Dimension, Item, Standard, details_of, dimensions
+from tiig.standard import Derived, Dimension, Item, Standard, details_of, dimensions
 from tiig.standard.codes import Verified
 from tiig.standard.trees import Tree
 
@@ -43,17 +43,7 @@ def dictionary(standard: Standard) -> str:
         ["## Derived columns", "", "Worked out from one attendance, exactly as defined here.", ""],
         table(
             ("column", "label", "definition", "categories", "tells of", "source"),
-            (
-                (
-                    code(d.id),
-                    d.label,
-                    d.definition,
-                    f"[{d.tree}](#categories-{d.tree})",
-                    codes(d.shows),
-                    d.source,
-                )
-                for d in standard.derived.values()
-            ),
+            (_derived_row(d) for d in standard.derived.values()),
         ),
         ["## Dimensions", "", "What `--by` and `--where` take; `name:2` asks for level 2.", ""],
         table(
@@ -78,6 +68,12 @@ def dictionary(standard: Standard) -> str:
         ["## Sources", ""],
         table(("source", "what it is"), sorted(standard.sources.items())),
     )
+
+
+def _derived_row(column: Derived) -> tuple[str, ...]:
+    categories = f"[{column.tree}](#categories-{column.tree})"
+    told = (column.label, column.definition, categories, codes(column.shows), column.source)
+    return (code(column.id), *told)
 
 
 def _state(state: ItemState) -> str:

@@ -13,7 +13,9 @@ from generating.markdown import cell, code, page, table, yes
 from tiig.model import (  # noqa: F401 - enter their kinds
     agreement_errors,
     area_errors,
+    audit_errors,
     backup_errors,
+    database_errors,
     key_errors,
 )
 from tiig.model.agreement_keys import AgreementKey, agreement_keys, schema
@@ -34,7 +36,9 @@ _TABLES = {
 }
 _SETTINGS = {
     "workspace": "The folder of the workspace; `--workspace` wins over it.",
-    "database_url": "The catalogue's SQLAlchemy URL; else `catalogue.db` in the workspace.",
+    "database_url": "Where the catalogue is: `postgresql://tiig@db.example.org:5432/tiig`, without "
+    "a password; else `catalogue.db` in the workspace.",
+    "database_password": "The password of the database's user, in the environment only.",
     "named_partner_threshold": "The smallest count shown under the preset `named-partner`; "
     "no agreement may set less.",
     "geography": "The geography by which areas are counted unless another is named; "

@@ -17,7 +17,13 @@ from typer.core import TyperGroup, TyperOption
 
 from tiig.cli.app import main
 from tiig.cli.commands import COMMANDS, loaded
-from tiig.model import area_errors, backup_errors, key_errors  # noqa: F401 - enter their kinds into the catalogue
+from tiig.model import (  # noqa: F401 - enter their kinds
+    area_errors,
+    audit_errors,
+    backup_errors,
+    database_errors,
+    key_errors,
+)
 from tiig.model.errors import KINDS
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"

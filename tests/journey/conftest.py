@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2]))  # tests share a database server by import
+
+from tests.postgres_server import server
 
 from tiig.journeys.count import CountRequest, count
 from tiig.journeys.nil_return import NilRequest, declare_nil
@@ -139,6 +144,13 @@ class House:
 def standard() -> Standard:
     """The packaged standard, read once."""
     return load_standard()
+
+
+@pytest.fixture(scope="module")
+def socket() -> Iterator[str]:
+    """The folder of a PostgreSQL server's socket."""
+    with server() as folder:
+        yield folder
 
 
 @pytest.fixture

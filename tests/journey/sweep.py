@@ -27,12 +27,12 @@ NO_COUNT = re.compile(r"population|residents|rate|limit|missing|what it means", 
 TOTAL, MISSING = ("All", "Total"), "Departments missing"
 NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.\d+)?")
 NOT_OF_PEOPLE = (
+    r"\b[0-9a-f]{8}[-0-9a-f]*\b",  # releases and lineage: first, for a year may stand in one
     r"(?<![\d,])(?:19|20)\d\d(?:-\d\d)?(?:\.\.\d{4}-\d\d)?(?!,?\d)",  # years and months
     r"\d+ (?:January|February|March|April|May|June|July|August)",
     r"\d+ (?:September|October|November|December)|schematic-\d",
     r"95 % interval [\d,]+ to [\d,]+",
     r"\d\d:\d\d",  # times
-    r"\b[0-9a-f]{8}[-0-9a-f]*\b",  # releases and lineage
     r"\b[A-Z]{2}\d+\b|Type 1|level \d|\[note \d+\]",
     r"\d[\d,.]*\s?%",  # shares are looked at apart
     r"100,000|\d[\d,]*\.\d+",  # rates

@@ -118,7 +118,7 @@ def test_restored_on_a_blank_machine(services: Services, workspace: Path, tmp_pa
         assert packs == tiig.services.catalogue.packs()
         copied = tiig.services.catalogue.audit()
         assert copied[: found.audit_rows] == audit[: found.audit_rows]
-        assert "restored from snapshot" in copied[-1].because
+        assert "restored from a backup" in copied[-1].because
         (workspace / "standard" / "note.txt").unlink()
         assert (tmp_path / "new" / "standard" / "note.txt").read_text("utf-8") == "ours"
         (tmp_path / "new" / "standard" / "note.txt").unlink()

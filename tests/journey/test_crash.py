@@ -7,11 +7,15 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.journey.conftest import HEADER, PROFILE, line
+from tests.postgres_server import address, fresh_database, password, server
 
 from tiig.journeys.submit import SubmitRequest, submit
 from tiig.kit.progress import Silent
@@ -23,21 +27,58 @@ from tiig.testing import agree, crash
 from tiig.wiring import make_workspace, open_services, read_settings
 from tiig.wiring.session import connect
 
-Line = Callable[..., str]
 LEAST_SEAMS = 8
 
 
-@pytest.fixture(scope="module")
+@dataclass(frozen=True)
+class Before:
+    """A workspace to copy; its catalogue may be a database of a server."""
+
+    root: Path
+    socket: str | None = None
+    database: str = ""
+
+    @contextmanager
+    def copied(self, workspace: Path) -> Iterator[Path]:
+        """Give a copy of it, catalogue and all, and remove it."""
+        shutil.copytree(self.root, workspace)
+        if self.socket is None:
+            yield workspace
+        else:
+            with fresh_database(self.socket, like=self.database) as name:
+                settings = workspace / "tiig.toml"
+                told = settings.read_text(encoding="utf-8")
+                settings.write_text(told.replace(self.database, name), encoding="utf-8")
+                yield workspace
+        shutil.rmtree(workspace)
+
+
+@pytest.fixture(
+    scope="module",
+    params=["sqlite", pytest.param("postgres", marks=pytest.mark.needs_postgres)],
+)
 def before(
-    tmp_path_factory: pytest.TempPathFactory, elm_profile: str, elm_header: str, elm_line: Line
-) -> Path:
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Before]:
     """A workspace in which June stands with 30 rows, and a file of June with 31 beside it."""
-    root = make_workspace(tmp_path_factory.mktemp("crash") / "workspace")
-    (root / "elm.toml").write_text(elm_profile, encoding="utf-8")
+    root = tmp_path_factory.mktemp("crash") / "workspace"
+    if request.param == "sqlite":
+        yield Before(june_stands(make_workspace(root)))
+        return
+    with server() as socket, fresh_database(socket) as name:
+        secret = root.with_name("passwords")  # as people keep them whose programs run at night
+        secret.touch(mode=0o600)
+        secret.write_text(f"*:*:*:*:{password(socket)}\n", encoding="utf-8")
+        made = make_workspace(root, database=f"{address(socket, name)}&passfile={secret}")
+        yield Before(june_stands(made), socket, name)
+
+
+def june_stands(root: Path) -> Path:
+    """Send June's 30 rows, and write the file with 31."""
+    (root / "elm.toml").write_text(PROFILE, encoding="utf-8")
     for rows in (30, 31):
-        places = [elm_line(f"N{number}", Place="Corn Market") for number in range(rows)]
-        lines = [elm_header, *places]
-        (root / f"june-{rows}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        places = [line(f"N{number}", Place="Corn Market") for number in range(rows)]
+        (root / f"june-{rows}.csv").write_text("\n".join([HEADER, *places, ""]), encoding="utf-8")
     with connect(root) as tiig:
         tiig.add_sender(root / "elm.toml")
         agree(tiig.services)
@@ -70,39 +111,40 @@ def die_at() -> Callable[[int, Path], int | None]:
 
 
 @pytest.fixture(scope="module")
-def seams(before: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def seams(before: Before, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The seams that the submission passes, in order, as the program lists them."""
-    copy = tmp_path_factory.mktemp("listing") / "workspace"
-    shutil.copytree(before, copy)
-    command = [sys.executable, "-m", "tiig.testing.crash", *words(0, copy)]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    with before.copied(tmp_path_factory.mktemp("listing") / "workspace") as copy:
+        command = [sys.executable, "-m", "tiig.testing.crash", *words(0, copy)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 
 
 def test_killed_at_every_seam(
-    before: Path, seams: list[str], tmp_path: Path, die_at: Callable[[int, Path], int | None]
+    before: Before, seams: list[str], tmp_path: Path, die_at: Callable[[int, Path], int | None]
 ) -> None:
     """Nothing acknowledged is lost, nothing is half there, nothing is doubled."""
     assert len(seams) >= LEAST_SEAMS
     for number, seam in enumerate(seams, start=1):
-        workspace = tmp_path / f"{number}"
-        shutil.copytree(before, workspace)
+        with before.copied(tmp_path / f"{number}") as workspace:
+            assert die_at(number, workspace) == -signal.SIGKILL, seam
+            heals(workspace, seam)
 
-        assert die_at(number, workspace) == -signal.SIGKILL, seam
 
-        with connect(workspace, because="test") as tiig:
-            rows = tiig.count(preset="internal").rows[-1].count.value
-            states = [str(one.state) for one in tiig.submissions()]
-            assert (rows, states) in [(30, ["in force"]), (31, ["superseded", "in force"])], seam
-            services = tiig.services
-            later = services.clock.now() + timedelta(hours=2)
-            heal(services.catalogue, services.lake, services.vault, later)
-            assert tiig.doctor().faults == (), seam
+def heals(workspace: Path, seam: str) -> None:
+    """Find the store as before or as after, heal it, and send the file again."""
+    with connect(workspace, because="test") as tiig:
+        rows = tiig.count(preset="internal").rows[-1].count.value
+        states = [str(one.state) for one in tiig.submissions()]
+        assert (rows, states) in [(30, ["in force"]), (31, ["superseded", "in force"])], seam
+        services = tiig.services
+        later = services.clock.now() + timedelta(hours=2)
+        heal(services.catalogue, services.lake, services.vault, later)
+        assert tiig.doctor().faults == (), seam
+        assert tiig.verify_audit().sound, seam
 
-        with connect(workspace, because="test") as tiig:
-            tiig.submit(workspace / "june-31.csv", sender="elm", month="2026-06")
-            assert tiig.count(preset="internal").rows[-1].count.value == 31, seam
-            assert tiig.doctor().healthy, seam
-        shutil.rmtree(workspace)
+    with connect(workspace, because="test") as tiig:
+        tiig.submit(workspace / "june-31.csv", sender="elm", month="2026-06")
+        assert tiig.count(preset="internal").rows[-1].count.value == 31, seam
+        assert tiig.doctor().healthy, seam
 
 
 class Failing:
@@ -123,11 +165,15 @@ class Failing:
     "fault", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["disk", "Ctrl-C"]
 )
 def test_work_that_breaks_off_leaves_nothing(
-    before: Path, seams: list[str], tmp_path: Path, fault: BaseException
+    before: Before, seams: list[str], tmp_path: Path, fault: BaseException
 ) -> None:
     """At each seam, a full disk and Ctrl-C leave June as it was, no file and no open work."""
-    workspace = tmp_path / "workspace"
-    shutil.copytree(before, workspace)
+    with before.copied(tmp_path / "workspace") as workspace:
+        break_off(workspace, seams, fault)
+
+
+def break_off(workspace: Path, seams: list[str], fault: BaseException) -> None:
+    """Break a submission off at each seam before its commit, in one workspace."""
     asked = SubmitRequest(str(workspace / "june-31.csv"), "elm", "2026-06")
     asker, settings = Asker.local("test"), read_settings(workspace)
     with open_services(settings) as services:
@@ -143,15 +189,16 @@ def test_work_that_breaks_off_leaves_nothing(
         assert tiig.doctor().healthy
 
 
-def test_doctor_says_when_unfinished_work_ends(before: Path, tmp_path: Path) -> None:
+def test_doctor_says_when_unfinished_work_ends(before: Before, tmp_path: Path) -> None:
     """Work that may go on elsewhere is no fault: its lease is told, and that it ends by itself."""
-    workspace = tmp_path / "workspace"
-    shutil.copytree(before, workspace)
-    with connect(workspace, because="test") as tiig:
+    with (
+        before.copied(tmp_path / "workspace") as workspace,
+        connect(workspace, because="test") as tiig,
+    ):
         lease = tiig.services.clock.now() + timedelta(hours=1)
         tiig.services.catalogue.announce(Intent("i-1", "s-1", "elm", lease))
         found = tiig.doctor()
 
-    assert found.healthy
-    assert "Work of elm has not ended: i-1" in found.facts[-1]
-    assert f"the first command after {lease:%H:%M}" in found.facts[-1]
+        assert found.healthy
+        assert "Work of elm has not ended: i-1" in found.facts[-1]
+        assert f"the first command after {lease:%H:%M}" in found.facts[-1]

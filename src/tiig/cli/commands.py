@@ -68,6 +68,9 @@ COMMANDS = {
         "Make a workspace again from a backup, checked whole before and compared after.",
     ),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
+    "audit": Entry(
+        "audit:app", "The audit trail: who did what, and the proof that nothing was altered."
+    ),
 }
 """Each command by its name, in the order in which they are listed; a test compares the lines."""
 

@@ -29,7 +29,7 @@ from tiig.model.errors import (
 )
 from tiig.model.months import Month
 from tiig.model.ports import Progress
-from tiig.wiring import make_workspace
+from tiig.wiring import Pages, make_workspace
 from tiig.wiring.session import Session, connect
 
 LAST_MONTH, MONTHS = Month(2026, 6), 24
@@ -112,9 +112,7 @@ def _workspace(folder: Path, chosen: Chosen) -> Path:
     begun = root / TRUTH / "demo.json"
     asked = json.dumps(asdict(chosen), indent=2)
     try:
-        make_workspace(
-            folder, region=REGION, page_preset=NAMED_PARTNER, page_agreement=synthesis.VRU
-        )
+        make_workspace(folder, region=REGION, pages=Pages(NAMED_PARTNER, synthesis.VRU))
     except TiigError as error:
         if error.kind is not WORKSPACE_EXISTS or not begun.is_file():
             raise

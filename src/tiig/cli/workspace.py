@@ -16,10 +16,18 @@ from tiig.wiring import make_workspace
 def init(
     folder: Annotated[Path, typer.Argument(help="The folder to make.")] = Path(),
     *,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            help="Keep the catalogue on a server: postgresql://tiig@db.example.org/tiig; "
+            "the password comes from TIIG_DATABASE_PASSWORD.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a workspace: settings, catalogue, keys, lake and vault in one folder."""
-    made = make_workspace(folder)
+    made = make_workspace(folder, database=database)
     if as_json:
         show_json({"workspace": str(made)})
         return

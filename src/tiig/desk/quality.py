@@ -15,6 +15,7 @@ from tiig.desk.manifest import Manifest, manifest_of
 from tiig.desk.permission import PresetChoice, acting, check_item, check_preset
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.cleared_quality import Aim, ClearedQuality, Watched
 from tiig.model.coverage import Coverage
 from tiig.model.errors import NOTHING_IN_FORCE, TiigError
@@ -87,7 +88,9 @@ def quality_of(
     )
     to = choice.given.recipient
     because = f"answered how good the data are under {cleared.preset} for {to}"
-    with services.catalogue.change(acting(asker, choice.given), because) as change:
+    with services.catalogue.change(
+        acting(asker, choice.given), because, kind=AuditKind.ANSWER, subjects=(release.id,)
+    ) as change:
         change.add_release(release, manifest.body)
     return cleared.under(release.id, choice.given)
 

@@ -10,6 +10,7 @@ from tiig.intake.opening import LEASE, Parcel, sealed
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.hashing import digest
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.ports import Change, Intent, Staging
 from tiig.model.receipt import Receipt
 from tiig.model.submission import (
@@ -34,8 +35,11 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
     services: Services,
     asker: Asker,
     receipt: Receipt,
-) -> None:
-    """Commit the submission with all that belongs to it; refused files leave no copy behind."""
+) -> Receipt:
+    """Commit the submission with all that belongs to it; refused files leave no copy behind.
+
+    Returns the receipt with the signed head of the audit trail as this leaves it.
+    """
     sealed(parcel)
     services.seams.reach("original-kept")
     packs = _published(parcel, whole, staging, services) if verdict.taken else ()
@@ -43,7 +47,13 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
     outlived = _outlived(parcel, whole, services) if verdict.taken else ()
     emptied = _emptied(whole, services) if verdict.taken else ()
     services.seams.reach("before-commit")
-    with services.catalogue.change(asker, f"submission {verdict.state}: {parcel.id}") as change:
+    with services.catalogue.change(
+        asker,
+        f"submission {verdict.state}",
+        kind=AuditKind.SUBMISSION,
+        subjects=(parcel.id, parcel.profile.key),
+    ) as change:
+        receipt = receipt.anchored(change.head())
         _enter_submission(change, parcel, whole, verdict, receipt=receipt)
         change.add_findings(parcel.id, _finding_counts(receipt))
         change.add_receipt(parcel.id, receipt.to_json())
@@ -61,6 +71,7 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
         services.seams.reach("inside-commit")
     services.seams.reach("after-commit")
     _let_go(parcel, verdict, services)
+    return receipt
 
 
 def _published(

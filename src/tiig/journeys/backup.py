@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.backup import BackupMade, BackupRequest
 from tiig.model.ports import Progress
 from tiig.services import Services
@@ -12,10 +13,7 @@ def back_up(
     request: BackupRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> BackupMade:
     """Add a snapshot of the workspace to a folder; what is there already is not copied again."""
-    with services.catalogue.change(asker, "backup begun"):
-        pass
+    services.catalogue.note(asker, "backup begun", kind=AuditKind.BACKUP)
     made = services.back_up(request, progress)
-    told = f"backup made, snapshot {made.snapshot}, audit head {made.audit_head}"
-    with services.catalogue.change(asker, told):
-        pass
+    services.catalogue.note(asker, "backup made", kind=AuditKind.BACKUP, subjects=(made.snapshot,))
     return made

@@ -14,6 +14,7 @@ from tiig.model.area_errors import (
     GEOGRAPHY_NAME,
 )
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.geography import GeographyPart, GeographyRecord, GeographyVersion, PartKind
 from tiig.model.ports import Progress
@@ -77,7 +78,12 @@ def import_geography(
     made = locate.joined([*earlier, *drafts], year=year, within=frozenset(request.within))
     progress.step("storing")
     record = _stored(made, {one.frame: one for one in kept}, request, before, services)
-    with services.catalogue.change(asker, _because(record, drafts)) as change:
+    with services.catalogue.change(
+        asker,
+        _because(drafts),
+        kind=AuditKind.GEOGRAPHY,
+        subjects=(f"{record.name}@{record.version}",),
+    ) as change:
         moment = services.clock.now()
         change.add_geography(
             GeographyVersion(record.name, record.version, moment, record.to_json())
@@ -226,6 +232,6 @@ def _attribution(draft: locate.Draft, licence: str, year: int) -> Iterator[str]:
         yield f"Contains Royal Mail data © Royal Mail copyright and database right {year}."
 
 
-def _because(record: GeographyRecord, drafts: Sequence[locate.Draft]) -> str:
+def _because(drafts: Sequence[locate.Draft]) -> str:
     files = f"{len(drafts)} file{'s' if len(drafts) > 1 else ''}"
-    return f"imported the geography {record.name}, version {record.version}, from {files}"
+    return f"imported a geography from {files}"

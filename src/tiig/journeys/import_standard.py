@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import FILE_MISSING, TiigError, Where
 from tiig.model.ports import Progress
 from tiig.services import Services
@@ -36,8 +37,12 @@ def import_standard(path: str, *, asker: Asker, services: Services, progress: Pr
     found = import_etos(workbook, services.standard)
     files = found.write(services.overlay)
     after = load_standard(services.overlay)
-    with services.catalogue.change(asker, f"imported ETOS: standard {after.version[:12]}"):
-        pass
+    services.catalogue.note(
+        asker,
+        "imported codes into the data standard",
+        kind=AuditKind.STANDARD,
+        subjects=(after.version[:12],),
+    )
     return Imported(
         codes=sum(map(len, found.entries.values())),
         categories=sum(map(len, found.nodes.values())),

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import TiigError
 from tiig.model.keys import LAYERED, EscrowRecord, KeyLine, KeyState, Rotation, RotationPhase
 from tiig.model.ports import Progress
 from tiig.services import Services
+
+_UNITS = {"vault": "sealed files", "audit": "audit rows"}
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,7 @@ def change_passphrase(
     progress.step("wrapping the keyring anew")
     services.keys.lock(passphrase)
     services.seams.reach("keyring-locked")
-    with services.catalogue.change(asker, "what opens the keyring was changed"):
-        pass
+    services.catalogue.note(asker, "what opens the keyring was changed", kind=AuditKind.KEYS)
     return services.keys.opened_by()
 
 
@@ -75,9 +77,8 @@ def hand_out_shares(
     record, files = services.keys.escrow(
         Path(request.folder), request.shares, request.needed, services.clock.now()
     )
-    told = f"escrow set {record.set}: {record.shares} shares, {record.needed} needed"
-    with services.catalogue.change(asker, told):
-        pass
+    told = f"escrow shares written: {record.shares}, {record.needed} needed"
+    services.catalogue.note(asker, told, kind=AuditKind.KEYS, subjects=(record.set,))
     return EscrowAnswer(record, files)
 
 
@@ -95,9 +96,9 @@ def _uses(services: Services) -> Counter[str]:
         for number in range(1, layers.of(purpose) + 1):
             found[f"{purpose}-{number}"] = len(packs)
     found["content-1"] = len(packs)
+    found["audit-1"] = services.catalogue.change_number()
     return found
 
 
 def _told(line: KeyLine, uses: Counter[str]) -> KeyLine:
-    unit = "sealed files" if line.purpose == "vault" else "packs"
-    return replace(line, uses=uses[line.name], unit=unit)
+    return replace(line, uses=uses[line.name], unit=_UNITS.get(line.purpose, "packs"))

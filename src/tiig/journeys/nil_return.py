@@ -9,6 +9,7 @@ from tiig import desk
 from tiig.desk import period_of
 from tiig.kit.hashing import digest
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import BAD_ARGUMENT, NIL_REFUSED, TiigError
 from tiig.model.months import Period
 from tiig.model.ports import Progress
@@ -56,11 +57,17 @@ def declare_nil(
         services.code_version,
     )
     pairs = [_nil_pair(key, submission, profile, services, derivation.id) for key in keys]
-    with services.catalogue.change(asker, f"nil return: {request.site} {period}") as change:
+    with services.catalogue.change(
+        asker,
+        "entered a nil return",
+        kind=AuditKind.NIL_RETURN,
+        subjects=(submission.id, request.site, str(period)),
+    ) as change:
         change.add_submission(submission)
         change.add_derivation(derivation)
         change.put_in_force(pairs)
-        change.add_receipt(submission.id, _nil_receipt(submission, profile, keys).to_json())
+        receipt = _nil_receipt(submission, profile, keys).anchored(change.head())
+        change.add_receipt(submission.id, receipt.to_json())
     return submission
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tiig import desk
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import RELEASE_UNKNOWN, TiigError
 from tiig.model.ports import Progress
 from tiig.model.submission import Release
@@ -33,7 +34,8 @@ class Recomputed:
 
 def list_releases(*, asker: Asker, services: Services, progress: Progress) -> tuple[Release, ...]:
     """Return the ledger, oldest first."""
-    del asker, progress
+    del progress
+    services.catalogue.note(asker, "listed the ledger")
     return services.catalogue.releases()
 
 
@@ -41,16 +43,21 @@ def show_release(
     release: str, *, asker: Asker, services: Services, progress: Progress
 ) -> ReleaseDetail:
     """Return one ledger row with its lineage: submissions, profiles, definitions, code."""
-    del asker, progress
-    found = _known(release, services)
-    return ReleaseDetail(found, json.loads(services.catalogue.manifest(found.manifest) or "{}"))
+    del progress
+    detail = _detail(release, services)
+    services.catalogue.note(asker, "looked at a release", subjects=(release,))
+    return detail
 
 
 def verify_release(
     release: str, *, asker: Asker, services: Services, progress: Progress
 ) -> Recomputed:
     """Answer the question of a release again from the data as known then, and compare."""
-    detail = show_release(release, asker=asker, services=services, progress=progress)
+    del progress
+    detail = _detail(release, services)
+    services.catalogue.note(
+        asker, "computed a release again", kind=AuditKind.RECOMPUTED, subjects=(release,)
+    )
     submissions = tuple(str(one) for one in _listed(detail.manifest, "submissions"))
     if detail.manifest.get("standard") != services.standard.version:
         why = "The data standard has changed since; the definitions of then are no longer in use."
@@ -65,6 +72,11 @@ def verify_release(
 def _listed(manifest: dict[str, object], name: str) -> list[object]:
     found = manifest.get(name, [])
     return found if isinstance(found, list) else []
+
+
+def _detail(release: str, services: Services) -> ReleaseDetail:
+    found = _known(release, services)
+    return ReleaseDetail(found, json.loads(services.catalogue.manifest(found.manifest) or "{}"))
 
 
 def _known(release: str, services: Services) -> Release:

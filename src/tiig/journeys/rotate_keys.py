@@ -14,6 +14,7 @@ import polars as pl
 
 from tiig.kit.keyed import keyed
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import TiigError
 from tiig.model.key_errors import PURPOSE_UNKNOWN, ROTATION_UNSAFE, ROTATION_WAITS
 from tiig.model.key_ports import Further
@@ -99,20 +100,22 @@ def _begin(purposes: tuple[str, ...], because: str, asker: Asker, services: Serv
         layers=services.catalogue.key_layers().with_one_more(purposes),
     )
     why = f": {because}" if because else ""
-    told = f"change of keys begun, {', '.join(names)}{why}"
-    with services.catalogue.change(asker, told) as change:
+    told = f"change of keys begun{why}"
+    with services.catalogue.change(asker, told, kind=AuditKind.KEYS, subjects=names) as change:
         change.begin_rotation(rotation)
     return rotation
 
 
 def _bring_over(rotation: Rotation, asker: Asker, services: Services, progress: Progress) -> int:
     """Make packs anew until none is left behind, then have all change places at once."""
-    moved, told = 0, f"keys changed, {', '.join(rotation.keys)}"
+    moved = 0
     for further in range(_TRIES, 0, -1):
         settled, made = _prepare(rotation, services, progress)
         moved += made
         try:
-            with services.catalogue.change(asker, told) as change:
+            with services.catalogue.change(
+                asker, "keys changed", kind=AuditKind.KEYS, subjects=rotation.keys
+            ) as change:
                 change.swap_packs(rotation.id, settled, _further(rotation, services))
                 services.seams.reach("inside-swap")
         except TiigError as fault:
@@ -180,8 +183,8 @@ def _clear_away(
     destroyed = _old_keys(rotation, services)
     services.keys.retire(destroyed)
     services.seams.reach("old-keys-destroyed")
-    told = f"old keys destroyed, {', '.join(destroyed)}" if destroyed else "change of keys ended"
-    with services.catalogue.change(asker, told) as change:
+    told = "change of keys ended, old keys destroyed" if destroyed else "change of keys ended"
+    with services.catalogue.change(asker, told, kind=AuditKind.KEYS, subjects=destroyed) as change:
         change.end_rotation(rotation.id)
     services.seams.reach("rotation-ended")
     return RotateAnswer(rotation.keys, destroyed, 0, tables, secrets, went_on=False)

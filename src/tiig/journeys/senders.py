@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tiig import translate
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import PROFILE_STALE, SENDER_UNKNOWN, TiigError
 from tiig.model.ports import ProfileRecord, Progress
 from tiig.model.profile import SenderProfile
@@ -47,7 +48,9 @@ def add_sender(text: str, *, asker: Asker, services: Services, progress: Progres
         record = ProfileRecord(
             profile.sender, profile.version, text, profile.fingerprint, services.clock.now()
         )
-        with services.catalogue.change(asker, f"added sender profile {profile.key}") as change:
+        with services.catalogue.change(
+            asker, "added a sender profile", kind=AuditKind.SENDER, subjects=(profile.key,)
+        ) as change:
             change.add_profile(record)
     return _line(profile)
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from tiig import desk
 from tiig.desk import known_submission, period_of
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.coverage import NOTHING_TOLD, Coverage
 from tiig.model.errors import SUBMISSION_UNKNOWN, TiigError
 from tiig.model.months import Month, Period
@@ -58,7 +59,8 @@ def list_submissions(
     sender: str | None, *, asker: Asker, services: Services, progress: Progress
 ) -> tuple[Submission, ...]:
     """Return submissions, the newest last."""
-    del asker, progress
+    del progress
+    services.catalogue.note(asker, "listed submissions", subjects=(sender,) if sender else ())
     return services.catalogue.submissions(sender)
 
 
@@ -66,10 +68,10 @@ def show_submission(
     submission: str, *, asker: Asker, services: Services, progress: Progress
 ) -> SubmissionDetail:
     """Return one submission and what it put in force."""
-    del asker, progress
-    return SubmissionDetail(
-        known_submission(submission, services), services.catalogue.pairs_of(submission)
-    )
+    del progress
+    known = known_submission(submission, services)
+    services.catalogue.note(asker, "looked at a submission", subjects=(submission,))
+    return SubmissionDetail(known, services.catalogue.pairs_of(submission))
 
 
 def report_submission(
@@ -82,7 +84,9 @@ def report_submission(
     if text is None:
         raise TiigError(SUBMISSION_UNKNOWN)
     receipt = Receipt.from_json(text)
-    with services.catalogue.change(asker, f"receipt drawn again: {submission}") as change:
+    with services.catalogue.change(
+        asker, "drew a receipt again", kind=AuditKind.RECEIPT, subjects=(submission,)
+    ) as change:
         change.add_release(*desk.receipt_release(receipt, asker, services))
     return receipt
 

@@ -6,7 +6,7 @@ Nothing is written outside the sealed vault before the whole file has been judge
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig import deidentify, derive, receive, translate, validate
 from tiig.intake import judgement, opening, outcome, placing, rehearsal
@@ -63,10 +63,10 @@ def submit(
     progress.step("sealing a copy")
     with opening.announced(parcel, services) as sealed, services.lake.stage(sealed.id) as staging:
         answer, whole, verdict = _judged(request, sealed, staging, services, progress=progress)
-        placing.place(
+        receipt = placing.place(
             sealed, whole, verdict, staging, services=services, asker=asker, receipt=answer.receipt
         )
-    return answer
+    return replace(answer, receipt=receipt)
 
 
 def _judged(

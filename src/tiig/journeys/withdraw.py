@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tiig.desk import known_submission
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import STATE_FORBIDS, TiigError
 from tiig.model.months import Period
 from tiig.model.ports import Progress
@@ -32,7 +33,9 @@ def withdraw_submission(
         if _revision(stands) != _revision(before):
             ended += [stands.id] if stands else []
             restored += [_again(before, services, now=now)] if before else []
-    with services.catalogue.change(asker, f"withdrawn {submission}: {because}") as change:
+    with services.catalogue.change(
+        asker, because, kind=AuditKind.WITHDRAWAL, subjects=(submission,)
+    ) as change:
         change.close_pairs(ended, now)
         change.put_in_force(restored)
         change.move(submission, SubmissionState.WITHDRAWN, (because,))

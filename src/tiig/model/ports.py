@@ -16,6 +16,7 @@ import polars as pl
 
 from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
 from tiig.model.asker import Asker
+from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditKind, AuditRow, Head
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
 from tiig.model.key_ports import (
@@ -94,20 +95,6 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class AuditRow:
-    """One line of the audit trail; written in the transaction of the change it tells of."""
-
-    number: int
-    at: datetime
-    person: str
-    organisation: str
-    channel: str
-    authenticated: bool
-    purpose: str | None
-    because: str
-
-
 class Change(RotationWrites, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
@@ -177,12 +164,37 @@ class Change(RotationWrites, Protocol):
         """Say that announced work is done or given up."""
         ...
 
+    def head(self) -> Head:
+        """Return the audit trail's signed head as this change leaves it."""
+        ...
+
 
 class Catalogue(RotationReads, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
-    def change(self, asker: Asker, because: str) -> AbstractContextManager[Change]:
-        """Open a transaction; everything in it, with its audit row, or nothing."""
+    def change(
+        self,
+        asker: Asker,
+        because: str,
+        *,
+        kind: AuditKind = AuditKind.CHANGE,
+        subjects: Sequence[str] = (),
+    ) -> AbstractContextManager[Change]:
+        """Open a transaction; everything in it, with its audit row, or nothing.
+
+        REASON_IDENTIFIES where gate one's detectors find a person in what would be kept.
+        """
+        ...
+
+    def note(
+        self,
+        asker: Asker,
+        because: str,
+        *,
+        kind: AuditKind = AuditKind.LOOK,
+        subjects: Sequence[str] = (),
+    ) -> None:
+        """Write an audit row of what changes nothing: a read, a decision."""
         ...
 
     def announce(self, intent: Intent) -> None:
@@ -285,8 +297,16 @@ class Catalogue(RotationReads, Protocol):
         """Return the body (JSON) of a manifest."""
         ...
 
-    def audit(self) -> tuple[AuditRow, ...]:
-        """Return the audit trail, oldest first."""
+    def audit(self, asked: AuditAsked = EVERY_ROW) -> tuple[AuditRow, ...]:
+        """Return rows of the audit trail, oldest first."""
+        ...
+
+    def audit_head(self) -> Head | None:
+        """Return the signed head of the audit trail; None where nothing stands in it."""
+        ...
+
+    def check_audit(self, heads: Collection[Head] = ()) -> AuditCheck:
+        """Go through the whole trail, and hold it against heads that were kept outside."""
         ...
 
     def close(self) -> None:

@@ -7,9 +7,10 @@ under the preset `own-submission` and survives JSON, so that it can be drawn aga
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Self
 
+from tiig.model.audit import Head
 from tiig.model.submission import Tally
 
 
@@ -83,6 +84,11 @@ class Receipt:
     dropped: tuple[RowNote, ...] = ()
     agreement: str = ""
     purpose: str = ""
+    audit_head: str = ""
+
+    def anchored(self, head: Head) -> Self:
+        """Return the receipt with the signed head of the audit trail for its sender to keep."""
+        return replace(self, audit_head=head.token if head.signature else "")
 
     def to_json(self) -> str:
         """Write the receipt so that `from_json` gives it back."""

@@ -93,6 +93,8 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
     yield ("Submission", receipt.submission)
     yield ("Received (UTC)", receipt.received_at)
     yield ("SHA-256 of the file", receipt.fingerprint)
+    if receipt.audit_head:
+        yield ("Signed end of the audit trail", receipt.audit_head)
 
 
 def _repairs(receipt: Receipt) -> Iterator[Sequence[object]]:

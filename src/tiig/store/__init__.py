@@ -4,7 +4,7 @@ Writes nothing that is not sealed or declared: it checks each batch again, colum
 and refuses free text, undeclared columns and files that are not encrypted.
 """
 
-from tiig.store.catalogue import SqlCatalogue
+from tiig.store.catalogue import Address, SqlCatalogue, check_empty
 from tiig.store.geography import Geographies
 from tiig.store.healing import give_up, heal, reconcile
 from tiig.store.keyring import FileKeyring
@@ -15,6 +15,7 @@ from tiig.store.vault import SealedVault
 from tiig.store.workspace import Workspace
 
 __all__ = [
+    "Address",
     "FileKeyring",
     "FolderShelf",
     "Geographies",
@@ -23,6 +24,7 @@ __all__ = [
     "SealedVault",
     "SqlCatalogue",
     "Workspace",
+    "check_empty",
     "check_place",
     "give_up",
     "heal",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.ports import Catalogue, Intent, Lake, Vault
 from tiig.store.vault import phrases_of
 
@@ -62,8 +63,20 @@ def heal(catalogue: Catalogue, lake: Lake, vault: Vault, now: datetime) -> Heale
     originals = _left(originals_there, named.originals, *_claims(expired, alive, "originals"), now)
     lake.discard(packs)
     vault.destroy(originals)
+    if (packs or originals) and not expired:
+        catalogue.note(
+            _HEALER,
+            "removed files that nothing names",
+            kind=AuditKind.HEALING,
+            subjects=(*packs, *originals),
+        )
     for intent in expired:
-        with catalogue.change(_HEALER, f"gave up broken-off work of {intent.owner}") as change:
+        with catalogue.change(
+            _HEALER,
+            "gave up broken-off work",
+            kind=AuditKind.HEALING,
+            subjects=(intent.owner, intent.submission),
+        ) as change:
             change.end_intent(intent.id)
     return Healed(packs, originals, tuple(intent.id for intent in expired))
 

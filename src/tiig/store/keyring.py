@@ -24,11 +24,13 @@ from tiig.store.escrow import Recovered, share_out
 from tiig.store.faults import disk_errors
 from tiig.store.key_locks import UNLOCK, FileLock, PassphraseLock, stretched
 from tiig.store.keyring_file import FILE, PASSPHRASE, RING, SERVICE, Sealed, read_ring
-from tiig.store.secrets import CONTENT, KEY_BYTES, Ring, new_keys, wrapped_under
+from tiig.store.secrets import KEY_BYTES, Ring, new_keys, wrapped_under
 
 LEAST_LETTERS = 8
 _VAULT, _ESCROW = "vault", "escrow.json"
 _OTHERS = 0o077
+_LATER = frozenset({"audit-1"})
+"""Keys that the first keyrings did not have; they are made when such a ring is opened."""
 
 
 class FileKeyring(Ring):
@@ -68,11 +70,12 @@ class FileKeyring(Ring):
             raise TiigError(WORKSPACE_EXISTS)
         opened_by, lock = _local(folder, passphrase) if service is None else (SERVICE, service)
         opener = os.urandom(KEY_BYTES)
+        later = {name: os.urandom(KEY_BYTES) for name in _LATER if name not in ring.keys}
         with disk_errors():
             durable.private_folder(folder / _VAULT)
         content = keyring_file.sealed_ring(
-            ring.keys,
-            ring.made_at,
+            {**later, **ring.keys},
+            {**dict.fromkeys(later, datetime.now(UTC)), **ring.made_at},
             opener=opener,
             wrapped=lock.wrap(opener),
             opened_by=opened_by,
@@ -90,6 +93,9 @@ class FileKeyring(Ring):
         _check_private(folder)
         lock = _lock(folder, sealed, passphrase, service)
         opener = lock.unwrap(sealed.opener) if sealed.opener else _first_opener(lock, sealed)
+        if _LATER - sealed.keys.keys():
+            _add_later(folder, lock, opener)
+            return cls.open(folder, passphrase, service=service)
         return cls(folder, lock, opener, sealed)
 
     def opened_by(self) -> str:
@@ -215,10 +221,6 @@ class FileKeyring(Ring):
         with disk_errors(), self._secrets_steady():
             return {name: self._secret(name).read_bytes() for name in sorted(self.kept())}
 
-    def identity(self) -> str:
-        """Return a value by which the workspace is known again; it leads to no key."""
-        return next(line.check for line in self.lines() if line.name == CONTENT)
-
     def rewrap_secret(self, name: str) -> None:
         """Wrap a sealed file's secret under the newest vault key, if it is still there."""
         path = self._secret(name)
@@ -290,6 +292,24 @@ def _local(folder: Path, passphrase: str | None) -> tuple[str, KeyService]:
     if len(passphrase) < LEAST_LETTERS:
         raise TiigError(PASSPHRASE_EMPTY, letters=LEAST_LETTERS)
     return PASSPHRASE, PassphraseLock(passphrase)
+
+
+def _add_later(folder: Path, lock: KeyService, opener: bytes) -> None:
+    """Add keys that an older ring lacks; one process does, another that comes finds them."""
+    with disk_errors(), durable.only_one(folder / "changing.lock", wait=True):
+        sealed, now = read_ring(folder), datetime.now(UTC)
+        missing = [name for name in sorted(_LATER) if name not in sealed.keys]
+        if missing:
+            keys = {**sealed.opened(opener), **{one: os.urandom(KEY_BYTES) for one in missing}}
+            fresh = os.urandom(KEY_BYTES)
+            content = keyring_file.sealed_ring(
+                keys,
+                {**sealed.made_at, **dict.fromkeys(missing, now)},
+                opener=fresh,
+                wrapped=lock.wrap(fresh),
+                opened_by=sealed.opened_by,
+            )
+            durable.replace_private(folder / RING, content)
 
 
 def _lock(

@@ -16,15 +16,17 @@ from typing import Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from tiig.model.audit import Head
 from tiig.model.errors import KEY_MISSING, TiigError
 from tiig.model.keys import LAYERED, MASTER, KeyLayers, KeyLine, number_of, purpose_of
 from tiig.model.ports import Keys
 from tiig.model.pseudonyms import PseudonymKeys
+from tiig.store import signing
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
 CONTENT = "content-1"
-PURPOSES = tuple(sorted((*MASTER, *LAYERED, purpose_of(CONTENT))))
+PURPOSES = tuple(sorted((*MASTER, *LAYERED, "audit", purpose_of(CONTENT))))
 """Keys that every ring has, numbered from 1: rotation adds `lake-2`, `person-2`, ..."""
 
 _CHECKED = b"tiig key check value"
@@ -169,6 +171,21 @@ class Ring:
     def _in_escrow(self, name: str) -> bool:
         del name
         return False
+
+    @property
+    def identity(self) -> str:
+        """A name for the workspace, made from the public half of its first audit key."""
+        return signing.fingerprint(self._ring()["audit-1"])
+
+    def signed(self, head: Head) -> Head:
+        """Sign a head of the audit trail with the newest key for it."""
+        name = self._names("audit")[-1]
+        return signing.signed(head, name, self._keys[name])
+
+    def attests(self, head: Head) -> bool:
+        """Tell whether one of the ring's audit keys, old ones included, signed exactly this."""
+        names = self._names("audit")
+        return signing.attested(head, {name: self._keys[name] for name in names})
 
     def _names(self, purpose: str) -> list[str]:
         numbers = [

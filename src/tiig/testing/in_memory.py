@@ -6,13 +6,14 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tiig.deidentify import kinds_in
 from tiig.model.backup import BackupMade, BackupRequest
 from tiig.model.backup_errors import BACKUP_DATABASE
 from tiig.model.errors import TiigError
-from tiig.model.ports import Progress
+from tiig.model.ports import Catalogue, Progress
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
-from tiig.store import Geographies, MemoryShelf, give_up
+from tiig.store import Geographies, MemoryShelf, SqlCatalogue, give_up
 from tiig.store.in_memory import MemoryCatalogue, MemoryKeys, MemoryLake, MemoryVault
 from tiig.store.seams import NoSeams
 
@@ -51,12 +52,22 @@ def nothing_to_copy(request: BackupRequest, progress: Progress) -> BackupMade:
     raise TiigError(BACKUP_DATABASE)
 
 
-def in_memory_services(standard: Standard | None = None) -> Services:
-    """Return Services that leave no trace; each call makes a store of its own."""
+def in_memory_services(
+    standard: Standard | None = None, *, database_url: str | None = None
+) -> Services:
+    """Return Services that leave no trace; each call makes a store of its own.
+
+    With a `database_url` the catalogue alone is kept there.
+    """
     clock, ids, keys = ToldClock(), CountedIds(), MemoryKeys()
     used = standard or load_standard()
-    catalogue, vault = MemoryCatalogue(clock=clock), MemoryVault(keys)
+    catalogue: Catalogue = (
+        MemoryCatalogue(clock=clock, signer=keys, search=kinds_in)
+        if database_url is None
+        else SqlCatalogue(database_url, clock=clock, signer=keys, search=kinds_in)
+    )
     keys.bind(catalogue.key_layers)
+    vault = MemoryVault(keys)
     lake = MemoryLake(keys=keys, clock=clock, ids=ids, standard=used)
     return Services(
         catalogue=catalogue,

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from tiig.wiring.faults import guarded
 
 if TYPE_CHECKING:
-    from tiig.wiring.building import make_workspace, open_services
+    from tiig.wiring.building import Pages, make_workspace, open_services
     from tiig.wiring.recovering import recover_keys
     from tiig.wiring.restoring import RestoreRequest, restore_workspace
     from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
+    "Pages",
     "RestoreRequest",
     "Settings",
     "guarded",
@@ -29,6 +30,7 @@ __all__ = [
     "restore_workspace",
 ]
 _LATER = {
+    "Pages": "building",
     "Settings": "settings",
     "log_file": "settings",
     "make_workspace": "building",

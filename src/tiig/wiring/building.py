@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from tiig import __version__
+from tiig.deidentify import kinds_in
+from tiig.model.asker import Asker
+from tiig.model.audit import AuditAsked, AuditKind
+from tiig.model.audit_errors import AUDIT_ALTERED
+from tiig.model.database_errors import CATALOGUE_FOREIGN, DATABASE_ADDRESS
+from tiig.model.errors import WORKSPACE_EXISTS, TiigError
 from tiig.model.ports import Seams
 from tiig.services import Choices, Services
 from tiig.standard import load_standard
 from tiig.store import (
+    Address,
     FileKeyring,
     FolderShelf,
     Geographies,
@@ -22,6 +31,7 @@ from tiig.store import (
     SealedVault,
     SqlCatalogue,
     Workspace,
+    check_empty,
     check_place,
     give_up,
     heal,
@@ -30,7 +40,15 @@ from tiig.store import (
 from tiig.store.backup import BackupMaker
 from tiig.store.seams import NoSeams
 from tiig.wiring.key_services import LOCAL, key_service
-from tiig.wiring.settings import Secrets, Settings, read_settings, told
+from tiig.wiring.settings import (
+    SETTINGS_FILE,
+    Secrets,
+    Settings,
+    database_of_environment,
+    read_settings,
+    tells_password,
+    told,
+)
 from tiig.wiring.world import SystemClock, TimeOrderedIds
 
 OVERLAY = "standard"
@@ -47,6 +65,22 @@ page_preset = {pages}
 # What bulletins and profiles call all areas together.
 region = {region}
 """
+DATABASE = """
+# Where the catalogue is. Its password never stands here: TIIG_DATABASE_PASSWORD.
+database_url = {}
+"""
+PASSWORD_IN_URL = "a password stands in it, which belongs in TIIG_DATABASE_PASSWORD"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Under which preset a workspace's pages show figures, and under whose agreement."""
+
+    preset: str = "public"
+    agreement: str | None = None
+
+
+EVERYBODY = Pages()
 
 
 def make_workspace(
@@ -54,24 +88,31 @@ def make_workspace(
     *,
     passphrase: SecretStr | None = None,
     region: str = "the whole region",
-    page_preset: str = "public",
-    page_agreement: str | None = None,
+    pages: Pages = EVERYBODY,
+    database: str | None = None,
 ) -> Path:
-    """Make a workspace with new keys; the passphrase, if any, wraps them."""
+    """Make a workspace with new keys; the passphrase, if any, wraps them.
+
+    Where `database` or the environment names a server's database, the catalogue is made there:
+    it must be reached and hold none. A wrong one leaves no workspace behind.
+    """
     root = folder.expanduser().absolute()
-    words = {"region": json.dumps(region), "pages": json.dumps(page_preset)}
+    if (root / SETTINGS_FILE).exists():
+        raise TiigError(WORKSPACE_EXISTS)
+    url = _new_database(database)
+    if url is None:
+        check_place(root)
+    words = {"region": json.dumps(region), "pages": json.dumps(pages.preset)}
     words["agreement"] = (
         '# page_agreement = "the-agreement"'
-        if page_agreement is None
-        else f"page_agreement = {json.dumps(page_agreement)}"
+        if pages.agreement is None
+        else f"page_agreement = {json.dumps(pages.agreement)}"
     )
-    check_place(root)
     fresh, secrets = not root.exists(), Secrets()
-    service = key_service(secrets.key_service)
-    workspace = Workspace.create(root, FIRST_SETTINGS.format(**words) + _service_line(secrets))
+    written = FIRST_SETTINGS.format(**words) + _service_line(secrets)
+    workspace = Workspace.create(root, written + (DATABASE.format(json.dumps(url)) if url else ""))
     try:
-        FileKeyring.create(workspace.keys, told(passphrase or secrets.passphrase), service=service)
-        SqlCatalogue(_url(workspace, read_settings(root)), clock=SystemClock()).close()
+        _begin(workspace, told(passphrase or secrets.passphrase), secrets.key_service)
     except BaseException:
         workspace.settings.unlink()  # what marks the folder as a workspace
         if fresh:
@@ -97,9 +138,11 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
     keys = _keys(workspace, settings)
     overlay = settings.overlay or workspace.root / OVERLAY
     standard = load_standard(overlay if overlay.is_dir() else None)
-    catalogue = SqlCatalogue(_url(workspace, settings), clock=clock)
+    address = address_of(workspace, settings, expected=True)
+    catalogue = SqlCatalogue(address, clock=clock, signer=keys, search=kinds_in)
     try:
         keys.bind(catalogue.key_layers)
+        _check_ours(catalogue, keys)
         lake = ParquetLake(
             workspace.root,
             keys=keys,
@@ -134,6 +177,22 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         catalogue.close()
 
 
+def _begin(workspace: Workspace, passphrase: str | None, service: str) -> None:
+    """Make the keys and the catalogue, and write its first row."""
+    keys = FileKeyring.create(workspace.keys, passphrase, service=key_service(service))
+    settings = read_settings(workspace.root)
+    catalogue = SqlCatalogue(
+        address_of(workspace, settings), clock=SystemClock(), signer=keys, search=kinds_in
+    )
+    catalogue.note(
+        Asker.local(getpass.getuser()),
+        "made a workspace",
+        kind=AuditKind.WORKSPACE,
+        subjects=(keys.identity,),
+    )
+    catalogue.close()
+
+
 def _keys(workspace: Workspace, settings: Settings) -> FileKeyring:
     service = key_service(settings.key_service)
     return FileKeyring.open(workspace.keys, told(settings.passphrase), service=service)
@@ -144,7 +203,7 @@ def _backups(
 ) -> BackupMaker:
     return BackupMaker(
         root=workspace.root,
-        url=_url(workspace, settings),
+        url=settings.database_url or workspace.catalogue_url,
         keys=keys,
         clock=SystemClock(),
         ids=TimeOrderedIds(),
@@ -163,5 +222,39 @@ def _choices(settings: Settings) -> Choices:
     )
 
 
-def _url(workspace: Workspace, settings: Settings) -> str:
-    return settings.database_url or workspace.catalogue_url
+def _new_database(named: str | None) -> str | None:
+    """Return where a new catalogue shall be, without a password; None: in the workspace."""
+    url, password = database_of_environment()
+    if named is not None and tells_password(named):
+        raise TiigError(DATABASE_ADDRESS, what=PASSWORD_IN_URL)
+    asked = named or url
+    if asked is None:
+        return None
+    check_empty(Address(asked, password.get_secret_value() if password else None))
+    return Address(asked).shown
+
+
+def address_of(workspace: Workspace, settings: Settings, *, expected: bool = False) -> Address:
+    """Return where a workspace's catalogue is; `expected` where it was made before."""
+    password = settings.database_password
+    return Address(
+        settings.database_url or workspace.catalogue_url,
+        password.get_secret_value() if password and settings.database_url else None,
+        expected=expected,
+    )
+
+
+def _check_ours(catalogue: SqlCatalogue, keys: FileKeyring) -> None:
+    """Refuse a catalogue whose first row tells of another workspace: ours would be emptied.
+
+    Start-up removes files that the catalogue does not name.
+    """
+    try:
+        first = catalogue.audit(AuditAsked(through=1))
+    except TiigError as fault:
+        if fault.kind is not AUDIT_ALTERED:
+            raise
+        return  # tiig audit verify tells of it
+    made = [row for row in first if row.kind is AuditKind.WORKSPACE and row.subjects]
+    if made and keys.identity not in made[0].subjects:
+        raise TiigError(CATALOGUE_FOREIGN)

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tiig.deidentify import kinds_in
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import FILE_MISSING, KEY_MISSING, KEY_WRONG, TiigError, Where
 from tiig.model.key_errors import KEYRING_DAMAGED, KEYS_THERE, SHARES_OLD
 from tiig.model.key_ports import KeyService
@@ -20,6 +22,7 @@ from tiig.store.escrow import Recovered, Share, put_together, read_share
 from tiig.store.in_memory import MemoryKeys
 from tiig.store.keyring_file import read_ring
 from tiig.store.secrets import wrapped_under
+from tiig.wiring.building import address_of
 from tiig.wiring.key_services import key_service
 from tiig.wiring.settings import Secrets, Settings, read_settings, told
 from tiig.wiring.world import SystemClock, TimeOrderedIds
@@ -64,12 +67,16 @@ def _into_workspace(ring: Recovered, name: str, settings: Settings, asker: Asker
     workspace, service = Workspace.open(settings.workspace), key_service(settings.key_service)
     passphrase = told(settings.passphrase)
     _check_lost(workspace, passphrase, service)
-    catalogue = SqlCatalogue(settings.database_url or workspace.catalogue_url, clock=SystemClock())
+    catalogue = SqlCatalogue(
+        address_of(workspace, settings, expected=True),
+        clock=SystemClock(),
+        signer=MemoryKeys(ring.keys),
+        search=kinds_in,
+    )
     try:
         _check_whole(ring, _needed(workspace, catalogue))
         keys = FileKeyring.restore(workspace.keys, passphrase, ring, service=service, replace=True)
-        with catalogue.change(asker, f"keys recovered from escrow set {name}"):
-            pass
+        catalogue.note(asker, "keys recovered from escrow", kind=AuditKind.KEYS, subjects=(name,))
     finally:
         catalogue.close()
     return keys

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tiig import __version__
+from tiig.deidentify import kinds_in
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.backup import Restored
 from tiig.model.ports import Progress, Seams
 from tiig.store import FileKeyring, SqlCatalogue, check_place
@@ -48,8 +50,9 @@ def restore_workspace(
         file_keys=request.file_keys,
     )
     restored = restore(order, clock=clock, seams=seams or NoSeams(), progress=progress)
-    with closing(SqlCatalogue(f"sqlite:///{target / 'catalogue.db'}", clock=clock)) as catalogue:
-        because = f"restored from snapshot {restored.snapshot}"
-        with catalogue.change(asker, because):
-            pass
+    address = f"sqlite:///{target / 'catalogue.db'}"
+    with closing(SqlCatalogue(address, clock=clock, signer=keys, search=kinds_in)) as catalogue:
+        catalogue.note(
+            asker, "restored from a backup", kind=AuditKind.BACKUP, subjects=(restored.snapshot,)
+        )
     return restored

@@ -11,6 +11,7 @@ from typing import Self
 
 from tiig.journeys import agreements as _agreements
 from tiig.journeys import area_map as _area_map
+from tiig.journeys import audit as _audit
 from tiig.journeys import backup as _backup
 from tiig.journeys import bulletin as _bulletin
 from tiig.journeys import check_agreement as _check_agreement
@@ -33,6 +34,7 @@ from tiig.journeys import submit as _submit
 from tiig.journeys import withdraw as _withdraw
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
+from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditRow, Head
 from tiig.model.backup import BackupMade, BackupRequest
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
@@ -280,6 +282,22 @@ class Session:
         """Compute a released answer again from the data as known then."""
         return _releases.verify_release(
             release, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def audit(self, asked: AuditAsked = EVERY_ROW) -> tuple[AuditRow, ...]:
+        """Return rows of the audit trail, oldest first."""
+        return _audit.audit_log(
+            asked, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def audit_head(self) -> Head:
+        """Return the signed head of the audit trail, for somebody outside to keep."""
+        return _audit.audit_head(asker=self.asker, services=self.services, progress=self.progress)
+
+    def verify_audit(self, heads: Sequence[Head] = ()) -> AuditCheck:
+        """Go through the whole audit trail, and hold it against heads kept outside."""
+        return _audit.verify_audit(
+            heads, asker=self.asker, services=self.services, progress=self.progress
         )
 
     def import_standard(self, workbook: Path | str) -> _import_standard.Imported:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Literal
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -16,6 +18,7 @@ from pydantic_settings import (
 from tiig.model.errors import SETTINGS_INVALID, WORKSPACE_MISSING, TiigError, Where
 
 SETTINGS_FILE = "tiig.toml"
+_SECRETS = ("database_password", "passphrase")
 
 
 class Settings(BaseSettings):
@@ -24,7 +27,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TIIG_", extra="forbid")
 
     workspace: Path = Path()
-    database_url: str | None = None
+    database_url: str | None = Field(default=None, repr=False)
+    database_password: SecretStr | None = None
     named_partner_threshold: int = Field(default=5, ge=2, le=100)
     page_preset: Literal["public", "named-partner"] = "public"
     page_agreement: str | None = Field(default=None, min_length=1, max_length=80)
@@ -53,6 +57,8 @@ class _Location(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TIIG_", extra="ignore")
 
     workspace: Path | None = None
+    database_url: str | None = Field(default=None, repr=False)
+    database_password: SecretStr | None = None
 
 
 class Secrets(BaseSettings):
@@ -89,7 +95,33 @@ def read_settings(workspace: Path | None = None) -> Settings:
         raise TiigError(
             SETTINGS_INVALID, Where(file=SETTINGS_FILE), what="it is not TOML"
         ) from None
+    _check_no_secret(file)
     return settings
+
+
+def database_of_environment() -> tuple[str | None, SecretStr | None]:
+    """Return the database's address and password as the environment has them."""
+    found = _Location()
+    return found.database_url, found.database_password
+
+
+def tells_password(url: str) -> bool:
+    """Tell whether a password stands in a URL."""
+    try:
+        parts = urlsplit(url)
+        return parts.password is not None or "password" in parse_qs(parts.query)
+    except ValueError:
+        return False  # it is no URL; whoever opens it says so
+
+
+def _check_no_secret(file: Path) -> None:
+    told = tomllib.loads(file.read_text(encoding="utf-8"))
+    secrets = [name for name in _SECRETS if name in told]
+    if tells_password(str(told.get("database_url", ""))):
+        secrets.append("database_url")
+    if secrets:
+        what = f"a secret stands in {', '.join(secrets)}; give it in the environment"
+        raise TiigError(SETTINGS_INVALID, Where(file=SETTINGS_FILE), what=what)
 
 
 def log_file(workspace: Path | None = None) -> Path | None:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from tests.unit.store.rows import HandClock
 
 from tiig.model.asker import Asker
+from tiig.model.database_errors import DATABASE_ADDRESS, DATABASE_UNREACHABLE
 from tiig.model.errors import (
     DISK_FULL,
     OUR_FAULT,
@@ -107,7 +108,7 @@ def test_not_a_database_is_said(tmp_path: Path, url: str, clock: HandClock) -> N
     assert PACK_DAMAGED.id == raised_by(lambda: SqlCatalogue(url, clock=clock))
     missing = f"sqlite:///{tmp_path / 'none' / 'catalogue.db'}"
     assert STORE_UNWRITABLE.id == raised_by(lambda: SqlCatalogue(missing, clock=clock))
-    assert STORE_UNWRITABLE.id == raised_by(lambda: SqlCatalogue("rubbish", clock=clock))
+    assert DATABASE_ADDRESS.id == raised_by(lambda: SqlCatalogue("rubbish", clock=clock))
 
 
 @pytest.mark.parametrize(
@@ -142,12 +143,14 @@ def test_sqlite_faults_have_our_names(code: int, kind: str) -> None:
         ("55P03", STORE_LOCKED.id),
         ("53100", DISK_FULL.id),
         ("42501", STORE_UNWRITABLE.id),
-        (None, STORE_UNWRITABLE.id),
+        (None, DATABASE_UNREACHABLE.id),
+        ("57P01", DATABASE_UNREACHABLE.id),
+        ("08006", DATABASE_UNREACHABLE.id),
         ("XX000", OUR_FAULT.id),
     ],
 )
 def test_postgres_faults_have_our_names(state: str | None, kind: str) -> None:
-    """PostgreSQL's states become our kinds; a lost connection is a store we cannot write."""
+    """PostgreSQL's states become our kinds; a lost connection is a server not reached."""
 
     class Fault(Exception):
         sqlstate = state

@@ -28,8 +28,8 @@ from tiig.model.key_errors import (
     PASSPHRASE_SERVICE,
     SHARES_INSIDE,
 )
-from tiig.store import FileKeyring, durable, key_locks
-from tiig.store.secrets import new_keys, seal
+from tiig.store import FileKeyring, durable, key_locks, keyring_file
+from tiig.store.secrets import PURPOSES, new_keys, seal
 from tiig.testing.key_service import InMemoryKeyService
 from tiig.wiring.key_services import key_service
 
@@ -78,6 +78,26 @@ def test_a_ring_of_format_1_opens_and_is_written_anew(folder: Path) -> None:
         True,
         False,
     ]
+
+
+def test_a_ring_without_the_audit_key_gets_one(folder: Path) -> None:
+    """A ring from before the audit trail was signed is completed when it opens, once."""
+    older = {name: key for name, key in new_keys().items() if name != "audit-1"}
+    opener = os.urandom(32)
+    sealed = keyring_file.sealed_ring(
+        older,
+        {},
+        opener=opener,
+        wrapped=key_locks.PassphraseLock(FIRST).wrap(opener),
+        opened_by="passphrase",
+    )
+    folder.mkdir(parents=True)
+    durable.write_private(folder / "keyring.json", sealed)
+
+    first, second = (FileKeyring.open(folder, FIRST) for _ in range(2))
+
+    assert first.identity == second.identity
+    assert first.content_key() == older["content-1"]
 
 
 def test_another_passphrase(folder: Path) -> None:
@@ -198,7 +218,7 @@ def test_lines_tell_no_key(folder: Path) -> None:
     lines = ring.lines()
 
     assert lines == FileKeyring.open(folder, None).lines()
-    assert len({line.check for line in lines}) == len(lines) == 6
+    assert len({line.check for line in lines}) == len(lines) == len(PURPOSES)
     assert all(key.hex() not in repr(lines) for key in ring._keys.values())
 
 
@@ -232,7 +252,7 @@ def test_an_outside_service_opens_the_ring(folder: Path) -> None:
     assert kind_of(FileKeyring.open, folder, None, service=InMemoryKeyService()) is KEY_WRONG
     assert kind_of(ring.lock, FIRST) is PASSPHRASE_SERVICE
     ring.add(["lake-2"])
-    assert len(FileKeyring.open(folder, None, service=service).lines()) == 7
+    assert len(FileKeyring.open(folder, None, service=service).lines()) == len(PURPOSES) + 1
 
 
 def test_a_service_is_named_in_settings(folder: Path) -> None:
@@ -262,4 +282,4 @@ def test_a_disk_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyP
     with monkeypatch.context() as broken:
         broken.setattr(os, "link", read_only)
         assert kind_of(ring.add, ["lake-2"]) is STORE_UNWRITABLE
-    assert len(ring.lines()) == len(FileKeyring.open(folder, None).lines()) == 6
+    assert len(ring.lines()) == len(FileKeyring.open(folder, None).lines()) == len(PURPOSES)

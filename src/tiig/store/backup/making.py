@@ -21,7 +21,7 @@ from tiig.model.errors import TiigError
 from tiig.model.ports import Clock, Ids, Progress, Seams
 from tiig.store.backup import file_keys
 from tiig.store.backup.folder import BackupFolder, Kept
-from tiig.store.backup.snapshot import Body, audit_head, contents_of, new_secret, told
+from tiig.store.backup.snapshot import Body, contents_of, head_of, new_secret, told
 from tiig.store.catalogue import SqlCatalogue
 from tiig.store.catalogue.schema import HEAD
 from tiig.store.faults import disk_errors
@@ -50,7 +50,7 @@ class BackupMaker:
         folder, box = self._checked(request)
         with self.keys.rotating():
             self._sweep()
-            folder.begin(self.keys.identity())
+            folder.begin(self.keys.identity)
             self.seams.reach("backup-begun")
             for _ in range(_TRIES):
                 try:
@@ -99,7 +99,8 @@ class _Run:
         with self._copied() as copy:
             maker.seams.reach("catalogue-copied")
             with closing(_reading(copy, maker.clock)) as catalogue:
-                packs, audit = catalogue.packs(), catalogue.audit()
+                packs, head = catalogue.packs(), head_of(catalogue)
+                audit_rows = catalogue.change_number()
                 submissions = catalogue.submissions()
                 originals = {one.original for one in submissions if one.original}
                 phrases = {phrases_of(one.id) for one in submissions}
@@ -112,14 +113,14 @@ class _Run:
             catalogue=sealed,
             small=self._small(),
             contents=contents_of(packs),
-            audit_head=audit_head(audit),
-            audit_rows=len(audit),
+            audit_head=head,
+            audit_rows=audit_rows,
             submissions=len(submissions),
             packs=len(packs),
         )
         name, now = maker.ids.new(), maker.clock.now()
-        head = {"made_at": now.isoformat(), "code": maker.code, "revision": HEAD}
-        self._folder.write_snapshot(name, told(body, secret, maker.keys, **head))
+        plain = {"made_at": now.isoformat(), "code": maker.code, "revision": HEAD}
+        self._folder.write_snapshot(name, told(body, secret, maker.keys, **plain))
         maker.seams.reach("snapshot-written")
         return BackupMade(
             snapshot=name,

@@ -24,7 +24,7 @@ from tiig.store import durable
 from tiig.store.backup import file_keys
 from tiig.store.backup.folder import BackupFolder
 from tiig.store.backup.making import CATALOGUE
-from tiig.store.backup.snapshot import Body, Head, audit_head, contents_of, opened, read_head
+from tiig.store.backup.snapshot import Body, Head, contents_of, head_of, opened, read_head
 from tiig.store.catalogue import SqlCatalogue
 from tiig.store.catalogue.schema import HEAD
 from tiig.store.faults import disk_errors
@@ -120,24 +120,26 @@ class _Restoring:
 
     def held_against(self, body: Body, head: Head, name: str, clock: Clock) -> Restored:
         """Hold what was restored against the snapshot's word."""
-        with closing(SqlCatalogue(f"sqlite:///{self._part / CATALOGUE}", clock=clock)) as found:
-            packs, audit, submissions = found.packs(), found.audit(), found.submissions()
+        address, keys = f"sqlite:///{self._part / CATALOGUE}", self._order.keys
+        with closing(SqlCatalogue(address, clock=clock, signer=keys)) as found:
+            packs, submissions = found.packs(), found.submissions()
+            audit_head, audit_rows = head_of(found), found.change_number()
         word = (body.contents, body.audit_head, body.submissions)
-        if word != (contents_of(packs), audit_head(audit), len(submissions)):
+        if word != (contents_of(packs), audit_head, len(submissions)):
             raise TiigError(BACKUP_DAMAGED, what="the catalogue is not the one that was copied")
         sealed = [place for place in body.files if place.startswith("vault/")]
-        keys = {path.stem for path in (self._part / "keys" / "vault").glob("*.key")}
+        keyed = {path.stem for path in (self._part / "keys" / "vault").glob("*.key")}
         return Restored(
             workspace=str(self._order.target),
             snapshot=name,
             made_at=head.made_at,
             packs=len(packs),
             submissions=len(submissions),
-            audit_rows=len(audit),
+            audit_rows=audit_rows,
             contents=body.contents,
             audit_head=body.audit_head,
             sealed=len(sealed),
-            opening=sum(Path(place).stem in keys for place in sealed),
+            opening=sum(Path(place).stem in keyed for place in sealed),
         )
 
     def _inside(self, place: str) -> Path:

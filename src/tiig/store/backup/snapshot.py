@@ -19,7 +19,7 @@ from pyrage import x25519
 from tiig.kit.hashing import digest
 from tiig.model.backup_errors import BACKUP_DAMAGED, BACKUP_KEY, BACKUP_NEWER
 from tiig.model.errors import TiigError
-from tiig.model.ports import AuditRow
+from tiig.model.ports import Catalogue
 from tiig.model.submission import Pack
 from tiig.store.backup.folder import FORMAT
 from tiig.store.secrets import StoreKeys, wrapped_under
@@ -57,9 +57,10 @@ class Head:
     objects: tuple[str, ...]
 
 
-def audit_head(rows: Sequence[AuditRow]) -> str:
-    """Return one value that changes with any change of the audit trail."""
-    return digest([[str(cell) for cell in asdict(row).values()] for row in rows])
+def head_of(catalogue: Catalogue) -> str:
+    """Return the signed head of the audit trail as one line; none for an empty trail."""
+    head = catalogue.audit_head()
+    return "" if head is None else head.token
 
 
 def contents_of(packs: Sequence[Pack]) -> str:

@@ -4,6 +4,8 @@ SQLite in the workspace or PostgreSQL by URL, one code for both; nothing about r
 attendances stands here, and no other room sees a table or a statement.
 """
 
+from tiig.store.catalogue.engines import Address
+from tiig.store.catalogue.schema import check_empty
 from tiig.store.catalogue.sql import SqlCatalogue
 
-__all__ = ["SqlCatalogue"]
+__all__ = ["Address", "SqlCatalogue", "check_empty"]

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, or_, s
 
 from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
 from tiig.model.agreement_reading import agreement_of
+from tiig.model.audit import EVERY_ROW, AuditAsked, AuditRow, Head
 from tiig.model.geography import GeographyVersion
-from tiig.model.ports import AuditRow, Intent, ProfileRecord
+from tiig.model.ports import Intent, ProfileRecord
 from tiig.model.submission import (
     Derivation,
     FindingCount,
@@ -24,7 +25,7 @@ from tiig.model.submission import (
     Release,
     Submission,
 )
-from tiig.store.catalogue import tables
+from tiig.store.catalogue import tables, trail
 from tiig.store.catalogue.rotating import SqlRotationReads
 from tiig.store.catalogue.rows import noun, pair_order, submission_noun
 
@@ -168,9 +169,15 @@ class SqlReading(SqlRotationReads):
         body: str | None = self._value(select(table.c.body).where(table.c.id == manifest))
         return body
 
-    def audit(self) -> tuple[AuditRow, ...]:
-        """Return the audit trail, oldest first."""
-        return tuple(sorted(self._nouns(AuditRow, tables.audit), key=lambda one: one.number))
+    def audit(self, asked: AuditAsked = EVERY_ROW) -> tuple[AuditRow, ...]:
+        """Return rows of the audit trail, oldest first."""
+        with self._reading() as connection:
+            return trail.rows_of(connection, asked)
+
+    def audit_head(self) -> Head | None:
+        """Return the signed head of the audit trail; None where nothing stands in it."""
+        with self._reading() as connection:
+            return trail.head_of(connection)
 
     def _rows(self, asked: Select[Any]) -> Sequence[RowMapping]:
         with self._reading() as connection:

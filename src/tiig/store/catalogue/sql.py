@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, insert, update
 
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditCheck, AuditKind, Head, Signer, TextSearch
 from tiig.model.ports import Clock, Intent
-from tiig.store.catalogue import rules, tables
-from tiig.store.catalogue.engines import WRITES, engine_for, sql_errors
+from tiig.store import chain
+from tiig.store.catalogue import rules, tables, trail
+from tiig.store.catalogue.engines import WRITES, Address, engine_for, snapshot, sql_errors
 from tiig.store.catalogue.reading import SqlReading
 from tiig.store.catalogue.rows import cells
 from tiig.store.catalogue.schema import migrate
@@ -23,22 +25,63 @@ class SqlCatalogue(SqlReading):
 
     One writer at a time; readers never wait. A change opened inside a change of the same
     thread is undone alone where it fails, and together with the outer one. `wait_ms` is how
-    long a writer waits for another before STORE_LOCKED.
+    long a writer waits for another before STORE_LOCKED. Without a `signer` the audit trail's
+    heads stay unsigned, and its check says so; without a `search` reasons are kept as given.
     """
 
-    def __init__(self, url: str, *, clock: Clock, wait_ms: int = 5_000) -> None:
+    def __init__(
+        self,
+        url: str | Address,
+        *,
+        clock: Clock,
+        wait_ms: int = 5_000,
+        signer: Signer | None = None,
+        search: TextSearch | None = None,
+    ) -> None:
         self._clock = clock
+        self._signer = signer
+        self._search = search
         self._here = threading.local()
         with sql_errors():
-            self._engine: Engine = engine_for(url, wait_ms=wait_ms)
-            migrate(self._engine)
+            address = url if isinstance(url, Address) else Address(url)
+            self._engine: Engine = engine_for(address, wait_ms=wait_ms)
+            try:
+                migrate(self._engine, signer, expected=address.expected)
+            except BaseException:
+                self._engine.dispose()
+                raise
 
     @contextmanager
-    def change(self, asker: Asker, because: str) -> Iterator[SqlChange]:
+    def change(
+        self,
+        asker: Asker,
+        because: str,
+        *,
+        kind: AuditKind = AuditKind.CHANGE,
+        subjects: Sequence[str] = (),
+    ) -> Iterator[SqlChange]:
         """Open a transaction; everything in it, with its audit row, or nothing."""
+        told = chain.Told(asker, because, kind, tuple(subjects)).searched(self._search)
         with self._writing() as connection:
-            self._write_audit(connection, asker, because)
-            yield SqlChange(connection)
+            head = trail.add(connection, told, self._clock.now(), self._signer)
+            yield SqlChange(connection, head)
+
+    def note(
+        self,
+        asker: Asker,
+        because: str,
+        *,
+        kind: AuditKind = AuditKind.LOOK,
+        subjects: Sequence[str] = (),
+    ) -> None:
+        """Write an audit row of what changes nothing: a read, a decision."""
+        with self.change(asker, because, kind=kind, subjects=subjects):
+            pass
+
+    def check_audit(self, heads: Collection[Head] = ()) -> AuditCheck:
+        """Go through the whole trail, and hold it against heads that were kept outside."""
+        with sql_errors(), snapshot(self._engine) as connection:
+            return trail.checked(connection, heads, self._signer)
 
     def announce(self, intent: Intent) -> None:
         """Commit an intent before any file is written."""
@@ -87,17 +130,3 @@ class SqlCatalogue(SqlReading):
             else:
                 with self._engine.connect() as connection:
                     yield connection
-
-    def _write_audit(self, connection: Connection, asker: Asker, because: str) -> None:
-        last = connection.execute(select(func.max(tables.audit.c.number))).scalar()
-        row = {
-            "number": (last or 0) + 1,
-            "at": self._clock.now(),
-            "person": asker.person,
-            "organisation": asker.organisation,
-            "channel": asker.channel,
-            "authenticated": asker.authenticated,
-            "purpose": asker.purpose,
-            "because": because,
-        }
-        connection.execute(insert(tables.audit), [row])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
 from tiig.model.agreement import AgreementKind
+from tiig.model.audit import AuditKind
 from tiig.model.keys import RotationPhase
 from tiig.model.profile import Scope
 from tiig.model.submission import SubmissionState
@@ -236,4 +237,20 @@ audit = Table(
     Column("authenticated", Boolean, nullable=False),
     Column("purpose", Text),
     Column("because", Text, nullable=False),
+    Column("agreement", Text),
+    Column("kind", Told(AuditKind), nullable=False),
+    Column("subjects", Words, nullable=False),
+    Column("hash", String(64), nullable=False),
 )
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("hash", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("key", _NAME, nullable=False),
+    Column("public", _ID, nullable=False),
+    Column("signature", String(200), nullable=False),
+)
+"""One row: the signed head; an older one is nowhere, so that the trail cannot end at it."""

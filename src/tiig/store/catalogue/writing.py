@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
 from tiig.model.agreement import AgreementEnd, AgreementRecord
+from tiig.model.audit import Head
 from tiig.model.geography import GeographyVersion
 from tiig.model.ports import ProfileRecord
 from tiig.model.submission import (
@@ -29,6 +30,10 @@ from tiig.store.catalogue.rows import cells, noun, submission_cells, submission_
 
 class SqlChange(SqlRotationWrites):
     """Writes on one connection, inside the transaction that the catalogue opened."""
+
+    def __init__(self, connection: Connection, head: Head) -> None:
+        super().__init__(connection)
+        self._head = head
 
     def add_profile(self, profile: ProfileRecord) -> None:
         """Keep a new version of a sender profile."""
@@ -151,6 +156,10 @@ class SqlChange(SqlRotationWrites):
             delete(tables.intents).where(tables.intents.c.id == intent)
         )
         rules.check_announced(found=ended.rowcount == 1)
+
+    def head(self) -> Head:
+        """Return the audit trail's signed head as this change leaves it."""
+        return self._head
 
     def _insert(self, table: Table, told: Sequence[Mapping[str, Any]]) -> None:
         if told:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from tiig.model.agreement import AnyAgreement
 from tiig.model.agreement_reading import agreement_of
 from tiig.model.asker import Asker
+from tiig.model.audit import (
+    EVERY_ROW,
+    AuditAsked,
+    AuditCheck,
+    AuditKind,
+    AuditRow,
+    Head,
+    Signer,
+    TextSearch,
+)
 from tiig.model.geography import GeographyVersion
-from tiig.model.ports import AuditRow, Clock, Intent, ProfileRecord
+from tiig.model.ports import Clock, Intent, ProfileRecord
 from tiig.model.submission import (
     Derivation,
     FindingCount,
@@ -22,6 +32,7 @@ from tiig.model.submission import (
     Release,
     Submission,
 )
+from tiig.store import chain
 from tiig.store.catalogue import rules
 from tiig.store.catalogue.rows import pair_order
 from tiig.store.in_memory.rotating import MemoryRotationReads
@@ -31,27 +42,43 @@ from tiig.store.in_memory.writing import MemoryChange, State, enter
 class MemoryCatalogue(MemoryRotationReads):
     """A catalogue in a few dictionaries; a transaction works on a copy and swaps it in."""
 
-    def __init__(self, *, clock: Clock) -> None:
+    def __init__(
+        self, *, clock: Clock, signer: Signer | None = None, search: TextSearch | None = None
+    ) -> None:
         self._clock = clock
+        self._signer = signer
+        self._search = search
         self._lock = threading.RLock()
         self._state = State()
 
     @contextmanager
-    def change(self, asker: Asker, because: str) -> Iterator[MemoryChange]:
+    def change(
+        self,
+        asker: Asker,
+        because: str,
+        *,
+        kind: AuditKind = AuditKind.CHANGE,
+        subjects: Sequence[str] = (),
+    ) -> Iterator[MemoryChange]:
         """Open a transaction; everything in it, with its audit row, or nothing."""
+        told = chain.Told(asker, because, kind, tuple(subjects)).searched(self._search)
         with self._writing() as state:
-            number = max(state.audit, default=0) + 1
-            state.audit[number] = AuditRow(
-                number=number,
-                at=self._clock.now(),
-                person=asker.person,
-                organisation=asker.organisation,
-                channel=asker.channel,
-                authenticated=asker.authenticated,
-                purpose=asker.purpose,
-                because=because,
-            )
-            yield MemoryChange(state)
+            rows, head = chain.following(told, _end(state), self._clock.now(), self._signer)
+            state.audit.update({row.number: row for row in rows})
+            state.heads[:] = [head]
+            yield MemoryChange(state, head)
+
+    def note(
+        self,
+        asker: Asker,
+        because: str,
+        *,
+        kind: AuditKind = AuditKind.LOOK,
+        subjects: Sequence[str] = (),
+    ) -> None:
+        """Write an audit row of what changes nothing: a read, a decision."""
+        with self.change(asker, because, kind=kind, subjects=subjects):
+            pass
 
     def announce(self, intent: Intent) -> None:
         """Enter an intent before any file is written."""
@@ -175,9 +202,21 @@ class MemoryCatalogue(MemoryRotationReads):
         """Return the body (JSON) of a manifest."""
         return self._state.manifests.get(manifest)
 
-    def audit(self) -> tuple[AuditRow, ...]:
-        """Return the audit trail, oldest first."""
-        return tuple(self._state.audit[number] for number in sorted(self._state.audit))
+    def audit(self, asked: AuditAsked = EVERY_ROW) -> tuple[AuditRow, ...]:
+        """Return rows of the audit trail, oldest first."""
+        found = [row for _, row in sorted(self._state.audit.items()) if asked.wants(row)]
+        return tuple(found if asked.last is None else found[-asked.last :])
+
+    def audit_head(self) -> Head | None:
+        """Return the signed head of the audit trail; None where nothing stands in it."""
+        return next(iter(self._state.heads), None)
+
+    def check_audit(self, heads: Collection[Head] = ()) -> AuditCheck:
+        """Go through the whole trail, and hold it against heads that were kept outside."""
+        state = self._state
+        walk = chain.Walk(frozenset(head.number for head in heads))
+        walk.through((*chain.stored_cells(row), row.hash) for _, row in sorted(state.audit.items()))
+        return chain.judged(walk, next(iter(state.heads), None), heads, self._signer)
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -199,3 +238,10 @@ class MemoryCatalogue(MemoryRotationReads):
             except BaseException:
                 self._state = before
                 raise
+
+
+def _end(state: State) -> chain.End:
+    """Return where the trail ends."""
+    number = max(state.audit, default=0)
+    told = state.audit[number].hash if number else chain.GENESIS
+    return chain.End(number, told, next(iter(state.heads), None))

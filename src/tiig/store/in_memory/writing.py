@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Self, TypeVar
 
 from tiig.model.agreement import AgreementEnd, AgreementRecord
+from tiig.model.audit import AuditRow, Head
 from tiig.model.geography import GeographyVersion
 from tiig.model.keys import Rotation, Swap
-from tiig.model.ports import AuditRow, Intent, ProfileRecord
+from tiig.model.ports import Intent, ProfileRecord
 from tiig.model.submission import (
     Derivation,
     FindingCount,
@@ -53,6 +54,7 @@ class State:
     agreement_ends: dict[str, AgreementEnd] = field(default_factory=dict)
     intents: dict[str, Intent] = field(default_factory=dict)
     audit: dict[int, AuditRow] = field(default_factory=dict)
+    heads: list[Head] = field(default_factory=list)
 
     def copied(self) -> Self:
         """Return a copy that can be changed without touching this one."""
@@ -62,8 +64,9 @@ class State:
 class MemoryChange(MemoryRotationWrites):
     """Writes on the state of an open transaction."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, head: Head) -> None:
         self._state = state
+        self._head = head
 
     def add_profile(self, profile: ProfileRecord) -> None:
         """Keep a new version of a sender profile."""
@@ -167,6 +170,10 @@ class MemoryChange(MemoryRotationWrites):
 
     def _open(self) -> State:
         return self._state
+
+    def head(self) -> Head:
+        """Return the audit trail's signed head as this change leaves it."""
+        return self._head
 
     def _in_force(self, pair: Pair) -> Pair | None:
         here = (

@@ -1,0 +1,173 @@
+"""Catalogues of older versions are brought forward with their data, on both databases.
+
+`catalogues/NNNN.json` holds the tables of a catalogue as the program of that migration wrote
+them: a month sent, sent again and withdrawn, a nil return, a count, a receipt, announced work.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, MetaData, insert, inspect, select, text
+
+sys.path.insert(0, str(Path(__file__).parents[2]))  # tests share a database server by import
+
+from tests.postgres_server import fresh_database, server, with_password
+
+from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind, Head
+from tiig.model.receipt import Receipt
+from tiig.store import Address, SqlCatalogue
+from tiig.store.catalogue.engines import WRITES, engine_for
+from tiig.store.catalogue.schema import HEAD
+from tiig.store.in_memory import MemoryKeys
+from tiig.wiring.world import SystemClock
+
+FOLDER = Path(__file__).parent / "catalogues"
+STORED = sorted(path.stem for path in FOLDER.glob("*.json"))
+KEYS = MemoryKeys()
+
+
+@pytest.fixture(scope="module")
+def socket() -> Iterator[str]:
+    """The folder of a PostgreSQL server's socket."""
+    with server() as folder:
+        yield folder
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.needs_postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'catalogue.db'}"
+        return
+    socket = request.getfixturevalue("socket")
+    with fresh_database(socket) as name:
+        yield with_password(socket, name)
+
+
+def stored(version: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the tables of an older catalogue."""
+    told: dict[str, list[dict[str, Any]]] = json.loads((FOLDER / f"{version}.json").read_text())
+    return told
+
+
+def filled(url: str, version: str) -> Engine:
+    """Make the tables of a version and enter its rows."""
+    engine = engine_for(Address(url))
+    config = Config()
+    config.set_main_option("script_location", "tiig.store:migrations")
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+        known = MetaData()
+        known.reflect(connection)
+        for name, rows in stored(version).items():
+            if rows:
+                connection.execute(insert(known.tables[name]), rows)
+    return engine
+
+
+def rows_now(engine: Engine, version: str) -> dict[str, list[dict[str, Any]]]:
+    """Return what stands now in the columns that the older version had."""
+    known = MetaData()
+    known.reflect(engine)
+    found = {}
+    with engine.connect() as connection:
+        for name, rows in stored(version).items():
+            columns = [known.tables[name].c[column] for column in (rows[0] if rows else [])]
+            told = connection.execute(select(*columns)).mappings().all() if columns else []
+            found[name] = sorted(map(dict, told), key=str)
+    return found
+
+
+def as_told(version: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the stored tables in the order in which rows are compared."""
+    return {name: sorted(rows, key=str) for name, rows in stored(version).items()}
+
+
+@pytest.mark.parametrize("version", STORED)
+def test_an_older_catalogue_comes_forward(url: str, version: str) -> None:
+    """Every row stays as it was, the trail is chained and signed, and work goes on."""
+    engine = filled(url, version)
+    catalogue = SqlCatalogue(url, clock=SystemClock(), signer=KEYS)
+    then = as_told(version)
+    for name, rows in rows_now(engine, version).items():
+        assert [{**one} for one in rows] == _plain(then[name], rows), name
+    engine.dispose()
+
+    check = catalogue.check_audit()
+    assert (check.sound, check.rows) == (True, len(then["audit"]))
+    assert {row.kind for row in catalogue.audit()} == {AuditKind.CHANGE}
+    head = catalogue.audit_head()
+    assert head is not None
+    assert KEYS.attests(head)
+
+    assert len(catalogue.submissions()) == len(then["submissions"])
+    assert len(catalogue.pairs()) == sum(row["known_until"] is None for row in then["pairs"])
+    assert [one.id for one in catalogue.intents()] == [row["id"] for row in then["intents"]]
+    for row in then["receipts"]:
+        text_ = catalogue.receipt(row["submission"])
+        assert text_ is not None
+        assert Receipt.from_json(text_).audit_head == ""
+    catalogue.note(Asker.local("ada"), "afterwards")
+    assert catalogue.check_audit([head]).sound
+    catalogue.close()
+
+
+def test_a_migration_that_breaks_off_leaves_everything(url: str) -> None:
+    """Where a step fails, the catalogue is as it was, and the next start brings it forward."""
+
+    class Refuses(MemoryKeys):
+        def signed(self, head: Head) -> Head:
+            del head
+            raise KeyboardInterrupt
+
+    engine = filled(url, STORED[0])
+    with pytest.raises(KeyboardInterrupt):
+        SqlCatalogue(url, clock=SystemClock(), signer=Refuses())
+    with engine.connect() as connection:
+        assert (
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            == (STORED[0])
+        )
+        assert not inspect(connection).has_table("audit_head")
+    engine.dispose()
+    catalogue = SqlCatalogue(url, clock=SystemClock(), signer=KEYS)
+    assert catalogue.check_audit().sound
+    catalogue.close()
+
+
+def test_a_newer_catalogue_is_left_alone(url: str) -> None:
+    """A program that is too old says so and changes nothing."""
+    SqlCatalogue(url, clock=SystemClock()).close()
+    engine = engine_for(Address(url))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(Exception, match="newer version"):
+        SqlCatalogue(url, clock=SystemClock())
+
+
+def test_older_catalogues_are_stored() -> None:
+    """There is one to bring forward, and it is older than this program."""
+    assert STORED
+    assert STORED[0] < HEAD
+
+
+def _plain(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with truth values where the database has them."""
+    if not now:
+        return then
+    truths = {name for name, value in now[0].items() if isinstance(value, bool)}
+    return [
+        {name: bool(value) if name in truths else value for name, value in row.items()}
+        for row in then
+    ]
