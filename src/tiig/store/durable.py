@@ -5,12 +5,19 @@ A rename is atomic but not durable until the folder itself is flushed.
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from tiig.model.errors import TiigError
+from tiig.model.key_errors import KEYS_BUSY
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 PART = ".part"
+OLD = ".old"
 _OVERWRITTEN = 1 << 16
 """Bytes: more than a wrapped secret, or the footer of a pack with its wrapped keys."""
 
@@ -72,3 +79,26 @@ def remove(path: Path) -> None:
     if path.exists():
         path.unlink(missing_ok=True)
         sync(path.parent)
+
+
+def replace_private(path: Path, content: bytes) -> None:
+    """Write a small file anew, whole or not at all, and destroy what stood in it."""
+    old = path.with_name(path.name + OLD)
+    remove(old)  # of a run that was broken off: it may be today's file, so it is not overwritten
+    os.link(path, old)
+    write_private(path, content)
+    destroy(old)
+
+
+@contextmanager
+def only_one(path: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold a lock that dies with the process; else wait, or say KEYS_BUSY at once."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise TiigError(KEYS_BUSY) from None
+        yield
+    finally:
+        os.close(handle)
