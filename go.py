@@ -3,6 +3,7 @@
 python3.11 go.py demo [ARGUMENTS]   show the whole path on data made for it (tiig demo)
 python3.11 go.py test [ARGUMENTS]   contracts, lint, types, tests; with arguments pytest alone
 python3.11 go.py setup              make .venv only; may be interrupted and repeated
+python3.11 go.py windows-folder, sbom   what the program of that name in bundle/ makes
 """
 
 from __future__ import annotations
@@ -26,9 +27,8 @@ STAMP = VENV / "set-up-done"
 LOCK = ROOT / "requirements" / "dev.txt"
 DIVERTING = {"PYTHONHOME", "PYTHONPATH", "PIP_PREFIX", "PIP_ROOT", "PIP_TARGET", "PIP_USER"}
 DIVERTING |= {"PYTHONDONTWRITEBYTECODE"}  # what is run again and again is compiled once
-CACHES = {"MYPY_CACHE_DIR": "mypy", "RUFF_CACHE_DIR": "ruff"}
 ENVIRON = {name: value for name, value in os.environ.items() if name not in DIVERTING}
-ENVIRON |= {name: str(VENV / "cache" / folder) for name, folder in CACHES.items()}
+ENVIRON |= {f"{name.upper()}_CACHE_DIR": str(VENV / "cache" / name) for name in ("mypy", "ruff")}
 CHECKS = (("lint-imports", "--no-cache"), ("ruff", "check"), ("mypy",))
 
 
@@ -81,8 +81,6 @@ def install(*what: str) -> None:
             found = sum(one.startswith("Collecting ") for one in lines)
             if line.startswith("Collecting ") and found % 20 == 0:
                 say(f"  {found} packages fetched")
-            elif line.startswith("Installing collected packages"):
-                say(f"  unpacking {line.count(',') + 1}")
     if running.returncode:
         print("".join(lines[-15:]), file=sys.stderr)
         stop("pip could not install (its last lines stand above); mend the cause and repeat")
@@ -106,7 +104,6 @@ def set_up() -> None:
         say("installing tiig itself, in place")
         install("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
         STAMP.write_text("\n".join(wanted))
-        say("done")
 
 
 def run_tests(arguments: list[str]) -> int:
@@ -128,12 +125,15 @@ def main(arguments: list[str]) -> int:
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         stop("needs Python 3.11, 3.12 or 3.13: python3.11 go.py ...")
     command, *rest = arguments or ["help"]
-    if command not in {"demo", "test", "setup"}:
+    program = ROOT / "bundle" / f"{command.replace('-', '_')}.py"
+    if command not in {"demo", "test", "setup", "windows-folder", "sbom"}:
         print(__doc__)
         return 0 if command in {"help", "-h", "--help"} else 2
     with Path(__file__).open() as myself:
         fcntl.flock(myself, fcntl.LOCK_EX)  # two at once would fill the same folder
         set_up()
+        if program.exists():
+            return subprocess.call([str(BIN / "python"), str(program), *rest], env=ENVIRON)
         if subprocess.call([str(BIN / "python"), str(ROOT / "frontend" / "build.py")], env=ENVIRON):
             stop("the front-end packages are missing; mend what is said above and repeat")
     if command == "demo":

@@ -36,6 +36,7 @@ test-unit *arguments: (test-kind "unit" arguments)
 test-property *arguments: (test-kind "property" arguments)
 test-oracle *arguments: (test-kind "oracle" arguments)
 test-integration *arguments: (test-kind "integration" arguments)
+test-faults *arguments: (test-kind "faults" arguments)
 test-journey *arguments: (test-kind "journey" arguments)
 test-golden *arguments: (test-kind "golden" arguments)
 test-guard *arguments: (test-kind "guard" arguments)
@@ -47,6 +48,18 @@ pictures workspace="demo-workspace":
 # also what takes minutes: set-up from nothing
 test-slow:
     TIIG_REQUIRE=slow python3.11 go.py test
+
+# kills and faults of the disk, many of them, with a report: just soak 1000
+soak count *arguments: devenv
+    {{bin}}/python -m tests.faults.soak {{count}} {{arguments}}
+
+# run the tests of every control and write docs/evidence.md
+evidence: devenv
+    {{bin}}/python docs/evidence.py
+
+# the software bill of materials
+sbom file="sbom.json":
+    python3.11 go.py sbom -o {{file}}
 
 # branch coverage
 coverage: devenv

@@ -25,7 +25,7 @@ from pathlib import Path
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind, AuditRow, Head, heads_in
 from tiig.store import FileKeyring, SqlCatalogue, chain
-from tiig.wiring.world import SystemClock
+from tiig.wiring.clock import SystemClock
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 ASKER = Asker.local("benchmark", purpose="to measure")

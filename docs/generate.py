@@ -1,6 +1,6 @@
 """Write the reference pages from the code and the standard, or check that they are current.
 
-python docs/generate.py            write docs/reference
+python docs/generate.py            write docs/reference, and docs/dpia.md beside it
 python docs/generate.py --check    compare; name what differs and end with 1
 """
 
@@ -9,12 +9,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from generating import commands, dictionary, program, quality, rules
+from generating import commands, dictionary, dpia, program, quality, rules
 
 from tiig.standard import load_standard
 
 DOCS = Path(__file__).resolve().parent
 REFERENCE = DOCS / "reference"
+BESIDE = "../dpia.md"
+"""The one page that is made and stands outside the reference."""
 PICTURES = DOCS.parent / "tests" / "spec" / "rules"
 
 
@@ -35,12 +37,14 @@ def pages() -> dict[str, str]:
         "quality.md": quality.quality_page(standard),
         "python.md": program.python_page(),
         **rules.rule_book_pages(standard, PICTURES),
+        BESIDE: dpia.dpia_page(standard),
     }
 
 
 def differing(wanted: dict[str, str]) -> list[str]:
     """Name the pages that are missing, stale, or made by nobody."""
     there = {str(path.relative_to(REFERENCE)) for path in _made()}
+    there |= {name for name in wanted if name == BESIDE and (REFERENCE / name).exists()}
     stale = [
         name
         for name, text in wanted.items()

@@ -61,6 +61,7 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
         lambda: _any_program("chromium", "chromium-browser", "google-chrome"),
     ),
     "postgres": ("needs_postgres", _has_postgres),
+    "compiler": ("needs_compiler", lambda: _any_program("cc", "gcc")),
     "java": ("needs_java", lambda: _works("java", "-version")),
     "python313": ("needs_python313", lambda: _works("python3.13", "--version")),
     "reference": ("needs_reference", lambda: reference_folder() is not None),

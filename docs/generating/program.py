@@ -17,6 +17,7 @@ from tiig.model import (  # noqa: F401 - enter their kinds
     backup_errors,
     database_errors,
     key_errors,
+    retention_errors,
 )
 from tiig.model.agreement_keys import AgreementKey, agreement_keys, schema
 from tiig.model.errors import KINDS, Family, Kind

@@ -11,10 +11,11 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "tiig"
 WRITES = {"change", "note"}
 REASONS = {"because"}
+ASKED = {"request.because"}
 """Names under which an asker's own reason is handed on; gate one's detectors search it."""
 SAFE = frozenset(
     "count id key kind month period preset state version agreement incident release sender site "
-    "submission len told files name".split()
+    "submission len told files name recipient".split()
 )
 """What may stand in braces in a sentence: ids, names of things of ours, counts."""
 
@@ -34,21 +35,24 @@ def written(source: str) -> Iterator[tuple[int, ast.expr]]:
 
 def unsafe(reason: ast.expr, source: str) -> list[str]:
     """Return the parts of a reason that might be anything."""
-    if isinstance(reason, ast.Constant):
-        return []
+    return list(_unsafe(reason, source))
+
+
+def _unsafe(reason: ast.expr, source: str) -> Iterator[str]:
+    told = ast.unparse(reason)
     if isinstance(reason, ast.JoinedStr):
         parts = [part for part in reason.values if isinstance(part, ast.FormattedValue)]
-        return [told for part in parts if (told := _last_word(part.value)) not in SAFE]
-    if isinstance(reason, ast.Name) and reason.id in REASONS:
-        made = _assigned(reason.id, source)
-        return [word for one in made for word in unsafe(one, source)]
-    if isinstance(reason, ast.Call) and isinstance(reason.func, ast.Name):
-        return [
-            word
-            for made in _returned(reason.func.id, source)
-            for word in unsafe(made, source)
-        ]  # fmt: skip
-    return [ast.unparse(reason)]
+        yield from (word for part in parts if (word := _last_word(part.value)) not in SAFE)
+    elif told in REASONS:
+        for made in _assigned(told, source):
+            yield from _unsafe(made, source)
+    elif told.startswith("Ours(") and isinstance(reason, ast.Call):
+        yield from _unsafe(reason.args[0], source)
+    elif isinstance(reason, ast.Call) and isinstance(reason.func, ast.Name):
+        for made in _returned(reason.func.id, source):
+            yield from _unsafe(made, source)
+    elif not isinstance(reason, ast.Constant) and told.removesuffix(".strip()") not in ASKED:
+        yield told
 
 
 def _last_word(value: ast.expr) -> str:

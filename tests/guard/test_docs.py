@@ -23,6 +23,7 @@ from tiig.model import (  # noqa: F401 - enter their kinds
     backup_errors,
     database_errors,
     key_errors,
+    retention_errors,
 )
 from tiig.model.errors import KINDS
 
@@ -203,7 +204,7 @@ def test_every_error_has_its_anchor(kind: str) -> None:
 def test_advice_names_real_commands(kind: object) -> None:
     """A command that an error advises exists."""
     advice = str(getattr(kind, "advice", ""))
-    for first, second in re.findall(r"\btiig ([a-z]+)(?: ([a-z]+))?", advice):
+    for first, second in re.findall(r"\btiig ([a-z-]+)(?: ([a-z-]+))?", advice):
         assert fault(f"tiig {first} {second}" if first in groups() else f"tiig {first}") is None
 
 

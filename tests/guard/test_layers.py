@@ -12,7 +12,7 @@ import pytest
 LINTER = Path(sys.executable).with_name("lint-imports")
 THINKING = frozenset(
     {
-        "translate", "validate", "deidentify", "derive", "locate",
+        "translate", "validate", "deidentify", "derive", "handover", "locate",
         "quality", "analyse", "evaluate", "disclose",
     }
 )  # fmt: skip

@@ -28,7 +28,7 @@ from tiig.store import Address, SqlCatalogue
 from tiig.store.catalogue.engines import WRITES, engine_for
 from tiig.store.catalogue.schema import HEAD
 from tiig.store.in_memory import MemoryKeys
-from tiig.wiring.world import SystemClock
+from tiig.wiring.clock import SystemClock
 
 FOLDER = Path(__file__).parent / "catalogues"
 STORED = sorted(path.stem for path in FOLDER.glob("*.json"))

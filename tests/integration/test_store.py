@@ -15,7 +15,7 @@ import pytest
 from tiig.model.asker import Asker
 from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.store import SqlCatalogue
-from tiig.wiring.world import SystemClock
+from tiig.wiring.clock import SystemClock
 
 COMMON = """
     import json, os, sys
@@ -30,7 +30,8 @@ COMMON = """
     from tiig.standard import load_standard
     from tiig.store import FileKeyring, ParquetLake, SqlCatalogue
     from tiig.store.layout import Layout
-    from tiig.wiring.world import SystemClock, TimeOrderedIds
+    from tiig.wiring.clock import SystemClock
+    from tiig.wiring.world import TimeOrderedIds
 
     root = Path(sys.argv[1])
     url = f"sqlite:///{root / 'catalogue.db'}"

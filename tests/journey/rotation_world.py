@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
 
+from tiig.model.destruction import phrases_of
 from tiig.services import Services
 from tiig.store import ParquetLake, SealedVault, phrase_tables
-from tiig.store.vault import phrases_of
 from tiig.testing.agreements import agree
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
@@ -79,7 +79,7 @@ def phrase_texts(services: Services) -> dict[str, str]:
     assert isinstance(services.vault, SealedVault)
     found: dict[str, str] = {}
     for one in services.catalogue.submissions():
-        found |= phrase_tables.read(services.vault._unsealed(phrases_of(one.id)))[1]
+        found |= phrase_tables.read(services.vault._opened(phrases_of(one.id)))[1]
     return found
 
 

@@ -85,8 +85,11 @@ class TestComingIn:
         error = refused(lambda: elm.send(elm_line("2"), header=elm_header))
         assert "it was ended from 2026-07-01 on" in error.sentence
         assert len(elm.services.catalogue.pairs()) == 1
-        assert elm.services.catalogue.audit()[-1].because == (
-            "ended agreement elm-agreement from 2026-07-01 on: the trust left"
+        row = elm.services.catalogue.audit()[-1]
+        assert (row.kind, row.subjects, row.because) == (
+            "agreement",
+            ("elm-agreement",),
+            "ended from 2026-07-01 on: the trust left",
         )
 
     def test_items_outside_are_never_kept(self, elm: Elm, elm_header: str, elm_line: Line) -> None:

@@ -76,7 +76,7 @@ class TestGoingOut:
         assert manifest["given"]["agreement"] == "partner@1"
         assert "Given to: A partner of the tests. Purpose: To test. Agreement: partner@1." in lines
         assert "A partner of the tests" in audit.because
-        assert audit.purpose == "To test"
+        assert (audit.purpose, audit.agreement) == ("To test", "partner@1")
         assert json.loads(json.dumps(table.as_json(), default=str))["given"] == {
             "recipient": "A partner of the tests",
             "purpose": "To test",

@@ -20,6 +20,7 @@ from tiig.kit.progress import Silent
 from tiig.model.audit import AuditKind, heads_in
 from tiig.model.errors import TiigError
 from tiig.publish import receipt_html
+from tiig.testing import agree
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 
@@ -132,6 +133,7 @@ def test_the_program_tells_head_log_and_verdict(
     (root / "elm.toml").write_text(PROFILE, encoding="utf-8")
     with connect(root, because="test") as tiig:
         tiig.add_sender(root / "elm.toml")
+        agree(tiig.services)
     head = tmp_path / "head.txt"
     assert run(["audit", "head", "-o", str(head), *here]) == 0
     assert run(["audit", "log", "--kind", "sender", "--json", *here]) == 0
@@ -163,6 +165,7 @@ def test_an_older_catalogue_put_back_is_shown_by_a_receipt(
     june.write_text("\n".join([HEADER, line("N1"), ""]), encoding="utf-8")
     with connect(root) as tiig:
         tiig.add_sender(root / "elm.toml")
+        agree(tiig.services)
     edit(root, "PRAGMA wal_checkpoint(TRUNCATE)")
     older = (root / "catalogue.db").read_bytes()
     assert run(["submit", str(june), "--sender", "elm", "--month", "2026-06", *here]) == 0
@@ -175,6 +178,23 @@ def test_an_older_catalogue_put_back_is_shown_by_a_receipt(
     capsys.readouterr()
     assert run(["audit", "verify", "--head", str(receipt), *here]) == 40
     assert "an older copy was put back" in capsys.readouterr().out
+
+
+def test_a_lost_catalogue_is_said_and_nothing_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without its catalogue a workspace is not opened: start-up would remove what none names."""
+    root = make_workspace(tmp_path / "workspace")
+    (root / "catalogue.db").rename(tmp_path / "lost.db")
+    other = make_workspace(tmp_path / "other")
+    assert run(["doctor", "--workspace", str(root), "--json"]) == 40
+    assert json.loads(capsys.readouterr().out)["error"] == "catalogue-missing"
+    assert not (root / "catalogue.db").exists()
+
+    edit(other, "PRAGMA wal_checkpoint(TRUNCATE)")
+    (other / "catalogue.db").rename(root / "catalogue.db")
+    assert run(["doctor", "--workspace", str(root), "--json"]) == 40
+    assert json.loads(capsys.readouterr().out)["error"] == "catalogue-foreign"
 
 
 def edit(root: Path, statement: str) -> None:

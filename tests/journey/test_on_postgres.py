@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from tests.journey.conftest import HEADER, PROFILE, House, line
+from tests.journey.conftest import ANALYST, HEADER, PROFILE, House, line
 from tests.journey.test_submit import *  # noqa: F403 - every one of them, in this house
 from tests.postgres_server import (
     Server,
@@ -26,8 +26,11 @@ from tests.postgres_server import (
 
 from tiig.cli.app import run
 from tiig.model.audit import AuditKind
+from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.standard import Standard
-from tiig.testing import in_memory_services
+from tiig.store import SqlCatalogue
+from tiig.testing import agree, in_memory_services
+from tiig.wiring.clock import SystemClock
 from tiig.wiring.session import connect
 
 pytestmark = pytest.mark.needs_postgres
@@ -62,6 +65,9 @@ def workspace(socket: str, database: str, tmp_path: Path, monkeypatch: pytest.Mo
     for rows in (30, 31):
         lines = [HEADER, *(line(f"N{number}") for number in range(rows))]
         (root / f"june-{rows}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with connect(root) as tiig:
+        tiig.add_sender(root / "elm.toml")
+        agree(tiig.services)
     return root
 
 
@@ -75,7 +81,7 @@ def test_from_init_to_a_paper(workspace: Path, capsys: pytest.CaptureFixture[str
     """A month is sent, counted, drawn, withdrawn and declared nil; the password is nowhere."""
     here = ["--workspace", str(workspace)]
     june = ["--sender", "elm", "--month", "2026-06"]
-    assert run(["sender", "add", str(workspace / "elm.toml"), *here]) == 0
+    assert run(["sender", "list", *here]) == 0
     assert run(["submit", str(workspace / "june-30.csv"), *june, *here]) == 0
     assert run(["submit", str(workspace / "june-31.csv"), *june, *here]) == 0
     capsys.readouterr()
@@ -115,7 +121,6 @@ def test_from_init_to_a_paper(workspace: Path, capsys: pytest.CaptureFixture[str
 def test_another_process_sees_the_same(workspace: Path) -> None:
     """The catalogue is the server's: a second process counts what the first has stored."""
     with connect(workspace, because="test") as tiig:
-        tiig.add_sender(workspace / "elm.toml")
         tiig.submit(workspace / "june-30.csv", sender="elm", month="2026-06")
     told = program(
         "count", "--preset", "internal", "--because", "test", "--json",
@@ -134,11 +139,29 @@ def test_many_writers_make_one_chain(workspace: Path) -> None:
                 tiig.services.catalogue.note(tiig.asker, "looked")
         return program("audit", "log", "--workspace", str(workspace)).returncode
 
+    with connect(workspace) as tiig:
+        before = tiig.services.catalogue.change_number()
     with ThreadPoolExecutor(3) as writers:
         assert list(writers.map(write, range(3))) == [0, 0, 0]
     with connect(workspace) as tiig:
         check = tiig.verify_audit()
-    assert (check.sound, check.rows) == (True, 1 + 3 * 5 + 3)
+    assert (check.sound, check.rows) == (True, before + 3 * 5 + 3)
+
+
+def test_a_second_writer_waits_then_is_told(socket: str, database: str) -> None:
+    """While one writes another waits its time; readers see what was there before."""
+    url = with_password(socket, database)
+    first = SqlCatalogue(url, clock=SystemClock())
+    second = SqlCatalogue(url, clock=SystemClock(), wait_ms=100)
+    with first.change(ANALYST, "slow"):
+        with pytest.raises(TiigError) as raised, second.change(ANALYST, "late"):
+            pass
+        assert raised.value.kind is STORE_LOCKED
+        assert second.audit() == ()
+    second.note(ANALYST, "in turn")
+    assert [row.because for row in first.audit()] == ["slow", "in turn"]
+    first.close()
+    second.close()
 
 
 def test_wrong_addresses_touch_nothing(
@@ -150,7 +173,6 @@ def test_wrong_addresses_touch_nothing(
     """No server, no such database, wrong or no password, an empty or another's database."""
     here = ["--workspace", str(workspace)]
     with connect(workspace) as tiig:
-        tiig.add_sender(workspace / "elm.toml")
         tiig.submit(workspace / "june-30.csv", sender="elm", month="2026-06")
     before = _files(workspace)
     with fresh_database(socket) as empty, fresh_database(socket) as other:
@@ -228,6 +250,7 @@ def test_a_server_that_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         (root / "june.csv").write_text(f"{HEADER}\n{line('N1')}\n", encoding="utf-8")
         with connect(root, because="test") as tiig:
             tiig.add_sender(_profile(root))
+            agree(tiig.services)
             own.stop()
             told = program("doctor", "--json", "--workspace", str(root))
             assert json.loads(told.stdout)["error"] == "database-unreachable"

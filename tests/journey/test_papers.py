@@ -150,8 +150,9 @@ class TestFormats:
     """PDF, Word, workbook and page say the same."""
 
     def test_there_is_one_for_every_area_and_the_region(self, papers: dict[str, Paper]) -> None:
-        """Eleven bulletins come from one run, the region's first."""
+        """Eleven bulletins come from one run, the region's first, in Word on two pages each."""
         assert len(papers) == 11
+        assert {plan(paper).pages for paper in papers.values()} == {2}
         assert next(iter(papers)) == f"{MONTH}-all-areas"
 
     def test_word_and_page_hold_every_table(self, papers: dict[str, Paper], written: Path) -> None:
@@ -197,11 +198,20 @@ class TestFormats:
                 figures = "".join(cell.text for cell in row[one.grid.stubs :])
                 assert re.sub(r"\s+", "", figures) in text
 
-    def test_word_is_planned_on_two_pages_too(self, papers: dict[str, Paper]) -> None:
-        """Every bulletin has room for everything beside each other, the region's as well."""
-        assert {name: plan(paper).pages for name, paper in papers.items()} == dict.fromkeys(
-            papers, 2
+    def test_every_format_names_its_recipient(self, written: Path) -> None:
+        """Recipient, purpose and agreement stand inside the file, whatever it is."""
+        told = "Given to: A partner of the tests. Purpose: To test. Agreement: partner@1."
+        document = docx.Document(str(written / "bulletin.docx"))
+        book = openpyxl.load_workbook(written / "bulletin.xlsx")
+        cells = (
+            cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
         )
+        text = "".join(page.extract_text() for page in PdfReader(written / "bulletin.pdf").pages)
+
+        assert any(told in paragraph.text for paragraph in document.paragraphs)
+        assert any(told in str(cell) for cell in cells)
+        assert told in (written / "bulletin.html").read_text()
+        assert re.sub(r"\s+", "", told) in re.sub(r"\s+", "", text)
 
     def test_what_must_be_said_stands_on_every_page(self, written: Path) -> None:
         """The synthetic mark and the missing department stand on each page of the PDF."""

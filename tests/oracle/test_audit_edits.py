@@ -159,3 +159,17 @@ def test_edits_are_found_on_postgres(postgres: str, edit: str) -> None:
     write(catalogue, because="afterwards")
     assert not catalogue.check_audit().sound
     catalogue.close()
+
+
+def test_many_faults_are_counted(trail: tuple[Path, list[Path], Head], tmp_path: Path) -> None:
+    """The first are told one by one, the rest is a number, so that memory stays flat."""
+    path = tmp_path / "edited.db"
+    shutil.copyfile(trail[0], path)
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE audit SET person = 'eve'")
+    database.close()
+    catalogue = opened(path)
+    check = catalogue.check_audit()
+    assert len(check.faults) == 21
+    assert check.faults[-1] == f"And {ROWS - 20} more faults."
+    catalogue.close()

@@ -12,7 +12,7 @@ import pytest
 from tests.oracle.store_nouns import ASKER, NOW, Steps, fresh_schema, submission, write
 
 from tiig.deidentify import kinds_in
-from tiig.model.audit import AuditAsked, AuditKind, heads_in
+from tiig.model.audit import AuditAsked, AuditKind, Ours, heads_in
 from tiig.model.errors import TiigError
 from tiig.model.ports import Catalogue
 from tiig.model.submission import SubmissionState
@@ -146,6 +146,14 @@ def test_reasons_name_nobody(catalogue: Catalogue, because: str, purpose: str | 
     assert raised.value.kind.id == "reason-identifies"
     assert "943" not in str(raised.value) + raised.value.advice
     assert (catalogue.submissions(), catalogue.audit()) == ((), ())
+
+
+def test_sentences_of_ours_may_name_what_we_know(catalogue: Catalogue) -> None:
+    """An organisation that bears a person's name can be named by the house, not by an asker."""
+    catalogue.note(ASKER, Ours("answered a question for the Sir John Moores Trust"))
+    assert catalogue.audit()[0].because.endswith("Moores Trust")
+    with pytest.raises(TiigError):
+        catalogue.note(ASKER, "for Mrs Doris Moores")
 
 
 def test_ids_are_no_identifiers(catalogue: Catalogue) -> None:

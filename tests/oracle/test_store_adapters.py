@@ -36,6 +36,7 @@ from tiig.model.submission import (
     Pack,
     Release,
     SubmissionState,
+    Tally,
 )
 from tiig.store import SqlCatalogue
 from tiig.store.in_memory import MemoryCatalogue
@@ -207,6 +208,18 @@ def test_move_checks_and_gives_reasons(catalogue: Catalogue) -> None:
         refused(catalogue, lambda change: change.move("s-1", SubmissionState.REFUSED))
         == "state-forbids"
     )
+
+
+def test_rows_of_a_confirmed_submission_are_counted_anew(catalogue: Catalogue) -> None:
+    """The tally that was told when it was held gives way to what became of its rows."""
+    tally = Tally(10, 9, 0, 1)
+    write(
+        catalogue,
+        lambda change: change.add_submission(submission()),
+        lambda change: change.recount("s-1", tally),
+    )
+
+    assert submission(tally=tally) == catalogue.submission("s-1")
 
 
 def test_new_pair_closes_the_old(catalogue: Catalogue) -> None:

@@ -31,6 +31,10 @@ COMMANDS = {
         "demo:demo",
         "Invent a region, send its hospitals' files month by month, write the last month's papers.",
     ),
+    "prepare": Entry(
+        "preparing:prepare",
+        "At the hospital: check a file, remove opt-outs, strip, coarsen and seal it for TIIG.",
+    ),
     "submit": Entry("submitting:submit", "Take in files of one sender; each gets a receipt."),
     "count": Entry(
         "counting:count",
@@ -53,6 +57,7 @@ COMMANDS = {
     ),
     "sender": Entry("sender:app", "Senders and the profiles that describe their files."),
     "agreement": Entry("agreement:app", "Data sharing agreements, which say who may do what."),
+    "receiving-key": Entry("receiving_key:app", "The key for which hospitals seal packages."),
     "geography": Entry("geography:app", "Areas, lookups and populations."),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
     "keys": Entry(
@@ -66,6 +71,11 @@ COMMANDS = {
     "restore": Entry(
         "backup:restore",
         "Make a workspace again from a backup, checked whole before and compared after.",
+    ),
+    "retention": Entry("retention:app", "What is destroyed on its date."),
+    "erase": Entry(
+        "erasing:erase",
+        "Erase people or attendances by a list in a file, and keep their rows out from now on.",
     ),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
     "audit": Entry(

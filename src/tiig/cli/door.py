@@ -21,7 +21,6 @@ from tiig.model.asker import Asker
 from tiig.model.errors import OUTPUT_UNWRITABLE, TiigError
 from tiig.model.ports import Progress
 from tiig.services import Services
-from tiig.wiring import open_services, read_settings
 
 Answer = TypeVar("Answer")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -86,6 +85,9 @@ def ask(
     quiet: bool = False,
 ) -> Answer:
     """Open the workspace and carry out one journey for the person at this machine."""
+    # Here, since `tiig prepare` shares this door at a hospital that has no store.
+    from tiig.wiring import open_services, read_settings
+
     asker = Asker.local(getpass.getuser(), purpose=because, agreement=agreement)
     with open_services(read_settings(workspace)) as services, spoken(quiet=quiet) as progress:
         return journey(asker, services, progress)

@@ -30,7 +30,7 @@ def list_(*, workspace: Workspace = None, as_json: AsJson = False) -> None:
         show_json(found)
         return
     show_table(
-        ("Release", "At (UTC)", "Person", "Organisation", "Purpose", "Preset"),
+        ("Release", "At (UTC)", "Person", "Given to", "Purpose", "Agreement", "Preset"),
         [
             (
                 one.id,
@@ -38,6 +38,7 @@ def list_(*, workspace: Workspace = None, as_json: AsJson = False) -> None:
                 one.person,
                 one.organisation,
                 one.purpose or "",
+                one.agreement or "",
                 one.preset,
             )
             for one in found

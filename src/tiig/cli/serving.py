@@ -40,9 +40,10 @@ def serve(
         session = Session(asker, services, Silent())
         app = make_app(session, workspace=settings.workspace)
         shown = f"[{host}]" if ":" in host else host
+        under = f" and the agreement {settings.page_agreement}" if settings.page_agreement else ""
         sys.stderr.write(
-            f"Pages at http://{shown}:{port}/ under the preset {settings.page_preset}; for this"
-            " machine only, since there is no sign-in yet. Ctrl-C ends.\n"
+            f"Pages at http://{shown}:{port}/ under the preset {settings.page_preset}{under};"
+            " for this machine only, since there is no sign-in yet. Ctrl-C ends.\n"
         )
         warm(session)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)

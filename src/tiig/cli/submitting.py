@@ -13,7 +13,7 @@ from tiig.journeys.submit import submit as journey
 from tiig.model.errors import Family
 from tiig.model.receipt import Receipt
 from tiig.model.submission import SubmissionState
-from tiig.publish import headline, receipt_html, shortened, write_receipt_workbook
+from tiig.publish import before_words, headline, receipt_html, shortened, write_receipt_workbook
 from tiig.wiring import read_settings
 
 Files = Annotated[list[Path], typer.Argument(help="The file or files to send.")]
@@ -111,6 +111,8 @@ def in_short(answer: SubmitAnswer) -> list[str]:
         f"  Read {tally.read:,} = stored {tally.stored:,} + set aside {tally.set_aside:,}"
         f" + ignored {tally.ignored:,}"
     )
+    if receipt.before is not None:
+        lines.append(f"  {before_words(receipt.before)}")
     return lines
 
 

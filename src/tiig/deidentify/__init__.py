@@ -4,10 +4,30 @@ It refuses to let a column pass that the standard does not declare, to name a va
 any cell, and to hand a key or a plan that holds one to anybody.
 """
 
+from tiig.deidentify.erased import erased, marks_of
+from tiig.deidentify.opt_outs import OptOuts, nobody
+from tiig.deidentify.portable import portable
+from tiig.deidentify.pseudonym import ID_LENGTH
 from tiig.deidentify.reasons import kinds_in
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
-from tiig.deidentify.strip import StripContext, Stripped, strip
+from tiig.deidentify.strip import StripContext, Stripped, numbered_ids, strip
 from tiig.deidentify.tally import Hit, Verdict
 
-__all__ = ["Hit", "Search", "StripContext", "Stripped", "Verdict", "kinds_in", "scrub", "strip"]
+__all__ = [
+    "ID_LENGTH",
+    "Hit",
+    "OptOuts",
+    "Search",
+    "StripContext",
+    "Stripped",
+    "Verdict",
+    "erased",
+    "kinds_in",
+    "marks_of",
+    "nobody",
+    "numbered_ids",
+    "portable",
+    "scrub",
+    "strip",
+]

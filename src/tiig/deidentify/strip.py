@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -10,10 +10,12 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from tiig.deidentify.coarsen import by_area, by_day, by_group
+from tiig.deidentify.erased import erased
 from tiig.deidentify.postcodes import district_of
 from tiig.deidentify.pseudonym import keyed, normalised_number
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.spans import REMOVED
+from tiig.model.erasure import Erasable, ErasedMarks
 from tiig.model.gates import Deidentified, SealedTexts, deidentified
 from tiig.model.identified import ROW, JudgedRows
 from tiig.model.pseudonyms import PseudonymKeys
@@ -42,7 +44,8 @@ class StripContext:
 
     `not_known` are the words by which people say that something is not known; `by_day`,
     `by_group` and `by_area` say of which items the sender's agreement keeps less than was
-    sent, the last two with what is kept of each value.
+    sent, the last two with what is kept of each value. Rows that were `erased` do not pass,
+    nor does line by line what was erased from a file of this fingerprint.
     """
 
     provider: str
@@ -51,17 +54,21 @@ class StripContext:
     by_day: tuple[str, ...] = ()
     by_group: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     by_area: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    erased: ErasedMarks | None = None
+    fingerprint: str = ""
 
 
 class Stripped(NamedTuple):
     """A batch after gate one, and the scrubbed place phrases beside it.
 
-    `not_known` are the ids of phrases that say no more than that the place is not known.
+    `not_known` are the ids of phrases that say no more than that the place is not known,
+    `erased` the numbers of rows that were left out because they had been erased.
     """
 
     rows: Deidentified
     texts: SealedTexts
     not_known: frozenset[str] = frozenset()
+    erased: tuple[int, ...] = ()
 
 
 def strip(
@@ -76,7 +83,8 @@ def strip(
     Keeps `row` and the columns in `standard_columns`, nothing else. An identifying item
     that the sender's layout lacks yields null ids and the state *not in layout*.
     """
-    frame = by_group(by_day(judged.frame, context.by_day), context.by_group)
+    frame, gone = _without_erased(judged.frame, keys, context)
+    frame = by_group(by_day(frame, context.by_day), context.by_group)
     frame = by_area(frame, context.by_area)
     with ThreadPoolExecutor(1, thread_name_prefix="person") as beside:
         persons = beside.submit(_ids, frame, PERSON_NUMBER, keys.person, context.provider)
@@ -101,7 +109,44 @@ def strip(
         deidentified(kept, declared),
         SealedTexts(dict(sealed.iter_rows())),
         frozenset(sealed.filter(pl.col("text").is_in(untold.implode()))["id"]),
+        gone,
     )
+
+
+def numbered_ids(
+    numbers: Sequence[str], kind: Erasable, keys: PseudonymKeys, *, provider: str, site: str = ""
+) -> tuple[str, ...]:
+    """Return the keyed ids of a provider's numbers; of attendances those at one site.
+
+    What is no number (blank, or a word for it) has none and is left out.
+    """
+    frame = pl.DataFrame({PERSON_NUMBER: numbers, ATTENDANCE_NUMBER: numbers, SITE: site})
+    frame = frame.with_columns(pl.col(SITE).cast(pl.String))
+    ids = _ids_of(frame, kind, keys, provider, None)
+    return tuple(sorted(set(ids.drop_nulls())))
+
+
+def _without_erased(
+    frame: pl.DataFrame, keys: PseudonymKeys, context: StripContext
+) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """Leave out rows that were erased before; returns the numbers of these."""
+    if context.erased is None or not context.erased.marks:
+        return frame, ()
+
+    def ids(kind: Erasable, layers: int) -> pl.Series:
+        return _ids_of(frame, kind, keys, context.provider, layers)
+
+    gone = erased(frame[ROW], context.fingerprint, ids, context.erased)
+    return frame.filter(~gone), tuple(frame[ROW].filter(gone))
+
+
+def _ids_of(
+    frame: pl.DataFrame, kind: Erasable, keys: PseudonymKeys, provider: str, layers: int | None
+) -> pl.Series:
+    """Return ids of persons or attendances under the first `layers` keys (None: all)."""
+    if kind is Erasable.PERSON:
+        return _ids(frame, PERSON_NUMBER, keys.person[:layers], provider)
+    return _ids(frame, ATTENDANCE_NUMBER, keys.attendance[:layers], provider, SITE)
 
 
 def _attendance(

@@ -4,9 +4,9 @@ Every column follows its written definition in the standard. The room parses not
 judges nothing and fetches nothing.
 """
 
-from tiig.derive.coarsening import Coarsened
+from tiig.derive.coarsening import NOTHING_COARSER, Coarsened
 from tiig.derive.context import DeriveContext
 from tiig.derive.deriving import ROW_RANK, derive
 from tiig.derive.summary import summarise
 
-__all__ = ["ROW_RANK", "Coarsened", "DeriveContext", "derive", "summarise"]
+__all__ = ["NOTHING_COARSER", "ROW_RANK", "Coarsened", "DeriveContext", "derive", "summarise"]

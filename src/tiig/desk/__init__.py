@@ -16,9 +16,20 @@ from tiig.desk.agreements import (
 )
 from tiig.desk.answer import answer
 from tiig.desk.areas import areas_above, authorities, authority_of
-from tiig.desk.asking import period_of, question_of
+from tiig.desk.asking import question_of
 from tiig.desk.coverage import coverage_of, standing_of
+from tiig.desk.erasing import (
+    Doom,
+    doom_again,
+    doom_of,
+    erased_from,
+    marks_for,
+    orders_for,
+    pairs_without,
+    tombstones_for,
+)
 from tiig.desk.facts import default_geography
+from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, terms_of
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -33,6 +44,7 @@ from tiig.desk.profiles import (
     known_submission,
     period_of_interest,
     profile_for,
+    profile_used,
     profiles_in_force,
 )
 from tiig.desk.quality import QualityAsked, quality_of
@@ -47,6 +59,8 @@ from tiig.desk.standard_tables import (
 from tiig.model.coverage import Standing
 
 __all__ = [
+    "Copy",
+    "Doom",
     "Maker",
     "PaperAsked",
     "QualityAsked",
@@ -59,24 +73,34 @@ __all__ = [
     "areas_above",
     "authorities",
     "authority_of",
+    "carry_out",
     "check_agreement",
     "check_area",
     "check_preset",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
+    "doom_again",
+    "doom_of",
     "drawn_from",
+    "erased_from",
     "every_area",
     "items_of_sender",
+    "kept_copies",
     "known_submission",
     "map_of",
     "map_table",
+    "marks_for",
     "month_of",
+    "order_for",
+    "orders_for",
     "outlines_of",
+    "pairs_without",
     "period_of",
     "period_of_interest",
     "prepare_tables",
     "profile_for",
+    "profile_used",
     "profiles_in_force",
     "quality_asked",
     "quality_months",
@@ -91,6 +115,8 @@ __all__ = [
     "span_of",
     "standard_tables",
     "standing_of",
+    "terms_of",
     "theme_of",
+    "tombstones_for",
     "with_map",
 ]

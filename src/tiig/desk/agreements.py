@@ -43,7 +43,7 @@ def agreement_for(sender: str, services: Services) -> SenderAgreement:
 
 def agreement_named(name: str, services: Services) -> tuple[AnyAgreement, ...]:
     """Return every version of an agreement, oldest first; AGREEMENT_UNKNOWN."""
-    versions = services.catalogue.agreement(name)
+    versions = services.catalogue.agreement(name.partition("@")[0])
     if not versions:
         raise TiigError(AGREEMENT_UNKNOWN, agreement=name)
     return versions

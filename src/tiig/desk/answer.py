@@ -15,7 +15,7 @@ from tiig.desk.permission import PresetChoice, acting, check_preset, check_quest
 from tiig.desk.working_out import ENOUGH_SHOWN, SYNTHETIC_NOTE, WorkingOut
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
-from tiig.model.audit import AuditKind
+from tiig.model.audit import AuditKind, Ours
 from tiig.model.cleared import Cleared
 from tiig.model.question import Question
 from tiig.model.submission import Release
@@ -235,7 +235,7 @@ def _enter(asker: Asker, given: Sequence[_Answered], services: Services) -> None
     now = services.clock.now()
     told = f"answered {len(given)} questions" if len(given) > 1 else "answered a question"
     to = given[0].shown.given
-    because = f"{told} under {given[0].shown.preset} for {to.recipient}"
+    because = Ours(f"{told} under {given[0].shown.preset} for {to.recipient}")
     with services.catalogue.change(
         acting(asker, to),
         because,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from tiig.model.errors import BAD_ARGUMENT, DIMENSION_UNKNOWN, NODE_UNKNOWN, TiigError
 from tiig.model.figures import ALL
-from tiig.model.months import Period
+from tiig.model.months import Period, period_of
 from tiig.model.question import EVERY, By, Condition, Question, RateKind
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard import Standard, dimensions
@@ -44,15 +44,6 @@ def question_of(  # noqa: PLR0913 - one argument for each thing that a person ma
         as_known_at=_moment(as_known_at),
         hold=tuple(_held(name, known) for name in hold),
     )
-
-
-def period_of(text: str) -> Period:
-    """Read months as in `--month`; refuse anything else with the way they are written."""
-    try:
-        return Period.parse(text)
-    except ValueError:
-        what = "months are written like 2026-06 or 2017-01..2019-12"
-        raise TiigError(BAD_ARGUMENT, what=what) from None
 
 
 def _held(name: str, known: Mapping[str, Dimension]) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 import polars as pl
 
 from tiig import analyse
+from tiig.desk.erasing import erased_note
 from tiig.desk.profiles import profiles_in_force
 from tiig.kit.hashing import digest
 from tiig.model.errors import NOTHING_IN_FORCE, TiigError
@@ -27,12 +28,14 @@ class Facts:
     """The data in force at a moment, and what is declared of the sites that sent them.
 
     `name` digests what was in force and how it was read: equal names, equal figures.
+    `erased` says what was known then and is erased since.
     """
 
     at: datetime
     pairs: tuple[Pair, ...]
     sites: analyse.SiteFacts
     name: str
+    erased: tuple[str, ...] = ()
     geographies: dict[str | None, analyse.GeographyFrames] = field(default_factory=dict)
 
     def table(self, services: Services) -> pl.DataFrame:
@@ -67,7 +70,8 @@ def facts_at(at: datetime | None, services: Services) -> Facts:
     moment = at or services.clock.now()
     sites = _sites(pairs, services, at=moment)
     told = [[pair.id, pair.derivation] for pair in pairs]
-    return Facts(moment, pairs, sites, digest([told, services.standard.version]))
+    name = digest([told, services.standard.version])
+    return Facts(moment, pairs, sites, name, erased_note(pairs, at, services) if at else ())
 
 
 def default_geography(services: Services) -> str:

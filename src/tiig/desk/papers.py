@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiig.desk.areas import authorities, authority_of
-from tiig.desk.asking import period_of
 from tiig.desk.facts import default_geography
 from tiig.desk.permission import check_area, check_preset
 from tiig.model.asker import Asker
@@ -15,7 +14,7 @@ from tiig.model.errors import (
     PERIOD_UNUSABLE,
     TiigError,
 )
-from tiig.model.months import Month
+from tiig.model.months import Month, period_of
 from tiig.publish.exhibits import Subject
 from tiig.publish.exhibits.choropleth import Outline
 from tiig.publish.paper import Status

@@ -66,7 +66,7 @@ def check_preset(name: str | None, asker: Asker, services: Services) -> PresetCh
         known = ", ".join(sorted(key for key, one in presets.items() if not one.own_rows_only))
         raise TiigError(PRESET_UNKNOWN, preset=name, known=known)
     if terms is not None:
-        return _under(terms, chosen)
+        return _under(terms, chosen, services)
     because = (asker.purpose or "").strip()
     if chosen.asks_purpose:
         if not because:
@@ -80,7 +80,7 @@ def check_preset(name: str | None, asker: Asker, services: Services) -> PresetCh
 def recipient_terms(name: str, services: Services) -> RecipientAgreement:
     """Return a recipient's agreement that is in force now, or say why it is not."""
     today = services.clock.now().date()
-    found = version_on(services.catalogue.agreement(name), today)
+    found = version_on(services.catalogue.agreement(name.partition("@")[0]), today)
     if found is None:
         raise TiigError(AGREEMENT_UNKNOWN, agreement=name)
     if not isinstance(found, RecipientAgreement):
@@ -184,11 +184,12 @@ def acting(asker: Asker, given: GivenTo) -> Asker:
     return replace(asker, purpose=f"{given.purpose}{because}", agreement=given.agreement)
 
 
-def _under(terms: RecipientAgreement, chosen: Preset) -> PresetChoice:
+def _under(terms: RecipientAgreement, chosen: Preset, services: Services) -> PresetChoice:
     if chosen.id not in {terms.preset, PUBLIC}:
         what = f"its figures are protected under the preset {terms.preset}"
         raise TiigError(AGREEMENT_FORBIDS, agreement=terms.id, what=what)
-    threshold = terms.threshold if chosen.threshold_may_vary else None
+    least = services.choices.named_partner_threshold
+    threshold = max(terms.threshold or least, least) if chosen.threshold_may_vary else None
     given = GivenTo(terms.organisation, terms.purpose, terms.key)
     return PresetChoice(chosen, threshold, given, terms)
 

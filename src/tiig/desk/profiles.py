@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tiig import translate
 from tiig.model.errors import PROFILE_NOT_YET, SENDER_UNKNOWN, SUBMISSION_UNKNOWN, TiigError
+from tiig.model.handover_errors import PACKAGE_PROFILE
 from tiig.model.months import Month, Period
 from tiig.model.profile import SenderProfile
 from tiig.model.submission import Submission
@@ -24,6 +25,17 @@ def profile_for(sender: str, services: Services, on: date) -> SenderProfile:
     if not valid:
         raise TiigError(PROFILE_NOT_YET, sender=sender, period=on.isoformat())
     return max(valid, key=lambda profile: (profile.valid_from, profile.version))
+
+
+def profile_used(sender: str, services: Services, fingerprint: str) -> SenderProfile:
+    """Return the version of a sender's profile that has a fingerprint; PACKAGE_PROFILE else."""
+    records = services.catalogue.profiles(sender)
+    if not records:
+        raise TiigError(SENDER_UNKNOWN, sender=sender)
+    for record in reversed(records):
+        if record.fingerprint == fingerprint:
+            return _read(record.text, services.standard)
+    raise TiigError(PACKAGE_PROFILE, sender=sender)
 
 
 def profiles_in_force(services: Services, on: date) -> tuple[SenderProfile, ...]:

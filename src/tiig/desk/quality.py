@@ -15,7 +15,7 @@ from tiig.desk.manifest import Manifest, manifest_of
 from tiig.desk.permission import PresetChoice, acting, check_item, check_preset
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
-from tiig.model.audit import AuditKind
+from tiig.model.audit import AuditKind, Ours
 from tiig.model.cleared_quality import Aim, ClearedQuality, Watched
 from tiig.model.coverage import Coverage
 from tiig.model.errors import NOTHING_IN_FORCE, TiigError
@@ -86,8 +86,8 @@ def quality_of(
         shown=cleared.shown_digest,
         agreement=choice.given.agreement,
     )
-    to = choice.given.recipient
-    because = f"answered how good the data are under {cleared.preset} for {to}"
+    told = f"answered how good the data are under {cleared.preset}"
+    because = Ours(f"{told} for {choice.given.recipient}")
     with services.catalogue.change(
         acting(asker, choice.given), because, kind=AuditKind.ANSWER, subjects=(release.id,)
     ) as change:

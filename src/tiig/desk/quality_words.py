@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tiig.desk.asking import period_of
 from tiig.desk.profiles import profiles_in_force
 from tiig.desk.quality import QualityAsked
 from tiig.model.errors import (
@@ -13,7 +12,7 @@ from tiig.model.errors import (
     SITE_UNKNOWN,
     TiigError,
 )
-from tiig.model.months import Month, Period
+from tiig.model.months import Month, Period, period_of
 from tiig.services import Services
 
 

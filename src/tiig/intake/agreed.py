@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tiig import translate
-from tiig.derive import Coarsened
-from tiig.desk import areas_above
+from tiig.derive import NOTHING_COARSER, Coarsened
 from tiig.model.agreement import SenderAgreement
 from tiig.model.receipt import RowNote
-from tiig.services import Services
-from tiig.standard import details_of
-from tiig.standard.details import AGE_BAND, AGE_GROUP, AUTHORITY, DAY, GROUP, HOUR, MSOA
+from tiig.standard import Standard, details_of
+from tiig.standard.details import AGE_BAND, AGE_GROUP, DAY, GROUP, HOUR
 
 _TOLD_BY_AGE: Mapping[str, frozenset[str]] = {
     AGE_BAND: frozenset({"age_band", "under_25"}),
@@ -28,21 +26,26 @@ class Agreed:
 
     `by_group` maps nodes to the broad category kept of them, `by_area` codes to the wider
     area, `by_day` names moments kept by their day; `coarsened` is what is left out once
-    everything has been derived.
+    everything has been derived. Without an agreement all is read: at the hospital, where
+    the rows are its own.
     """
 
-    agreement: SenderAgreement
-    by_group: Mapping[str, Mapping[str, str]]
-    by_area: Mapping[str, Mapping[str, str]]
-    by_day: tuple[str, ...]
-    coarsened: Coarsened
+    agreement: SenderAgreement | None = None
+    by_group: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    by_area: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    by_day: tuple[str, ...] = ()
+    coarsened: Coarsened = NOTHING_COARSER
 
     def granted(self, plan: translate.Plan) -> translate.Plan:
         """Return the plan without the items that may not be kept: they are never read."""
+        if self.agreement is None:
+            return plan
         return plan.limited_to(frozenset(one.item for one in self.agreement.items))
 
     def notes(self, whole: translate.Plan, rows: int) -> Iterator[RowNote]:
         """Yield what of a file is dropped or kept by a coarser value, for the receipt."""
+        if self.agreement is None:
+            return
         for item in whole.items:
             grant = self.agreement.grant(item)
             column = whole.file_column(item) or ""
@@ -70,30 +73,33 @@ class Agreed:
                 )
 
 
-def agreed(agreement: SenderAgreement, services: Services) -> Agreed:
-    """Read an agreement that was checked against this standard and these areas."""
-    standard = services.standard
-    details = {one.item: one.detail for one in agreement.items if one.detail is not None}
-
-    def kept_by(detail: str) -> tuple[str, ...]:
-        return tuple(item for item, named in details.items() if named == detail)
-
-    told = _TOLD_BY_AGE.get(details.get("age") or "")
+def read_agreed(
+    agreement: SenderAgreement, standard: Standard, by_area: Mapping[str, Mapping[str, str]]
+) -> Agreed:
+    """Read an agreement that was checked against this standard; areas are looked up elsewhere."""
+    told = _TOLD_BY_AGE.get(_details(agreement).get("age") or "")
     return Agreed(
         agreement=agreement,
-        by_group={item: standard.tree_of(item).at_depth_map(1) for item in kept_by(GROUP)},
-        by_area={
-            item: areas_above(level, services)
-            for level in (MSOA, AUTHORITY)
-            for item in kept_by(level)
+        by_group={
+            item: standard.tree_of(item).at_depth_map(1) for item in kept_by(agreement, GROUP)
         },
-        by_day=kept_by(DAY),
+        by_area=by_area,
+        by_day=kept_by(agreement, DAY),
         coarsened=Coarsened(
-            by_hour=kept_by(HOUR),
+            by_hour=kept_by(agreement, HOUR),
             valueless=() if told is None else ("age",),
             untold=() if told is None else tuple(sorted(_OF_AGE - told)),
         ),
     )
+
+
+def kept_by(agreement: SenderAgreement, detail: str) -> tuple[str, ...]:
+    """Return the items that an agreement keeps by a detail."""
+    return tuple(item for item, named in _details(agreement).items() if named == detail)
+
+
+def _details(agreement: SenderAgreement) -> Mapping[str, str]:
+    return {one.item: one.detail for one in agreement.items if one.detail is not None}
 
 
 def _finest(item: str, plan: translate.Plan) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tiig.intake.surroundings import Surroundings
 from tiig.model.months import Month
 from tiig.model.receipt import Receipt, RowNote
 from tiig.model.submission import SiteMonth, SubmissionState
-from tiig.services import Services
 
 MOVED_A_THIRD = 1 / 3
 """A volume that moves by more than this against the month before is mentioned."""
@@ -16,7 +16,7 @@ MOVED_SHARE = 0.05
 """A finding whose share of rows grows by more than this is mentioned."""
 
 
-def since_last_time(receipt: Receipt, services: Services) -> Receipt:
+def since_last_time(receipt: Receipt, services: Surroundings) -> Receipt:
     """Return the receipt with what changed against what the sender sent before."""
     last = _last(receipt, services)
     if last is None:
@@ -31,7 +31,7 @@ def since_last_time(receipt: Receipt, services: Services) -> Receipt:
     return replace(receipt, changes=sentences or ("Nothing stands out against the last file.",))
 
 
-def _last(receipt: Receipt, services: Services) -> Receipt | None:
+def _last(receipt: Receipt, services: Surroundings) -> Receipt | None:
     for submission in reversed(services.catalogue.submissions(receipt.sender)):
         stands = submission.state in {SubmissionState.IN_FORCE, SubmissionState.SUPERSEDED}
         if submission.id != receipt.submission and stands and not submission.nil:
@@ -49,7 +49,7 @@ def _columns(receipt: Receipt, last: Receipt) -> Iterator[str]:
         yield f"New columns: {', '.join(new)}."
 
 
-def _volumes(receipt: Receipt, services: Services) -> Iterator[str]:
+def _volumes(receipt: Receipt, services: Surroundings) -> Iterator[str]:
     rows = {pair.site_month: pair.rows for pair in services.catalogue.pairs() if not pair.nil}
     for line in receipt.site_months:
         if line.previous is not None and line.previous != line.rows:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tiig.intake.opening import Parcel
+from tiig.intake.parcel import Parcel
+from tiig.intake.surroundings import Surroundings
 from tiig.intake.whole_file import WholeFile
 from tiig.model.errors import (
     COUNTS_DISAGREE,
@@ -17,7 +18,6 @@ from tiig.model.errors import (
     Where,
 )
 from tiig.model.submission import SiteMonth, SubmissionState
-from tiig.services import Services
 
 MOST_SET_ASIDE = 0.02
 """Share of rows read above which a person must look: the issue's rule, see ADR 0005."""
@@ -49,13 +49,14 @@ def refusal(fault: TiigError) -> Verdict:
     return Verdict(SubmissionState.REFUSED, (fault.sentence,), (fault.advice,), error=fault.kind.id)
 
 
-def of(parcel: Parcel, whole: WholeFile, services: Services, *, confirmed: bool) -> Verdict:
+def of(parcel: Parcel, whole: WholeFile, services: Surroundings, *, confirmed: bool) -> Verdict:
     """Judge a file that was read to its end; raises where it must be refused."""
     _check_identifiers(parcel, whole)
     _check_account(parcel, whole)
+    _check_package(parcel, whole)
     _check_belongs(parcel, whole)
     reasons = (
-        *_too_much_set_aside(whole),
+        *_too_much_set_aside(parcel, whole),
         *_no_assault(whole),
         *_shrunken(parcel, whole, services),
     )
@@ -78,10 +79,20 @@ def _check_identifiers(parcel: Parcel, whole: WholeFile) -> None:
 
 def _check_account(parcel: Parcel, whole: WholeFile) -> None:
     account = whole.account
-    handed_out = whole.stored + whole.set_aside.height
+    handed_out = whole.stored + whole.set_aside.height + len(whole.erased) + whole.opted_out
     if account is None or not account.agrees(handed_out):
         lines = account.records if account else 0
         raise TiigError(COUNTS_DISAGREE, Where(file=parcel.label), lines=lines, found=handed_out)
+
+
+def _check_package(parcel: Parcel, whole: WholeFile) -> None:
+    """Refuse a package that holds other rows than the hospital says that it kept."""
+    if parcel.package is None or whole.account is None:
+        return
+    kept = parcel.package.manifest.counts.kept
+    if whole.account.records != kept:
+        where = Where(file=parcel.label)
+        raise TiigError(COUNTS_DISAGREE, where, lines=kept, found=whole.account.records)
 
 
 def _check_belongs(parcel: Parcel, whole: WholeFile) -> None:
@@ -95,9 +106,13 @@ def _check_belongs(parcel: Parcel, whole: WholeFile) -> None:
     raise TiigError(FILE_UNCOUNTABLE, where)
 
 
-def _too_much_set_aside(whole: WholeFile) -> tuple[str, ...]:
+def _too_much_set_aside(parcel: Parcel, whole: WholeFile) -> tuple[str, ...]:
+    """Count what was set aside here and, of a package, already at the hospital."""
     read = whole.account.records if whole.account else 0
     aside = whole.set_aside.height
+    if parcel.package is not None:
+        read = parcel.package.manifest.counts.read
+        aside += parcel.package.manifest.counts.set_aside
     if aside <= MOST_SET_ASIDE * read:
         return ()
     return (f"{aside} of {read} rows would be set aside, which is more than 2 %.",)
@@ -113,7 +128,7 @@ def _no_assault(whole: WholeFile) -> tuple[str, ...]:
     return (reason,)
 
 
-def _shrunken(parcel: Parcel, whole: WholeFile, services: Services) -> tuple[str, ...]:
+def _shrunken(parcel: Parcel, whole: WholeFile, services: Surroundings) -> tuple[str, ...]:
     before = {
         SiteMonth(pair.site, pair.month): pair.rows
         for pair in services.catalogue.pairs()

@@ -3,45 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from tiig import deidentify
-from tiig.desk import agreement_for, period_of, profile_for
+from tiig.desk import agreement_for, profile_for
+from tiig.intake import prepared
+from tiig.intake.parcel import Parcel, label_of
 from tiig.kit.hashing import digest
-from tiig.model.agreement import SenderAgreement
 from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, FILE_MISSING, TiigError, Where
-from tiig.model.months import Period
-from tiig.model.ports import Intent, Original
-from tiig.model.profile import SenderProfile
+from tiig.model.months import period_of
+from tiig.model.ports import Intent
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Submission, SubmissionState
 from tiig.services import Services
 
 LEASE = timedelta(hours=1)
 """How long announced work may leave files behind before start-up removes them."""
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A file with the profile that describes it, before anything in it has been read."""
-
-    id: str
-    path: Path
-    label: str
-    profile: SenderProfile
-    agreement: SenderAgreement
-    period: Period | None
-    fingerprint: str
-    key: str
-    received_at: datetime
-    intent: str = ""
-    original: str | None = None
-    sealing: Future[Original] | None = None
-    held_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,12 +39,17 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
     SENDER_WITHOUT_AGREEMENT before a byte of it is read.
     """
     file = Path(path)
-    label = _label(file.name)
+    label = label_of(file.name)
     if not file.is_file():
         raise TiigError(FILE_MISSING, Where(file=label))
     months = None if period is None else period_of(period)
     now = services.clock.now()
-    profile = profile_for(sender, services, months.last.last_day if months else now.date())
+    package = prepared.package_in(file, label, services)
+    if package is not None:
+        months = prepared.months_of(package, months)
+        profile = prepared.profile_of(package, sender, services)
+    else:
+        profile = profile_for(sender, services, months.last.last_day if months else now.date())
     agreement = agreement_for(sender, services)
     original = services.vault.fingerprint(file)
     if original.size == 0:
@@ -78,8 +63,9 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
         agreement=agreement,
         period=months,
         fingerprint=original.fingerprint,
-        key=digest([original.fingerprint, sender, profile.key, period and str(months), kept]),
+        key=digest([original.fingerprint, sender, profile.key, months and str(months), kept]),
         received_at=now,
+        package=package,
     )
 
 
@@ -134,12 +120,6 @@ def sealed(parcel: Parcel) -> None:
     if parcel.sealing.result().fingerprint != parcel.fingerprint:
         what = "it was changed while it was read"
         raise TiigError(FILE_DAMAGED, Where(file=parcel.label), what=what)
-
-
-def _label(name: str) -> str:
-    search = deidentify.Search({})
-    search.header((), None, name)
-    return "the file" if search.verdict().hits else name
 
 
 def _wholly_in_force(submission: Submission, services: Services) -> bool:

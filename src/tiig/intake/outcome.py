@@ -8,19 +8,19 @@ import polars as pl
 
 from tiig.intake.changes import since_last_time
 from tiig.intake.judgement import Verdict
-from tiig.intake.opening import Parcel
+from tiig.intake.parcel import Parcel
+from tiig.intake.surroundings import Surroundings
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.rows import as_ranges
 from tiig.model.receipt import LineCount, Receipt, RowNote, SiteMonthLine
 from tiig.model.submission import SiteMonth, Tally
-from tiig.services import Services
 
 REPAIRS_NAMED = 3
 SCRUBBED_WEIGHT = 8
 """An identifier in free text matters as much as an item that tells assaults."""
 
 
-def receipt(parcel: Parcel, whole: WholeFile, verdict: Verdict, services: Services) -> Receipt:
+def receipt(parcel: Parcel, whole: WholeFile, verdict: Verdict, services: Surroundings) -> Receipt:
     """Draw up the receipt of a file as it was judged."""
     findings = (*_notes(whole, whole.findings), *_scrubbed(whole))
     written = Receipt(
@@ -39,15 +39,16 @@ def receipt(parcel: Parcel, whole: WholeFile, verdict: Verdict, services: Servic
         site_months=tuple(_site_months(whole, verdict, services)),
         repairs=_repairs(whole, findings),
         findings=findings,
-        set_aside=_notes(whole, whole.set_aside),
+        set_aside=(*_notes(whole, whole.set_aside), *_erased(whole)),
         ignored=_ignored(whole),
         columns=whole.header if whole.plan else (),
         dropped=whole.dropped,
-        agreement=parcel.agreement.key,
-        purpose=parcel.agreement.purpose,
+        agreement=parcel.agreement.key if parcel.agreement else "",
+        purpose=parcel.agreement.purpose if parcel.agreement else "",
         reasons=verdict.reasons,
         advice=verdict.advice,
         synthetic=parcel.profile.synthetic,
+        before=parcel.package.manifest.counts if parcel.package else None,
     )
     return since_last_time(written, services)
 
@@ -119,6 +120,21 @@ def _scrubbed(whole: WholeFile) -> Iterator[RowNote]:
         )
 
 
+def _erased(whole: WholeFile) -> Iterator[RowNote]:
+    """Say which rows stay out because they were erased before."""
+    if whole.erased:
+        yield RowNote(
+            rule="erased",
+            item="",
+            column="",
+            effect="set aside",
+            sentence="The row was erased on request and is not taken in again.",
+            advice="Nothing to do; the file may be sent without it.",
+            count=len(whole.erased),
+            rows=as_ranges(whole.erased),
+        )
+
+
 def _weight(whole: WholeFile, note: RowNote) -> int:
     rule = whole.rules.by_id.get(note.rule)
     return SCRUBBED_WEIGHT if rule is None else rule.weight
@@ -156,7 +172,9 @@ def _ignored(whole: WholeFile) -> tuple[RowNote, ...]:
     )
 
 
-def _site_months(whole: WholeFile, verdict: Verdict, services: Services) -> Iterable[SiteMonthLine]:
+def _site_months(
+    whole: WholeFile, verdict: Verdict, services: Surroundings
+) -> Iterable[SiteMonthLine]:
     if whole.period is None:
         return
     before = {pair.site_month: pair for pair in services.catalogue.pairs()}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from tiig.desk import receipt_release
 from tiig.intake.judgement import Verdict
-from tiig.intake.opening import LEASE, Parcel, sealed
+from tiig.intake.opening import LEASE, sealed
+from tiig.intake.parcel import Parcel
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.hashing import digest
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
+from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.model.ports import Change, Intent, Staging
 from tiig.model.receipt import Receipt
 from tiig.model.submission import (
@@ -53,6 +56,7 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
         kind=AuditKind.SUBMISSION,
         subjects=(parcel.id, parcel.profile.key),
     ) as change:
+        _check_marks(whole, services)
         receipt = receipt.anchored(change.head())
         _enter_submission(change, parcel, whole, verdict, receipt=receipt)
         change.add_findings(parcel.id, _finding_counts(receipt))
@@ -72,6 +76,13 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
     services.seams.reach("after-commit")
     _let_go(parcel, verdict, services)
     return receipt
+
+
+def _check_marks(whole: WholeFile, services: Services) -> None:
+    """Refuse to go on where rows were erased while the file was read: it may hold them."""
+    known = whole.erased_marks.marks if whole.erased_marks else frozenset()
+    if known != services.catalogue.erased_marks():
+        raise TiigError(STORE_LOCKED)
 
 
 def _published(
@@ -160,6 +171,7 @@ def _enter_submission(
     if parcel.held_before:
         if verdict.taken:
             change.move(parcel.id, SubmissionState.IN_FORCE, verdict.reasons)
+            change.recount(parcel.id, receipt.tally)
         return
     change.add_submission(
         Submission(
@@ -211,4 +223,5 @@ def _local_values(
 def _let_go(parcel: Parcel, verdict: Verdict, services: Services) -> None:
     """Destroy a sealed copy that serves no purpose: of a refused file, or a second one."""
     if parcel.original and (verdict.state is SubmissionState.REFUSED or parcel.held_before):
-        services.vault.destroy([parcel.original])
+        with suppress(TiigError):  # all is committed; a later start removes what nothing names
+            services.vault.destroy([parcel.original])

@@ -15,8 +15,10 @@ from typing import Any
 import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
-from tiig.intake.agreed import agreed
-from tiig.intake.opening import Parcel
+from tiig.intake.agreed import Agreed
+from tiig.intake.parcel import Parcel
+from tiig.intake.surroundings import Surroundings
+from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import (
     MONTH_UNDECLARED,
     PERIOD_CELLS,
@@ -27,7 +29,6 @@ from tiig.model.errors import (
 from tiig.model.months import Month, Period
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
-from tiig.services import Services
 from tiig.standard import storage_columns
 from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, counted_among
 
@@ -35,8 +36,15 @@ from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, counted_among
 class WholeFile:
     """The state that the batches of one file leave behind."""
 
-    def __init__(self, parcel: Parcel, *, services: Services) -> None:
-        """Begin with nothing read."""
+    def __init__(
+        self,
+        parcel: Parcel,
+        *,
+        services: Surroundings,
+        agreed: Agreed,
+        erased: ErasedMarks | None = None,
+    ) -> None:
+        """Begin with nothing read; `agreed` says what may be kept, `erased` what stays out."""
         profile = parcel.profile
         listed = services.catalogue.local_values(profile.sender)
         known: dict[str, dict[str, int]] = {}
@@ -50,7 +58,8 @@ class WholeFile:
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
-        self.agreed = agreed(parcel.agreement, services)
+        self.erased_marks = erased
+        self.agreed = agreed
         self.strip_context = deidentify.StripContext(
             profile.provider,
             parcel.id,
@@ -58,6 +67,8 @@ class WholeFile:
             by_day=self.agreed.by_day,
             by_group=self.agreed.by_group,
             by_area=self.agreed.by_area,
+            erased=self.erased_marks,
+            fingerprint=parcel.fingerprint,
         )
         self.derive_context = derive.DeriveContext(
             row_is=profile.layout.row_is,
@@ -72,6 +83,7 @@ class WholeFile:
         self.sheet: str | None = None
         self.account: receive.Tally | None = None
         self.rows_handed_out = 0
+        self.opted_out = 0
         self.stored = 0
         self._layout: translate.Plan | None = None
         self._received_on: date = services.clock.now().date()
@@ -80,6 +92,7 @@ class WholeFile:
         self._scrubbed: list[pl.DataFrame] = []
         self._findings: list[pl.DataFrame] = []
         self._set_aside: list[pl.DataFrame] = []
+        self.erased: list[int] = []
         self._summaries: list[pl.DataFrame] = []
 
     def begin(self, opened: receive.Opened, label: str) -> translate.Plan:
@@ -134,10 +147,17 @@ class WholeFile:
     ) -> None:
         """Keep what a batch showed: row numbers, counts, and sealed place texts."""
         self.texts = stripped.texts if self.texts is None else self.texts.plus(stripped.texts)
-        self._findings.append(judged.findings)
+        self._findings.append(self.findings_of(judged, stripped))
         self._set_aside.append(judged.set_aside)
         self._summaries.append(summary)
-        self.stored += judged.kept.height
+        self.erased += stripped.erased
+        self.stored += judged.kept.height - len(stripped.erased)
+
+    def findings_of(self, judged: validate.Judged, stripped: deidentify.Stripped) -> pl.DataFrame:
+        """Return a batch's findings of rows that are stored."""
+        if not stripped.erased:
+            return judged.findings
+        return judged.findings.filter(~pl.col("row").is_in(stripped.erased))
 
     def end(self, opened: receive.Opened) -> None:
         """Keep the account of the file's lines, and what the agreement does not keep of them."""
@@ -154,6 +174,11 @@ class WholeFile:
     def scrubbed(self) -> pl.DataFrame:
         """Free-text cells from which an identifier was removed: `row`, `column`, `kind`."""
         return pl.concat(self._scrubbed) if self._scrubbed else pl.DataFrame()
+
+    @property
+    def scrubbed_lately(self) -> pl.DataFrame:
+        """What was found in the free text of the batch that was looked at last."""
+        return self._scrubbed[-1]
 
     @property
     def set_aside(self) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from tiig import desk
@@ -20,6 +20,7 @@ from tiig.model.agreement import (
 from tiig.model.agreement_errors import AGREEMENT_INVALID, AGREEMENT_UNKNOWN
 from tiig.model.agreement_reading import read_agreement
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.ports import Progress
 from tiig.services import Services
@@ -80,7 +81,13 @@ def add_agreement(
             fingerprint=agreement.fingerprint,
             added_at=services.clock.now(),
         )
-        with services.catalogue.change(asker, f"added agreement {agreement.key}") as change:
+        # Its words will stand in the audit of every answer: what names a person is refused now.
+        with services.catalogue.change(
+            replace(asker, purpose=agreement.purpose),
+            "added an agreement",
+            kind=AuditKind.AGREEMENT,
+            subjects=(agreement.key,),
+        ) as change:
             change.add_agreement(record)
     return _line(agreement, services.clock.now().date(), services)
 
@@ -122,8 +129,10 @@ def end_agreement(
     if day < now.date():
         raise TiigError(BAD_ARGUMENT, what="an agreement ends today or later, never in the past")
     end = AgreementEnd(versions[-1].id, day, request.because.strip(), now)
-    because = f"ended agreement {end.agreement} from {day} on: {end.because}"
-    with services.catalogue.change(asker, because) as change:
+    about = (end.agreement, day.isoformat())
+    with services.catalogue.change(
+        asker, request.because.strip(), kind=AuditKind.AGREEMENT, subjects=about
+    ) as change:
         change.end_agreement(end)
     ended = version_on(services.catalogue.agreement(end.agreement), now.date())
     return _line(ended or versions[-1], now.date(), services)
@@ -174,6 +183,10 @@ def _kind(one: AnyAgreement) -> AgreementKind:
 
 def _party(one: AnyAgreement) -> str:
     return one.sender if isinstance(one, SenderAgreement) else one.organisation
+
+
+def _organisation(one: AnyAgreement) -> str:
+    return one.controller if isinstance(one, SenderAgreement) else one.organisation
 
 
 def _day(text: str | None, services: Services) -> date:

@@ -13,7 +13,7 @@ from tiig.model.keys import LAYERED, EscrowRecord, KeyLine, KeyState, Rotation, 
 from tiig.model.ports import Progress
 from tiig.services import Services
 
-_UNITS = {"vault": "sealed files", "audit": "audit rows"}
+_UNITS = {"vault": "sealed files", "audit": "audit rows", "receiving": "kept packages"}
 
 
 @dataclass(frozen=True)

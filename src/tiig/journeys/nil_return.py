@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tiig import desk
-from tiig.desk import period_of
 from tiig.kit.hashing import digest
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import BAD_ARGUMENT, NIL_REFUSED, TiigError
-from tiig.model.months import Period
+from tiig.model.months import Period, period_of
 from tiig.model.ports import Progress
 from tiig.model.profile import SenderProfile
 from tiig.model.receipt import LineCount, Receipt, SiteMonthLine

@@ -24,12 +24,16 @@ class ReleaseDetail:
 
 @dataclass(frozen=True)
 class Recomputed:
-    """Whether a released answer comes out the same again, and if not, why it may not."""
+    """Whether a released answer comes out the same again, and if not, why it may not.
+
+    `erased` says that it cannot: rows that it counted were erased since.
+    """
 
     release: str
     same: bool
     submissions: tuple[str, ...]
     why: str
+    erased: bool = False
 
 
 def list_releases(*, asker: Asker, services: Services, progress: Progress) -> tuple[Release, ...]:
@@ -65,8 +69,12 @@ def verify_release(
     threshold = detail.manifest.get("threshold")
     kept = threshold if isinstance(threshold, int) else None
     same = desk.shown_again(detail.release, kept, services) == detail.release.shown
-    why = "Every digit is the same." if same else "The answer differs from what was released."
-    return Recomputed(release, same=same, submissions=submissions, why=why)
+    if same:
+        return Recomputed(release, same, submissions, "Every digit is the same.")
+    pairs = [str(one[0]) for one in _listed(detail.manifest, "pairs") if isinstance(one, list)]
+    erased = desk.erased_from(pairs, detail.release.at, services)
+    why = erased or "The answer differs from what was released."
+    return Recomputed(release, same, submissions, why, erased=erased is not None)
 
 
 def _listed(manifest: dict[str, object], name: str) -> list[object]:

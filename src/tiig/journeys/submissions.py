@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from tiig import desk
-from tiig.desk import known_submission, period_of
+from tiig.desk import known_submission
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.coverage import NOTHING_TOLD, Coverage
 from tiig.model.errors import SUBMISSION_UNKNOWN, TiigError
-from tiig.model.months import Month, Period
+from tiig.model.months import Month, Period, period_of
 from tiig.model.ports import Progress
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Pair, Submission

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tiig import deidentify, derive, receive, translate, validate
-from tiig.intake import judgement, opening, outcome, placing, rehearsal
+from tiig import deidentify, derive, translate, validate
+from tiig.intake import granting, judgement, opening, outcome, placing, rehearsal
 from tiig.intake.judgement import Verdict
-from tiig.intake.opening import Parcel
+from tiig.intake.parcel import Parcel, opened_rows
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.ahead import one_ahead
 from tiig.model.asker import Asker
@@ -77,7 +77,12 @@ def _judged(
     *,
     progress: Progress,
 ) -> tuple[SubmitAnswer, WholeFile, Verdict]:
-    whole = WholeFile(parcel, services=services)
+    whole = WholeFile(
+        parcel,
+        services=services,
+        agreed=granting.agreed(parcel, services),
+        erased=granting.erased(services),
+    )
     try:
         take_rows(parcel, whole, staging, services=services, progress=progress)
         verdict = judgement.of(parcel, whole, services, confirmed=request.confirm)
@@ -95,7 +100,7 @@ def take_rows(
 ) -> None:
     """Pass every batch through the stages in order; what the file says as a whole stays behind."""
     keys = services.keys.pseudonyms()
-    with receive.open_file(parcel.path, parcel.profile.layout, label=parcel.label) as opened:
+    with opened_rows(parcel) as opened:
         plan = whole.begin(opened, parcel.label)
         # The next batch is read, searched and translated while this one is judged and stored.
         read = (
@@ -112,7 +117,7 @@ def take_rows(
             )
             rows = derive.derive(stripped.rows, services.standard, whole.derive_context)
             staging.write(rows)
-            staging.write_findings(judged.findings)
+            staging.write_findings(whole.findings_of(judged, stripped))
             counts = derive.summarise(rows, services.standard, plan.items, stripped.not_known)
             whole.note(judged, stripped, counts)
             progress.step("rows", whole.rows_handed_out)

@@ -1,4 +1,8 @@
-"""Withdraw a submission: what it had replaced comes back, else its months are absent again."""
+"""Withdraw a submission: what it had replaced comes back, else its months are absent again.
+
+Its original and place phrases are destroyed, for they serve nothing any more. Its rows and
+receipt stay, so that figures can be recomputed as they were known while it was in force.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tiig import desk
 from tiig.desk import known_submission
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
+from tiig.model.destruction import Destruction
 from tiig.model.errors import STATE_FORBIDS, TiigError
 from tiig.model.months import Period
 from tiig.model.ports import Progress
@@ -19,7 +25,7 @@ from tiig.services import Services
 def withdraw_submission(
     submission: str, because: str, *, asker: Asker, services: Services, progress: Progress
 ) -> Submission:
-    """Take a submission out of force; what it had replaced comes back, else the month is absent."""
+    """Take a submission out of force, and destroy the copies of what was sent."""
     del progress
     known = known_submission(submission, services)
     if known.state in {SubmissionState.WITHDRAWN, SubmissionState.REFUSED}:
@@ -33,9 +39,11 @@ def withdraw_submission(
         if _revision(stands) != _revision(before):
             ended += [stands.id] if stands else []
             restored += [_again(before, services, now=now)] if before else []
+    orders = _orders(known, services)
     with services.catalogue.change(
         asker, because, kind=AuditKind.WITHDRAWAL, subjects=(submission,)
     ) as change:
+        change.order_destruction(orders)
         change.close_pairs(ended, now)
         change.put_in_force(restored)
         change.move(submission, SubmissionState.WITHDRAWN, (because,))
@@ -43,7 +51,14 @@ def withdraw_submission(
             earlier = services.catalogue.submission(revision)
             if earlier and earlier.state is SubmissionState.SUPERSEDED:
                 change.move(revision, SubmissionState.IN_FORCE, (f"{submission} was withdrawn",))
+    services.seams.reach("destruction-ordered")
+    desk.carry_out(asker, services)
     return known_submission(submission, services)
+
+
+def _orders(submission: Submission, services: Services) -> list[Destruction]:
+    copies = desk.kept_copies(submission, services.vault.on_disk())
+    return [desk.order_for(copy, "the submission was withdrawn", services) for copy in copies]
 
 
 @dataclass(frozen=True)

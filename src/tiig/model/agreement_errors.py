@@ -37,7 +37,7 @@ SENDER_WITHOUT_AGREEMENT = _agreement(
 AGREEMENT_MISSING = _agreement(
     "agreement-missing",
     "Figures under the preset {preset} are given under an agreement only",
-    "Name it with --agreement; list those in force with: tiig agreement list",
+    "Name it with --agreement, for the pages as page_agreement in tiig.toml; list those in force with: tiig agreement list",
 )
 AGREEMENT_NOT_IN_FORCE = _agreement(
     "agreement-not-in-force",

@@ -36,6 +36,7 @@ NAMED_PARTNER = "named-partner"
 PRESETS = ("public", NAMED_PARTNER)
 """Protections that an agreement may grant; exact figures are for the team and the sender."""
 
+_LONGEST_NAME, _LONGEST_LINE = 80, 300
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _MADE_FROM = {
     ItemTreatment.AGE: ("date_of_birth",),
@@ -74,23 +75,37 @@ _read_once = lru_cache(maxsize=500)(read_agreement)
 
 def _head(head: Table) -> dict[str, Any]:
     head.only(known_keys("agreement"))
-    identifier = head.text("id")
-    if not _ID.fullmatch(identifier):
-        head.refuse("id", "may hold lower-case letters, digits and hyphens only")
     days = {name: _day(head, name) for name in ("start", "end", "review")}
     if days["end"] < days["start"]:
         head.refuse("end", "lies before start")
     if not days["start"] <= days["review"] <= days["end"]:
         head.refuse("review", "must lie between start and end")
     return {
-        "id": identifier,
+        "id": _name(head, "id"),
         "version": head.whole("version", None, least=1),
-        "title": head.text("title"),
-        "purpose": head.text("purpose"),
+        "title": _line(head, "title"),
+        "purpose": _line(head, "purpose"),
         "signed": head.day("signed"),
         "synthetic": head.flag("synthetic", default=False),
         **days,
     }
+
+
+def _name(table: Table, key: str) -> str:
+    """Return a name by which other files and lines refer to something."""
+    name = table.text(key)
+    if not _ID.fullmatch(name) or len(name) > _LONGEST_NAME:
+        what = f"may hold lower-case letters, digits and hyphens only, {_LONGEST_NAME} at most"
+        table.refuse(key, what)
+    return name
+
+
+def _line(table: Table, key: str) -> str:
+    """Return a text that can stand in any file: one printable line."""
+    text = table.text(key)
+    if not text.isprintable() or len(text) > _LONGEST_LINE:
+        table.refuse(key, f"must be one line of printable text, {_LONGEST_LINE} letters at most")
+    return text
 
 
 def _day(table: Table, key: str) -> date:
@@ -112,10 +127,10 @@ def _sender(top: Table, told: dict[str, Any]) -> SenderAgreement:
     usual = FreeTextTerms()
     return SenderAgreement(
         **told,
-        sender=sender.text("sender"),
-        controller=sender.text("controller"),
-        processor=sender.text("processor"),
-        basis=sender.text("basis"),
+        sender=_name(sender, "sender"),
+        controller=_line(sender, "controller"),
+        processor=_line(sender, "processor"),
+        basis=_line(sender, "basis"),
         items=items,
         retention=_retention(top.table("retention")),
         treatments=treatments,
@@ -138,7 +153,7 @@ def _treatment(term: Table, listed: set[str]) -> TreatmentTerm:
         term.refuse("item", "has a treatment but does not stand under [[items]]")
     if item not in _MADE_FROM[treatment]:
         term.refuse("treatment", f"is for {' or '.join(_MADE_FROM[treatment])}")
-    return TreatmentTerm(item, term.text("basis"), treatment)
+    return TreatmentTerm(item, _line(term, "basis"), treatment)
 
 
 def _retention(terms: Table) -> Retention:
@@ -158,7 +173,7 @@ def _recipient(top: Table, told: dict[str, Any]) -> RecipientAgreement:
         terms.refuse("preset", f"must be one of {', '.join(PRESETS)}")
     return RecipientAgreement(
         **told,
-        organisation=terms.text("organisation"),
+        organisation=_line(terms, "organisation"),
         areas=_areas(terms),
         items=_named(terms, "items"),
         preset=preset,
@@ -203,4 +218,4 @@ def _plain(value: object) -> object:
         return {key: _plain(entry) for key, entry in value.items()}
     if isinstance(value, list):
         return [_plain(entry) for entry in value]
-    return value if isinstance(value, (str, int, float)) else str(value)
+    return value if isinstance(value, (str, int)) else str(value)

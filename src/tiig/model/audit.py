@@ -26,6 +26,16 @@ _TOKEN = re.compile(
 )
 
 
+class Ours(str):
+    """A sentence of the house about what it knows by name, such as an agreement's recipient.
+
+    It is kept without a search: a trust may bear a person's name. Nothing that an asker writes
+    belongs into it.
+    """
+
+    __slots__ = ()
+
+
 def moment_text(at: datetime) -> str:
     """Write a moment in UTC to the microsecond, in fixed width: it sorts as time does."""
     return at.astimezone(UTC).strftime(_MOMENT)

@@ -1,7 +1,7 @@
 """Gate one as types: batches that no longer identify anybody.
 
 `Deidentified` and `Attendances` wrap materialised batches of at most 250,000 rows, never
-plans. Only `deidentify`, `derive`, `locate`, `store` and `model.ports` may import this
+plans. Only `deidentify`, `derive`, `handover`, `locate`, `store` and `model.ports` may import this
 module. A batch changes only by `then`, which adds declared columns and cannot join.
 """
 
@@ -108,6 +108,44 @@ def attendances(
 ) -> Attendances:
     """Turn de-identified rows into attendances by adding what `derive` computed."""
     return Attendances(rows.frame.with_columns(**expressions), declared, maker=_MAKER)
+
+
+@final
+class Portable:
+    """Stripped rows as text, for the sealed package of `handover` alone; made by `deidentify`.
+
+    The one value that leaves gate one other than for the store: keyed numbers, scrubbed
+    place phrases and standard values, in the layout of the standard.
+    """
+
+    __slots__ = ("_frame",)
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        """Hold a batch of text columns."""
+        if set(frame.dtypes) - {pl.String()}:
+            message = "a package holds text columns alone"
+            raise TypeError(message)
+        self._frame = frame
+
+    def __init_subclass__(cls) -> None:
+        message = "the gate's types are final"
+        raise TypeError(message)
+
+    def __repr__(self) -> str:
+        return f"<Portable: {self._frame.height} rows>"
+
+    def __reduce__(self) -> NoReturn:
+        message = "Portable does not leave the process"
+        raise TypeError(message)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self._frame.columns)
+
+    def as_csv(self, *, header: bool) -> bytes:
+        """Return the batch as CSV in UTF-8, with or without its header."""
+        return self._frame.write_csv(include_header=header, line_terminator="\n").encode()
 
 
 @final

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _EARLIEST, _LATEST = 1900, 2200
 _IN_A_YEAR = 12
@@ -118,3 +120,12 @@ class Period:
     def __str__(self) -> str:
         """Write the period as in `--month`."""
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
+
+
+def period_of(text: str) -> Period:
+    """Read months as in `--month`; refuse anything else with the way they are written."""
+    try:
+        return Period.parse(text)
+    except ValueError:
+        what = "months are written like 2026-06 or 2017-01..2019-12"
+        raise TiigError(BAD_ARGUMENT, what=what) from None

@@ -17,6 +17,7 @@ import polars as pl
 from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
 from tiig.model.asker import Asker
 from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditKind, AuditRow, Head
+from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange, ErasureLake, ErasureVault
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
 from tiig.model.key_ports import (
@@ -37,6 +38,7 @@ from tiig.model.submission import (
     Release,
     Submission,
     SubmissionState,
+    Tally,
 )
 
 
@@ -95,7 +97,7 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-class Change(RotationWrites, Protocol):
+class Change(ErasureChange, RotationWrites, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -108,6 +110,10 @@ class Change(RotationWrites, Protocol):
 
     def move(self, submission: str, to: SubmissionState, reasons: Sequence[str] = ()) -> None:
         """Change a submission's state; STATE_FORBIDS where MOVES does not allow it."""
+        ...
+
+    def recount(self, submission: str, tally: Tally) -> None:
+        """Say anew what became of a submission's rows: it was held and is confirmed."""
         ...
 
     def add_derivation(self, derivation: Derivation) -> None:
@@ -169,7 +175,7 @@ class Change(RotationWrites, Protocol):
         ...
 
 
-class Catalogue(RotationReads, Protocol):
+class Catalogue(ErasureCatalogue, RotationReads, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(
@@ -330,7 +336,7 @@ class Staging(Protocol):
         ...
 
 
-class Lake(PackSwaps, Protocol):
+class Lake(ErasureLake, PackSwaps, Protocol):
     """Immutable encrypted packs of attendances."""
 
     def stage(self, submission: str) -> AbstractContextManager[Staging]:
@@ -376,7 +382,7 @@ class Original:
     size: int
 
 
-class Vault(PhraseRekeying, Protocol):
+class Vault(ErasureVault, PhraseRekeying, Protocol):
     """Originals and place phrases, each sealed under a key of its own."""
 
     def fingerprint(self, path: Path) -> Original:
@@ -409,6 +415,18 @@ class Keys(RingChanges, Protocol):
 
     def pseudonyms(self) -> PseudonymKeys:
         """Return the keys of keyed ids."""
+        ...
+
+    def erasure_key(self) -> bytes:
+        """Return the key under which erased ids are marked."""
+        ...
+
+    def receiving_key(self) -> str:
+        """Return the public key for which hospitals seal packages; RECEIVING_KEY_MISSING else."""
+        ...
+
+    def unsealed(self, package: bytes) -> bytes:
+        """Open a package that was sealed for this house; PACKAGE_OTHER_KEY, PACKAGE_DAMAGED."""
         ...
 
     def describe(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Self
 
 from tiig.model.audit import Head
+from tiig.model.prepared import HospitalCounts
 from tiig.model.submission import Tally
 
 
@@ -56,6 +57,7 @@ class Receipt:
     """What was taken, held or refused, how many rows, and what to repair first.
 
     `dropped` are items that the `agreement` does not hold, or keeps by a coarser value.
+    `before` counts what the hospital did with the rows of its own file before it sent these.
     """
 
     submission: str
@@ -84,6 +86,7 @@ class Receipt:
     dropped: tuple[RowNote, ...] = ()
     agreement: str = ""
     purpose: str = ""
+    before: HospitalCounts | None = None
     audit_head: str = ""
 
     def anchored(self, head: Head) -> Self:
@@ -100,6 +103,8 @@ class Receipt:
         plain = json.loads(text)
         plain["tally"] = Tally(**plain["tally"])
         plain["lines"] = LineCount(**plain["lines"])
+        before = plain.get("before")
+        plain["before"] = None if before is None else HospitalCounts(**before)
         plain["site_months"] = tuple(SiteMonthLine(**line) for line in plain["site_months"])
         for name in ("repairs", "findings", "set_aside", "ignored", "dropped"):
             plain[name] = tuple(RowNote(**note) for note in plain.get(name, ()))

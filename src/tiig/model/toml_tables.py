@@ -27,6 +27,8 @@ def parsed(text: str, kind: Kind = PROFILE_INVALID) -> dict[str, object]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
+    except RecursionError:
+        refuse("", "lists or tables stand in one another too deep", kind)
     refuse("", f"not TOML, line {line[1]}" if line else "not TOML, at its end", kind)
 
 

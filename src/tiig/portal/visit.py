@@ -53,7 +53,8 @@ class Visit:
     @property
     def agreement(self) -> str | None:
         """The recipient's agreement under which every figure is given, by its id."""
-        return self.session.asker.agreement
+        agreement = self.session.asker.agreement
+        return None if agreement is None else agreement.partition("@")[0]
 
     @property
     def synthetic(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from tiig.model.prepared import HospitalCounts
 from tiig.model.receipt import Receipt, RowNote
 
 ROWS_SHOWN = 200
@@ -21,7 +22,21 @@ _pages = Environment(
 def receipt_html(receipt: Receipt) -> str:
     """Draw the receipt; row numbers, columns and rules, never a value."""
     page = _pages.get_template("receipt.html")
-    return page.render(receipt=receipt, headline=headline(receipt), shortened=shortened)
+    return page.render(
+        receipt=receipt,
+        headline=headline(receipt),
+        shortened=shortened,
+        before_words="" if receipt.before is None else before_words(receipt.before),
+    )
+
+
+def before_words(counts: HospitalCounts) -> str:
+    """Say what the hospital did with the rows of its own file before it sent a package."""
+    return (
+        f"At the hospital {counts.read:,} rows were read = sent {counts.kept:,}"
+        f" + opted out {counts.opted_out:,} + set aside {counts.set_aside:,}"
+        f" + ignored {counts.ignored:,}."
+    )
 
 
 def headline(receipt: Receipt) -> str:

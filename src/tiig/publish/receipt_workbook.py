@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tiig.kit.rows import from_ranges
 from tiig.model.receipt import Receipt, RowNote
-from tiig.publish.receipt_page import headline
+from tiig.publish.receipt_page import before_words, headline
 from tiig.publish.workbook import OPTIONS
 
 LINES_LISTED = 2_000
@@ -75,6 +75,8 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
     yield ("Rows stored", tally.stored)
     yield ("Rows set aside", tally.set_aside)
     yield ("Rows ignored", tally.ignored)
+    if receipt.before is not None:
+        yield ("Before, at the hospital", before_words(receipt.before))
     yield ("Lines of the file", lines.physical)
     yield ("Lines above the header", lines.above_header)
     yield ("Lines of the header", lines.header)

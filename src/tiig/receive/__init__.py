@@ -4,8 +4,19 @@ What was read is counted from the bytes, never taken from the engine that parses
 the two disagree the file is refused. This room guesses nothing and interprets no cell.
 """
 
+from tiig.receive.annotated import AnnotatedCopy, Note
 from tiig.receive.limits import Limits
-from tiig.receive.opening import Opened, open_file
+from tiig.receive.opening import Opened, open_file, open_held
 from tiig.receive.tally import Ignored, Reason, Tally
 
-__all__ = ["Ignored", "Limits", "Opened", "Reason", "Tally", "open_file"]
+__all__ = [
+    "AnnotatedCopy",
+    "Ignored",
+    "Limits",
+    "Note",
+    "Opened",
+    "Reason",
+    "Tally",
+    "open_file",
+    "open_held",
+]

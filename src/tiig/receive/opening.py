@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import BinaryIO, Protocol, Self
 
 import polars as pl
 
@@ -15,7 +15,7 @@ from tiig.model.profile import FileFormat, FileLayout
 from tiig.receive.delimited import Delimited
 from tiig.receive.header import Header
 from tiig.receive.limits import USUAL, Limits
-from tiig.receive.source import Handle
+from tiig.receive.source import Handle, Held
 from tiig.receive.spreadsheet import Spreadsheet
 from tiig.receive.tally import Account, Tally
 
@@ -130,7 +130,17 @@ def open_file(
     """
     where = Where(file=label)
     largest = limits.workbook if layout.format is FileFormat.XLSX else limits.file
-    handle = Handle(path, where, largest=largest)
+    return _opened(Handle(path, where, largest=largest), layout, limits, where)
+
+
+def open_held(
+    stream: BinaryIO, layout: FileLayout, where: Where, *, limits: Limits = USUAL
+) -> Opened:
+    """Open delimited text that is held in memory and stands on no disk."""
+    return _opened(Held(stream, where, largest=limits.file), layout, limits, where)
+
+
+def _opened(handle: Handle, layout: FileLayout, limits: Limits, where: Where) -> Opened:
     try:
         make = Spreadsheet if layout.format is FileFormat.XLSX else Delimited
         reader: _Reader = make(handle, layout, limits, where)

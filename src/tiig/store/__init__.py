@@ -5,8 +5,9 @@ and refuses free text, undeclared columns and files that are not encrypted.
 """
 
 from tiig.store.catalogue import Address, SqlCatalogue, check_empty
+from tiig.store.destroying import Destroyer
 from tiig.store.geography import Geographies
-from tiig.store.healing import give_up, heal, reconcile
+from tiig.store.healing import HEALER, give_up, heal, reconcile
 from tiig.store.keyring import FileKeyring
 from tiig.store.lake import ParquetLake
 from tiig.store.places import check_place
@@ -15,7 +16,9 @@ from tiig.store.vault import SealedVault
 from tiig.store.workspace import Workspace
 
 __all__ = [
+    "HEALER",
     "Address",
+    "Destroyer",
     "FileKeyring",
     "FolderShelf",
     "Geographies",

@@ -20,6 +20,7 @@ from tiig.model.audit import (
     AuditKind,
     AuditRow,
     Head,
+    Ours,
     Signer,
     TextSearch,
     moment_text,
@@ -79,7 +80,8 @@ class Told:
             subjects=tuple(map(_storable, self.subjects)),
         )
         if search is not None:
-            texts = (told.because, purpose or "", *told.subjects)
+            because = "" if isinstance(self.because, Ours) else told.because
+            texts = (because, purpose or "", *told.subjects)
             kinds = sorted({kind for text in texts for kind in search(text)})
             if kinds:
                 raise TiigError(REASON_IDENTIFIES, kinds=", ".join(kinds).replace("_", " "))
@@ -137,6 +139,26 @@ def following(
 
 
 @dataclass
+class Sentences:
+    """The first of many sentences, and how many there were: memory stays flat."""
+
+    what: str
+    first: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, sentence: str) -> None:
+        """Take a sentence."""
+        self.count += 1
+        if self.count <= LISTED:
+            self.first.append(sentence)
+
+    def told(self) -> tuple[str, ...]:
+        """Return them, with a count of those that are not told one by one."""
+        more = self.count - len(self.first)
+        return (*self.first, *((f"And {more:,} more {self.what}.",) if more else ()))
+
+
+@dataclass
 class Walk:
     """Goes through the rows as stored, in their order, and remembers what does not agree."""
 
@@ -145,8 +167,8 @@ class Walk:
     hash: str = GENESIS
     rows: int = 0
     kept: dict[int, str] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    faults: Sentences = field(default_factory=lambda: Sentences("faults"))
+    warnings: Sentences = field(default_factory=lambda: Sentences("warnings"))
     _at: str = ""
 
     def through(self, raws: Iterable[Raw]) -> None:
@@ -156,12 +178,12 @@ class Walk:
             if number != self.number + 1:
                 self._gap(number)
             if not isinstance(number, int):
-                self.faults.append(f"A row has no number: the one after row {self.number}.")
+                self.faults.add(f"A row has no number: the one after row {self.number}.")
                 continue
             if linked(self.hash, plain(raw[:_HASH])) != told:
-                self.faults.append(f"Row {number} is not what was written, or not in its place.")
+                self.faults.add(f"Row {number} is not what was written, or not in its place.")
             if raw[_KIND] == AuditKind.DISTRUST:
-                self.faults.append(f"Row {number} was added to a trail whose end was not ours.")
+                self.faults.add(f"Row {number} was added to a trail whose end was not ours.")
             self._moment(number, str(raw[_AT]))
             self.number, self.hash, self.rows = number, str(told), self.rows + 1
             if number in self.wanted:
@@ -171,13 +193,13 @@ class Walk:
         if isinstance(number, int) and number > self.number + 1:
             first, last = self.number + 1, number - 1
             gone = f"Row {first} is" if first == last else f"Rows {first} to {last} are"
-            self.faults.append(f"{gone} missing.")
+            self.faults.add(f"{gone} missing.")
         elif isinstance(number, int):
-            self.faults.append(f"Row {number} stands after row {self.number}.")
+            self.faults.add(f"Row {number} stands after row {self.number}.")
 
     def _moment(self, number: int, at: str) -> None:
         if at < self._at:
-            self.warnings.append(
+            self.warnings.add(
                 f"Row {number} tells of an earlier moment than the row before it: "
                 "the clock was set back."
             )
@@ -188,7 +210,7 @@ def judged(
     walk: Walk, head: Head | None, heads: Collection[Head], signer: Signer | None
 ) -> AuditCheck:
     """Hold a walk against the stored head and against heads that were kept outside."""
-    faults = [*walk.faults, *_own_head(walk, head, signer)]
+    faults = [*walk.faults.told(), *_own_head(walk, head, signer)]
     anchored = []
     for outside in heads:
         fault = _outside(walk, outside, signer)
@@ -199,8 +221,8 @@ def judged(
     return AuditCheck(
         rows=walk.rows,
         head=head,
-        faults=_listed(faults, "faults"),
-        warnings=_listed(walk.warnings, "warnings"),
+        faults=tuple(faults),
+        warnings=walk.warnings.told(),
         anchored=tuple(anchored),
     )
 
@@ -253,9 +275,3 @@ def plain(cells: Raw) -> list[object]:
 def _storable(text: str) -> str:
     """Return a text that every database can hold: no half characters, no NUL."""
     return text.encode("utf-8", "replace").decode().replace("\0", "?")
-
-
-def _listed(sentences: list[str], what: str) -> tuple[str, ...]:
-    more = len(sentences) - LISTED
-    told = (f"And {more:,} more {what}.",) if more > 0 else ()
-    return (*sentences[:LISTED], *told)

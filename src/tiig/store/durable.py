@@ -18,6 +18,8 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 PART = ".part"
 OLD = ".old"
+_OVERWRITTEN = 1 << 16
+"""Bytes: more than a wrapped secret, or the footer of a pack with its wrapped keys."""
 
 
 def private_folder(folder: Path) -> Path:
@@ -58,21 +60,25 @@ def write_private(path: Path, content: bytes) -> None:
         raise
 
 
+def destroy(path: Path) -> None:
+    """Overwrite the end of a file, where its keys stand, and remove it; durably, if it is there."""
+    try:
+        with path.open("r+b") as file:
+            size = path.stat().st_size
+            file.seek(max(0, size - _OVERWRITTEN))
+            file.write(os.urandom(min(size, _OVERWRITTEN)))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    remove(path)
+
+
 def remove(path: Path) -> None:
     """Remove a file if it is there, durably."""
     if path.exists():
-        path.unlink()
+        path.unlink(missing_ok=True)
         sync(path.parent)
-
-
-def destroy(path: Path) -> None:
-    """Overwrite a small file where it lies and remove it, durably, if it is there."""
-    if path.exists():
-        with path.open("r+b") as file:
-            file.write(os.urandom(path.stat().st_size))
-            file.flush()
-            os.fsync(file.fileno())
-    remove(path)
 
 
 def replace_private(path: Path, content: bytes) -> None:

@@ -15,14 +15,18 @@ from datetime import UTC, datetime, timedelta
 
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
+from tiig.model.destruction import Doomed, phrases_of
 from tiig.model.ports import Catalogue, Intent, Lake, Vault
-from tiig.store.vault import phrases_of
+from tiig.model.submission import SubmissionState
 
 YOUNG = timedelta(hours=1)
+_WITHOUT_ROWS = frozenset({SubmissionState.RECEIVED, SubmissionState.HELD, SubmissionState.REFUSED})
+"""States of a submission that has no rows yet, or never will, and so no phrases."""
 _UUID_LETTERS = 36
 _TIME_ORDERED = 7
 _MILLISECONDS_FROM_BIT = 80
-_HEALER = Asker(person="tiig", organisation="local", roles=frozenset(), channel="start-up")
+HEALER = Asker(person="tiig", organisation="local", roles=frozenset(), channel="start-up")
+"""Who writes into the audit trail what start-up puts right."""
 _ENDING = Asker(person="tiig", organisation="local", roles=frozenset(), channel="breaking-off")
 
 
@@ -48,7 +52,7 @@ class _Named:
         packs |= frozenset(swap.new.id for swap in catalogue.swaps())
         submissions = catalogue.submissions()
         originals = {one.original for one in submissions if one.original is not None}
-        phrases = {phrases_of(one.id) for one in submissions}
+        phrases = {phrases_of(one.id) for one in submissions if one.state not in _WITHOUT_ROWS}
         return cls(packs, frozenset(originals | phrases))
 
 
@@ -65,14 +69,14 @@ def heal(catalogue: Catalogue, lake: Lake, vault: Vault, now: datetime) -> Heale
     vault.destroy(originals)
     if (packs or originals) and not expired:
         catalogue.note(
-            _HEALER,
+            HEALER,
             "removed files that nothing names",
             kind=AuditKind.HEALING,
             subjects=(*packs, *originals),
         )
     for intent in expired:
         with catalogue.change(
-            _HEALER,
+            HEALER,
             "gave up broken-off work",
             kind=AuditKind.HEALING,
             subjects=(intent.owner, intent.submission),
@@ -96,7 +100,12 @@ def give_up(catalogue: Catalogue, lake: Lake, vault: Vault, intent: str) -> None
     lake.discard(sorted(packs - named.packs - of_others))
     originals, of_others = _claims(ended, alive, "originals")
     vault.destroy(sorted((originals & vault.on_disk()) - named.originals - of_others))
-    with catalogue.change(_ENDING, f"gave up broken-off work of {ended[0].owner}") as change:
+    with catalogue.change(
+        _ENDING,
+        "gave up broken-off work",
+        kind=AuditKind.HEALING,
+        subjects=(ended[0].owner, ended[0].submission),
+    ) as change:
         change.end_intent(intent)
 
 
@@ -104,7 +113,9 @@ def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]
     """Return a sentence for each thing that catalogue, lake and vault do not agree on."""
     named = _Named.by(catalogue)
     announced = catalogue.intents()
-    expected = {one.original for one in catalogue.submissions() if one.original is not None}
+    orders = catalogue.destructions()
+    doomed = {one.subject for one in orders if one.kind is not Doomed.SOME_PHRASES}
+    expected = {one.original for one in catalogue.submissions() if one.original} - doomed
     on_disk, sealed = lake.on_disk(), vault.on_disk()
     claimed = {name for intent in announced for name in (*intent.packs, *_originals(intent))}
     told = [fault for pack in catalogue.packs() if (fault := lake.check(pack))]
@@ -114,6 +125,11 @@ def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]
     told += [f"A sealed original is missing: {name}" for name in sorted(expected - sealed)]
     strays = (on_disk - named.packs - claimed) | (sealed - named.originals - claimed)
     told += [f"A stored file is in no catalogue: {name}" for name in sorted(strays)]
+    told += [
+        f"A file that was to be destroyed is there: {one.kind} {one.subject}"
+        for one in orders
+        if one.is_open(on_disk | sealed)
+    ]
     return tuple(told)
 
 

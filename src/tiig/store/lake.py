@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 
+from tiig.model.erasure_ports import SOUGHT
 from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.ports import Clock, Ids, Seams
 from tiig.model.submission import Pack, Pair
@@ -21,9 +22,10 @@ from tiig.store import durable, rekeying
 from tiig.store.aligning import aligned, countable, known_since
 from tiig.store.counting import Tables
 from tiig.store.faults import disk_errors
-from tiig.store.layout import Layout
+from tiig.store.layout import PHRASE, Layout
 from tiig.store.opening import Wanted, framed, opened_rows, opened_table, verified_bytes
 from tiig.store.packs import SUFFIX, dictionary_columns
+from tiig.store.rewriting import found_in, without_rows, write_again
 from tiig.store.sealing import Sealing
 from tiig.store.seams import NoSeams
 from tiig.store.secrets import StoreKeys
@@ -79,8 +81,8 @@ class ParquetLake:
         """Remove packs that are in no catalogue."""
         with disk_errors():
             for pack in packs:
-                durable.remove(self._staging / (pack + SUFFIX))
-                durable.remove(self._lake / (pack + SUFFIX))
+                durable.destroy(self._staging / (pack + SUFFIX))
+                durable.destroy(self._lake / (pack + SUFFIX))
 
     def table(self, pairs: Sequence[Pair]) -> pl.DataFrame:
         """Return the rows of these pairs, decrypted, coded, and marked `counted`.
@@ -97,6 +99,48 @@ class ParquetLake:
             for pack in self._named([name for name in packs if name.endswith(FINDINGS)])
         ]
         return pl.concat([pl.DataFrame(schema=FINDING_COLUMNS), *parts])
+
+    def seek(
+        self, packs: Collection[str], column: str, ids: Collection[str] | None
+    ) -> pl.DataFrame:
+        """Return the rows of packs whose `column` is one of the ids (None: all), as SOUGHT says."""
+        wanted = Wanted(columns=frozenset({column, *SOUGHT}))
+        parts = [
+            found_in(self._read(pack, wanted), pack.id, column, ids)
+            for pack in self._named([name for name in packs if not name.endswith(FINDINGS)])
+        ]
+        return pl.concat([pl.DataFrame(schema=SOUGHT), *parts])
+
+    def without(self, rows: Mapping[str, Collection[int]]) -> Mapping[str, Pack | None]:
+        """Write packs, by id, again where they have such rows; None where none is left."""
+        written: dict[str, Pack | None] = {}
+        try:
+            with disk_errors():
+                durable.private_folder(self._staging)
+                for pack in self._named(rows):
+                    before = self._read(pack, Wanted())
+                    left = without_rows(before, rows[pack.id])
+                    if left.height < before.height:
+                        again = write_again(left, pack, self._bench()) if left.height else None
+                        written[pack.id] = again
+                durable.sync(self._staging)
+        except BaseException:
+            with suppress(TiigError):
+                self.discard([one.id for one in written.values() if one is not None])
+            raise
+        return written
+
+    def phrases_in(self, packs: Collection[str]) -> frozenset[str]:
+        """Return the ids of place phrases that rows of packs name."""
+        wanted = Wanted(columns=frozenset({PHRASE}))
+        named = self._named([name for name in packs if not name.endswith(FINDINGS)])
+        tables = (self._read(pack, wanted) for pack in named)
+        return frozenset(
+            phrase
+            for rows in tables
+            if PHRASE in rows.columns
+            for phrase in rows[PHRASE].drop_nulls().unique().cast(pl.String())
+        )
 
     def check(self, pack: Pack) -> str | None:
         """Return what is wrong with a pack (missing, damaged, plain, keyless), or None."""
@@ -188,6 +232,9 @@ class ParquetLake:
         if missing is not None:
             raise TiigError(PACK_DAMAGED, pack=missing)
         return [known[name] for name in sorted(ids)]
+
+    def _read(self, pack: Pack, wanted: Wanted) -> pl.DataFrame:
+        return opened_rows(self._path(pack.id), pack, self._sealing, wanted)
 
     def _table(self, pairs: Sequence[Pair]) -> pl.DataFrame:
         naming: defaultdict[str, list[Pair]] = defaultdict(list)

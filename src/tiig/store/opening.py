@@ -20,11 +20,11 @@ from tiig.store.sealing import Sealing
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which rows and columns of a pack are wanted."""
+    """Which rows and columns of a pack are wanted; without columns, all that it has."""
 
-    site_months: frozenset[SiteMonth]
-    columns: frozenset[str]
-    dictionaries: frozenset[str]
+    site_months: frozenset[SiteMonth] = frozenset()
+    columns: frozenset[str] | None = None
+    dictionaries: frozenset[str] = frozenset()
 
     @property
     def sites(self) -> list[str]:
@@ -79,7 +79,7 @@ def opened_table(path: Path, pack: Pack, sealing: Sealing, wanted: Wanted) -> pa
             read_dictionary=[name for name in names if name in wanted.dictionaries],
             decryption_properties=opener,
         )
-        here = [name for name in names if name in wanted.columns]
+        here = [name for name in names if wanted.columns is None or name in wanted.columns]
         groups = _groups(file, wanted)
         if not groups:
             table = file.schema_arrow.empty_table().select(here)

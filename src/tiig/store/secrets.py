@@ -18,13 +18,16 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tiig.model.audit import Head
 from tiig.model.errors import KEY_MISSING, TiigError
+from tiig.model.handover_errors import RECEIVING_KEY_MISSING
 from tiig.model.keys import LAYERED, MASTER, KeyLayers, KeyLine, number_of, purpose_of
 from tiig.model.ports import Keys
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.store import signing
+from tiig.store.receiving import RECEIVING, recipient_of, unsealed
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+_ERASURE = b"marks of erased rows"
 CONTENT = "content-1"
 PURPOSES = tuple(sorted((*MASTER, *LAYERED, "audit", purpose_of(CONTENT))))
 """Keys that every ring has, numbered from 1: rotation adds `lake-2`, `person-2`, ..."""
@@ -82,7 +85,7 @@ def unseal(key: bytes, sealed: bytes, label: str) -> bytes | None:
 
 def new_keys() -> dict[str, bytes]:
     """Make the first key of each purpose."""
-    return {f"{purpose}-1": os.urandom(KEY_BYTES) for purpose in PURPOSES}
+    return {f"{purpose}-1": os.urandom(KEY_BYTES) for purpose in (*PURPOSES, RECEIVING)}
 
 
 def wrapped_under(sealed: bytes) -> str:
@@ -122,6 +125,26 @@ class Ring:
         """Return the key of content digests, which rotation never replaces."""
         return self._ring()[CONTENT]
 
+    def erasure_key(self) -> bytes:
+        """Return the key under which erased ids are marked: from one that is never replaced."""
+        return hmac.new(self.content_key(), _ERASURE, hashlib.sha256).digest()
+
+    def receiving_key(self) -> str:
+        """Return the newest public key for which hospitals seal packages."""
+        return recipient_of(self._receiving()[-1])
+
+    def unsealed(self, package: bytes) -> bytes:
+        """Open a package that was sealed for any receiving key of this ring."""
+        return unsealed(package, self._receiving())
+
+    def _receiving(self) -> tuple[bytes, ...]:
+        """Return the receiving secrets, oldest first; older keyrings have none."""
+        try:
+            names = self._names(RECEIVING)
+        except TiigError:
+            raise TiigError(RECEIVING_KEY_MISSING) from None
+        return tuple(self._keys[name] for name in names)
+
     def wrap(self, purpose: str, secret: bytes) -> bytes:
         """Seal a secret under the newest master key of a purpose."""
         name = self._names(purpose)[-1]
@@ -146,7 +169,7 @@ class Ring:
     def lines(self) -> tuple[KeyLine, ...]:
         """Return every key by purpose and number."""
         ring = self._ring()
-        newest = {self._names(purpose)[-1] for purpose in PURPOSES}
+        newest = {self._names(purpose_of(name))[-1] for name in ring}
         return tuple(
             KeyLine(
                 name=name,

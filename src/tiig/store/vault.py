@@ -16,6 +16,7 @@ from typing import BinaryIO, TypeVar
 import pyrage
 from pyrage import x25519
 
+from tiig.model.destruction import is_phrases, phrases_of
 from tiig.model.errors import FILE_MISSING, KEY_MISSING, PACK_DAMAGED, TiigError, Where
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Original, Seams
@@ -27,20 +28,14 @@ from tiig.store.secrets import StoreKeys
 
 _SUFFIX = ".age"
 _CHUNK = 1 << 20
-_PHRASES = "-phrases"
 
 Done = TypeVar("Done")
 
 
 def place_of(name: str) -> Path:
     """Return where a sealed file lies below the workspace."""
-    folder = "phrases" if name.endswith(_PHRASES) else "originals"
+    folder = "phrases" if is_phrases(name) else "originals"
     return Path("vault") / folder / (name + _SUFFIX)
-
-
-def phrases_of(submission: str) -> str:
-    """Return the id under which a submission's phrases are kept."""
-    return submission + _PHRASES
 
 
 class _Counted:
@@ -109,7 +104,7 @@ class SealedVault:
 
     def open(self, original: str, into: Path) -> None:
         """Unseal an original into a file that the caller removes."""
-        identity = x25519.Identity.from_str(self.keys.recall(original).decode())
+        identities = self._identities(original)
         try:
             sealed = self._path(original).open("rb")
         except OSError:
@@ -118,7 +113,7 @@ class SealedVault:
             into.chmod(durable.PRIVATE_FILE)
             written = _Counted(plain)
             try:
-                pyrage.decrypt_io(sealed, written, [identity])
+                pyrage.decrypt_io(sealed, written, identities)
             except (OSError, pyrage.DecryptError):
                 into.unlink()
                 raise (written.fault or TiigError(PACK_DAMAGED, pack=original)) from None
@@ -144,33 +139,35 @@ class SealedVault:
         return tuple(sorted(path.name.removesuffix(_SUFFIX) for path in files))
 
     def rekey_phrases(self, name: str) -> bool:
-        """Bring one table to the layers in force; False where it is already.
-
-        It stays under its own secret, and takes the old one's place whole or not at all.
-        """
-        path = self._path(name)
+        """Bring one table to the layers in force; False where it is already."""
         try:
-            content = self._unsealed(name)
+            content = self._opened(name)
         except TiigError as fault:
             if fault.kind is KEY_MISSING and name not in self.keys.kept():
                 return False  # destroyed: what is left is noise
             raise
         anew = phrase_tables.rekeyed(content, self.keys.pseudonyms().phrase)
-        if anew is None:
-            return False
-        identity = x25519.Identity.from_str(self.keys.recall(name).decode())
-        part = path.with_name(path.name + PART)
-        with disk_errors():
-            self._write(_Counted(io.BytesIO(anew)), part, identity.to_public())
-            durable.move(part, path)
-        return True
+        if anew is not None:
+            self._replace(name, anew)
+        return anew is not None
 
-    def _unsealed(self, name: str) -> bytes:
-        identity = x25519.Identity.from_str(self.keys.recall(name).decode())
-        try:
-            return bytes(pyrage.decrypt(self._path(name).read_bytes(), [identity]))
-        except (OSError, pyrage.DecryptError):
-            raise TiigError(PACK_DAMAGED, pack=name) from None
+    def keep_only(self, submission: str, phrases: Collection[str]) -> None:
+        """Forget the phrases of a submission that are not among these ids.
+
+        While the file is replaced its key file holds the new secret and the old one, so that
+        it can be opened whichever of both lies there after a crash.
+        """
+        name = phrases_of(submission)
+        if not self._path(name).exists():
+            return
+        content = self._opened(name)
+        anew = phrase_tables.rekeyed(content, self.keys.pseudonyms().phrase)
+        layers, told = phrase_tables.read(content if anew is None else anew)
+        kept = {phrase: text for phrase, text in told.items() if phrase in phrases}
+        if not kept:
+            self.destroy([name])
+        elif len(kept) < len(told):
+            self._replace(name, phrase_tables.written(kept, layers))
 
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all originals and phrase files, also those begun and those keyless."""
@@ -194,6 +191,33 @@ class SealedVault:
             self.destroy([name])
             raise
         self.seams.reach("original-sealed")
+
+    def _opened(self, name: str) -> bytes:
+        """Return a small sealed file's content."""
+        try:
+            plain: bytes = pyrage.decrypt(self._path(name).read_bytes(), self._identities(name))
+        except (OSError, pyrage.DecryptError):
+            raise TiigError(PACK_DAMAGED, pack=name) from None
+        return plain
+
+    def _identities(self, name: str) -> list[x25519.Identity]:
+        """Return the secret of a file; two while it is replaced, the newest first."""
+        told = self.keys.recall(name).decode().split()
+        return [x25519.Identity.from_str(secret) for secret in told]
+
+    def _replace(self, name: str, content: bytes) -> None:
+        """Seal other content in place of a file, under another secret; the old one is destroyed."""
+        identity = x25519.Identity.generate()
+        path, before = self._path(name), self.keys.recall(name).split()[0]
+        part = path.with_name(path.name + PART)
+        with disk_errors():
+            self.keys.keep(name, str(identity).encode() + b"\n" + before)
+            self.seams.reach("second-key-kept")
+            self._write(_Counted(io.BytesIO(content)), part, identity.to_public())
+            self.seams.reach("phrases-rewritten")
+            durable.move(part, path)
+            self.seams.reach("phrases-replaced")
+            self.keys.keep(name, str(identity).encode())
 
     def _write(self, plain: _Counted, part: Path, recipient: x25519.Recipient) -> None:
         with part.open("wb", buffering=_CHUNK) as file:

@@ -13,7 +13,7 @@ from tiig.model.errors import TiigError
 from tiig.model.ports import Catalogue, Progress
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
-from tiig.store import Geographies, MemoryShelf, SqlCatalogue, give_up
+from tiig.store import Destroyer, Geographies, MemoryShelf, SqlCatalogue, give_up, reconcile
 from tiig.store.in_memory import MemoryCatalogue, MemoryKeys, MemoryLake, MemoryVault
 from tiig.store.seams import NoSeams
 
@@ -81,7 +81,8 @@ def in_memory_services(
         standard=used,
         code_version="test",
         overlay=Path("standard"),
-        reconcile=tuple,
+        reconcile=lambda: reconcile(catalogue, lake, vault),
+        carry_out=Destroyer(catalogue, lake, vault, clock).carry_out,
         back_up=nothing_to_copy,
         give_up=lambda intent: give_up(catalogue, lake, vault, intent),
     )

@@ -13,6 +13,7 @@ from tiig.wiring.faults import guarded
 
 if TYPE_CHECKING:
     from tiig.wiring.building import Pages, make_workspace, open_services
+    from tiig.wiring.hospital import at_hospital
     from tiig.wiring.recovering import recover_keys
     from tiig.wiring.restoring import RestoreRequest, restore_workspace
     from tiig.wiring.settings import Settings, log_file, read_settings
@@ -21,6 +22,7 @@ __all__ = [
     "Pages",
     "RestoreRequest",
     "Settings",
+    "at_hospital",
     "guarded",
     "log_file",
     "make_workspace",
@@ -32,6 +34,7 @@ __all__ = [
 _LATER = {
     "Pages": "building",
     "Settings": "settings",
+    "at_hospital": "hospital",
     "log_file": "settings",
     "make_workspace": "building",
     "open_services": "building",

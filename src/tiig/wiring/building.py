@@ -6,7 +6,7 @@ import getpass
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,9 @@ from tiig.model.ports import Seams
 from tiig.services import Choices, Services
 from tiig.standard import load_standard
 from tiig.store import (
+    HEALER,
     Address,
+    Destroyer,
     FileKeyring,
     FolderShelf,
     Geographies,
@@ -39,6 +41,7 @@ from tiig.store import (
 )
 from tiig.store.backup import BackupMaker
 from tiig.store.seams import NoSeams
+from tiig.wiring.clock import SystemClock
 from tiig.wiring.key_services import LOCAL, key_service
 from tiig.wiring.settings import (
     SETTINGS_FILE,
@@ -49,7 +52,7 @@ from tiig.wiring.settings import (
     tells_password,
     told,
 )
-from tiig.wiring.world import SystemClock, TimeOrderedIds
+from tiig.wiring.world import TimeOrderedIds
 
 OVERLAY = "standard"
 FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG_PASSPHRASE comes
@@ -155,6 +158,9 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         vault = SealedVault(workspace.root, keys=keys, seams=passing)
         geography = Geographies(catalogue, FolderShelf(workspace.root, ids=ids))
         heal(catalogue, lake, vault, clock.now())
+        destroyer = Destroyer(catalogue, lake, vault, clock, passing)
+        with suppress(TiigError):  # a disk that cannot be written can still be read
+            destroyer.carry_out(HEALER)
         geography.heal(clock.now())
         yield Services(
             catalogue=catalogue,
@@ -169,6 +175,7 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             code_version=__version__,
             overlay=overlay,
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
+            carry_out=destroyer.carry_out,
             give_up=lambda intent: give_up(catalogue, lake, vault, intent),
             back_up=_backups(workspace, settings, keys, passing).make,
             choices=_choices(settings),

@@ -23,9 +23,10 @@ from tiig.store.in_memory import MemoryKeys
 from tiig.store.keyring_file import read_ring
 from tiig.store.secrets import wrapped_under
 from tiig.wiring.building import address_of
+from tiig.wiring.clock import SystemClock
 from tiig.wiring.key_services import key_service
 from tiig.wiring.settings import Secrets, Settings, read_settings, told
-from tiig.wiring.world import SystemClock, TimeOrderedIds
+from tiig.wiring.world import TimeOrderedIds
 
 _LONGEST = 1 << 20
 
@@ -114,6 +115,7 @@ def _needed(workspace: Workspace, catalogue: SqlCatalogue) -> frozenset[str]:
         packs_by_id=catalogue.packs,
     )
     names = {name for pack in catalogue.packs() if (name := _named(lake, pack.id))}
+    names.add("audit-1")  # it signed the trail, and by it the catalogue knows its workspace
     layers = catalogue.key_layers()
     names |= {f"{one}-{number}" for one in LAYERED for number in range(1, layers.of(one) + 1)}
     for path in (workspace.keys / "vault").glob("*.key"):

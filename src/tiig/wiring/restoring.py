@@ -15,9 +15,9 @@ from tiig.model.ports import Progress, Seams
 from tiig.store import FileKeyring, SqlCatalogue, check_place
 from tiig.store.backup import RestoreOrder, restore
 from tiig.store.seams import NoSeams
+from tiig.wiring.clock import SystemClock
 from tiig.wiring.key_services import key_service
 from tiig.wiring.settings import Secrets, told
-from tiig.wiring.world import SystemClock
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from tiig.journeys import bulletin as _bulletin
 from tiig.journeys import check_agreement as _check_agreement
 from tiig.journeys import count as _count
 from tiig.journeys import doctor as _doctor
+from tiig.journeys import erase as _erase
 from tiig.journeys import geographies as _geographies
 from tiig.journeys import import_geography as _import_geography
 from tiig.journeys import import_standard as _import_standard
@@ -27,6 +28,7 @@ from tiig.journeys import profile as _profile
 from tiig.journeys import quality as _quality
 from tiig.journeys import quality_page as _quality_page
 from tiig.journeys import releases as _releases
+from tiig.journeys import retention as _retention
 from tiig.journeys import rotate_keys as _rotate_keys
 from tiig.journeys import senders as _senders
 from tiig.journeys import submissions as _submissions
@@ -42,6 +44,7 @@ from tiig.model.coverage import Coverage
 from tiig.model.geography import GeographyRecord
 from tiig.model.ports import Progress
 from tiig.model.receipt import Receipt
+from tiig.model.retention import RetentionReport, Terms
 from tiig.model.submission import Release, Submission
 from tiig.publish.paper import Paper
 from tiig.services import Services
@@ -250,6 +253,23 @@ class Session:
         """Take a submission out of force; what it had replaced comes back."""
         return _withdraw.withdraw_submission(
             submission, because, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def retention(
+        self, *, dry_run: bool = False, unless_agreed: Terms | None = None
+    ) -> RetentionReport:
+        """Destroy copies whose date has come, or say which they are."""
+        return _retention.run_retention(
+            _retention.RetentionRequest(dry_run, unless_agreed),
+            asker=self.asker,
+            services=self.services,
+            progress=self.progress,
+        )
+
+    def erase(self, request: _erase.EraseRequest) -> _erase.Erasure:
+        """Erase people or attendances by a list in a file, and keep their rows out."""
+        return _erase.erase(
+            request, asker=self.asker, services=self.services, progress=self.progress
         )
 
     def geographies(self) -> tuple[GeographyRecord, ...]:

@@ -1,18 +1,8 @@
-"""The present moment and new names: the real adapters of the smallest ports."""
+"""New names: the real adapter of a small port."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import uuid_utils
-
-
-class SystemClock:
-    """The machine's clock, in UTC."""
-
-    def now(self) -> datetime:
-        """Return the moment."""
-        return datetime.now(UTC)
 
 
 class TimeOrderedIds:

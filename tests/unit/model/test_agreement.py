@@ -136,6 +136,12 @@ FAULTS = {
         '"age"',
         "treatment[person_number].treatment: is for date_of_birth",
     ),
+    "not a share": ("[retention]", "[free_text]\nrefuse_above = nan\n[retention]", "free_text.ref"),
+    "two lines": ('"The team"', '"The\\nteam"', "sender.processor: must be one line"),
+    "control": ('"The team"', '"The \\u0000team"', "sender.processor: must be one line"),
+    "long": ('"The team"', f'"{"x" * 301}"', "sender.processor: must be one line"),
+    "sender's name": ('"eastmere"', '"East Mere"', "sender.sender: may hold"),
+    "too deep": ("version = 1", f"version = {'[' * 9999}", "lists or tables stand in one another"),
     "share": ("[retention]", "[free_text]\nrefuse_above = 5\n[retention]", "free_text.refuse"),
 }
 

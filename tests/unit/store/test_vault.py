@@ -252,7 +252,7 @@ def test_keys_tell_nothing(kind: str, tmp_path: Path) -> None:
     """Neither repr nor pickling gives a key away, and no purpose opens another's secrets."""
     ring = FileKeyring.create(tmp_path / "k", None) if kind == "file" else MemoryKeys()
 
-    assert repr(ring).endswith("7 keys>")
+    assert repr(ring).endswith("8 keys>")
     assert ring.content_key().hex() not in repr(vars(ring.pseudonyms()).keys())
     assert KEY_MISSING.id == raised_by(ring.unwrap, "vault", ring.wrap("lake", b"secret"))
     assert KEY_MISSING.id == raised_by(ring.unwrap, "lake", b"rubbish")

@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from tiig.model.backup import BackupMade, BackupRequest
 from tiig.model.backup_errors import BACKUP_DATABASE, BACKUP_INSIDE, BACKUP_MOVING, BOX_INSIDE
+from tiig.model.destruction import phrases_of
 from tiig.model.errors import TiigError
 from tiig.model.ports import Clock, Ids, Progress, Seams
 from tiig.store.backup import file_keys
@@ -26,7 +27,7 @@ from tiig.store.catalogue import SqlCatalogue
 from tiig.store.catalogue.schema import HEAD
 from tiig.store.faults import disk_errors
 from tiig.store.keyring import FileKeyring
-from tiig.store.vault import phrases_of, place_of
+from tiig.store.vault import place_of
 
 CATALOGUE, SETTINGS, OVERLAY = "catalogue.db", "tiig.toml", "standard"
 _TRIES = 3

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from tiig.model.database_errors import (
+    CATALOGUE_MISSING,
     DATABASE_ADDRESS,
     DATABASE_DRIVER,
     DATABASE_REFUSED,
@@ -96,6 +98,8 @@ def engine_for(address: Address, *, wait_ms: int = _WAIT_MS) -> Engine:
     url = address.read()
     try:
         if url.get_backend_name() == "sqlite":
+            if address.expected and not Path(url.database or "").is_file():
+                raise TiigError(CATALOGUE_MISSING)  # SQLite would make an empty one
             engine = create_engine(url, connect_args={"timeout": wait_ms / 1000})
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)

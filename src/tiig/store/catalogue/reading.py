@@ -13,6 +13,8 @@ from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, or_, s
 from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
 from tiig.model.agreement_reading import agreement_of
 from tiig.model.audit import EVERY_ROW, AuditAsked, AuditRow, Head
+from tiig.model.destruction import Destruction
+from tiig.model.erasure import ErasedMark, Tombstone
 from tiig.model.geography import GeographyVersion
 from tiig.model.ports import Intent, ProfileRecord
 from tiig.model.submission import (
@@ -27,7 +29,7 @@ from tiig.model.submission import (
 )
 from tiig.store.catalogue import tables, trail
 from tiig.store.catalogue.rotating import SqlRotationReads
-from tiig.store.catalogue.rows import noun, pair_order, submission_noun
+from tiig.store.catalogue.rows import destruction_order, noun, pair_order, submission_noun
 
 Noun = TypeVar("Noun")
 _ASKED_AT_ONCE = 500  # ids in one statement: far below every database's limit
@@ -168,6 +170,20 @@ class SqlReading(SqlRotationReads):
         table = tables.manifests
         body: str | None = self._value(select(table.c.body).where(table.c.id == manifest))
         return body
+
+    def destructions(self) -> tuple[Destruction, ...]:
+        """Return every order to destroy a file, oldest first."""
+        found = self._nouns(Destruction, tables.destructions)
+        return tuple(sorted(found, key=destruction_order))
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """Return every tombstone, oldest first."""
+        found = self._nouns(Tombstone, tables.tombstones)
+        return tuple(sorted(found, key=lambda one: (one.at, one.id)))
+
+    def erased_marks(self) -> tuple[ErasedMark, ...]:
+        """Return every mark by which an erased row is known again, sorted."""
+        return tuple(sorted(self._nouns(ErasedMark, tables.erased_marks)))
 
     def audit(self, asked: AuditAsked = EVERY_ROW) -> tuple[AuditRow, ...]:
         """Return rows of the audit trail, oldest first."""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping
 
+from tiig.model.destruction import Destruction
 from tiig.model.submission import Pair, Submission, Tally
 
 Noun = TypeVar("Noun")
@@ -38,6 +39,11 @@ def submission_noun(row: RowMapping) -> Submission:
 def pair_order(pair: Pair) -> tuple[object, ...]:
     """Return what pairs are sorted by: month, site, then the time they came in force."""
     return pair.month, pair.site, pair.known_from, pair.id
+
+
+def destruction_order(order: Destruction) -> tuple[object, ...]:
+    """Return what orders to destroy are sorted by: when they were given."""
+    return order.ordered_at, order.id
 
 
 _NAMES: dict[type[Any], tuple[str, ...]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from tiig.model.agreement import AgreementEnd, AgreementRecord
@@ -85,6 +85,22 @@ def check_closes(pair: Pair | None, at: datetime) -> None:
     """Refuse to end a pair that never was, or before it began."""
     if pair is None or at < pair.known_from:
         refuse("a pair cannot be closed")
+
+
+def check_stands_in(before: Pair | None, after: Pair) -> None:
+    """Refuse a pair that would say more than the one whose place it takes, or of another time."""
+    if before is None or after.rows > before.rows or _told(before) != _told(after):
+        refuse("a pair cannot stand in for another")
+
+
+def check_unneeded(packs: Collection[str], needed: Iterable[Collection[str]]) -> None:
+    """Refuse to take packs out that a pair still needs."""
+    if not set(packs).isdisjoint(name for some in needed for name in some):
+        refuse("a pack is still needed")
+
+
+def _told(pair: Pair) -> tuple[object, ...]:
+    return pair.site_month, pair.revision, pair.derivation, pair.known_from, pair.known_until
 
 
 def check_announced(*, found: bool) -> None:

@@ -6,6 +6,8 @@ from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table,
 
 from tiig.model.agreement import AgreementKind
 from tiig.model.audit import AuditKind
+from tiig.model.destruction import Doomed
+from tiig.model.erasure import Erasable
 from tiig.model.keys import RotationPhase
 from tiig.model.profile import Scope
 from tiig.model.submission import SubmissionState
@@ -254,3 +256,41 @@ audit_head = Table(
     Column("signature", String(200), nullable=False),
 )
 """One row: the signed head; an older one is nowhere, so that the trail cannot end at it."""
+
+destructions = Table(
+    "destructions",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("kind", Told(Doomed), nullable=False),
+    Column("subject", _ID, nullable=False),
+    Column("submission", _ID, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("ordered_at", Moment, nullable=False),
+    Column("agreement", _NAME),
+    Column("done_at", Moment),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("erasure", _ID, nullable=False),
+    Column("submission", _ID, nullable=False),
+    Column("site", _NAME, nullable=False),
+    Column("month", MonthText, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("person", _NAME, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("before", _ID, nullable=False),
+    Column("after", _ID, nullable=False),
+)
+
+erased_marks = Table(
+    "erased_marks",
+    metadata,
+    Column("kind", Told(Erasable), primary_key=True),
+    Column("layers", Integer, primary_key=True, autoincrement=False),
+    Column("mark", _ID, primary_key=True),
+    Column("erasure", _ID, nullable=False),
+)

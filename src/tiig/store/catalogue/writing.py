@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -22,13 +23,15 @@ from tiig.model.submission import (
     Release,
     Submission,
     SubmissionState,
+    Tally,
 )
 from tiig.store.catalogue import rules, tables
+from tiig.store.catalogue.erasing import SqlErasing
 from tiig.store.catalogue.rotating import SqlRotationWrites
 from tiig.store.catalogue.rows import cells, noun, submission_cells, submission_noun
 
 
-class SqlChange(SqlRotationWrites):
+class SqlChange(SqlErasing, SqlRotationWrites):
     """Writes on one connection, inside the transaction that the catalogue opened."""
 
     def __init__(self, connection: Connection, head: Head) -> None:
@@ -55,6 +58,11 @@ class SqlChange(SqlRotationWrites):
         if reasons:
             values["reasons"] = tuple(reasons)
         self._connection.execute(update(table).where(table.c.id == submission).values(values))
+
+    def recount(self, submission: str, tally: Tally) -> None:
+        """Say anew what became of a submission's rows: it was held and is confirmed."""
+        here = tables.submissions.c.id == submission
+        self._connection.execute(update(tables.submissions).where(here).values(asdict(tally)))
 
     def add_derivation(self, derivation: Derivation) -> None:
         """Enter how rows were read, once for each id."""

@@ -20,6 +20,8 @@ from tiig.model.audit import (
     Signer,
     TextSearch,
 )
+from tiig.model.destruction import Destruction
+from tiig.model.erasure import ErasedMark, Tombstone
 from tiig.model.geography import GeographyVersion
 from tiig.model.ports import Clock, Intent, ProfileRecord
 from tiig.model.submission import (
@@ -34,7 +36,7 @@ from tiig.model.submission import (
 )
 from tiig.store import chain
 from tiig.store.catalogue import rules
-from tiig.store.catalogue.rows import pair_order
+from tiig.store.catalogue.rows import destruction_order, pair_order
 from tiig.store.in_memory.rotating import MemoryRotationReads
 from tiig.store.in_memory.writing import MemoryChange, State, enter
 
@@ -201,6 +203,18 @@ class MemoryCatalogue(MemoryRotationReads):
     def manifest(self, manifest: str) -> str | None:
         """Return the body (JSON) of a manifest."""
         return self._state.manifests.get(manifest)
+
+    def destructions(self) -> tuple[Destruction, ...]:
+        """Return every order to destroy a file, oldest first."""
+        return tuple(sorted(self._state.destructions.values(), key=destruction_order))
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """Return every tombstone, oldest first."""
+        return tuple(sorted(self._state.tombstones.values(), key=lambda one: (one.at, one.id)))
+
+    def erased_marks(self) -> tuple[ErasedMark, ...]:
+        """Return every mark by which an erased row is known again, sorted."""
+        return tuple(sorted(self._state.erased_marks.values()))
 
     def audit(self, asked: AuditAsked = EVERY_ROW) -> tuple[AuditRow, ...]:
         """Return rows of the audit trail, oldest first."""

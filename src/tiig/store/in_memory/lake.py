@@ -11,6 +11,7 @@ import polars as pl
 
 from tiig.kit.hashing import digest
 from tiig.kit.keyed import keyed
+from tiig.model.erasure_ports import SOUGHT
 from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.gates import Attendances
 from tiig.model.ports import Clock, Ids
@@ -21,8 +22,9 @@ from tiig.store.checking import checked
 from tiig.store.content import ContentDigest
 from tiig.store.counting import Tables
 from tiig.store.faults import refuse
-from tiig.store.layout import Layout
+from tiig.store.layout import PHRASE, Layout
 from tiig.store.rekeying import COLUMNS
+from tiig.store.rewriting import found_in, new_name, without_rows
 from tiig.store.secrets import StoreKeys, wrapped_under
 from tiig.store.staging import FINDING_COLUMNS, FINDINGS, by_year, check_findings, findings_last
 
@@ -68,6 +70,30 @@ class MemoryLake:
         """Return stored findings (row, rule, item); packs of rows among `packs` have none."""
         told = [self._pack(name) for name in sorted(packs) if name.endswith(FINDINGS)]
         return pl.concat([pl.DataFrame(schema=FINDING_COLUMNS), *told])
+
+    def seek(
+        self, packs: Collection[str], column: str, ids: Collection[str] | None
+    ) -> pl.DataFrame:
+        """Return the rows of packs whose `column` is one of the ids (None: all), as SOUGHT says."""
+        names = [name for name in sorted(packs) if not name.endswith(FINDINGS)]
+        parts = [found_in(self._pack(name), name, column, ids) for name in names]
+        return pl.concat([pl.DataFrame(schema=SOUGHT), *parts])
+
+    def without(self, rows: Mapping[str, Collection[int]]) -> Mapping[str, Pack | None]:
+        """Keep packs, by id, again where they have such rows; None where none is left."""
+        left = {name: without_rows(self._pack(name), gone) for name, gone in rows.items()}
+        return {
+            name: self._finish(new_name(name, self._ids.new()), some) if some.height else None
+            for name, some in left.items()
+            if some.height < self._pack(name).height
+        }
+
+    def phrases_in(self, packs: Collection[str]) -> frozenset[str]:
+        """Return the ids of place phrases that rows of packs name."""
+        tables = [self._pack(name) for name in packs if not name.endswith(FINDINGS)]
+        return frozenset(
+            str(phrase) for rows in tables for phrase in rows[PHRASE].drop_nulls().unique()
+        )
 
     def check(self, pack: Pack) -> str | None:
         """Return what is wrong with a pack (missing), or None."""

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
+from tiig.model.destruction import phrases_of
 from tiig.model.errors import FILE_MISSING, KEY_MISSING, TiigError, Where
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Original
 from tiig.store import phrase_tables
 from tiig.store.faults import disk_errors
 from tiig.store.secrets import StoreKeys
-from tiig.store.vault import phrases_of
 
 
 class MemoryVault:
@@ -70,6 +70,15 @@ class MemoryVault:
             self._layers[name], phrases = phrase_tables.read(anew)
             self._phrases[name] = SealedTexts(phrases)
         return anew is not None
+
+    def keep_only(self, submission: str, phrases: Collection[str]) -> None:
+        """Forget the phrases of a submission that are not among these ids."""
+        name = phrases_of(submission)
+        if name in self._phrases:
+            told = self._phrases.pop(name).unsealed()
+            kept = {phrase: text for phrase, text in told.items() if phrase in phrases}
+            if kept:
+                self._phrases[name] = SealedTexts(kept)
 
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all originals and phrase files."""

@@ -23,16 +23,18 @@ from tiig.model.submission import (
     Release,
     Submission,
     SubmissionState,
+    Tally,
 )
 from tiig.store.catalogue import rules
 from tiig.store.faults import refuse
+from tiig.store.in_memory.erasing import ErasureState, MemoryErasing
 from tiig.store.in_memory.rotating import MemoryRotationWrites
 
 Noun = TypeVar("Noun")
 
 
 @dataclass
-class State:
+class State(ErasureState):
     """Everything that is known; copied (its values are frozen) when a transaction begins."""
 
     profiles: dict[tuple[str, int], ProfileRecord] = field(default_factory=dict)
@@ -61,7 +63,7 @@ class State:
         return type(self)(**{part.name: copy(getattr(self, part.name)) for part in fields(self)})
 
 
-class MemoryChange(MemoryRotationWrites):
+class MemoryChange(MemoryErasing, MemoryRotationWrites):
     """Writes on the state of an open transaction."""
 
     def __init__(self, state: State, head: Head) -> None:
@@ -85,6 +87,12 @@ class MemoryChange(MemoryRotationWrites):
         if found is not None:
             told = tuple(reasons) or found.reasons
             self._state.submissions[submission] = replace(found, state=to, reasons=told)
+
+    def recount(self, submission: str, tally: Tally) -> None:
+        """Say anew what became of a submission's rows: it was held and is confirmed."""
+        found = self._state.submissions.get(submission)
+        if found is not None:
+            self._state.submissions[submission] = replace(found, tally=tally)
 
     def add_derivation(self, derivation: Derivation) -> None:
         """Enter how rows were read, once for each id."""
@@ -169,7 +177,8 @@ class MemoryChange(MemoryRotationWrites):
         del self._state.intents[intent]
 
     def _open(self) -> State:
-        return self._state
+        state: State = self._state
+        return state
 
     def head(self) -> Head:
         """Return the audit trail's signed head as this change leaves it."""

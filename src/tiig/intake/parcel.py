@@ -1,0 +1,54 @@
+"""A file with the profile that describes it, before anything in it has been read."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tiig import deidentify, receive
+from tiig.handover import Package
+from tiig.model.agreement import SenderAgreement
+from tiig.model.errors import Where
+from tiig.model.months import Period
+from tiig.model.ports import Original
+from tiig.model.profile import SenderProfile
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One file on its way in; `package` is what a hospital prepared, opened in memory.
+
+    `agreement` says what may be kept of it; without one, nothing comes in.
+    """
+
+    id: str
+    path: Path
+    label: str
+    profile: SenderProfile
+    period: Period | None
+    fingerprint: str
+    key: str
+    received_at: datetime
+    intent: str = ""
+    original: str | None = None
+    sealing: Future[Original] | None = None
+    held_before: bool = False
+    package: Package | None = None
+    agreement: SenderAgreement | None = None
+
+
+def label_of(name: str) -> str:
+    """Return what messages call a file: its name, unless that holds an identifier."""
+    search = deidentify.Search({})
+    search.header((), None, name)
+    return "the file" if search.verdict().hits else name
+
+
+def opened_rows(parcel: Parcel) -> receive.Opened:
+    """Open the rows: of the file on the disk, or of the package in memory."""
+    layout, label = parcel.profile.layout, parcel.label
+    if parcel.package is None:
+        return receive.open_file(parcel.path, layout, label=label)
+    return receive.open_held(parcel.package.rows, layout, Where(file=label))

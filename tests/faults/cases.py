@@ -1,0 +1,192 @@
+"""The journeys that must survive anything: how each is set up, and what is done.
+
+A case is a line of `CASES`. `prepare` makes the workspace as it stands before; `run` does
+the work, and does it again without harm. What must hold is the same for all of them: after
+the fault the workspace says what it said before or what it says after, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tiig.journeys.erase import EraseRequest, erase
+from tiig.journeys.nil_return import NilRequest, declare_nil
+from tiig.journeys.retention import RetentionRequest, run_retention
+from tiig.journeys.senders import add_sender
+from tiig.journeys.submit import SubmitRequest, submit
+from tiig.journeys.withdraw import withdraw_submission
+from tiig.kit.progress import Silent
+from tiig.model.asker import Asker
+from tiig.model.erasure import Erasable
+from tiig.model.submission import SubmissionState
+from tiig.services import Services
+from tiig.testing import agree
+
+ASKER = Asker.local("fault test", purpose="testing")
+PROFILE = """
+[sender]
+id = "elm"
+name = "Elm Trust (invented)"
+provider = "XQ1"
+version = 1
+valid_from = 2020-01-01
+scope = "all-injuries"
+synthetic = true
+[file]
+format = "csv"
+[[sites]]
+code = "XQ101"
+name = "Elm General"
+values = ["A"]
+[[sites]]
+code = "XQ102"
+name = "Elm Cottage"
+values = ["B"]
+[[columns]]
+name = "No"
+item = "attendance_number"
+[[columns]]
+name = "Who"
+item = "person_number"
+[[columns]]
+name = "Site"
+item = "site"
+[[columns]]
+name = "Arrived"
+item = "arrival_at"
+formats = ["%Y-%m-%d %H:%M"]
+[[columns]]
+name = "Age"
+item = "age"
+[[columns]]
+name = "Intent"
+item = "injury_intent"
+codes = { X = "assault", F = "unintentional", U = "~not_known" }
+[[columns]]
+name = "Place"
+item = "assault_location_description"
+"""
+HEADER = "No,Who,Site,Arrived,Age,Intent,Place"
+PLACES = ("Corn Market", "Quay Street", "Behind the mill", "Station steps")
+
+
+class NextYear:
+    """A clock that is ahead by more than any agreement lets copies be kept."""
+
+    def now(self) -> datetime:
+        """Return a moment of next year."""
+        return datetime.now(UTC) + timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One journey: `prepare` and `run` take the services of the workspace and its folder."""
+
+    name: str
+    prepare: Callable[[Services, Path], None]
+    run: Callable[[Services, Path], None]
+
+
+def extract(folder: Path, name: str, rows: int, *, month: str = "2026-06", more: str = "") -> Path:
+    """Write a file of Elm's: every third row at the cottage, persons with three rows each."""
+    lines = [
+        f"N{month}{row},P{row % 10},{'B' if row % 3 == 0 else 'A'},{month}-03 21:15,"
+        f"{'300' if row == 4 else 34},{'F' if row % 2 else 'X'},{PLACES[row % len(PLACES)]}{more}"
+        for row in range(rows)
+    ]
+    path = folder / name
+    path.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def sent(services: Services, path: Path, month: str = "2026-06", *, confirm: bool = False) -> str:
+    """Submit a file; returns the id of the submission."""
+    request = SubmitRequest(str(path), "elm", month, confirm=confirm)
+    return submit(request, asker=ASKER, services=services, progress=Silent()).submission
+
+
+def june(services: Services, folder: Path) -> None:
+    """A sender, and June of 30 rows in force; files for later beside it."""
+    add_sender(PROFILE, asker=ASKER, services=services, progress=Silent())
+    agree(services)
+    sent(services, extract(folder, "june-30.csv", 30))
+    extract(folder, "june-31.csv", 31)
+    extract(folder, "june-9.csv", 9)
+    extract(folder, "named.csv", 30, more=" 07700 900123")
+
+
+def june_twice(services: Services, folder: Path) -> None:
+    """June of 30 rows, replaced by June of 31, and May."""
+    june(services, folder)
+    sent(services, folder / "june-31.csv")
+    sent(services, extract(folder, "may.csv", 12, month="2026-05"), "2026-05")
+
+
+def june_held(services: Services, folder: Path) -> None:
+    """June of 30 rows in force, and a June of nine that is held."""
+    june(services, folder)
+    sent(services, folder / "june-9.csv")
+
+
+def listed(services: Services, folder: Path) -> None:
+    """June in two revisions and May, and a list with one person's number."""
+    june_twice(services, folder)
+    (folder / "list.txt").write_text("P4\n", encoding="utf-8")
+
+
+def send_more(services: Services, folder: Path) -> None:
+    """Send the longer June."""
+    sent(services, folder / "june-31.csv")
+
+
+def confirm(services: Services, folder: Path) -> None:
+    """Confirm the held June."""
+    sent(services, folder / "june-9.csv", confirm=True)
+
+
+def withdraw(services: Services, folder: Path) -> None:
+    """Withdraw the June that replaced the first, unless that is done."""
+    del folder
+    later = services.catalogue.submissions()[1]
+    if later.state is not SubmissionState.WITHDRAWN:
+        withdraw_submission(
+            later.id, "a mistake", asker=ASKER, services=services, progress=Silent()
+        )
+
+
+def retain(services: Services, folder: Path) -> None:
+    """Destroy every copy: all of them are past their date."""
+    del folder
+    later = replace(services, clock=NextYear())
+    run_retention(RetentionRequest(), asker=ASKER, services=later, progress=Silent())
+
+
+def forget(services: Services, folder: Path) -> None:
+    """Erase the person on the list."""
+    request = EraseRequest(str(folder / "list.txt"), Erasable.PERSON, "asked", "elm")
+    erase(request, asker=ASKER, services=services, progress=Silent())
+
+
+def nil(services: Services, folder: Path) -> None:
+    """Declare July empty at the cottage, unless that is done."""
+    del folder
+    if not any(pair.nil for pair in services.catalogue.pairs()):
+        request = NilRequest("elm", "XQ102", "2026-07")
+        declare_nil(request, asker=ASKER, services=services, progress=Silent())
+
+
+CASES = {
+    case.name: case
+    for case in (
+        Case("submit", june, send_more),
+        Case("confirm", june_held, confirm),
+        Case("withdraw", june_twice, withdraw),
+        Case("nil", june, nil),
+        Case("retention", june_twice, retain),
+        Case("erase", listed, forget),
+    )
+}
+"""Every journey that is put to the test; a new one is a line here."""

@@ -1,0 +1,251 @@
+"""Looks a workspace over with other means than the program's: raw SQL, raw keys, raw files.
+
+`inspect` returns what the workspace says, without ids and moments, so that two runs can be
+compared; and a sentence for everything that is half there, doubled, lost or left about. It
+imports nothing of the program: what the program believes is what it checks.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyarrow.parquet.encryption as pe
+import pyrage
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pyrage import x25519
+
+_NONCE = 12
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a workspace says, and what is wrong with it."""
+
+    told: dict[str, Any]
+    faults: tuple[str, ...]
+
+
+def inspect(workspace: Path) -> Found:
+    """Read everything that the workspace holds."""
+    with sqlite3.connect(f"file:{workspace / 'catalogue.db'}?mode=ro", uri=True) as base:
+        base.row_factory = sqlite3.Row
+        return _Workspace(workspace, base).inspect()
+
+
+class _Client(pe.KmsClient):  # type: ignore[misc]  # pyarrow ships no types
+    """Unwraps the keys of packs with the keyring as it lies on the disk."""
+
+    def __init__(self, keys: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def wrap_key(self, _key: bytes, _name: str) -> bytes:
+        """Write nothing."""
+        raise NotImplementedError
+
+    def unwrap_key(self, wrapped: bytes, _name: str) -> bytes:
+        """Open a wrapped key."""
+        return _unwrapped(self._keys, base64.b64decode(wrapped))
+
+
+class _Workspace:
+    def __init__(self, root: Path, base: sqlite3.Connection) -> None:
+        self._root = root
+        self._base = base
+        self._keys = _keyring(root / "keys")
+        self._factory = pe.CryptoFactory(lambda _settings: _Client(self._keys))
+        self._faults: list[str] = []
+        self._rows: dict[str, list[Row]] = {}
+
+    def inspect(self) -> Found:
+        (sound,) = self._base.execute("PRAGMA integrity_check").fetchone()
+        self._blame(sound != "ok", "the catalogue is damaged")
+        self._check_packs()
+        told = {
+            "submissions": list(self._submissions()),
+            "in force": list(self._in_force()),
+            "erased": self._all("SELECT site, month, rows FROM tombstones ORDER BY 1, 2, 3"),
+            "marks": self._all("SELECT kind, mark FROM erased_marks ORDER BY 1, 2"),
+            "geographies": self._all("SELECT name, version FROM geographies ORDER BY 1, 2"),
+        }
+        self._check_sealed()
+        self._check_ends()
+        return Found(told, tuple(self._faults))
+
+    def _blame(self, wrong: bool, what: str) -> None:
+        if wrong:
+            self._faults.append(what)
+
+    def _all(self, query: str) -> list[list[Any]]:
+        return [list(row) for row in self._base.execute(query)]
+
+    def _named(self, query: str) -> list[Row]:
+        return [dict(row) for row in self._base.execute(query)]
+
+    def _check_packs(self) -> None:
+        """Hold every file of the lake against the row that names it, and read its rows."""
+        for pack in self._named("SELECT * FROM packs"):
+            path = self._root / "lake" / f"{pack['id']}.parquet"
+            content = path.read_bytes() if path.exists() else b""
+            right = hashlib.sha256(content).hexdigest() == pack["sha256"]
+            self._blame(not right, f"pack {pack['id']} is not the one that was written")
+            if right:
+                self._rows[pack["id"]] = self._opened(content)
+                wrong = len(self._rows[pack["id"]]) != pack["rows"]
+                self._blame(wrong, f"pack {pack['id']} has another number of rows")
+        lying = {path.stem for path in (self._root / "lake").iterdir()}
+        listed = {pack["id"] for pack in self._named("SELECT id FROM packs")}
+        self._blame(lying != listed, f"packs lie about unnamed: {sorted(lying - listed)}")
+        staged = sorted(path.name for path in (self._root / "vault" / "staging").iterdir())
+        self._blame(bool(staged), f"packs are left in staging: {staged}")
+
+    def _opened(self, content: bytes) -> list[Row]:
+        opener = self._factory.file_decryption_properties(
+            pe.KmsConnectionConfig(), pe.DecryptionConfiguration()
+        )
+        table = pq.read_table(pa.BufferReader(content), decryption_properties=opener)
+        rows: list[Row] = table.to_pylist()
+        return rows
+
+    def _submissions(self) -> Iterator[list[Any]]:
+        """Yield each submission in order; its receipt must say the same."""
+        for one in self._named("SELECT * FROM submissions ORDER BY received_at, id"):
+            tally = [one[name] for name in ("read", "stored", "set_aside", "ignored")]
+            self._blame(tally[0] != sum(tally[1:]), f"submission {one['id']} lost rows")
+            receipts = self._all(f"SELECT body FROM receipts WHERE submission = '{one['id']}'")  # noqa: S608 - an id of ours
+            self._blame(len(receipts) != 1, f"submission {one['id']} has {len(receipts)} receipts")
+            for (body,) in receipts:
+                said = json.loads(body)["tally"]
+                wrong = [said[name] for name in ("read", "stored", "set_aside", "ignored")] != tally
+                self._blame(wrong, f"the receipt of {one['id']} says other counts")
+            yield [one["state"], *tally, one["nil"]]
+
+    def _in_force(self) -> Iterator[list[Any]]:
+        """Yield each site-month in force with a digest of its rows, which must be its pair's."""
+        pairs = self._named("SELECT * FROM pairs ORDER BY month, site, known_from")
+        now = [pair for pair in pairs if pair["known_until"] is None]
+        doubled = Counter((pair["site"], pair["month"]) for pair in now)
+        self._blame(any(count > 1 for count in doubled.values()), "a site-month is in force twice")
+        for pair in pairs:
+            rows = [
+                row
+                for name in json.loads(pair["packs"])
+                for row in self._rows.get(name, [])
+                if (row.get("site"), row.get("month")) == (pair["site"], pair["month"])
+            ]
+            missing = set(json.loads(pair["packs"])) - self._rows.keys()
+            self._blame(bool(missing), f"pair {pair['id']} needs packs that are not there")
+            self._blame(len(rows) != pair["rows"], f"pair {pair['id']} has other rows than it says")
+            if pair["known_until"] is None:
+                yield [pair["site"], pair["month"], pair["rows"], _digest(rows)]
+
+    def _check_sealed(self) -> None:
+        """Open every original and phrase file; what was destroyed must be gone with its key."""
+        gone = {
+            one["subject"]
+            for one in self._named("SELECT subject, kind FROM destructions")
+            if one["kind"] != "unused phrases"
+        }
+        expected: set[str] = set()
+        for one in self._named("SELECT * FROM submissions"):
+            original, phrases = one["original"], f"{one['id']}-phrases"
+            if original and original not in gone:
+                expected.add(original)
+                plain = self._unsealed("originals", original)
+                same = hashlib.sha256(plain or b"").hexdigest() == one["fingerprint"]
+                self._blame(not same, f"the original of {one['id']} is not what was received")
+            if phrases not in gone and self._check_phrases(one["id"], phrases):
+                expected.add(phrases)
+        files = {
+            path.name.removesuffix(".age")
+            for folder in ("originals", "phrases")
+            for path in (self._root / "vault" / folder).iterdir()
+        }
+        keys = {path.name.removesuffix(".key") for path in (self._root / "keys/vault").iterdir()}
+        self._blame(files != expected, f"sealed files are wrong: {sorted(files ^ expected)}")
+        self._blame(keys != expected, f"keys of sealed files are wrong: {sorted(keys ^ expected)}")
+
+    def _check_phrases(self, submission: str, name: str) -> bool:
+        """Compare phrases with the ids that rows name; returns whether there must be a file."""
+        pairs = self._named(f"SELECT packs FROM pairs WHERE revision = '{submission}'")  # noqa: S608 - an id of ours
+        packs = {pack for pair in pairs for pack in json.loads(pair["packs"])}
+        used = {
+            row["place_phrase_id"]
+            for pack in packs
+            for row in self._rows.get(pack, [])
+            if row.get("place_phrase_id")
+        }
+        plain = self._unsealed("phrases", name)
+        kept = set(json.loads(plain)) if plain is not None else set()
+        self._blame(kept != used, f"the phrases of {submission} are not those of its rows")
+        return plain is not None
+
+    def _unsealed(self, folder: str, name: str) -> bytes | None:
+        path = self._root / "vault" / folder / f"{name}.age"
+        key = self._root / "keys" / "vault" / f"{name}.key"
+        if not path.exists() or not key.exists():
+            return None
+        secrets = _unwrapped(self._keys, key.read_bytes()).decode().split()
+        self._blame(len(secrets) != 1, f"{name} has {len(secrets)} secrets")
+        identities = [x25519.Identity.from_str(secret) for secret in secrets]
+        try:
+            plain: bytes = pyrage.decrypt(path.read_bytes(), identities)
+        except pyrage.DecryptError:
+            return None
+        return plain
+
+    def _check_ends(self) -> None:
+        """Nothing has begun and not ended; the audit trail has no gap."""
+        (open_work,) = self._base.execute("SELECT count(*) FROM intents").fetchone()
+        self._blame(open_work > 0, f"{open_work} pieces of work have not ended")
+        undone = "SELECT count(*) FROM destructions WHERE done_at IS NULL"
+        (orders,) = self._base.execute(undone).fetchone()
+        self._blame(orders > 0, f"{orders} orders to destroy are not carried out")
+        numbers = [row[0] for row in self._all("SELECT number FROM audit ORDER BY number")]
+        self._blame(numbers != list(range(1, len(numbers) + 1)), "the audit trail has a gap")
+        parts = [str(path.name) for path in self._root.rglob("*.part")]
+        self._blame(bool(parts), f"files were left half written: {parts}")
+
+
+def _digest(rows: list[Row]) -> str:
+    """Name rows by what they say; an id made of a submission's own id says nothing."""
+    told = sorted(
+        json.dumps(
+            {
+                name: value
+                for name, value in row.items()
+                if name != "attendance_id" or row.get("attendance_linkable")
+            },
+            default=str,
+            sort_keys=True,
+        )
+        for row in rows
+    )
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def _keyring(folder: Path) -> dict[str, bytes]:
+    told = json.loads((folder / "keyring.json").read_bytes())
+    opener = (folder / "unlock.key").read_bytes()
+    keys = {name: base64.b64decode(sealed) for name, sealed in told["keys"].items()}
+    return {name: _unsealed(opener, sealed, name) for name, sealed in keys.items()}
+
+
+def _unwrapped(keys: Mapping[str, bytes], sealed: bytes) -> bytes:
+    name, _, wrapped = sealed.partition(b":")
+    return _unsealed(keys[name.decode()], wrapped, name.decode())
+
+
+def _unsealed(key: bytes, sealed: bytes, label: str) -> bytes:
+    return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], label.encode())
