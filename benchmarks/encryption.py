@@ -32,8 +32,9 @@ from tiig.store.packs import PackFile, PackWriter, repeating_columns, site_month
 from tiig.store.sealing import Sealing
 from tiig.testing.agreements import agree
 from tiig.wiring import make_workspace
+from tiig.wiring.clock import SystemClock
 from tiig.wiring.session import connect
-from tiig.wiring.world import SystemClock, TimeOrderedIds
+from tiig.wiring.world import TimeOrderedIds
 
 MOST_ON_WRITE, MOST_ON_READ = 1.25, 2.0
 GROUPED = ("site", "month", "injury_group")

@@ -24,10 +24,12 @@ from tests.journey.rotation_world import (
     small_workspace,
 )
 
+from tiig.journeys.erase import EraseRequest, erase
 from tiig.journeys.keys import show_keys
 from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
+from tiig.model.erasure import Erasable
 from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.key_errors import KEYS_BUSY, PURPOSE_UNKNOWN, ROTATION_WAITS
 from tiig.model.keys import KeyLayers, RotationPhase
@@ -251,3 +253,31 @@ def test_a_damaged_pack_stops_it_before_anything_moves(workspace: Path) -> None:
         told = linkage(services)
         rotate(services)
         assert told == linkage(services)
+
+
+def test_erased_people_stay_out(
+    workspace: Path, tmp_path: Path, elm_header: str, elm_line: Line
+) -> None:
+    """Marks of an erasure hold after a change of keys, and erasing works after one as before."""
+    listed = tmp_path / "list.txt"
+
+    def erased(person: str) -> int:
+        listed.write_text(person + "\n", encoding="utf-8")
+        request = EraseRequest(str(listed), Erasable.PERSON, "asked", sender="elm")
+        with open_services(read_settings(workspace)) as services:
+            return erase(request, asker=ASKER, services=services, progress=Silent()).rows
+
+    assert erased("P1") == 4
+    with open_services(read_settings(workspace)) as services:
+        rotate(services)
+    with connect(workspace) as tiig:
+        send(tiig, workspace, "2026-07", elm_header, elm_line)
+        table = tiig.services.lake.table(tiig.services.catalogue.pairs())
+        assert (table.height, table["person_id"].n_unique()) == (12 + 6, 3)
+        assert tiig.doctor().faults == ()
+    assert erased("P2") == 6
+    with open_services(read_settings(workspace)) as services:
+        told = linkage(services)
+        rotate(services)
+        assert told == linkage(services)
+        assert len(set(told["person"])) == 2

@@ -29,7 +29,7 @@ from tiig.model.key_errors import (
     SHARES_INSIDE,
 )
 from tiig.store import FileKeyring, durable, key_locks, keyring_file
-from tiig.store.secrets import PURPOSES, new_keys, seal
+from tiig.store.secrets import new_keys, seal
 from tiig.testing.key_service import InMemoryKeyService
 from tiig.wiring.key_services import key_service
 
@@ -218,7 +218,7 @@ def test_lines_tell_no_key(folder: Path) -> None:
     lines = ring.lines()
 
     assert lines == FileKeyring.open(folder, None).lines()
-    assert len({line.check for line in lines}) == len(lines) == len(PURPOSES)
+    assert len({line.check for line in lines}) == len(lines) == len(new_keys())
     assert all(key.hex() not in repr(lines) for key in ring._keys.values())
 
 
@@ -252,7 +252,7 @@ def test_an_outside_service_opens_the_ring(folder: Path) -> None:
     assert kind_of(FileKeyring.open, folder, None, service=InMemoryKeyService()) is KEY_WRONG
     assert kind_of(ring.lock, FIRST) is PASSPHRASE_SERVICE
     ring.add(["lake-2"])
-    assert len(FileKeyring.open(folder, None, service=service).lines()) == len(PURPOSES) + 1
+    assert len(FileKeyring.open(folder, None, service=service).lines()) == len(new_keys()) + 1
 
 
 def test_a_service_is_named_in_settings(folder: Path) -> None:
@@ -282,4 +282,4 @@ def test_a_disk_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyP
     with monkeypatch.context() as broken:
         broken.setattr(os, "link", read_only)
         assert kind_of(ring.add, ["lake-2"]) is STORE_UNWRITABLE
-    assert len(ring.lines()) == len(FileKeyring.open(folder, None).lines()) == len(PURPOSES)
+    assert len(ring.lines()) == len(FileKeyring.open(folder, None).lines()) == len(new_keys())
