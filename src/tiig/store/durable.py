@@ -90,6 +90,16 @@ def replace_private(path: Path, content: bytes) -> None:
     destroy(old)
 
 
+def sweep(path: Path) -> None:
+    """Remove what a broken-off write of a small file left beside it; nobody may write it now."""
+    old = path.with_name(path.name + OLD)
+    remove(path.with_name(path.name + PART))
+    if old.exists() and path.exists() and old.samefile(path):
+        remove(old)  # today's file under another name
+    else:
+        destroy(old)
+
+
 @contextmanager
 def only_one(path: Path, *, wait: bool = False) -> Iterator[None]:
     """Hold a lock that dies with the process; else wait, or say KEYS_BUSY at once."""

@@ -96,7 +96,10 @@ class FileKeyring(Ring):
         if _LATER - sealed.keys.keys():
             _add_later(folder, lock, opener)
             return cls.open(folder, passphrase, service=service)
-        return cls(folder, lock, opener, sealed)
+        ring = cls(folder, lock, opener, sealed)
+        with suppress(TiigError):  # a disk that cannot be written can still be read
+            ring._sweep()
+        return ring
 
     def opened_by(self) -> str:
         """Say how the ring is opened."""
@@ -277,6 +280,18 @@ class FileKeyring(Ring):
         except OSError:
             return self._seen  # lost meanwhile: what is in memory stays usable
         return told.st_ino, told.st_mtime_ns, told.st_size
+
+    def _sweep(self) -> None:
+        """Remove what a process that was killed left of keys it was replacing."""
+        ends, vault = (durable.PART, durable.OLD), self._folder / _VAULT
+        left = {one.stem for end in ends for one in vault.glob("*" + end)}
+        if left:
+            with disk_errors(), self._secrets_steady():
+                for name in left:
+                    durable.sweep(vault / name)
+        if any((self._folder / (RING + end)).exists() for end in ends):
+            with disk_errors(), self.rotating():
+                durable.sweep(self._folder / RING)
 
     @contextmanager
     def _secrets_steady(self) -> Iterator[None]:

@@ -80,9 +80,10 @@ def test_a_ring_of_format_1_opens_and_is_written_anew(folder: Path) -> None:
     ]
 
 
-def test_a_ring_without_the_audit_key_gets_one(folder: Path) -> None:
-    """A ring from before the audit trail was signed is completed when it opens, once."""
-    older = {name: key for name, key in new_keys().items() if name != "audit-1"}
+@pytest.mark.parametrize("missing", [{"audit-1"}, {"receiving-1"}, {"audit-1", "receiving-1"}])
+def test_a_ring_of_an_earlier_version_is_completed(folder: Path, missing: set[str]) -> None:
+    """Keys that came later are made when the ring is opened, once."""
+    older = {name: key for name, key in new_keys().items() if name not in missing}
     opener = os.urandom(32)
     sealed = keyring_file.sealed_ring(
         older,
@@ -97,6 +98,8 @@ def test_a_ring_without_the_audit_key_gets_one(folder: Path) -> None:
     first, second = (FileKeyring.open(folder, FIRST) for _ in range(2))
 
     assert first.identity == second.identity
+    assert first.receiving_key() == second.receiving_key()
+    assert {line.name for line in second.lines()} == older.keys() | missing
     assert first.content_key() == older["content-1"]
 
 
