@@ -45,7 +45,7 @@ def show(*, workspace: Workspace = None, as_json: AsJson = False) -> None:
                 key.check,
                 _standing(key),
                 "yes" if key.in_escrow else "no",
-                f"{key.uses or 0:,} {key.unit}",
+                key.unit if key.uses is None else f"{key.uses:,} {key.unit}",
             )
             for key in found.state.keys
         ],
@@ -197,7 +197,7 @@ def _standing(key: KeyLine) -> str:
 def _escrow(found: journeys.KeysShown) -> list[str]:
     record = found.state.escrow
     if record is None:
-        return ["Nothing is in escrow: without the passphrase everything would be lost."]
+        return ["Nothing is in escrow: without what opens the keyring everything would be lost."]
     return [
         (
             f"Escrow set {record.set} of {record.made_at:%Y-%m-%d}: "

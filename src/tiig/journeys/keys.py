@@ -13,7 +13,7 @@ from tiig.model.keys import LAYERED, EscrowRecord, KeyLine, KeyState, Rotation, 
 from tiig.model.ports import Progress
 from tiig.services import Services
 
-_UNITS = {"vault": "sealed files", "audit": "audit rows", "receiving": "kept packages"}
+_UNITS = {"vault": "sealed files", "audit": "audit rows", "receiving": "packages of hospitals"}
 
 
 @dataclass(frozen=True)
@@ -101,4 +101,5 @@ def _uses(services: Services) -> Counter[str]:
 
 
 def _told(line: KeyLine, uses: Counter[str]) -> KeyLine:
-    return replace(line, uses=uses[line.name], unit=_UNITS.get(line.purpose, "packs"))
+    known = None if line.purpose == "receiving" else uses[line.name]  # packages lie elsewhere
+    return replace(line, uses=known, unit=_UNITS.get(line.purpose, "packs"))
