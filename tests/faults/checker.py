@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pyrage import x25519
 
 _NONCE = 12
+_IDS = frozenset({"attendance_id", "person_id", "place_phrase_id"})
 Row = Mapping[str, Any]
 
 
@@ -134,6 +135,7 @@ class _Workspace:
     def _in_force(self) -> Iterator[list[Any]]:
         """Yield each site-month in force with a digest of its rows, which must be its pair's."""
         pairs = self._named("SELECT * FROM pairs ORDER BY month, site, known_from")
+        linked: dict[str, int] = {}
         now = [pair for pair in pairs if pair["known_until"] is None]
         doubled = Counter((pair["site"], pair["month"]) for pair in now)
         self._blame(any(count > 1 for count in doubled.values()), "a site-month is in force twice")
@@ -148,7 +150,7 @@ class _Workspace:
             self._blame(bool(missing), f"pair {pair['id']} needs packs that are not there")
             self._blame(len(rows) != pair["rows"], f"pair {pair['id']} has other rows than it says")
             if pair["known_until"] is None:
-                yield [pair["site"], pair["month"], pair["rows"], _digest(rows)]
+                yield [pair["site"], pair["month"], pair["rows"], _digest(rows, linked)]
 
     def _check_sealed(self) -> None:
         """Open every original and phrase file; what was destroyed must be gone with its key."""
@@ -187,7 +189,8 @@ class _Workspace:
             if row.get("place_phrase_id")
         }
         plain = self._unsealed("phrases", name)
-        kept = set(json.loads(plain)) if plain is not None else set()
+        told = json.loads(plain) if plain is not None else {}
+        kept = set(told["phrases"] if told.keys() == {"layers", "phrases"} else told)
         self._blame(kept != used, f"the phrases of {submission} are not those of its rows")
         return plain is not None
 
@@ -218,28 +221,34 @@ class _Workspace:
         self._blame(bool(parts), f"files were left half written: {parts}")
 
 
-def _digest(rows: list[Row]) -> str:
-    """Name rows by what they say; an id made of a submission's own id says nothing."""
-    told = sorted(
-        json.dumps(
-            {
-                name: value
-                for name, value in row.items()
-                if name != "attendance_id" or row.get("attendance_linkable")
-            },
-            default=str,
-            sort_keys=True,
-        )
-        for row in rows
-    )
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+def _digest(rows: list[Row], linked: dict[str, int]) -> str:
+    """Name rows by what they say. Ids say only which are the same: keys may have changed.
+
+    `linked` numbers the ids of all rows in the order in which they are met.
+    """
+    told = [
+        {
+            name: linked.setdefault(f"{name} {value}", len(linked)) if name in _IDS else value
+            for name, value in row.items()
+            if value is not None
+        }
+        for row in sorted(rows, key=lambda row: int(row["row"]))
+    ]
+    text = json.dumps(told, default=str, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _keyring(folder: Path) -> dict[str, bytes]:
+    """Return the master keys: sealed under one opener, which the file beside them opens."""
     told = json.loads((folder / "keyring.json").read_bytes())
     opener = (folder / "unlock.key").read_bytes()
-    keys = {name: base64.b64decode(sealed) for name, sealed in told["keys"].items()}
-    return {name: _unsealed(opener, sealed, name) for name, sealed in keys.items()}
+    if told["format"] > 1:
+        opener = _unsealed(opener, base64.b64decode(told["opener"]), "opener")
+    sealed = {
+        name: base64.b64decode(key if isinstance(key, str) else key["sealed"])
+        for name, key in told["keys"].items()
+    }
+    return {name: _unsealed(opener, key, name) for name, key in sealed.items()}
 
 
 def _unwrapped(keys: Mapping[str, bytes], sealed: bytes) -> bytes:

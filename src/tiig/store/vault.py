@@ -173,7 +173,7 @@ class SealedVault:
         """Return the ids of all originals and phrase files, also those begun and those keyless."""
         files = (path for path in (self.root / "vault").glob(f"*/*{_SUFFIX}*"))
         names = {path.name.removesuffix(PART).removesuffix(_SUFFIX) for path in files}
-        return frozenset(names) | self.keys.kept()
+        return frozenset(names) | self.keys.kept() | self.keys.begun()
 
     def _seal(self, plain: _Counted, name: str) -> None:
         identity = x25519.Identity.generate()
