@@ -86,12 +86,16 @@ def _case(entry: ET.Element) -> Case:
     )
 
 
-def verdict(cases: Sequence[Case]) -> str:
-    """Say in a word whether the tests of a control passed."""
+def verdict(control: Control, cases: Sequence[Case]) -> str:
+    """Say in a word whether the tests of a control passed, all of those that it names."""
     outcomes = Counter(case.outcome for case in cases)
     if outcomes["failed"]:
         return "does not hold"
-    return "holds" if outcomes["ok"] else "not run"
+    if not outcomes["ok"]:
+        return "not run"
+    passed = [case for case in cases if case.outcome == "ok"]
+    whole = all(any(case.is_of(test) for case in passed) for test in control.tests)
+    return "holds" if whole else "run in part"
 
 
 def figure_of(control: Control, cases: Sequence[Case]) -> str:
@@ -116,7 +120,7 @@ def rows(controls: Sequence[Control], cases: Sequence[Case]) -> Iterator[tuple[s
             code(control.id),
             control.holds,
             ", ".join(map(str, control.threats)),
-            verdict(own),
+            verdict(control, own),
             f"{counts}: " + ", ".join(code(test) for test in control.tests),
             cell(figure_of(control, own)),
         )

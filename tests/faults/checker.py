@@ -27,8 +27,7 @@ from pyrage import x25519
 
 _NONCE = 12
 _ID = 32
-_OPENER = "opener"
-_KEYED = frozenset({"attendance_id", "person_id", "place_phrase_id"})
+_IDS = frozenset({"attendance_id", "person_id", "place_phrase_id"})
 _UNENDED = "SELECT id FROM rotations WHERE phase != 'done'"
 Row = Mapping[str, Any]
 
@@ -72,7 +71,6 @@ class _Workspace:
         self._factory = pe.CryptoFactory(lambda _settings: _Client(self._keys))
         self._faults: list[str] = []
         self._rows: dict[str, list[Row]] = {}
-        self._seen: dict[tuple[str, str], int] = {}
 
     def inspect(self) -> Found:
         (sound,) = self._base.execute("PRAGMA integrity_check").fetchone()
@@ -143,6 +141,7 @@ class _Workspace:
     def _in_force(self) -> Iterator[list[Any]]:
         """Yield each site-month in force with a digest of its rows, which must be its pair's."""
         pairs = self._named("SELECT * FROM pairs ORDER BY month, site, known_from")
+        linked: dict[str, int] = {}
         now = [pair for pair in pairs if pair["known_until"] is None]
         doubled = Counter((pair["site"], pair["month"]) for pair in now)
         self._blame(any(count > 1 for count in doubled.values()), "a site-month is in force twice")
@@ -157,24 +156,7 @@ class _Workspace:
             self._blame(bool(missing), f"pair {pair['id']} needs packs that are not there")
             self._blame(len(rows) != pair["rows"], f"pair {pair['id']} has other rows than it says")
             if pair["known_until"] is None:
-                yield [pair["site"], pair["month"], pair["rows"], self._digest(rows)]
-
-    def _digest(self, rows: list[Row]) -> str:
-        """Name rows by what they say: of an id only with which others it is the same.
-
-        An id made of a submission's own id says nothing, and a change of keys changes all.
-        """
-        told = []
-        for row in sorted(rows, key=lambda row: int(row["row"])):
-            said = dict(row)
-            if not row.get("attendance_linkable"):
-                del said["attendance_id"]
-            for name in _KEYED & said.keys():
-                if said[name] is not None:
-                    one = (name, str(said[name]))
-                    said[name] = self._seen.setdefault(one, len(self._seen))
-            told.append(json.dumps(said, default=str, sort_keys=True))
-        return hashlib.sha256("\n".join(sorted(told)).encode()).hexdigest()[:16]
+                yield [pair["site"], pair["month"], pair["rows"], _digest(rows, linked)]
 
     def _layers(self) -> list[int]:
         """Return the layers of ids in force: attendance, person, phrase."""
@@ -260,12 +242,34 @@ class _Workspace:
         self._blame(bool(parts), f"files were left half written: {parts}")
 
 
+def _digest(rows: list[Row], linked: dict[str, int]) -> str:
+    """Name rows by what they say. Ids say only which are the same: keys may have changed.
+
+    `linked` numbers the ids of all rows in the order in which they are met.
+    """
+    told = [
+        {
+            name: linked.setdefault(f"{name} {value}", len(linked)) if name in _IDS else value
+            for name, value in row.items()
+            if value is not None
+        }
+        for row in sorted(rows, key=lambda row: int(row["row"]))
+    ]
+    text = json.dumps(told, default=str, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def _keyring(folder: Path) -> dict[str, bytes]:
+    """Return the master keys: sealed under one opener, which the file beside them opens."""
     told = json.loads((folder / "keyring.json").read_bytes())
-    wrapped = base64.b64decode(told["opener"])
-    opener = _unsealed((folder / "unlock.key").read_bytes(), wrapped, _OPENER)
-    keys = {name: base64.b64decode(key["sealed"]) for name, key in told["keys"].items()}
-    return {name: _unsealed(opener, sealed, name) for name, sealed in keys.items()}
+    opener = (folder / "unlock.key").read_bytes()
+    if told["format"] > 1:
+        opener = _unsealed(opener, base64.b64decode(told["opener"]), "opener")
+    sealed = {
+        name: base64.b64decode(key if isinstance(key, str) else key["sealed"])
+        for name, key in told["keys"].items()
+    }
+    return {name: _unsealed(opener, key, name) for name, key in sealed.items()}
 
 
 def _unwrapped(keys: Mapping[str, bytes], sealed: bytes) -> bytes:

@@ -73,7 +73,7 @@ def test_the_disk_fails_at_a_call(faulty: Bench, case: str, mode: str) -> None:
     plan = faulty.plan(case)
     assert plan.calls > 0, "the shim counted nothing"
 
-    calls = calls_of(plan, 2, random.Random(f"{SEED}{case}{mode}"))
+    calls = calls_of(plan, 1, random.Random(f"{SEED}{case}{mode}"))
     found = {call: faulty.faults(case, mode=mode, call=call) for call in calls}
 
     assert {call: faults for call, faults in found.items() if faults} == {}

@@ -15,9 +15,10 @@ ASKED = {"request.because"}
 """Names under which an asker's own reason is handed on; gate one's detectors search it."""
 SAFE = frozenset(
     "count id key kind month period preset state version agreement incident release sender site "
-    "submission len told files name recipient".split()
+    "submission len told files name recipient kinds height _counts because".split()
 )
-"""What may stand in braces in a sentence: ids, names of things of ours, counts."""
+"""What may stand in braces in a sentence: ids, names of things of ours, counts, and an
+asker's reason, which gate one's detectors search with it."""
 
 
 def written(source: str) -> Iterator[tuple[int, ast.expr]]:

@@ -68,10 +68,12 @@ def test_results_are_told_as_they_were() -> None:
     file = evidence.Control("b", "B.", (1,), ("tests/unit/test_a.py",))
     skipped = evidence.Control("c", "C.", (2,), ("tests/unit/test_b.py",))
     of_class = evidence.Control("d", "D.", (2,), ("tests/unit/test_b.py::TestB::test_three",))
-    rows = list(evidence.rows([one, file, skipped, of_class], cases))
+    part = evidence.Control("e", "E.", (2,), (*one.tests, *of_class.tests))
+    rows = list(evidence.rows([one, file, skipped, of_class, part], cases))
 
     assert day == "2026-11-27"
-    assert [row[3] for row in rows] == ["holds", "does not hold", "not run", "not run"]
+    told = ["holds", "does not hold", "not run", "not run", "run in part"]
+    assert [row[3] for row in rows] == told
     assert rows[0][5] == "rows: 900 (wanted: all)"
     assert rows[1][4].startswith("2 passed, 1 failed")
     assert rows[3][4].startswith("0 passed, 1 skipped")

@@ -28,6 +28,7 @@ TOTAL, MISSING = ("All", "Total"), "Departments missing"
 NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.\d+)?")
 NOT_OF_PEOPLE = (
     r"\b[0-9a-f]{8}[-0-9a-f]*\b",  # releases and lineage: first, for a year may stand in one
+    r"Agreement: [a-z0-9-]+@\d+",
     r"(?<![\d,])(?:19|20)\d\d(?:-\d\d)?(?:\.\.\d{4}-\d\d)?(?!,?\d)",  # years and months
     r"\d+ (?:January|February|March|April|May|June|July|August)",
     r"\d+ (?:September|October|November|December)|schematic-\d",

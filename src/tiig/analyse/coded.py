@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import prod
 
 import narwhals as nw
+import numpy as np
 import polars as pl
 
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE, ItemState
@@ -91,7 +92,7 @@ def coded(table: pl.DataFrame, columns: Iterable[str]) -> CodedTable:
             kind = pl.Enum(texts)  # noqa: PLW2901 - plain text is coded first, then treated alike
             chosen = chosen.with_columns(pl.col(name).cast(kind))
         if isinstance(kind, pl.Enum):
-            values[name] = tuple(kind.categories)
+            values[name] = tuple(kind.categories.to_list())
             codes.append(pl.col(name).cat.physical())
     return CodedTable(chosen.with_columns(codes), values)
 
@@ -143,14 +144,10 @@ def _digit(
 
 def _decoded(found: pl.DataFrame, keys: Sequence[Key], names: list[list[str]]) -> pl.DataFrame:
     """Turn the combined key back into texts, in the order of the key: the same every time."""
-    rest = pl.col(_KEY)
-    digits = []
+    order = np.argsort(rest := found[_KEY].to_numpy())
+    rest, texts = rest[order], []
     for key, meant in zip(reversed(keys), reversed(names), strict=True):
-        digits.append((rest % len(meant)).cast(pl.UInt32).alias(key.title))
-        rest = rest // len(meant)
-    places = found.sort(_KEY).select(*reversed(digits), pl.col(COUNT).cast(pl.Int64))
-    texts = [
-        pl.Series(key.title, meant, dtype=pl.String).gather(places[key.title])
-        for key, meant in zip(keys, names, strict=True)
-    ]
-    return places.with_columns(texts)
+        rest, digit = np.divmod(rest, len(meant))
+        texts.append(pl.Series(key.title, meant, dtype=pl.String)[digit])
+    count = pl.Series(COUNT, found[COUNT].to_numpy()[order].astype(np.int64))
+    return pl.DataFrame([*reversed(texts), count])

@@ -16,7 +16,6 @@ from tiig.model.figures import ALL, TableColumn
 
 SITE = "~site"
 BAND = "~band"
-_PLACE = "~place"
 MOST_CELLS = 100_000
 """Larger tables help nobody, and could not be proven safe in reasonable time."""
 
@@ -29,11 +28,14 @@ def full_cube(columns: Sequence[TableColumn]) -> pl.DataFrame:
     if cells > MOST_CELLS:
         what = f"The table would have {cells} cells; {MOST_CELLS} is the most"
         raise TiigError(BAD_ARGUMENT, what=what)
-    cube = pl.DataFrame({"~one": [0]})
+    parts, left, right = [], 1, cells
     for column in columns:
+        right //= len(column.nodes)
+        place = np.tile(np.repeat(np.arange(len(column.nodes)), right), left)
         nodes = pl.Series(column.dimension, [node for node, _ in column.nodes], dtype=pl.String)
-        cube = cube.join(nodes.to_frame(), how="cross", maintain_order="left_right")
-    return cube.drop("~one") if columns else cube
+        parts.append(nodes[place])
+        left *= len(column.nodes)
+    return pl.DataFrame(parts)
 
 
 def with_margins(rows: pl.DataFrame, names: Sequence[str], sums: Sequence[pl.Expr]) -> pl.DataFrame:
@@ -62,11 +64,14 @@ def counted_cube(columns: Sequence[TableColumn], rows: pl.DataFrame) -> pl.DataF
     """
     shape = tuple(len(column.nodes) for column in columns)
     cells = full_cube(columns)
-    place = rows.select(SITE, COUNT, _place(columns).alias(_PLACE))
+    place = rows.select(_place(columns)).to_series().to_numpy()
+    sites, site = np.unique(rows[SITE].to_numpy(), return_inverse=True)
+    amount = rows[COUNT].to_numpy()
     count, contributors, largest = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-    for site in place.partition_by(SITE, include_key=False):
-        of_site = np.zeros(shape, dtype=np.int64)
-        np.add.at(of_site.reshape(-1), site[_PLACE].to_numpy(), site[COUNT].to_numpy())
+    for number in range(sites.size):
+        own = site == number
+        of_site = np.bincount(place[own], amount[own], minlength=count.size).astype(np.int64)
+        of_site = of_site.reshape(shape)
         _add_totals(of_site)
         count += of_site
         contributors += of_site > 0
@@ -83,7 +88,7 @@ def counted_cube(columns: Sequence[TableColumn], rows: pl.DataFrame) -> pl.DataF
 
 def _place(columns: Sequence[TableColumn]) -> pl.Expr:
     """Return the place of a row's cell in the flattened cube."""
-    place = pl.lit(0, pl.Int64)
+    place = pl.repeat(0, pl.len(), dtype=pl.Int64)
     for column in columns:
         at = {node: index for index, (node, _) in enumerate(column.nodes)}
         index = pl.col(column.dimension).replace_strict(at, return_dtype=pl.Int64)

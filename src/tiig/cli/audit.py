@@ -34,7 +34,8 @@ _LARGEST = 50_000_000
 From = Annotated[str | None, typer.Option("--from", help="The first day (UTC): 2026-06-01.")]
 To = Annotated[str | None, typer.Option("--to", help="The last day (UTC): 2026-06-30.")]
 Kinds = Annotated[
-    AuditKind | None, typer.Option("--kind", help="Only rows of one kind.", metavar="KIND")
+    AuditKind | None,
+    typer.Option("--kind", help=f"Only rows of one kind: {', '.join(AuditKind)}.", metavar="KIND"),
 ]
 Person = Annotated[str | None, typer.Option("--person", help="Only what this person did.")]
 Last = Annotated[int, typer.Option("--last", min=1, help="At most so many rows, the newest.")]

@@ -200,7 +200,7 @@ def _standing(key: KeyLine) -> str:
 def _escrow(found: journeys.KeysShown) -> list[str]:
     record = found.state.escrow
     if record is None:
-        return ["Nothing is in escrow: without the passphrase everything would be lost."]
+        return ["Nothing is in escrow: without what opens the keyring everything would be lost."]
     return [
         (
             f"Escrow set {record.set} of {record.made_at:%Y-%m-%d}: "

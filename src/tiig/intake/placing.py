@@ -80,7 +80,7 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
 
 def _check_marks(whole: WholeFile, services: Services) -> None:
     """Refuse to go on where rows were erased while the file was read: it may hold them."""
-    known = whole.erased_marks.marks if whole.erased_marks else frozenset()
+    known = whole.erased_marks.marks if whole.erased_marks else ()
     if known != services.catalogue.erased_marks():
         raise TiigError(STORE_LOCKED)
 

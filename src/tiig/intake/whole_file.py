@@ -6,7 +6,7 @@ Kept small and explicit, so that memory stays flat however long the file is.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -27,6 +27,7 @@ from tiig.model.errors import (
     Where,
 )
 from tiig.model.months import Month, Period
+from tiig.model.profile import SenderProfile
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
 from tiig.standard import storage_columns
@@ -46,36 +47,18 @@ class WholeFile:
     ) -> None:
         """Begin with nothing read; `agreed` says what may be kept, `erased` what stays out."""
         profile = parcel.profile
-        listed = services.catalogue.local_values(profile.sender)
-        known: dict[str, dict[str, int]] = {}
-        for value in listed:
-            known.setdefault(value.item, {})[value.value] = value.number
         self.profile = profile
         self.period: Period | None = parcel.period
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
-        self.memory = translate.Memory(known, services.catalogue.local_counters(profile.sender))
+        self.memory = _memory(profile.sender, services)
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
         self.erased_marks = erased
         self.agreed = agreed
-        self.strip_context = deidentify.StripContext(
-            profile.provider,
-            parcel.id,
-            frozenset(services.standard.not_known_words),
-            by_day=self.agreed.by_day,
-            by_group=self.agreed.by_group,
-            by_area=self.agreed.by_area,
-            erased=self.erased_marks,
-            fingerprint=parcel.fingerprint,
-        )
-        self.derive_context = derive.DeriveContext(
-            row_is=profile.layout.row_is,
-            department_type=profile.department_type,
-            tells_assaults=profile.tells_assaults,
-            coarsened=self.agreed.coarsened,
-        )
+        self.strip_context = _stripping(parcel, services.standard.not_known_words, agreed, erased)
+        self.derive_context = _derive_context(profile, agreed)
         self.texts: Any = None
         self.plan: translate.Plan | None = None
         self.dropped: tuple[RowNote, ...] = ()
@@ -239,3 +222,36 @@ class WholeFile:
         return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
             pl.col("count").sum()
         )
+
+
+def _stripping(
+    parcel: Parcel, not_known: Iterable[str], agreed: Agreed, erased: ErasedMarks | None
+) -> deidentify.StripContext:
+    return deidentify.StripContext(
+        parcel.profile.provider,
+        parcel.id,
+        frozenset(not_known),
+        by_day=agreed.by_day,
+        by_group=agreed.by_group,
+        by_area=agreed.by_area,
+        erased=erased,
+        fingerprint=parcel.fingerprint,
+    )
+
+
+def _memory(sender: str, services: Surroundings) -> translate.Memory:
+    """Return what is known of a sender's local values, to which this file adds."""
+    known: dict[str, dict[str, int]] = {}
+    for value in services.catalogue.local_values(sender):
+        known.setdefault(value.item, {})[value.value] = value.number
+    return translate.Memory(known, services.catalogue.local_counters(sender))
+
+
+def _derive_context(profile: SenderProfile, agreed: Agreed) -> derive.DeriveContext:
+    """Return what profile and agreement say of what is derived."""
+    return derive.DeriveContext(
+        row_is=profile.layout.row_is,
+        department_type=profile.department_type,
+        tells_assaults=profile.tells_assaults,
+        coarsened=agreed.coarsened,
+    )

@@ -31,9 +31,12 @@ def doctor(*, asker: Asker, services: Services, progress: Progress) -> Diagnosis
         f"{len(catalogue.senders())} senders, {len(catalogue.submissions())} submissions, "
         f"{len(catalogue.pairs())} site-months in force, {len(catalogue.packs())} packs."
     )
+    head = catalogue.audit_head()
+    trail = f"Audit trail: {head.number if head else 0} rows; check them with: tiig audit verify."
     versions = f"Data standard {services.standard.version[:12]}, code {services.code_version}."
     facts = (
         counts,
+        trail,
         versions,
         *services.keys.describe(),
         *_agreements(services),

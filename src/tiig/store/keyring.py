@@ -29,6 +29,7 @@ from tiig.store.secrets import KEY_BYTES, Ring, new_keys, wrapped_under
 LEAST_LETTERS = 8
 _VAULT, _ESCROW = "vault", "escrow.json"
 _OTHERS = 0o077
+_ENDING = ".key"
 _LATER = frozenset(f"{purpose}-1" for purpose in ADDED)
 """Keys that the first keyrings did not have; they are made when such a ring is opened."""
 
@@ -206,10 +207,17 @@ class FileKeyring(Ring):
             path = self._secret(name)
             durable.destroy(path.with_name(path.name + durable.OLD))
             durable.destroy(path)
+            durable.destroy(path.with_name(path.name + durable.PART))
 
     def kept(self) -> frozenset[str]:
         """Return the names of all files that have a secret."""
-        return frozenset(path.stem for path in (self._folder / _VAULT).glob("*.key"))
+        return frozenset(path.stem for path in (self._folder / _VAULT).glob("*" + _ENDING))
+
+    def begun(self) -> frozenset[str]:
+        """Return the names of files whose secret a crash left half written."""
+        ending = _ENDING + durable.PART
+        files = (self._folder / _VAULT).glob("*" + ending)
+        return frozenset(path.name.removesuffix(ending) for path in files)
 
     def secrets_under(self) -> Mapping[str, str]:
         """Return the key's name of each sealed file's secret, by the file's name."""
@@ -300,7 +308,7 @@ class FileKeyring(Ring):
             yield
 
     def _secret(self, name: str) -> Path:
-        return self._folder / _VAULT / f"{name}.key"
+        return self._folder / _VAULT / (name + _ENDING)
 
 
 def _local(folder: Path, passphrase: str | None) -> tuple[str, KeyService]:

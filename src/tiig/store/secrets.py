@@ -76,6 +76,10 @@ class StoreKeys(Keys, Protocol):
         """Return the names of all files that have a secret."""
         ...
 
+    def begun(self) -> frozenset[str]:
+        """Return the names of files whose secret a crash left half written."""
+        ...
+
 
 def seal(key: bytes, secret: bytes, label: str) -> bytes:
     """Seal a secret by AES-256-GCM, bound to a label."""

@@ -184,7 +184,7 @@ class SealedVault:
         """Return the ids of all originals and phrase files, also those begun and those keyless."""
         files = (path for path in (self.root / "vault").glob(f"*/*{_SUFFIX}*"))
         names = {path.name.removesuffix(PART).removesuffix(_SUFFIX) for path in files}
-        return frozenset(names) | self.keys.kept()
+        return frozenset(names) | self.keys.kept() | self.keys.begun()
 
     @contextmanager
     def _phrases_steady(self) -> Iterator[None]:

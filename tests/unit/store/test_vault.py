@@ -266,3 +266,14 @@ def test_ring_needs_every_purpose() -> None:
     from tiig.store.secrets import Ring
 
     assert KEY_MISSING.id == raised_by(Ring, {"lake-1": b"x" * 32})
+
+
+def test_a_secret_half_written_is_found_and_destroyed(vault: SealedVault, tmp_path: Path) -> None:
+    """What a crash left of a secret is no secret of anything, and goes as a stray does."""
+    left = tmp_path / "keys" / "vault" / "o-1.key.part"
+    left.write_bytes(b"half")
+
+    assert vault.on_disk() == {"o-1"}
+    vault.destroy(["o-1"])
+
+    assert (vault.on_disk(), left.exists()) == (frozenset(), False)

@@ -45,6 +45,10 @@ class MemoryKeys(Ring):
         """Destroy the secret of one file."""
         self._secrets.pop(name, None)
 
+    def begun(self) -> frozenset[str]:
+        """Return the names of files whose secret was half written: memory has none."""
+        return frozenset()
+
     def kept(self) -> frozenset[str]:
         """Return the names of all files that have a secret."""
         return frozenset(self._secrets)
