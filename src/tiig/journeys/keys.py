@@ -89,8 +89,12 @@ def hand_out_shares(
     record, files = services.keys.escrow(
         Path(request.folder), request.shares, request.needed, services.clock.now()
     )
-    told = f"escrow shares written: {record.shares}, {record.needed} needed"
-    services.catalogue.note(asker, told, kind=AuditKind.KEYS, subjects=(record.set,))
+    services.catalogue.note(
+        asker,
+        f"escrow shares written: {len(files)}",
+        kind=AuditKind.KEYS,
+        subjects=(record.set,),
+    )
     return EscrowAnswer(record, files)
 
 

@@ -100,9 +100,9 @@ def _begin(purposes: tuple[str, ...], because: str, asker: Asker, services: Serv
         phase=RotationPhase.PREPARING,
         layers=services.catalogue.key_layers().with_one_more(purposes),
     )
-    why = f": {because}" if because else ""
-    told = f"change of keys begun{why}"
-    with services.catalogue.change(asker, told, kind=AuditKind.KEYS, subjects=names) as change:
+    with services.catalogue.change(
+        asker, _begun(because), kind=AuditKind.KEYS, subjects=names
+    ) as change:
         change.begin_rotation(rotation)
     return rotation
 
@@ -197,11 +197,24 @@ def _clear_away(
     destroyed = _old_keys(rotation, services)
     services.keys.retire(destroyed)
     services.seams.reach("old-keys-destroyed")
-    told = "change of keys ended, old keys destroyed" if destroyed else "change of keys ended"
-    with services.catalogue.change(asker, told, kind=AuditKind.KEYS, subjects=destroyed) as change:
+    with services.catalogue.change(
+        asker, _ended(destroyed), kind=AuditKind.KEYS, subjects=destroyed
+    ) as change:
         change.end_rotation(rotation.id)
     services.seams.reach("rotation-ended")
     return RotateAnswer(rotation.keys, destroyed, 0, tables, secrets, went_on=False)
+
+
+def _begun(because: str) -> str:
+    if because:
+        return f"change of keys begun: {because}"
+    return "change of keys begun"
+
+
+def _ended(destroyed: tuple[str, ...]) -> str:
+    if destroyed:
+        return "change of keys ended, old keys destroyed"
+    return "change of keys ended"
 
 
 def _phrase_tables(services: Services, progress: Progress) -> int:
