@@ -45,15 +45,24 @@ def move(source: Path, target: Path) -> None:
         sync(source.parent)
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write a small file whole or not at all, readable by its owner only."""
-    part = path.with_name(path.name + PART)
+def write_flushed(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read; half of it is left only by a kill."""
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a small file whole or not at all, readable by its owner only."""
+    part = path.with_name(path.name + PART)
+    try:
+        write_flushed(part, content)
         move(part, path)
     except OSError:
         part.unlink(missing_ok=True)

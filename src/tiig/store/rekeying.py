@@ -82,7 +82,7 @@ def reseal(source: Path, target: Path, pack: Pack, sealing: Sealing) -> PackFile
     except (ValueError, LookupError):
         raise TiigError(PACK_DAMAGED, pack=pack.id) from None
     with disk_errors():
-        durable.write_private(target, anew)
+        durable.write_flushed(target, anew)
     return PackFile(pack.rows, hashlib.sha256(anew).hexdigest())
 
 

@@ -131,7 +131,8 @@ class SealedVault:
     def keep_phrases(self, submission: str, texts: SealedTexts) -> None:
         """Seal place phrases with their ids, in place of any kept for this submission."""
         content = phrase_tables.written(texts.unsealed(), len(self.keys.pseudonyms().phrase))
-        self._seal(_Counted(io.BytesIO(content)), phrases_of(submission))
+        with self._phrases_steady():
+            self._seal(_Counted(io.BytesIO(content)), phrases_of(submission))
 
     def keep_only(self, submission: str, phrases: Collection[str]) -> None:
         """Forget the phrases of a submission that are not among these ids, which are in force.
@@ -152,6 +153,13 @@ class SealedVault:
                 self._destroy(name)
             elif len(kept) < len(told) or len(self._identities(name)) > 1:
                 self._replace(name, phrase_tables.written(kept, layers))
+
+    def sweep(self) -> None:
+        """Remove what was begun in the place of a phrase table and broken off."""
+        with self._phrases_steady(), disk_errors():
+            for part in (self.root / "vault" / "phrases").glob("*" + _SUFFIX + PART):
+                if part.with_name(part.name.removesuffix(PART)).exists():
+                    durable.remove(part)
 
     def phrase_tables(self) -> tuple[str, ...]:
         """Return the names of all phrase tables, sorted."""

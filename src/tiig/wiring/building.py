@@ -161,6 +161,7 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         destroyer = Destroyer(catalogue, lake, vault, clock, passing)
         with suppress(TiigError):  # a disk that cannot be written can still be read
             destroyer.carry_out(HEALER)
+            vault.sweep()
         geography.heal(clock.now())
         yield Services(
             catalogue=catalogue,

@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from tiig.model.backup import BackupMade, BackupRequest
 from tiig.model.backup_errors import BACKUP_DATABASE, BACKUP_INSIDE, BACKUP_MOVING, BOX_INSIDE
 from tiig.model.destruction import phrases_of
-from tiig.model.errors import TiigError
+from tiig.model.errors import DISK_FULL, STORE_UNWRITABLE, TiigError
 from tiig.model.ports import Clock, Ids, Progress, Seams
 from tiig.store.backup import file_keys
 from tiig.store.backup.folder import BackupFolder, Kept
@@ -49,7 +49,7 @@ class BackupMaker:
     def make(self, request: BackupRequest, progress: Progress) -> BackupMade:
         """Add a snapshot; files that an earlier one has are not copied again."""
         folder, box = self._checked(request)
-        with self.keys.rotating():
+        with self.keys.rotating(), disk_errors():
             self._sweep()
             folder.begin(self.keys.identity)
             self.seams.reach("backup-begun")
@@ -144,11 +144,7 @@ class _Run:
         self._progress.step("copying the catalogue")
         with tempfile.TemporaryDirectory(prefix=_COPY, dir=self._maker.root) as place:
             copy = Path(place) / CATALOGUE
-            with (
-                closing(sqlite3.connect(address.database)) as source,
-                closing(sqlite3.connect(copy)) as target,
-            ):
-                source.backup(target)
+            _copy_database(address.database, copy)
             yield copy
 
     def _sealed(self, copy: Path, secret: x25519.Identity) -> str:
@@ -190,6 +186,15 @@ class _Run:
             path.relative_to(root).as_posix(): base64.b64encode(path.read_bytes()).decode()
             for path in paths
         }
+
+
+def _copy_database(database: str, copy: Path) -> None:
+    try:
+        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    except sqlite3.Error as fault:
+        full = fault.sqlite_errorcode == sqlite3.SQLITE_FULL
+        raise TiigError(DISK_FULL if full else STORE_UNWRITABLE) from None
 
 
 def _reading(copy: Path, clock: Clock) -> SqlCatalogue:
