@@ -14,7 +14,9 @@ from tiig.model import (  # noqa: F401 - enter their kinds
     agreement_errors,
     area_errors,
     audit_errors,
+    backup_errors,
     database_errors,
+    key_errors,
     retention_errors,
 )
 from tiig.model.agreement_keys import AgreementKey, agreement_keys, schema
@@ -47,6 +49,9 @@ _SETTINGS = {
     "they are not for the public.",
     "region": "What bulletins and profiles call all areas together.",
     "passphrase": "Wraps the keyring. Give it in the environment only, never in `tiig.toml`.",
+    "key_service": "What opens the keyring: `local` (a passphrase or a file), or the "
+    "`package.module:name` of an installed adapter to a key service.",
+    "new_passphrase": "The passphrase that `tiig keys passphrase` sets. In the environment only.",
     "overlay": "The site's additions to the standard; else the folder `standard` in the workspace.",
 }
 _AGREEMENT_TABLES = {

@@ -20,6 +20,13 @@ from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditKind, Audit
 from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange, ErasureLake, ErasureVault
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
+from tiig.model.key_ports import (
+    PackSwaps,
+    PhraseRekeying,
+    RingChanges,
+    RotationReads,
+    RotationWrites,
+)
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.model.submission import (
     Derivation,
@@ -90,7 +97,7 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-class Change(ErasureChange, Protocol):
+class Change(ErasureChange, RotationWrites, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -168,7 +175,7 @@ class Change(ErasureChange, Protocol):
         ...
 
 
-class Catalogue(ErasureCatalogue, Protocol):
+class Catalogue(ErasureCatalogue, RotationReads, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(
@@ -329,7 +336,7 @@ class Staging(Protocol):
         ...
 
 
-class Lake(ErasureLake, Protocol):
+class Lake(ErasureLake, PackSwaps, Protocol):
     """Immutable encrypted packs of attendances."""
 
     def stage(self, submission: str) -> AbstractContextManager[Staging]:
@@ -375,7 +382,7 @@ class Original:
     size: int
 
 
-class Vault(ErasureVault, Protocol):
+class Vault(ErasureVault, PhraseRekeying, Protocol):
     """Originals and place phrases, each sealed under a key of its own."""
 
     def fingerprint(self, path: Path) -> Original:
@@ -403,7 +410,7 @@ class Vault(ErasureVault, Protocol):
         ...
 
 
-class Keys(Protocol):
+class Keys(RingChanges, Protocol):
     """Secrets, opened once; nothing here has a repr."""
 
     def pseudonyms(self) -> PseudonymKeys:
