@@ -193,7 +193,7 @@ def _copy_database(database: str, copy: Path) -> None:
         with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
     except sqlite3.Error as fault:
-        full = fault.sqlite_errorcode == sqlite3.SQLITE_FULL
+        full = getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
         raise TiigError(DISK_FULL if full else STORE_UNWRITABLE) from None
 
 
