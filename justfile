@@ -72,3 +72,7 @@ lock *arguments:
     requirements/lock {{arguments}}
     python3.11 go.py setup
     {{bin}}/python tests/guard/licences.py
+
+# a million rows under new keys, killed twenty times on the way (takes minutes)
+soak-keys:
+    TIIG_REQUIRE=slow {{bin}}/pytest tests/journey/test_rekey_soak.py -q -s

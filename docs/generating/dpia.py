@@ -11,9 +11,9 @@ from evidence import CONTROLS, read_controls
 from generating.markdown import MADE, code, codes, table
 from tiig.deidentify.spans import KINDS
 from tiig.model.agreement_keys import AgreementKey, agreement_keys
+from tiig.model.keys import RECEIVING
 from tiig.standard import Standard
 from tiig.standard.items import Item, Kind, Sensitivity
-from tiig.store.receiving import RECEIVING
 from tiig.store.secrets import PURPOSES
 
 WORDS = Path(__file__).with_suffix(".txt")
@@ -71,9 +71,7 @@ def dpia_page(standard: Standard) -> str:
         ),
         "recipients": _agreement("recipient"),
         "retention": _agreement("retention"),
-        "keys": _lines(
-            table(("key", "what it does"), ((code(n), _KEYS[n]) for n in (*PURPOSES, RECEIVING)))
-        ),
+        "keys": _lines(table(("key", "what it does"), ((code(n), _KEYS[n]) for n in PURPOSES))),
         "risks": _lines(table(("number", "threat", "likelihood and severity", "controls"), risks)),
     }
     return Template(WORDS.read_text(encoding="utf-8")).substitute(filled)

@@ -14,8 +14,10 @@ from tiig.model import (  # noqa: F401 - enter their kinds
     agreement_errors,
     area_errors,
     audit_errors,
+    backup_errors,
     database_errors,
     incident_errors,
+    key_errors,
     retention_errors,
 )
 from tiig.model.agreement_keys import AgreementKey, agreement_keys, schema
@@ -50,6 +52,9 @@ _SETTINGS = {
     "data_protection_officers": "The people, by their user names, who may close incidents; "
     "nobody where none is named.",
     "passphrase": "Wraps the keyring. Give it in the environment only, never in `tiig.toml`.",
+    "key_service": "What opens the keyring: `local` (a passphrase or a file), or the "
+    "`package.module:name` of an installed adapter to a key service.",
+    "new_passphrase": "The passphrase that `tiig keys passphrase` sets. In the environment only.",
     "overlay": "The site's additions to the standard; else the folder `standard` in the workspace.",
 }
 _AGREEMENT_TABLES = {

@@ -14,10 +14,11 @@ from typing import Generic, TypeVar
 import polars as pl
 
 from tiig.model.asker import Asker
+from tiig.model.backup import BackupMade, BackupRequest
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.destruction import Destruction
-from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Seams, Vault
+from tiig.model.ports import Catalogue, Clock, Geography, Ids, Keys, Lake, Progress, Seams, Vault
 from tiig.model.question import Question
 from tiig.standard import Standard
 
@@ -76,7 +77,7 @@ class Services:
     `overlay` is the folder with the site's additions to the standard; `reconcile` says
     what catalogue, lake and vault do not agree on; `carry_out` destroys what was ordered;
     `give_up` removes what announced work of that id left, where it broke off before it was
-    committed.
+    committed; `back_up` makes a backup.
     """
 
     catalogue: Catalogue
@@ -92,6 +93,7 @@ class Services:
     overlay: Path
     reconcile: Callable[[], tuple[str, ...]]
     carry_out: Callable[[Asker], tuple[Destruction, ...]]
+    back_up: Callable[[BackupRequest, Progress], BackupMade]
     give_up: Callable[[str], None]
     choices: Choices = Choices()
     answers: Answers[Cleared] = field(default_factory=Answers)

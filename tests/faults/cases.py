@@ -12,17 +12,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tiig.journeys.backup import back_up
 from tiig.journeys.erase import EraseRequest, erase
 from tiig.journeys.incidents import CloseRequest, close_incident
 from tiig.journeys.nil_return import NilRequest, declare_nil
 from tiig.journeys.retention import RetentionRequest, run_retention
+from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
 from tiig.journeys.senders import add_sender
 from tiig.journeys.submit import SubmitRequest, submit
 from tiig.journeys.withdraw import withdraw_submission
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
+from tiig.model.backup import BackupRequest
 from tiig.model.erasure import Erasable
 from tiig.model.incident import OFFICER, IncidentState
+from tiig.model.keys import RotationPhase
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
 from tiig.testing import agree
@@ -202,6 +206,21 @@ def nil(services: Services, folder: Path) -> None:
         declare_nil(request, asker=ASKER, services=services, progress=Silent())
 
 
+def rotate(services: Services, folder: Path) -> None:
+    """Change every key, unless that is done."""
+    del folder
+    if not any(one.phase is RotationPhase.DONE for one in services.catalogue.rotations()):
+        rotate_keys(RotateRequest(), asker=ASKER, services=services, progress=Silent())
+
+
+def keep_copy(services: Services, folder: Path) -> None:
+    """Add a snapshot to a backup that earlier runs, also broken ones, wrote into."""
+    request = BackupRequest(
+        str(folder / "backup"), keep=2, file_keys=str(folder / "box"), verify=True
+    )
+    back_up(request, asker=ASKER, services=services, progress=Silent())
+
+
 CASES = {
     case.name: case
     for case in (
@@ -213,6 +232,8 @@ CASES = {
         Case("close", june_refused, close),
         Case("retention", june_refused, retain),
         Case("erase", listed, forget),
+        Case("rotate", june_twice, rotate),
+        Case("backup", june_twice, keep_copy),
     )
 }
 """Every journey that is put to the test; a new one is a line here."""

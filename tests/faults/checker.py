@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 import sqlite3
 from collections import Counter
@@ -30,7 +31,9 @@ SELECT submissions.id, submissions.fingerprint, incidents.original, incidents.de
 FROM incidents JOIN submissions ON submissions.id = incidents.submission
 WHERE incidents.original IS NOT NULL
 """
+_ID = 32
 _IDS = frozenset({"attendance_id", "person_id", "place_phrase_id"})
+_UNENDED = "SELECT id FROM rotations WHERE phase != 'done'"
 Row = Mapping[str, Any]
 
 
@@ -85,6 +88,7 @@ class _Workspace:
             "incidents": self._all(
                 "SELECT places, closed_by, original IS NULL, destroyed_at IS NULL FROM incidents"
             ),
+            "layers": self._layers(),
             "marks": self._all("SELECT kind, mark FROM erased_marks ORDER BY 1, 2"),
             "geographies": self._all("SELECT name, version FROM geographies ORDER BY 1, 2"),
         }
@@ -115,6 +119,8 @@ class _Workspace:
                 self._blame(wrong, f"pack {pack['id']} has another number of rows")
         lying = {path.stem for path in (self._root / "lake").iterdir()}
         listed = {pack["id"] for pack in self._named("SELECT id FROM packs")}
+        swaps = self._named("SELECT old, id FROM swaps")
+        lying -= {swap["id"] for swap in swaps if swap["old"] in listed} - listed
         self._blame(lying != listed, f"packs lie about unnamed: {sorted(lying - listed)}")
         staged = sorted(path.name for path in (self._root / "vault" / "staging").iterdir())
         self._blame(bool(staged), f"packs are left in staging: {staged}")
@@ -159,6 +165,11 @@ class _Workspace:
             self._blame(len(rows) != pair["rows"], f"pair {pair['id']} has other rows than it says")
             if pair["known_until"] is None:
                 yield [pair["site"], pair["month"], pair["rows"], _digest(rows, linked)]
+
+    def _layers(self) -> list[int]:
+        """Return the layers of ids in force: attendance, person, phrase."""
+        asked = "SELECT attendance, person, phrase FROM rotations WHERE phase != 'preparing'"
+        return (self._all(f"{asked} ORDER BY id") or [[1, 1, 1]])[-1]
 
     def _check_sealed(self) -> None:
         """Open every original and phrase file; what was destroyed must be gone with its key."""
@@ -209,10 +220,17 @@ class _Workspace:
             if row.get("place_phrase_id")
         }
         plain = self._unsealed("phrases", name)
-        told = json.loads(plain) if plain is not None else {}
-        kept = set(told["phrases"] if told.keys() == {"layers", "phrases"} else told)
+        kept = self._phrase_ids(json.loads(plain)) if plain is not None else set()
         self._blame(kept != used, f"the phrases of {submission} are not those of its rows")
         return plain is not None
+
+    def _phrase_ids(self, table: dict[str, Any]) -> set[str]:
+        """Return the ids of a table as they are in force; it may be some layers behind."""
+        ids = set(table["phrases"])
+        for number in range(table["layers"] + 1, self._layers()[2] + 1):
+            key = self._keys[f"phrase-{number}"].hex().encode()
+            ids = {hmac.new(key, one.encode(), "sha256").hexdigest()[:_ID] for one in ids}
+        return ids
 
     def _unsealed(self, folder: str, name: str) -> bytes | None:
         path = self._root / "vault" / folder / f"{name}.age"
@@ -235,9 +253,12 @@ class _Workspace:
         undone = "SELECT count(*) FROM destructions WHERE done_at IS NULL"
         (orders,) = self._base.execute(undone).fetchone()
         self._blame(orders > 0, f"{orders} orders to destroy are not carried out")
+        if self._all("SELECT id FROM rotations") and not self._all(_UNENDED):
+            masters = [one for one in self._keys if one.startswith(("lake-", "vault-"))]
+            self._blame(len(masters) != 2, f"old keys are still there: {sorted(masters)}")
         numbers = [row[0] for row in self._all("SELECT number FROM audit ORDER BY number")]
         self._blame(numbers != list(range(1, len(numbers) + 1)), "the audit trail has a gap")
-        parts = [str(path.name) for path in self._root.rglob("*.part")]
+        parts = [path.name for end in ("part", "old") for path in self._root.rglob(f"*.{end}")]
         self._blame(bool(parts), f"files were left half written: {parts}")
 
 

@@ -20,8 +20,10 @@ from tiig.cli.commands import COMMANDS, loaded
 from tiig.model import (  # noqa: F401 - enter their kinds
     area_errors,
     audit_errors,
+    backup_errors,
     database_errors,
     incident_errors,
+    key_errors,
     retention_errors,
 )
 from tiig.model.errors import KINDS

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,15 @@ from tests.postgres_server import fresh_database, server, with_password
 
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind, Head
+from tiig.model.destruction import Destruction, Doomed
+from tiig.model.erasure import Erasable, ErasedMark, Tombstone
+from tiig.model.keys import KeyLayers, Rotation, RotationPhase
+from tiig.model.months import Month
 from tiig.model.receipt import Receipt
 from tiig.store import Address, SqlCatalogue
+from tiig.store.catalogue import tables
 from tiig.store.catalogue.engines import WRITES, engine_for
+from tiig.store.catalogue.rows import cells
 from tiig.store.catalogue.schema import HEAD
 from tiig.store.in_memory import MemoryKeys
 from tiig.wiring.clock import SystemClock
@@ -59,14 +66,21 @@ def stored(version: str) -> dict[str, list[dict[str, Any]]]:
     return told
 
 
-def filled(url: str, version: str) -> Engine:
-    """Make the tables of a version and enter its rows."""
+def at_version(url: str, version: str) -> Engine:
+    """Make the tables of a version."""
     engine = engine_for(Address(url))
     config = Config()
     config.set_main_option("script_location", "tiig.store:migrations")
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, version)
+    return engine
+
+
+def filled(url: str, version: str) -> Engine:
+    """Make the tables of a version and enter its rows."""
+    engine = at_version(url, version)
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         known = MetaData()
         known.reflect(connection)
         for name, rows in stored(version).items():
@@ -119,6 +133,34 @@ def test_an_older_catalogue_comes_forward(url: str, version: str) -> None:
         assert Receipt.from_json(text_).audit_head == ""
     catalogue.note(Asker.local("ada"), "afterwards")
     assert catalogue.check_audit([head]).sound
+    catalogue.close()
+
+
+def test_what_was_destroyed_and_erased_comes_forward(url: str) -> None:
+    """Orders, tombstones and marks stand as they were when changes of keys came to be known."""
+    at = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    order = Destruction("d-1", Doomed.PACK, "p-1", "s-1", "rows of it were erased", at)
+    month = Month.parse("2026-06")
+    stone = Tombstone("t-1", "e-1", "s-1", "XQ101", month, 2, at, "ada", "asked", "a-1", "a-2")
+    marks = (ErasedMark(Erasable.PERSON, 1, "ab" * 32, "e-1"),)
+    engine = at_version(url, "0007")
+    with engine.begin() as connection:
+        for table, noun in (("destructions", order), ("tombstones", stone)):
+            connection.execute(insert(getattr(tables, table)), [cells(noun)])
+        connection.execute(insert(tables.erased_marks), [cells(one) for one in marks])
+        assert not inspect(connection).has_table("rotations")
+    engine.dispose()
+
+    catalogue = SqlCatalogue(url, clock=SystemClock(), signer=KEYS)
+    assert catalogue.destructions() == (order,)
+    assert catalogue.tombstones() == (stone,)
+    assert catalogue.erased_marks() == marks
+    assert (catalogue.rotations(), catalogue.key_layers()) == ((), KeyLayers())
+    layers = KeyLayers(1, 2, 1)
+    rotation = Rotation("r-1", ("person-2",), at, RotationPhase.PREPARING, layers)
+    with catalogue.change(Asker.local("ada"), "begun", kind=AuditKind.KEYS) as change:
+        change.begin_rotation(rotation)
+    assert catalogue.rotations() == (rotation,)
     catalogue.close()
 
 

@@ -88,8 +88,8 @@ class TestComingIn:
         row = elm.services.catalogue.audit()[-1]
         assert (row.kind, row.subjects, row.because) == (
             "agreement",
-            ("elm-agreement",),
-            "ended from 2026-07-01 on: the trust left",
+            ("elm-agreement", "2026-07-01"),
+            "the trust left",
         )
 
     def test_items_outside_are_never_kept(self, elm: Elm, elm_header: str, elm_line: Line) -> None:

@@ -69,6 +69,18 @@ COMMANDS = {
         "erasing:erase",
         "Erase people or attendances by a list in a file, and keep their rows out from now on.",
     ),
+    "keys": Entry(
+        "keys:app",
+        "Keys: which there are, how they change, and how they come back when they are lost.",
+    ),
+    "backup": Entry(
+        "backup:backup",
+        "Back a workspace up: catalogue, packs and sealed files, each once; never a key.",
+    ),
+    "restore": Entry(
+        "backup:restore",
+        "Make a workspace again from a backup, checked whole before and compared after.",
+    ),
     "release": Entry("releases:app", "The ledger of everything that was answered."),
     "audit": Entry(
         "audit:app", "The audit trail: who did what, and the proof that nothing was altered."

@@ -1,45 +1,16 @@
-"""Keyed ids: nested HMAC-SHA-256 over a column, layer by layer.
-
-A plan that holds a key is never serialised, shown or sent away: every layer is computed
-eagerly inside one function, and a failure leaves without the library's message.
-"""
+"""Local numbers before they become keyed ids."""
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
-import polars_hash  # noqa: F401 - registers the `chash` namespace
 
+from tiig.kit.keyed import ID_LENGTH, keyed
 from tiig.model.states import NULL_WORDS
 
-ID_LENGTH: Final = 32
-"""Hexadecimal characters kept of each layer: 128 bits."""
-
-
-def keyed(values: pl.Series, keys: tuple[bytes, ...]) -> pl.Series:
-    """Return HMAC(kn, ... HMAC(k1, value)) per row, 32 hex characters of each layer.
-
-    Null stays null. Each key enters as its hexadecimal text (see `PseudonymKeys`).
-    """
-    layer = values.cast(pl.String).alias("value").to_frame()
-    for key in keys:
-        try:
-            layer = layer.select(_hmac(key).str.slice(0, ID_LENGTH))
-        except Exception:  # noqa: BLE001 - a library's message may quote the plan, and so the key
-            failure = "keyed ids could not be computed"
-        else:
-            continue
-        raise RuntimeError(failure) from None
-    return layer.to_series().alias(values.name)
+__all__ = ["ID_LENGTH", "keyed", "normalised_number"]
 
 
 def normalised_number(column: str) -> pl.Expr:
     """Return a local number without white space and letter case; null-like words are none."""
     tidy = pl.col(column).cast(pl.String).str.replace_all(r"\s", "").str.to_lowercase()
     return pl.when(~tidy.is_in(list(NULL_WORDS))).then(tidy)
-
-
-def _hmac(key: bytes) -> pl.Expr:
-    named: pl.Expr = pl.col("value").chash.hmac_sha256(key=key.hex())  # type: ignore[attr-defined]
-    return named

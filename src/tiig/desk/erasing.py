@@ -187,14 +187,18 @@ def tombstones_for(
 def orders_for(doom: Doom, packs: Sequence[str], services: Services) -> tuple[Destruction, ...]:
     """Return what must be destroyed: packs as they were, originals, phrases nobody else uses.
 
-    An original cannot be erased in part; it goes before its date.
+    An original cannot be erased in part; it goes before its date. What a change of keys holds
+    ready in a pack's place has the same rows, and goes too.
     """
     now = services.clock.now()
     there = services.vault.on_disk()
     found: list[tuple[Doomed, str, str]] = []
+    ready = {swap.old: swap.new.id for swap in services.catalogue.swaps()}
     for submission, pairs in doom.pairs.items():
         own = {name for pair in pairs for name in pair.packs}
-        found += [(Doomed.PACK, name, submission) for name in packs if name in own]
+        gone = [name for name in packs if name in own]
+        gone += [ready[name] for name in gone if name in ready]
+        found += [(Doomed.PACK, name, submission) for name in gone]
         original = doom.submissions[submission].original
         if original in there:
             found.append((Doomed.ORIGINAL, original, submission))

@@ -33,6 +33,10 @@ def protect(counts: Counts, rule: Rule, *, complementary: bool = True) -> Flags:
     return hidden
 
 
+_TURNS = 4
+"""In how many lots room is made for exposed cells."""
+
+
 class _Room(NamedTuple):
     """What is hidden now, and the cells that nothing can make room for."""
 
@@ -41,15 +45,25 @@ class _Room(NamedTuple):
 
 
 def _with_room(attacker: Attacker, hidden: Flags, exposed: Cells) -> _Room:
-    """Hide beside each exposed cell what gives it room at the least price."""
+    """Hide beside the exposed cells what gives them room at the least price.
+
+    For some of them at once, so that few programs are solved and the others can give way;
+    where that cannot be, for one after the other.
+    """
     hidden, helpless = hidden.copy(), []
-    for cell in exposed.tolist():
-        if attacker.is_proven(cell):  # by the way that was made for another
+    waiting = [exposed[turn::_TURNS] for turn in range(_TURNS)]
+    while waiting:
+        cells = waiting.pop(0)
+        cells = cells[[not attacker.is_proven(cell) for cell in cells.tolist()]]
+        if not cells.size:  # by the way that was made for others
             continue
-        way = cheapest_way(attacker.counts, hidden, attacker.rule, cell)
+        way = cheapest_way(attacker.counts, hidden, attacker.rule, cells)
         if way.possible is not None:
             attacker.witness(way.possible)
+        elif cells.size > 1:
+            waiting[:0] = np.split(cells, cells.size)
+            continue
         elif not (way.hide & ~hidden).any():
-            helpless.append(cell)
+            helpless.append(int(cells[0]))
         hidden |= way.hide
     return _Room(hidden, np.array(helpless, dtype=np.int64))

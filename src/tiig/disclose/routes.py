@@ -1,4 +1,4 @@
-"""The cheapest way to make room for a hidden cell: which shown cells to hide with it.
+"""The cheapest way to make room for hidden cells: which shown cells to hide with them.
 
 A cell can be larger only if others give way, sum by sum. Of all ways in which it can grow
 by as much as its protection needs, the one is taken that moves the fewest shown cells, and
@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array, hstack
 
 from tiig.disclose.bounds import Rule
-from tiig.disclose.cube import Flags
+from tiig.disclose.cube import Cells, Flags
 from tiig.disclose.sums import Counts
 from tiig.kit.intervals import Floats
 
@@ -30,11 +30,11 @@ class Way(NamedTuple):
     possible: Floats | None
 
 
-def cheapest_way(counts: Counts, hidden: Flags, rule: Rule, cell: int) -> Way:
-    """Find a table in which a cell is as much larger as its protection needs.
+def cheapest_way(counts: Counts, hidden: Flags, rule: Rule, cells: Cells) -> Way:
+    """Find a table in which cells are as much larger as their protection needs, all at once.
 
     Where there is none, nothing is to be hidden. A solver that gives up has proven nothing:
-    then whatever shares a sum with the cell is hidden, and so on from round to round.
+    then whatever shares a sum with the cells is hidden, and so on from round to round.
     """
     from scipy.optimize import linprog  # noqa: PLC0415 - slow to load, seldom needed
 
@@ -46,7 +46,7 @@ def cheapest_way(counts: Counts, hidden: Flags, rule: Rule, cell: int) -> Way:
     price = np.where(hidden[moving], 0.0, shown)
     down = np.maximum(values[moving] - rule.least_hidden, 0.0)
     up = np.full(moving.size, np.inf)
-    here = int(np.searchsorted(moving, cell))
+    here = np.searchsorted(moving, cells)
     need = float(rule.smallest_shown - 1)
     least = np.zeros(2 * moving.size)
     most = np.concatenate([up, down])
@@ -62,8 +62,8 @@ def cheapest_way(counts: Counts, hidden: Flags, rule: Rule, cell: int) -> Way:
     if not found.success:
         near = np.zeros(counts.size, dtype=np.bool_)
         if found.get("status") != _IMPOSSIBLE:
-            beside = {other for line in counts.sums_of[cell] for other in counts.sums.each[line]}
-            near[list(beside)] = True
+            lines = {line for cell in cells.tolist() for line in counts.sums_of[cell]}
+            near[[cell for line in lines for cell in counts.sums.each[line]]] = True
         return Way(near & free, None)
     step = found.x[: moving.size] - found.x[moving.size :]
     moved = np.zeros(counts.size)

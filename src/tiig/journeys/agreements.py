@@ -81,7 +81,7 @@ def add_agreement(
             fingerprint=agreement.fingerprint,
             added_at=services.clock.now(),
         )
-        # Its words will stand in the audit of every answer: what names a person is refused now.
+        # Its purpose will stand in the audit of every answer: one that names a person ends here.
         with services.catalogue.change(
             replace(asker, purpose=agreement.purpose),
             "added an agreement",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,7 +25,7 @@ def doctor(*, asker: Asker, services: Services, progress: Progress) -> Diagnosis
     """Check every pack and original that the catalogue names, and name those it does not."""
     del asker
     progress.step("holding the store against the catalogue")
-    faults = services.reconcile()
+    faults = (*services.reconcile(), *_keyless(services))
     catalogue = services.catalogue
     counts = (
         f"{len(catalogue.senders())} senders, {len(catalogue.submissions())} submissions, "
@@ -60,3 +61,11 @@ def _agreements(services: Services) -> Iterator[str]:
         yield f"No agreement in force, so that nothing may be sent: {', '.join(without)}."
     for one in desk.reviews_due(services):
         yield f"The agreement {one.id} was to be reviewed by {one.review}."
+
+
+def _keyless(services: Services) -> Iterator[str]:
+    """Name vault keys that sealed files need and the ring does not have."""
+    there = {line.name for line in services.keys.lines()}
+    needed = Counter(services.keys.secrets_under().values())
+    for name in sorted(needed.keys() - there):
+        yield f"The key {name} is missing; sealed files that need it: {needed[name]}"

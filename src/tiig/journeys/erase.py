@@ -89,9 +89,9 @@ def erase(
     request: EraseRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> Erasure:
     """Erase the rows of everybody on a list, and keep them out from now on."""
+    stood, erasure = _stands(services), services.ids.new()
     asked = _asked(request, services)
     progress.step("looking for rows")
-    stood, erasure = _stands(services), services.ids.new()
     doom = _doom(asked, services)
     answer = _answer(request, asked, doom, erasure, services)
     if request.dry_run:
@@ -147,7 +147,9 @@ def _doom(asked: _Asked, services: Services) -> Doom:
 
 
 def _stands(services: Services) -> tuple[object, ...]:
-    return services.catalogue.submissions(), services.catalogue.pairs()
+    """Return what an erasure rests on: what is in force, and under how many keys of ids."""
+    catalogue = services.catalogue
+    return catalogue.submissions(), catalogue.pairs(), catalogue.key_layers()
 
 
 @contextmanager

@@ -80,5 +80,5 @@ RECEIVING_KEY_MISSING = declare(
     Family.STORE,
     503,
     sentence="This workspace has no receiving key, so it can open no package",
-    advice="Workspaces made since packages exist have one; make a new workspace.",
+    advice="A workspace gets one when it is opened; run tiig doctor.",
 )

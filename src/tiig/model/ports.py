@@ -21,6 +21,13 @@ from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange, ErasureLak
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
 from tiig.model.incident_ports import IncidentReads, IncidentWrites
+from tiig.model.key_ports import (
+    PackSwaps,
+    PhraseRekeying,
+    RingChanges,
+    RotationReads,
+    RotationWrites,
+)
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.model.submission import (
     Derivation,
@@ -91,7 +98,7 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-class Change(IncidentWrites, ErasureChange, Protocol):
+class Change(IncidentWrites, ErasureChange, RotationWrites, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -169,7 +176,7 @@ class Change(IncidentWrites, ErasureChange, Protocol):
         ...
 
 
-class Catalogue(IncidentReads, ErasureCatalogue, Protocol):
+class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(
@@ -330,7 +337,7 @@ class Staging(Protocol):
         ...
 
 
-class Lake(ErasureLake, Protocol):
+class Lake(ErasureLake, PackSwaps, Protocol):
     """Immutable encrypted packs of attendances."""
 
     def stage(self, submission: str) -> AbstractContextManager[Staging]:
@@ -376,7 +383,7 @@ class Original:
     size: int
 
 
-class Vault(ErasureVault, Protocol):
+class Vault(ErasureVault, PhraseRekeying, Protocol):
     """Originals and place phrases, each sealed under a key of its own."""
 
     def fingerprint(self, path: Path) -> Original:
@@ -404,7 +411,7 @@ class Vault(ErasureVault, Protocol):
         ...
 
 
-class Keys(Protocol):
+class Keys(RingChanges, Protocol):
     """Secrets, opened once; nothing here has a repr."""
 
     def pseudonyms(self) -> PseudonymKeys:

@@ -10,6 +10,7 @@ from tiig.store.geography import Geographies
 from tiig.store.healing import HEALER, give_up, heal, reconcile
 from tiig.store.keyring import FileKeyring
 from tiig.store.lake import ParquetLake
+from tiig.store.places import check_place
 from tiig.store.shelves import FolderShelf, MemoryShelf
 from tiig.store.vault import SealedVault
 from tiig.store.workspace import Workspace
@@ -27,6 +28,7 @@ __all__ = [
     "SqlCatalogue",
     "Workspace",
     "check_empty",
+    "check_place",
     "give_up",
     "heal",
     "reconcile",

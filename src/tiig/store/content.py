@@ -29,17 +29,29 @@ class ContentDigest:
     def add(self, rows: pl.DataFrame) -> None:
         """Take a batch."""
         numbers = rows.select(_numbers(rows[name]) for name in self._hashes)
-        for name, (told, beside) in self._hashes.items():
-            told.update(numbers[name].to_numpy().data)
-            if rows[name].dtype == pl.String():
-                beside.update(text_bytes(rows[name]))
-        self._rows += rows.height
+        for name in self._hashes:
+            self._take(rows[name], numbers[name])
+        self.count(rows.height)
+
+    def add_column(self, column: pl.Series) -> None:
+        """Take one column of a batch by itself; `count` its rows once."""
+        self._take(column, column.to_frame().select(_numbers(column)).to_series())
+
+    def count(self, rows: int) -> None:
+        """Count the rows of a batch whose columns were taken one by one."""
+        self._rows += rows
 
     def hex(self) -> str:
         """Return the digest of all rows taken."""
         columns = {name: [one.hexdigest() for one in pair] for name, pair in self._hashes.items()}
         told = canonical_json([self._rows, columns])
         return hmac.new(self._key, told.encode(), hashlib.sha256).hexdigest()
+
+    def _take(self, column: pl.Series, numbers: pl.Series) -> None:
+        told, beside = self._hashes[column.name]
+        told.update(numbers.to_numpy().data)
+        if column.dtype == pl.String():
+            beside.update(text_bytes(column))
 
     def _new(self, name: str, part: int) -> hmac.HMAC:
         """Begin the hash of one part of a column: its values, or beside them their lengths."""

@@ -11,23 +11,24 @@ import polars as pl
 from tiig.model.submission import Pair
 
 TABLES_KEPT = 3
+Name = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Tables:
-    """The tables last asked for, by the ids of their pairs.
+    """The tables last asked for, by the ids of their pairs and packs.
 
-    A pair never changes what it says (compacting and re-keying swap its files for others
-    with the same rows), so that its id is enough to know a table again.
+    A pair never changes what it says, but re-keying swaps its files for others with other
+    keyed ids: a table of before would link to nothing that is asked for after.
     """
 
     def __init__(self, build: Callable[[Sequence[Pair]], pl.DataFrame]) -> None:
         self._build = build
-        self._kept: OrderedDict[tuple[str, ...], pl.DataFrame] = OrderedDict()
+        self._kept: OrderedDict[Name, pl.DataFrame] = OrderedDict()
         self._lock = Lock()
 
     def of(self, pairs: Sequence[Pair]) -> pl.DataFrame:
         """Return the table of these pairs, from memory where it is still there."""
-        name = tuple(sorted(pair.id for pair in pairs))
+        name = tuple(sorted((pair.id, pair.packs) for pair in pairs))
         with self._lock:
             if name not in self._kept:
                 self._kept[name] = self._build(pairs)

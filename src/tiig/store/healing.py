@@ -49,6 +49,7 @@ class _Named:
     @classmethod
     def by(cls, catalogue: Catalogue) -> _Named:
         packs = frozenset(pack.id for pack in catalogue.packs())
+        packs |= frozenset(swap.new.id for swap in catalogue.swaps() if swap.old in packs)
         submissions = catalogue.submissions()
         originals = {one.original for one in submissions if one.original is not None}
         originals |= _copies_of_refused(catalogue)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.ports import Clock, Ids, Seams
 from tiig.model.submission import Pack, Pair
 from tiig.standard import Standard
-from tiig.store import durable
+from tiig.store import durable, rekeying
 from tiig.store.aligning import aligned, countable, known_since
 from tiig.store.counting import Tables
 from tiig.store.faults import disk_errors
@@ -143,12 +143,35 @@ class ParquetLake:
         )
 
     def check(self, pack: Pack) -> str | None:
-        """Return what is wrong with a pack (missing, damaged, plain), or None."""
+        """Return what is wrong with a pack (missing, damaged, plain, keyless), or None."""
         try:
             verified_bytes(self._path(pack.id), pack)
+            rekeying.check_key(self._path(pack.id), pack.id, self._sealing)
         except TiigError as fault:
             return fault.sentence
         return None
+
+    def sealed_under(self, pack: str) -> str:
+        """Return the name of the lake's key under which a pack is sealed; PACK_DAMAGED."""
+        return rekeying.sealed_under(self._path(pack), pack, self._sealing)
+
+    def renewed(
+        self, pack: Pack, name: str, layers: Mapping[str, tuple[bytes, ...]]
+    ) -> Pack | None:
+        """Return the pack under a new id and the newest lake key; None where it needs nothing."""
+        source, sealing = self._path(pack.id), self._sealing
+        if layers and not pack.id.endswith(FINDINGS):
+            work = rekeying.Rewriting(self._layout, sealing, self.keys.content_key())
+            with self._anew(name) as target:
+                file, content = rekeying.rekey(source, target, pack, work, layers)
+        elif self.sealed_under(pack.id) != sealing.newest:
+            content = pack.content
+            with self._anew(name) as target:
+                file = rekeying.reseal(source, target, pack, sealing)
+        else:
+            return None
+        now = self.clock.now()
+        return replace(pack, id=name, sha256=file.sha256, content=content, written_at=now)
 
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all packs in the lake or its staging."""
@@ -177,6 +200,17 @@ class ParquetLake:
 
     def _path(self, pack: str) -> Path:
         return self._lake / (pack + SUFFIX)
+
+    @contextmanager
+    def _anew(self, name: str) -> Iterator[Path]:
+        """Have a pack written in the staging, then move it into the lake, durably."""
+        with disk_errors():
+            durable.private_folder(self._staging)
+            durable.private_folder(self._lake)
+        target = self._staging / (name + SUFFIX)
+        yield target
+        with disk_errors():
+            durable.move(target, self._path(name))
 
     def _bench(self) -> Bench:
         return Bench(

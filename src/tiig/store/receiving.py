@@ -14,9 +14,6 @@ from tiig.kit.bech32 import bech32
 from tiig.model.errors import TiigError
 from tiig.model.handover_errors import PACKAGE_DAMAGED, PACKAGE_OTHER_KEY
 
-RECEIVING = "receiving"
-"""The purpose of these keys in the ring."""
-
 _STRANGER = "No matching keys found"
 
 

@@ -13,7 +13,7 @@ import threading
 import pyarrow.parquet.encryption as pe
 
 from tiig.model.errors import TiigError
-from tiig.store.secrets import StoreKeys
+from tiig.store.secrets import StoreKeys, wrapped_under
 
 _PURPOSE = "lake"
 _AES_BITS = 256
@@ -36,7 +36,7 @@ class Sealing:
     def for_writing(self) -> pe.FileEncryptionProperties:
         """Return the settings of one new file: footer and every column sealed, AES-256-GCM."""
         settings = pe.EncryptionConfiguration(
-            footer_key=_PURPOSE,
+            footer_key=self.newest,  # pyarrow keeps a wrapped key by this name, and uses it again
             uniform_encryption=True,
             encryption_algorithm="AES_GCM_V1",
             plaintext_footer=False,
@@ -49,6 +49,15 @@ class Sealing:
         self._here.fault = None
         settings = pe.DecryptionConfiguration()
         return self._factory.file_decryption_properties(self._connection, settings)
+
+    @property
+    def newest(self) -> str:
+        """The name of the master key under which files are sealed today."""
+        return wrapped_under(self._keys.wrap(_PURPOSE, b""))
+
+    def name_of(self, wrapped: bytes) -> str:
+        """Return the name of the master key that a wrapped key needs."""
+        return wrapped_under(base64.b64decode(wrapped))
 
     def wrap(self, key: bytes) -> bytes:
         """Wrap a key under the lake's newest master key."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
@@ -18,16 +19,30 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from tiig.model.audit import Head
 from tiig.model.errors import KEY_MISSING, TiigError
 from tiig.model.handover_errors import RECEIVING_KEY_MISSING
+from tiig.model.keys import (
+    ADDED,
+    LAYERED,
+    MASTER,
+    RECEIVING,
+    KeyLayers,
+    KeyLine,
+    number_of,
+    purpose_of,
+)
 from tiig.model.ports import Keys
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.store import signing
-from tiig.store.receiving import RECEIVING, recipient_of, unsealed
+from tiig.store.receiving import recipient_of, unsealed
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+CONTENT = "content-1"
 _ERASURE = b"marks of erased rows"
-PURPOSES = ("attendance", "audit", "content", "lake", "person", "phrase", "vault")
-"""Keys that every ring has, numbered from 1: rotation adds `lake-2`, `person-2`, ..."""
+PURPOSES = tuple(sorted((*MASTER, *LAYERED, *ADDED, purpose_of(CONTENT))))
+"""Keys that every new ring has, numbered from 1: rotation adds `lake-2`, `person-2`, ..."""
+
+_CHECKED = b"tiig key check value"
+_CHECK_LETTERS = 16
 
 
 class StoreKeys(Keys, Protocol):
@@ -83,7 +98,12 @@ def unseal(key: bytes, sealed: bytes, label: str) -> bytes | None:
 
 def new_keys() -> dict[str, bytes]:
     """Make the first key of each purpose."""
-    return {f"{purpose}-1": os.urandom(KEY_BYTES) for purpose in (*PURPOSES, RECEIVING)}
+    return {f"{purpose}-1": os.urandom(KEY_BYTES) for purpose in PURPOSES}
+
+
+def wrapped_under(sealed: bytes) -> str:
+    """Return the name of the master key under which `Ring.wrap` sealed a secret."""
+    return sealed.partition(b":")[0].decode("ascii", "replace")
 
 
 class Ring:
@@ -91,7 +111,8 @@ class Ring:
 
     def __init__(self, keys: Mapping[str, bytes]) -> None:
         self._keys = dict(keys)
-        for purpose in PURPOSES:
+        self._in_force: Callable[[], KeyLayers] | None = None
+        for purpose in set(PURPOSES) - set(ADDED):
             self._names(purpose)
 
     def __repr__(self) -> str:
@@ -101,8 +122,12 @@ class Ring:
         message = "keys do not leave the process"
         raise TypeError(message)
 
+    def bind(self, in_force: Callable[[], KeyLayers]) -> None:
+        """Let the catalogue say how many layers of keyed ids are in force; else all there are."""
+        self._in_force = in_force
+
     def pseudonyms(self) -> PseudonymKeys:
-        """Return the keys of keyed ids, oldest first."""
+        """Return the keys of keyed ids in force, oldest first."""
         return PseudonymKeys(
             attendance=self._layers("attendance"),
             person=self._layers("person"),
@@ -111,7 +136,7 @@ class Ring:
 
     def content_key(self) -> bytes:
         """Return the key of content digests, which rotation never replaces."""
-        return self._keys["content-1"]
+        return self._ring()[CONTENT]
 
     def erasure_key(self) -> bytes:
         """Return the key under which erased ids are marked: from one that is never replaced."""
@@ -148,10 +173,45 @@ class Ring:
             raise TiigError(KEY_MISSING, what=f"the {purpose} key of a stored file")
         return secret
 
+    def layer(self, name: str) -> tuple[bytes, ...]:
+        """Return one key of keyed ids as the layer that it adds."""
+        if purpose_of(name) not in LAYERED or name not in self._ring():
+            raise TiigError(KEY_MISSING, what=name)
+        return (self._keys[name],)
+
+    def lines(self) -> tuple[KeyLine, ...]:
+        """Return every key by purpose and number."""
+        ring = self._ring()
+        newest = {self._names(purpose)[-1] for purpose in {purpose_of(name) for name in ring}}
+        return tuple(
+            KeyLine(
+                name=name,
+                purpose=purpose_of(name),
+                number=number_of(name),
+                made_at=self._made_at(name),
+                check=_check(ring[name]),
+                newest=name in newest,
+                in_escrow=self._in_escrow(name),
+            )
+            for name in sorted(ring, key=lambda one: (purpose_of(one), number_of(one)))
+        )
+
+    def _ring(self) -> Mapping[str, bytes]:
+        """Return the keys as they are now."""
+        return self._keys
+
+    def _made_at(self, name: str) -> datetime | None:
+        del name
+        return None
+
+    def _in_escrow(self, name: str) -> bool:
+        del name
+        return False
+
     @property
     def identity(self) -> str:
         """A name for the workspace, made from the public half of its first audit key."""
-        return signing.fingerprint(self._keys["audit-1"])
+        return signing.fingerprint(self._ring()["audit-1"])
 
     def signed(self, head: Head) -> Head:
         """Sign a head of the audit trail with the newest key for it."""
@@ -166,7 +226,7 @@ class Ring:
     def _names(self, purpose: str) -> list[str]:
         numbers = [
             int(number)
-            for stem, _, number in (name.rpartition("-") for name in self._keys)
+            for stem, _, number in (name.rpartition("-") for name in self._ring())
             if stem == purpose
         ]
         if not numbers:
@@ -174,4 +234,12 @@ class Ring:
         return [f"{purpose}-{number}" for number in sorted(numbers)]
 
     def _layers(self, purpose: str) -> tuple[bytes, ...]:
-        return tuple(self._keys[name] for name in self._names(purpose))
+        names = self._names(purpose)
+        wanted = len(names) if self._in_force is None else self._in_force().of(purpose)
+        if wanted > len(names):
+            raise TiigError(KEY_MISSING, what=f"{purpose}-{wanted}")
+        return tuple(self._keys[name] for name in names[:wanted])
+
+
+def _check(key: bytes) -> str:
+    return hmac.new(key, _CHECKED, hashlib.sha256).hexdigest()[:_CHECK_LETTERS]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -18,10 +18,10 @@ import pyrage
 from pyrage import x25519
 
 from tiig.model.destruction import is_phrases, phrases_of
-from tiig.model.errors import FILE_MISSING, PACK_DAMAGED, TiigError, Where
+from tiig.model.errors import FILE_MISSING, KEY_MISSING, PACK_DAMAGED, TiigError, Where
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Original, Seams
-from tiig.store import durable
+from tiig.store import durable, phrase_tables
 from tiig.store.durable import PART
 from tiig.store.faults import disk_errors, disk_fault
 from tiig.store.seams import NoSeams
@@ -31,6 +31,12 @@ _SUFFIX = ".age"
 _CHUNK = 1 << 20
 
 Done = TypeVar("Done")
+
+
+def place_of(name: str) -> Path:
+    """Return where a sealed file lies below the workspace."""
+    folder = "phrases" if is_phrases(name) else "originals"
+    return Path("vault") / folder / (name + _SUFFIX)
 
 
 class _Counted:
@@ -115,40 +121,94 @@ class SealedVault:
 
     def destroy(self, originals: Collection[str]) -> None:
         """Destroy keys and copies; the key first, for without it the copy is noise."""
-        with disk_errors():
-            for name in originals:
-                self.keys.forget(name)
-                self.seams.reach("key-destroyed")
-                path = self._path(name)
-                durable.remove(path)
-                durable.remove(path.with_name(path.name + PART))
+        for name in originals:
+            if is_phrases(name):
+                with self._phrases_steady():
+                    self._destroy(name)
+            else:
+                self._destroy(name)
 
     def keep_phrases(self, submission: str, texts: SealedTexts) -> None:
         """Seal place phrases with their ids, in place of any kept for this submission."""
-        content = json.dumps(dict(texts.unsealed()), ensure_ascii=False).encode()
-        self._seal(_Counted(io.BytesIO(content)), phrases_of(submission))
+        content = phrase_tables.written(texts.unsealed(), len(self.keys.pseudonyms().phrase))
+        with self._phrases_steady():
+            self._seal(_Counted(io.BytesIO(content)), phrases_of(submission))
 
     def keep_only(self, submission: str, phrases: Collection[str]) -> None:
-        """Forget the phrases of a submission that are not among these ids.
+        """Forget the phrases of a submission that are not among these ids, which are in force.
 
         While the file is replaced its key file holds the new secret and the old one, so that
-        it can be opened whichever of both lies there after a crash.
+        it can be opened whichever of both lies there after a crash. A table that a change of
+        keys has not reached yet is brought over with it: its ids would match none.
         """
         name = phrases_of(submission)
-        if not self._path(name).exists():
-            return
-        told: dict[str, str] = json.loads(self._opened(name))
-        kept = {phrase: text for phrase, text in told.items() if phrase in phrases}
-        if not kept:
-            self.destroy([name])
-        elif len(kept) < len(told):
-            self._replace(name, json.dumps(kept, ensure_ascii=False).encode())
+        with self._phrases_steady():
+            if not self._path(name).exists():
+                return
+            content = self._opened(name)
+            anew = phrase_tables.rekeyed(content, self.keys.pseudonyms().phrase)
+            layers, told = phrase_tables.read(anew or content)
+            kept = {phrase: text for phrase, text in told.items() if phrase in phrases}
+            if not kept:
+                self._destroy(name)
+            elif len(kept) < len(told) or len(self._identities(name)) > 1:
+                self._replace(name, phrase_tables.written(kept, layers))
+
+    def sweep(self) -> None:
+        """Remove what was begun in the place of a phrase table and broken off."""
+        with self._phrases_steady(), disk_errors():
+            for part in (self.root / "vault" / "phrases").glob("*" + _SUFFIX + PART):
+                if part.with_name(part.name.removesuffix(PART)).exists():
+                    durable.remove(part)
+
+    def phrase_tables(self) -> tuple[str, ...]:
+        """Return the names of all phrase tables, sorted."""
+        files = (self.root / "vault" / "phrases").glob("*" + _SUFFIX)
+        return tuple(sorted(path.name.removesuffix(_SUFFIX) for path in files))
+
+    def rekey_phrases(self, name: str) -> bool:
+        """Bring one table to the layers in force; False where it is already.
+
+        It stays under its own secret, and takes the old one's place whole or not at all.
+        """
+        path = self._path(name)
+        with self._phrases_steady():
+            try:
+                content, secrets = self._opened(name), self._identities(name)
+            except TiigError as fault:
+                if fault.kind is KEY_MISSING and name not in self.keys.kept():
+                    return False  # destroyed: what is left is noise
+                raise
+            anew = phrase_tables.rekeyed(content, self.keys.pseudonyms().phrase)
+            if anew is None:
+                return False
+            part = path.with_name(path.name + PART)
+            with disk_errors():
+                self._write(_Counted(io.BytesIO(anew)), part, secrets[0].to_public())
+                durable.move(part, path)
+        return True
 
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all originals and phrase files, also those begun and those keyless."""
         files = (path for path in (self.root / "vault").glob(f"*/*{_SUFFIX}*"))
         names = {path.name.removesuffix(PART).removesuffix(_SUFFIX) for path in files}
         return frozenset(names) | self.keys.kept() | self.keys.begun()
+
+    @contextmanager
+    def _phrases_steady(self) -> Iterator[None]:
+        """Wait for others: a table that is thinned must not come back by a change of keys."""
+        with disk_errors():
+            folder = durable.private_folder(self.root / "vault")
+        with disk_errors(), durable.only_one(folder / "phrases.lock", wait=True):
+            yield
+
+    def _destroy(self, name: str) -> None:
+        with disk_errors():
+            self.keys.forget(name)
+            self.seams.reach("key-destroyed")
+            path = self._path(name)
+            durable.remove(path)
+            durable.remove(path.with_name(path.name + PART))
 
     def _seal(self, plain: _Counted, name: str) -> None:
         identity = x25519.Identity.generate()
@@ -163,7 +223,7 @@ class SealedVault:
                 self.seams.reach("original-written")
                 durable.move(part, path)
         except TiigError:
-            self.destroy([name])
+            self._destroy(name)
             raise
         self.seams.reach("original-sealed")
 
@@ -205,8 +265,7 @@ class SealedVault:
         durable.sync(part)
 
     def _path(self, name: str) -> Path:
-        folder = "phrases" if is_phrases(name) else "originals"
-        return self.root / "vault" / folder / (name + _SUFFIX)
+        return self.root / place_of(name)
 
 
 def _received(path: Path) -> BinaryIO:

@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tiig.deidentify import kinds_in
-from tiig.model.ports import Catalogue
+from tiig.model.backup import BackupMade, BackupRequest
+from tiig.model.backup_errors import BACKUP_DATABASE
+from tiig.model.errors import TiigError
+from tiig.model.ports import Catalogue, Progress
 from tiig.services import Services
 from tiig.standard import Standard, load_standard
 from tiig.store import Destroyer, Geographies, MemoryShelf, SqlCatalogue, give_up, reconcile
@@ -43,6 +46,12 @@ class CountedIds:
         return str(uuid.UUID(int=(self._asked << 80) | (7 << 76) | (2 << 62)))
 
 
+def nothing_to_copy(request: BackupRequest, progress: Progress) -> BackupMade:
+    """Refuse: what lives in memory has no files."""
+    del request, progress
+    raise TiigError(BACKUP_DATABASE)
+
+
 def in_memory_services(
     standard: Standard | None = None, *, database_url: str | None = None
 ) -> Services:
@@ -57,7 +66,8 @@ def in_memory_services(
         if database_url is None
         else SqlCatalogue(database_url, clock=clock, signer=keys, search=kinds_in)
     )
-    vault = MemoryVault()
+    keys.bind(catalogue.key_layers)
+    vault = MemoryVault(keys)
     lake = MemoryLake(keys=keys, clock=clock, ids=ids, standard=used)
     return Services(
         catalogue=catalogue,
@@ -73,5 +83,6 @@ def in_memory_services(
         overlay=Path("standard"),
         reconcile=lambda: reconcile(catalogue, lake, vault),
         carry_out=Destroyer(catalogue, lake, vault, clock).carry_out,
+        back_up=nothing_to_copy,
         give_up=lambda intent: give_up(catalogue, lake, vault, intent),
     )

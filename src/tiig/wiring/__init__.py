@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from tiig.wiring.building import Pages, make_workspace, open_services
     from tiig.wiring.hospital import at_hospital
     from tiig.wiring.people import local_asker
+    from tiig.wiring.recovering import recover_keys
+    from tiig.wiring.restoring import RestoreRequest, restore_workspace
     from tiig.wiring.settings import Settings, log_file, read_settings
 
 __all__ = [
     "Pages",
+    "RestoreRequest",
     "Settings",
     "at_hospital",
     "guarded",
@@ -27,6 +30,8 @@ __all__ = [
     "make_workspace",
     "open_services",
     "read_settings",
+    "recover_keys",
+    "restore_workspace",
 ]
 _LATER = {
     "Pages": "building",
@@ -37,6 +42,9 @@ _LATER = {
     "make_workspace": "building",
     "open_services": "building",
     "read_settings": "settings",
+    "recover_keys": "recovering",
+    "restore_workspace": "restoring",
+    "RestoreRequest": "restoring",
 }
 
 

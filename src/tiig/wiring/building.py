@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -33,18 +34,23 @@ from tiig.store import (
     SqlCatalogue,
     Workspace,
     check_empty,
+    check_place,
     give_up,
     heal,
     reconcile,
 )
+from tiig.store.backup import BackupMaker
 from tiig.store.seams import NoSeams
 from tiig.wiring.clock import SystemClock
+from tiig.wiring.key_services import LOCAL, key_service
 from tiig.wiring.settings import (
     SETTINGS_FILE,
+    Secrets,
     Settings,
     database_of_environment,
     read_settings,
     tells_password,
+    told,
 )
 from tiig.wiring.world import TimeOrderedIds
 
@@ -97,42 +103,48 @@ def make_workspace(
     if (root / SETTINGS_FILE).exists():
         raise TiigError(WORKSPACE_EXISTS)
     url = _new_database(database)
-    told = {"region": json.dumps(region), "pages": json.dumps(pages.preset)}
-    told["agreement"] = (
+    if url is None:
+        check_place(root)
+    words = {"region": json.dumps(region), "pages": json.dumps(pages.preset)}
+    words["agreement"] = (
         '# page_agreement = "the-agreement"'
         if pages.agreement is None
         else f"page_agreement = {json.dumps(pages.agreement)}"
     )
-    written = FIRST_SETTINGS.format(**told) + (DATABASE.format(json.dumps(url)) if url else "")
-    workspace = Workspace.create(root, written)
-    settings = read_settings(root)
-    secret = passphrase or settings.passphrase
-    keys = FileKeyring.create(workspace.keys, secret.get_secret_value() if secret else None)
-    catalogue = SqlCatalogue(
-        _address(workspace, settings), clock=SystemClock(), signer=keys, search=kinds_in
-    )
-    catalogue.note(
-        Asker.local(getpass.getuser()),
-        "made a workspace",
-        kind=AuditKind.WORKSPACE,
-        subjects=(keys.identity,),
-    )
-    catalogue.close()
+    fresh, secrets = not root.exists(), Secrets()
+    written = FIRST_SETTINGS.format(**words) + _service_line(secrets)
+    workspace = Workspace.create(root, written + (DATABASE.format(json.dumps(url)) if url else ""))
+    try:
+        _begin(workspace, told(passphrase or secrets.passphrase), secrets.key_service)
+    except BaseException:
+        workspace.settings.unlink()  # what marks the folder as a workspace
+        if fresh:
+            shutil.rmtree(root)
+        raise
     return root
+
+
+def _service_line(secrets: Secrets) -> str:
+    """Return the setting of a key service, where there is one: without it nothing opens again."""
+    if secrets.key_service == LOCAL:
+        return ""
+    return f"\n# What opens the keyring.\nkey_service = {json.dumps(secrets.key_service)}\n"
 
 
 @contextmanager
 def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator[Services]:
     """Open a workspace, put right what a crash left, and let go of it at the end."""
     workspace = Workspace.open(settings.workspace)
+    if settings.database_url is None:
+        check_place(workspace.root)
     clock, ids, passing = SystemClock(), TimeOrderedIds(), seams or NoSeams()
-    secret = settings.passphrase
-    keys = FileKeyring.open(workspace.keys, secret.get_secret_value() if secret else None)
+    keys = _keys(workspace, settings)
     overlay = settings.overlay or workspace.root / OVERLAY
     standard = load_standard(overlay if overlay.is_dir() else None)
-    address = _address(workspace, settings, expected=True)
+    address = address_of(workspace, settings, expected=True)
     catalogue = SqlCatalogue(address, clock=clock, signer=keys, search=kinds_in)
     try:
+        keys.bind(catalogue.key_layers)
         _check_ours(catalogue, keys)
         lake = ParquetLake(
             workspace.root,
@@ -149,6 +161,7 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         destroyer = Destroyer(catalogue, lake, vault, clock, passing)
         with suppress(TiigError):  # a disk that cannot be written can still be read
             destroyer.carry_out(HEALER)
+            vault.sweep()
         geography.heal(clock.now())
         yield Services(
             catalogue=catalogue,
@@ -165,10 +178,56 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
             reconcile=lambda: (*reconcile(catalogue, lake, vault), *geography.faults()),
             carry_out=destroyer.carry_out,
             give_up=lambda intent: give_up(catalogue, lake, vault, intent),
+            back_up=_backups(workspace, settings, keys, passing).make,
             choices=_choices(settings),
         )
     finally:
         catalogue.close()
+
+
+def _begin(workspace: Workspace, passphrase: str | None, service: str) -> None:
+    """Make the keys and the catalogue, and write its first row."""
+    keys = FileKeyring.create(workspace.keys, passphrase, service=key_service(service))
+    settings = read_settings(workspace.root)
+    catalogue = SqlCatalogue(
+        address_of(workspace, settings), clock=SystemClock(), signer=keys, search=kinds_in
+    )
+    catalogue.note(
+        Asker.local(getpass.getuser()),
+        "made a workspace",
+        kind=AuditKind.WORKSPACE,
+        subjects=(keys.identity,),
+    )
+    catalogue.close()
+
+
+def _keys(workspace: Workspace, settings: Settings) -> FileKeyring:
+    service = key_service(settings.key_service)
+    return FileKeyring.open(workspace.keys, told(settings.passphrase), service=service)
+
+
+def _backups(
+    workspace: Workspace, settings: Settings, keys: FileKeyring, seams: Seams
+) -> BackupMaker:
+    return BackupMaker(
+        root=workspace.root,
+        url=settings.database_url or workspace.catalogue_url,
+        keys=keys,
+        clock=SystemClock(),
+        ids=TimeOrderedIds(),
+        code=__version__,
+        seams=seams,
+    )
+
+
+def _choices(settings: Settings) -> Choices:
+    return Choices(
+        named_partner_threshold=settings.named_partner_threshold,
+        page_preset=settings.page_preset,
+        page_agreement=settings.page_agreement,
+        region=settings.region,
+        geography=settings.geography,
+    )
 
 
 def _new_database(named: str | None) -> str | None:
@@ -183,7 +242,8 @@ def _new_database(named: str | None) -> str | None:
     return Address(asked).shown
 
 
-def _address(workspace: Workspace, settings: Settings, *, expected: bool = False) -> Address:
+def address_of(workspace: Workspace, settings: Settings, *, expected: bool = False) -> Address:
+    """Return where a workspace's catalogue is; `expected` where it was made before."""
     password = settings.database_password
     return Address(
         settings.database_url or workspace.catalogue_url,
@@ -206,13 +266,3 @@ def _check_ours(catalogue: SqlCatalogue, keys: FileKeyring) -> None:
     made = [row for row in first if row.kind is AuditKind.WORKSPACE and row.subjects]
     if made and keys.identity not in made[0].subjects:
         raise TiigError(CATALOGUE_FOREIGN)
-
-
-def _choices(settings: Settings) -> Choices:
-    return Choices(
-        named_partner_threshold=settings.named_partner_threshold,
-        page_preset=settings.page_preset,
-        page_agreement=settings.page_agreement,
-        region=settings.region,
-        geography=settings.geography,
-    )

@@ -26,7 +26,7 @@ SAFE_KEYS = frozenset(
 )
 _PACKAGE = Path(__file__).parent.parent
 _DISK = {errno.ENOSPC, errno.EDQUOT}
-_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO}
 
 
 def only_safe_keys(

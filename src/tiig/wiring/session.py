@@ -11,6 +11,7 @@ from typing import Self
 from tiig.journeys import agreements as _agreements
 from tiig.journeys import area_map as _area_map
 from tiig.journeys import audit as _audit
+from tiig.journeys import backup as _backup
 from tiig.journeys import bulletin as _bulletin
 from tiig.journeys import check_agreement as _check_agreement
 from tiig.journeys import count as _count
@@ -20,6 +21,7 @@ from tiig.journeys import geographies as _geographies
 from tiig.journeys import import_geography as _import_geography
 from tiig.journeys import import_standard as _import_standard
 from tiig.journeys import incidents as _incidents
+from tiig.journeys import keys as _keys
 from tiig.journeys import month_page as _month_page
 from tiig.journeys import nil_return as _nil_return
 from tiig.journeys import profile as _profile
@@ -27,6 +29,7 @@ from tiig.journeys import quality as _quality
 from tiig.journeys import quality_page as _quality_page
 from tiig.journeys import releases as _releases
 from tiig.journeys import retention as _retention
+from tiig.journeys import rotate_keys as _rotate_keys
 from tiig.journeys import senders as _senders
 from tiig.journeys import submissions as _submissions
 from tiig.journeys import submit as _submit
@@ -34,6 +37,7 @@ from tiig.journeys import withdraw as _withdraw
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditRow, Head
+from tiig.model.backup import BackupMade, BackupRequest
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.coverage import Coverage
@@ -348,6 +352,23 @@ class Session:
     def doctor(self) -> _doctor.Diagnosis:
         """Check keys, packs and catalogue against each other."""
         return _doctor.doctor(asker=self.asker, services=self.services, progress=self.progress)
+
+    def keys(self) -> _keys.KeysShown:
+        """Return which keys there are and what needs them; never a key."""
+        return _keys.show_keys(asker=self.asker, services=self.services, progress=self.progress)
+
+    def rotate_keys(self, *purposes: str, because: str = "") -> _rotate_keys.RotateAnswer:
+        """Change the keys of purposes, else all; one that was broken off is ended."""
+        request = _rotate_keys.RotateRequest(purposes or (_rotate_keys.EVERY,), because)
+        return _rotate_keys.rotate_keys(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def back_up(self, request: BackupRequest) -> BackupMade:
+        """Add a snapshot of the workspace to a backup's folder."""
+        return _backup.back_up(
+            request, asker=self.asker, services=self.services, progress=self.progress
+        )
 
     def _sent(self, request: _submit.SubmitRequest) -> _submit.SubmitAnswer:
         return _submit.submit(

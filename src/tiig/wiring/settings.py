@@ -35,7 +35,9 @@ class Settings(BaseSettings):
     region: str = Field(default="the whole region", min_length=1, max_length=80)
     geography: str | None = Field(default=None, min_length=1, max_length=60)
     data_protection_officers: tuple[str, ...] = ()
+    key_service: str = Field(default="local", min_length=1, max_length=200)
     passphrase: SecretStr | None = None
+    new_passphrase: SecretStr | None = None
     overlay: Path | None = None
 
     @classmethod
@@ -58,6 +60,20 @@ class _Location(BaseSettings):
     workspace: Path | None = None
     database_url: str | None = Field(default=None, repr=False)
     database_password: SecretStr | None = None
+
+
+class Secrets(BaseSettings):
+    """What opens a keyring where there is no workspace yet: from the environment alone."""
+
+    model_config = SettingsConfigDict(env_prefix="TIIG_", extra="ignore")
+
+    passphrase: SecretStr | None = None
+    key_service: str = "local"
+
+
+def told(passphrase: SecretStr | None) -> str | None:
+    """Return a passphrase in clear, for the keyring alone."""
+    return passphrase.get_secret_value() if passphrase else None
 
 
 def read_settings(workspace: Path | None = None) -> Settings:

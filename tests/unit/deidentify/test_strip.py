@@ -175,7 +175,7 @@ def test_a_failure_of_the_engine_shows_no_plan(monkeypatch: pytest.MonkeyPatch) 
         message = f"plan with {FIRST.hex()}"
         raise ValueError(message)
 
-    monkeypatch.setattr("tiig.deidentify.pseudonym._hmac", fails)
+    monkeypatch.setattr("tiig.kit.keyed._hmac", fails)
     with pytest.raises(RuntimeError) as caught:
         keyed(pl.Series(["1"]), (FIRST,))
 

@@ -13,9 +13,10 @@ from tiig.model.handover_errors import (
     PACKAGE_OTHER_KEY,
     RECEIVING_KEY_MISSING,
 )
+from tiig.model.keys import RECEIVING
 from tiig.store import FileKeyring
 from tiig.store.in_memory import MemoryKeys
-from tiig.store.secrets import PURPOSES, Ring, new_keys
+from tiig.store.secrets import Ring, new_keys
 
 
 def sealed_for(key: str) -> bytes:
@@ -61,9 +62,7 @@ def test_strangers_and_damage_are_told_apart() -> None:
 
 def test_a_keyring_without_one_says_so() -> None:
     """Keyrings made before packages existed open as ever, and say that they cannot receive."""
-    keys = Ring(
-        {name: key for name, key in new_keys().items() if name.partition("-")[0] in PURPOSES}
-    )
+    keys = Ring({name: key for name, key in new_keys().items() if not name.startswith(RECEIVING)})
 
     with pytest.raises(TiigError) as caught:
         keys.receiving_key()

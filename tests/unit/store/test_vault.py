@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -22,8 +21,9 @@ from tiig.model.errors import (
     TiigError,
 )
 from tiig.model.gates import SealedTexts
+from tiig.model.key_errors import KEYRING_DAMAGED
 from tiig.model.ports import Vault
-from tiig.store import FileKeyring, SealedVault, keyring
+from tiig.store import FileKeyring, SealedVault, key_locks, phrase_tables
 from tiig.store import vault as vaults
 from tiig.store.in_memory import MemoryKeys, MemoryVault
 
@@ -111,7 +111,10 @@ def test_phrases_open_with_their_key(vault: SealedVault, tmp_path: Path) -> None
     vault.keep_phrases("s-1", SealedTexts({"a": "the black lion"}))
     vault.open("s-1-phrases", tmp_path / "phrases.json")
 
-    assert json.loads((tmp_path / "phrases.json").read_bytes()) == {"a": "the black lion"}
+    assert phrase_tables.read((tmp_path / "phrases.json").read_bytes()) == (
+        1,
+        {"a": "the black lion"},
+    )
 
 
 def test_nothing_on_disk_is_readable(vault: SealedVault, received: Path, tmp_path: Path) -> None:
@@ -197,7 +200,7 @@ def test_kill_while_sealing(keys: FileKeyring, received: Path, tmp_path: Path, s
 
 def test_keyring_opens_with_its_passphrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same passphrase gives the same keys; another, none, or no keyring is refused."""
-    monkeypatch.setattr(keyring, "_COST", 2**10)  # as strong as the test has time for
+    monkeypatch.setattr(key_locks, "_COST", 2**10)  # as strong as the test has time for
     made = FileKeyring.create(tmp_path / "keys", "correct horse")
     sealed = made.wrap("lake", b"secret")
 
@@ -227,12 +230,15 @@ def test_keyring_without_passphrase_says_so(keys: FileKeyring, tmp_path: Path) -
     assert KEY_MISSING.id == raised_by(FileKeyring.open, tmp_path / "keys", None)
 
 
-def test_damaged_keyring_is_missing(keys: FileKeyring, tmp_path: Path) -> None:
-    """A keyring that cannot be read opens nothing."""
+@pytest.mark.parametrize("left", [b"{}", b"", b"[]", b'{"format": 2, "keys": {"lake-1"'])
+def test_damaged_keyring_opens_nothing(keys: FileKeyring, tmp_path: Path, left: bytes) -> None:
+    """A keyring that cannot be read is named as damaged, and is left as it is."""
     assert keys.kept() == frozenset()
-    (tmp_path / "keys" / "keyring.json").write_bytes(b"{}")
+    ring = tmp_path / "keys" / "keyring.json"
+    ring.write_bytes(left)
 
-    assert KEY_MISSING.id == raised_by(FileKeyring.open, tmp_path / "keys", None)
+    assert KEYRING_DAMAGED.id == raised_by(FileKeyring.open, tmp_path / "keys", None)
+    assert ring.read_bytes() == left
 
 
 def test_keys_are_made_once(keys: FileKeyring, tmp_path: Path) -> None:

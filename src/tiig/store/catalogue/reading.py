@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -29,13 +29,14 @@ from tiig.model.submission import (
 )
 from tiig.store.catalogue import tables, trail
 from tiig.store.catalogue.incidents import IncidentReading
+from tiig.store.catalogue.rotating import SqlRotationReads
 from tiig.store.catalogue.rows import destruction_order, noun, pair_order, submission_noun
 
 Noun = TypeVar("Noun")
 _ASKED_AT_ONCE = 500  # ids in one statement: far below every database's limit
 
 
-class SqlReading(IncidentReading, ABC):
+class SqlReading(IncidentReading, SqlRotationReads):
     """Questions to the tables. Sorted here and not by the database, whose order of texts varies."""
 
     @abstractmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from tiig.model.agreement import AgreementEnd, AgreementRecord
@@ -21,7 +21,9 @@ from tiig.model.errors import (
 )
 from tiig.model.incident import Incident
 from tiig.model.incident_errors import INCIDENT_CLOSED, INCIDENT_UNKNOWN
-from tiig.model.ports import ProfileRecord
+from tiig.model.key_errors import ROTATION_WAITS
+from tiig.model.keys import KeyLayers, Rotation, RotationPhase
+from tiig.model.ports import Intent, ProfileRecord
 from tiig.model.submission import MOVES, Pair, Submission, SubmissionState
 from tiig.store.faults import refuse
 
@@ -126,3 +128,29 @@ def check_announced(*, found: bool) -> None:
     """
     if not found:
         raise TiigError(STORE_LOCKED)
+
+
+def layers_in_force(rotations: Sequence[Rotation]) -> KeyLayers:
+    """Return the layers that the last rotation put in force, else the first of each."""
+    swapped = [one for one in rotations if one.phase is not RotationPhase.PREPARING]
+    return swapped[-1].layers if swapped else KeyLayers()
+
+
+def check_begins(rotations: Sequence[Rotation]) -> None:
+    """Refuse a second change of keys beside one that has not ended."""
+    if any(one.phase is not RotationPhase.DONE for one in rotations):
+        raise TiigError(STORE_LOCKED)
+
+
+def check_quiet(announced: Sequence[Intent]) -> None:
+    """Refuse to change keys under work that has begun with the old ones."""
+    if announced:
+        last = max(announced, key=lambda one: one.lease_until)
+        what = f"work of {last.owner}, given up at {last.lease_until:%H:%M} UTC at the latest"
+        raise TiigError(ROTATION_WAITS, what=what)
+
+
+def check_settled(here: Collection[str], settled: Collection[str]) -> None:
+    """Refuse to change keys while there are packs of which nothing has been decided."""
+    if set(here) - set(settled):
+        raise TiigError(ROTATION_WAITS, what="files that were taken in meanwhile")

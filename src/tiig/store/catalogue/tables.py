@@ -8,6 +8,7 @@ from tiig.model.agreement import AgreementKind
 from tiig.model.audit import AuditKind
 from tiig.model.destruction import Doomed
 from tiig.model.erasure import Erasable
+from tiig.model.keys import RotationPhase
 from tiig.model.profile import Scope
 from tiig.model.submission import SubmissionState
 from tiig.store.catalogue.kinds import Day, Moment, MonthText, Told, Words
@@ -168,6 +169,31 @@ geographies = Table(
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("known_from", Moment, nullable=False),
     Column("body", Text, nullable=False),
+)
+
+rotations = Table(
+    "rotations",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("keys", Words, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("phase", Told(RotationPhase), nullable=False),
+    Column("attendance", Integer, nullable=False),
+    Column("person", Integer, nullable=False),
+    Column("phrase", Integer, nullable=False),
+)
+
+swaps = Table(
+    "swaps",
+    metadata,
+    Column("old", _ID, primary_key=True),
+    Column("rotation", _ID, nullable=False),
+    Column("id", _ID, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("content", _ID, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("standard", _ID, nullable=False),
 )
 
 agreements = Table(

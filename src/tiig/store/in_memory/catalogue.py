@@ -38,10 +38,11 @@ from tiig.store import chain
 from tiig.store.catalogue import rules
 from tiig.store.catalogue.rows import destruction_order, pair_order
 from tiig.store.in_memory.incidents import MemoryIncidents
+from tiig.store.in_memory.rotating import MemoryRotationReads
 from tiig.store.in_memory.writing import MemoryChange, State, enter
 
 
-class MemoryCatalogue(MemoryIncidents):
+class MemoryCatalogue(MemoryIncidents, MemoryRotationReads):
     """A catalogue in a few dictionaries; a transaction works on a copy and swaps it in."""
 
     def __init__(
@@ -237,6 +238,9 @@ class MemoryCatalogue(MemoryIncidents):
 
     def _pairs(self, chosen: Callable[[Pair], bool]) -> tuple[Pair, ...]:
         return tuple(sorted(filter(chosen, self._state.pairs.values()), key=pair_order))
+
+    def _now(self) -> State:
+        return self._state
 
     @contextmanager
     def _writing(self) -> Iterator[State]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import polars as pl
 
 from tiig.kit.hashing import digest
+from tiig.kit.keyed import keyed
 from tiig.model.erasure_ports import SOUGHT
 from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.gates import Attendances
@@ -21,8 +23,9 @@ from tiig.store.content import ContentDigest
 from tiig.store.counting import Tables
 from tiig.store.faults import refuse
 from tiig.store.layout import PHRASE, Layout
+from tiig.store.rekeying import COLUMNS
 from tiig.store.rewriting import found_in, new_name, without_rows
-from tiig.store.secrets import StoreKeys
+from tiig.store.secrets import StoreKeys, wrapped_under
 from tiig.store.staging import FINDING_COLUMNS, FINDINGS, by_year, check_findings, findings_last
 
 
@@ -36,6 +39,7 @@ class MemoryLake:
         self._layout = Layout.of(standard)
         self._staged: dict[str, pl.DataFrame] = {}
         self._published: dict[str, pl.DataFrame] = {}
+        self._under: dict[str, str] = {}
         self._tables = Tables(self._table)
 
     @contextmanager
@@ -97,18 +101,53 @@ class MemoryLake:
             return None
         return TiigError(PACK_DAMAGED, pack=pack.id).sentence
 
+    def sealed_under(self, pack: str) -> str:
+        """Return the name of the lake's key of a time: packs in memory are not sealed."""
+        self._pack(pack)
+        return self._under[pack]
+
+    def renewed(
+        self, pack: Pack, name: str, layers: Mapping[str, tuple[bytes, ...]]
+    ) -> Pack | None:
+        """Return the pack under a new id and the newest lake key; None where it needs nothing."""
+        rows = self._pack(pack.id)
+        if not layers or pack.id.endswith(FINDINGS):
+            if self.sealed_under(pack.id) == self._newest():
+                return None
+            self._published[name] = rows
+            return self._anew(pack, name, pack.content)
+        further = [
+            keyed(rows[COLUMNS[purpose]], keys)
+            for purpose, keys in layers.items()
+            if COLUMNS[purpose] in rows.columns
+        ]
+        self._published[name] = rows.with_columns(further)
+        content = ContentDigest(self._keys.content_key(), self._layout.columns)
+        content.add(self._published[name])
+        return self._anew(pack, name, content.hex())
+
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all packs in the lake or its staging."""
         return frozenset(self._staged) | frozenset(self._published)
 
     def _finish(self, name: str, rows: pl.DataFrame) -> Pack:
         self._staged[name] = rows
+        self._under[name] = self._newest()
         columns = FINDING_COLUMNS if name.endswith(FINDINGS) else self._layout.columns
         content = ContentDigest(self._keys.content_key(), columns)
         content.add(rows)
         told = content.hex()
         sha256 = digest([name, told])  # no file: the name and what it holds stand for the bytes
         return Pack(name, rows.height, sha256, told, self._clock.now(), self._layout.version)
+
+    def _anew(self, pack: Pack, name: str, content: str) -> Pack:
+        self._under[name] = self._newest()
+        sha256 = digest([name, content])
+        now = self._clock.now()
+        return replace(pack, id=name, sha256=sha256, content=content, written_at=now)
+
+    def _newest(self) -> str:
+        return wrapped_under(self._keys.wrap("lake", b""))
 
     def _pack(self, name: str) -> pl.DataFrame:
         if name not in self._published:

@@ -10,13 +10,17 @@ from tiig.model.destruction import phrases_of
 from tiig.model.errors import FILE_MISSING, KEY_MISSING, TiigError, Where
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Original
+from tiig.store import phrase_tables
 from tiig.store.faults import disk_errors
+from tiig.store.secrets import StoreKeys
 
 
 class MemoryVault:
     """Originals as bytes, phrases as texts."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: StoreKeys | None = None) -> None:
+        self._keys = keys
+        self._layers: dict[str, int] = {}
         self._kept: dict[str, bytes] = {}
         self._phrases: dict[str, SealedTexts] = {}
 
@@ -47,10 +51,30 @@ class MemoryVault:
     def keep_phrases(self, submission: str, texts: SealedTexts) -> None:
         """Keep place phrases with their ids."""
         self._phrases[phrases_of(submission)] = texts
+        if self._keys is not None:
+            self._layers[phrases_of(submission)] = len(self._keys.pseudonyms().phrase)
+
+    def phrase_tables(self) -> tuple[str, ...]:
+        """Return the names of all phrase tables, sorted."""
+        return tuple(sorted(self._phrases))
+
+    def rekey_phrases(self, name: str) -> bool:
+        """Bring one table to the layers in force; False where it is already."""
+        keys = () if self._keys is None else self._keys.pseudonyms().phrase
+        layers = self._layers.get(name, 1)
+        if name not in self._phrases or layers >= len(keys):
+            return False
+        content = phrase_tables.written(self._phrases[name].unsealed(), layers)
+        anew = phrase_tables.rekeyed(content, keys)
+        if anew is not None:
+            self._layers[name], phrases = phrase_tables.read(anew)
+            self._phrases[name] = SealedTexts(phrases)
+        return anew is not None
 
     def keep_only(self, submission: str, phrases: Collection[str]) -> None:
-        """Forget the phrases of a submission that are not among these ids."""
+        """Forget the phrases of a submission that are not among these ids, which are in force."""
         name = phrases_of(submission)
+        self.rekey_phrases(name)
         if name in self._phrases:
             told = self._phrases.pop(name).unsealed()
             kept = {phrase: text for phrase, text in told.items() if phrase in phrases}

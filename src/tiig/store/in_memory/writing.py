@@ -11,6 +11,7 @@ from typing import Self, TypeVar
 from tiig.model.agreement import AgreementEnd, AgreementRecord
 from tiig.model.audit import AuditRow, Head
 from tiig.model.geography import GeographyVersion
+from tiig.model.keys import Rotation, Swap
 from tiig.model.ports import Intent, ProfileRecord
 from tiig.model.submission import (
     Derivation,
@@ -28,6 +29,7 @@ from tiig.store.catalogue import rules
 from tiig.store.faults import refuse
 from tiig.store.in_memory.erasing import ErasureState, MemoryErasing
 from tiig.store.in_memory.incidents import KnownIncidents, MemoryIncidentWrites
+from tiig.store.in_memory.rotating import MemoryRotationWrites
 
 Noun = TypeVar("Noun")
 
@@ -49,6 +51,8 @@ class State(KnownIncidents, ErasureState):
     releases: dict[str, Release] = field(default_factory=dict)
     manifests: dict[str, str] = field(default_factory=dict)
     geographies: dict[tuple[str, int], GeographyVersion] = field(default_factory=dict)
+    rotations: dict[str, Rotation] = field(default_factory=dict)
+    swaps: dict[str, Swap] = field(default_factory=dict)
     agreements: dict[tuple[str, int], AgreementRecord] = field(default_factory=dict)
     agreement_ends: dict[str, AgreementEnd] = field(default_factory=dict)
     intents: dict[str, Intent] = field(default_factory=dict)
@@ -60,7 +64,7 @@ class State(KnownIncidents, ErasureState):
         return type(self)(**{part.name: copy(getattr(self, part.name)) for part in fields(self)})
 
 
-class MemoryChange(MemoryIncidentWrites, MemoryErasing):
+class MemoryChange(MemoryIncidentWrites, MemoryErasing, MemoryRotationWrites):
     """Writes on the state of an open transaction."""
 
     def __init__(self, state: State, head: Head) -> None:
@@ -172,6 +176,9 @@ class MemoryChange(MemoryIncidentWrites, MemoryErasing):
         """Say that announced work is done or given up; STORE_LOCKED where it was taken away."""
         rules.check_announced(found=intent in self._state.intents)
         del self._state.intents[intent]
+
+    def _open(self) -> State:
+        return self._state
 
     def head(self) -> Head:
         """Return the audit trail's signed head as this change leaves it."""

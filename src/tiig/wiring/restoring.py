@@ -1,0 +1,58 @@
+"""Make a workspace again from a backup; the only door to it that needs no workspace."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from tiig import __version__
+from tiig.deidentify import kinds_in
+from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind
+from tiig.model.backup import Restored
+from tiig.model.ports import Progress, Seams
+from tiig.store import FileKeyring, SqlCatalogue, check_place
+from tiig.store.backup import RestoreOrder, restore
+from tiig.store.seams import NoSeams
+from tiig.wiring.clock import SystemClock
+from tiig.wiring.key_services import key_service
+from tiig.wiring.settings import Secrets, told
+
+
+@dataclass(frozen=True)
+class RestoreRequest:
+    """A backup's folder, where the workspace goes, the folder of its keys, and choices."""
+
+    folder: Path
+    workspace: Path
+    keys: Path
+    snapshot: str | None = None
+    file_keys: Path | None = None
+
+
+def restore_workspace(
+    request: RestoreRequest, *, asker: Asker, progress: Progress, seams: Seams | None = None
+) -> Restored:
+    """Restore, or leave everything as it was; the keys are opened by TIIG_PASSPHRASE."""
+    secrets, clock = Secrets(), SystemClock()
+    target = request.workspace.expanduser().absolute()
+    check_place(target)
+    service = key_service(secrets.key_service)
+    keys = FileKeyring.open(request.keys, told(secrets.passphrase), service=service)
+    order = RestoreOrder(
+        folder=request.folder,
+        target=target,
+        keys_folder=request.keys,
+        keys=keys,
+        code=__version__,
+        snapshot=request.snapshot,
+        file_keys=request.file_keys,
+    )
+    restored = restore(order, clock=clock, seams=seams or NoSeams(), progress=progress)
+    address = f"sqlite:///{target / 'catalogue.db'}"
+    with closing(SqlCatalogue(address, clock=clock, signer=keys, search=kinds_in)) as catalogue:
+        catalogue.note(
+            asker, "restored from a backup", kind=AuditKind.BACKUP, subjects=(restored.snapshot,)
+        )
+    return restored
