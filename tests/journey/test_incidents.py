@@ -199,6 +199,21 @@ def test_what_a_sender_was_told_holds_without_an_agreement(refused: House) -> No
     assert only(refused).destroyed_at is not None
 
 
+def test_a_copy_that_is_gone_is_ended_on_its_date_all_the_same(refused: House) -> None:
+    """A backup holds no copies of refused files: restored, one is missing until its hours end."""
+    incident, clock = only(refused), refused.services.clock
+    assert incident.original is not None
+    assert isinstance(clock, ToldClock)
+    refused.services.vault.destroy([incident.original])
+    assert refused.services.reconcile() == (f"A sealed original is missing: {incident.original}",)
+    clock.at = incident.destroy_by
+
+    retained(refused)
+
+    assert only(refused).destroyed_at is not None
+    assert refused.services.reconcile() == ()
+
+
 def test_shorter_hours_count_at_once(refused: House) -> None:
     """An agreement that allows less than the receipt said shortens the time of a copy too."""
     (submission,) = refused.services.catalogue.submissions()
