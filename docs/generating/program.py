@@ -16,6 +16,7 @@ from tiig.model import (  # noqa: F401 - enter their kinds
     audit_errors,
     backup_errors,
     database_errors,
+    incident_errors,
     key_errors,
     retention_errors,
 )
@@ -48,6 +49,8 @@ _SETTINGS = {
     "page_agreement": "The recipient's agreement under which pages are given; needed where "
     "they are not for the public.",
     "region": "What bulletins and profiles call all areas together.",
+    "data_protection_officers": "The people, by their user names, who may close incidents; "
+    "nobody where none is named.",
     "passphrase": "Wraps the keyring. Give it in the environment only, never in `tiig.toml`.",
     "key_service": "What opens the keyring: `local` (a passphrase or a file), or the "
     "`package.module:name` of an installed adapter to a key service.",
@@ -175,7 +178,7 @@ def settings_page() -> str:
 
 def _settings() -> Iterator[tuple[str, ...]]:
     for name, field in Settings.model_fields.items():
-        given = "" if field.default is None or name == "workspace" else field.default
+        given = "" if field.default in {None, ()} or name == "workspace" else field.default
         limits = ", ".join(
             f"{word} {getattr(one, bound)}"
             for one in field.metadata

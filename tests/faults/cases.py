@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tiig.journeys.backup import back_up
 from tiig.journeys.erase import EraseRequest, erase
+from tiig.journeys.incidents import CloseRequest, close_incident
 from tiig.journeys.nil_return import NilRequest, declare_nil
 from tiig.journeys.retention import RetentionRequest, run_retention
 from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
@@ -24,6 +25,7 @@ from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.backup import BackupRequest
 from tiig.model.erasure import Erasable
+from tiig.model.incident import OFFICER, IncidentState
 from tiig.model.keys import RotationPhase
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
@@ -141,6 +143,28 @@ def listed(services: Services, folder: Path) -> None:
     (folder / "list.txt").write_text("P4\n", encoding="utf-8")
 
 
+def june_refused(services: Services, folder: Path) -> None:
+    """June in two revisions and May, and a June with telephone numbers that was refused."""
+    june_twice(services, folder)
+    send_named(services, folder)
+
+
+def send_named(services: Services, folder: Path) -> None:
+    """Send a June with telephone numbers, unless that was refused."""
+    if not services.catalogue.incidents():
+        sent(services, folder / "named.csv")
+
+
+def close(services: Services, folder: Path) -> None:
+    """Close the incident, as the officer, unless that is done."""
+    del folder
+    (incident,) = services.catalogue.incidents()
+    if incident.state is IncidentState.OPEN:
+        officer = replace(ASKER, roles=frozenset({OFFICER}))
+        request = CloseRequest(incident.id, "the sender was told")
+        close_incident(request, asker=officer, services=services, progress=Silent())
+
+
 def send_more(services: Services, folder: Path) -> None:
     """Send the longer June."""
     sent(services, folder / "june-31.csv")
@@ -204,7 +228,9 @@ CASES = {
         Case("confirm", june_held, confirm),
         Case("withdraw", june_twice, withdraw),
         Case("nil", june, nil),
-        Case("retention", june_twice, retain),
+        Case("refuse", june, send_named),
+        Case("close", june_refused, close),
+        Case("retention", june_refused, retain),
         Case("erase", listed, forget),
         Case("rotate", june_twice, rotate),
         Case("backup", june_twice, keep_copy),

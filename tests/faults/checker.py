@@ -13,7 +13,7 @@ import hmac
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,11 @@ from pyrage import x25519
 
 _NONCE = 12
 _ID = 32
+_REFUSED = """
+SELECT submissions.id, submissions.fingerprint, incidents.original, incidents.destroyed_at
+FROM incidents JOIN submissions ON submissions.id = incidents.submission
+WHERE incidents.original IS NOT NULL
+"""
 _IDS = frozenset({"attendance_id", "person_id", "place_phrase_id"})
 _UNENDED = "SELECT id FROM rotations WHERE phase != 'done'"
 Row = Mapping[str, Any]
@@ -81,6 +86,9 @@ class _Workspace:
             "in force": list(self._in_force()),
             "erased": self._all("SELECT site, month, rows FROM tombstones ORDER BY 1, 2, 3"),
             "layers": self._layers(),
+            "incidents": self._all(
+                "SELECT places, closed_by, original IS NULL, destroyed_at IS NULL FROM incidents"
+            ),
             "marks": self._all("SELECT kind, mark FROM erased_marks ORDER BY 1, 2"),
             "geographies": self._all("SELECT name, version FROM geographies ORDER BY 1, 2"),
         }
@@ -172,14 +180,15 @@ class _Workspace:
         }
         expected: set[str] = set()
         for one in self._named("SELECT * FROM submissions"):
-            original, phrases = one["original"], f"{one['id']}-phrases"
-            if original and original not in gone:
-                expected.add(original)
-                plain = self._unsealed("originals", original)
-                same = hashlib.sha256(plain or b"").hexdigest() == one["fingerprint"]
-                self._blame(not same, f"the original of {one['id']} is not what was received")
+            phrases = f"{one['id']}-phrases"
+            expected |= self._check_original(one["id"], one["original"], one["fingerprint"], gone)
             if phrases not in gone and self._check_phrases(one["id"], phrases):
                 expected.add(phrases)
+        for one in self._named(_REFUSED):
+            expected |= self._check_original(one["id"], one["original"], one["fingerprint"], gone)
+            destroyed = one["original"] in gone
+            wrong = destroyed is not (one["destroyed_at"] is not None)
+            self._blame(wrong, f"the incident of {one['id']} tells another end of its copy")
         files = {
             path.name.removesuffix(".age")
             for folder in ("originals", "phrases")
@@ -188,6 +197,17 @@ class _Workspace:
         keys = {path.name.removesuffix(".key") for path in (self._root / "keys/vault").iterdir()}
         self._blame(files != expected, f"sealed files are wrong: {sorted(files ^ expected)}")
         self._blame(keys != expected, f"keys of sealed files are wrong: {sorted(keys ^ expected)}")
+
+    def _check_original(
+        self, submission: str, original: str | None, fingerprint: str, gone: Collection[str]
+    ) -> set[str]:
+        """Compare a sealed copy with what was received; returns the file that there must be."""
+        if not original or original in gone:
+            return set()
+        plain = self._unsealed("originals", original)
+        same = hashlib.sha256(plain or b"").hexdigest() == fingerprint
+        self._blame(not same, f"the original of {submission} is not what was received")
+        return {original}
 
     def _check_phrases(self, submission: str, name: str) -> bool:
         """Compare phrases with the ids that rows name; returns whether there must be a file."""

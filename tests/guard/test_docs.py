@@ -22,6 +22,7 @@ from tiig.model import (  # noqa: F401 - enter their kinds
     audit_errors,
     backup_errors,
     database_errors,
+    incident_errors,
     key_errors,
     retention_errors,
 )

@@ -85,19 +85,21 @@ def test_neiss_goes_through_and_nothing_is_lost(
     assert len({pair.site for pair in services.catalogue.pairs()}) == 88
 
 
-def test_the_odi_file_needs_its_treatments(
+def test_the_odi_file_is_an_incident_until_its_numbers_stay_away(
     reference: Path, tmp_path: Path, standard: Standard
 ) -> None:
-    """With them all rows are stored and only districts remain; without them it is refused."""
+    """A profile alone lets no patient number in; postcodes become districts by agreement."""
     packed = reference / "reference" / "ed" / "odi_synthetic_hospital_ae_data.csv.zip"
     with zipfile.ZipFile(packed) as archive:
         path = Path(archive.extract(archive.namelist()[0], tmp_path))
     services = in_memory_services(standard)
 
-    answer = sent(services, "odi", path, "2019-04")
+    refused = sent(services, "odi", path, "2019-04")
+    without = tmp_path / "without.csv"
+    pl.read_csv(path, infer_schema=False).drop("Health Service ID").write_csv(without)
+    request = SubmitRequest(str(without), "odi", "2019-04")
+    taken = submit(request, asker=ANALYST, services=services, progress=Silent())
 
-    assert (answer.receipt.tally.read, answer.receipt.tally.stored) == (10000, 10000)
-    untreated = "\n".join(
-        line for line in synthesis.profile_text("odi").splitlines() if "treatment" not in line
-    ).replace('item = "residence_postcode"', "free_text = true")
-    assert "treatment" not in untreated
+    assert refused.state is SubmissionState.REFUSED
+    assert {note.column for note in refused.receipt.identifiers} == {"Health Service ID"}
+    assert (taken.receipt.tally.read, taken.receipt.tally.stored) == (10000, 10000)

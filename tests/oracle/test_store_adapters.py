@@ -25,6 +25,8 @@ from tests.oracle.store_nouns import (
 from tiig.model.agreement import AgreementEnd, AgreementKind
 from tiig.model.errors import TiigError
 from tiig.model.geography import GeographyVersion
+from tiig.model.incident import Incident, IncidentPlace
+from tiig.model.incident_errors import INCIDENT_CLOSED, INCIDENT_UNKNOWN
 from tiig.model.months import Month
 from tiig.model.ports import Catalogue, Intent, ProfileRecord
 from tiig.model.submission import (
@@ -346,6 +348,44 @@ def test_versions_of_geographies_follow_one_another(catalogue: Catalogue) -> Non
     for wrong in (first, replace(first, version=4), replace(first, name="new", version=2)):
         assert refused(catalogue, methodcaller("add_geography", wrong)) == "store-locked"
     assert catalogue.geographies() == (other, first, second)
+
+
+def incident(name: str = "i-1") -> Incident:
+    """Return an invented incident."""
+    places = (
+        IncidentPlace("Bed", "nhs_number", 3, "2-4"),
+        IncidentPlace("file name", "name", 1, ""),
+        IncidentPlace("Notes", "name", 2, "7"),
+    )
+    return Incident(name, NOW, "s-1", "north", places, NOW + timedelta(hours=72), original="o-1")
+
+
+def test_incidents_are_entered_closed_and_their_copies_destroyed(catalogue: Catalogue) -> None:
+    """Everything comes back; an incident is closed once; a copy is destroyed once."""
+    later = NOW + timedelta(days=1)
+    write(catalogue, methodcaller("add_incident", incident()))
+    assert catalogue.incidents() == (incident(),)
+    assert catalogue.incident("i-1") == incident()
+    assert catalogue.incident("i-2") is None
+    assert incident().kinds == {"name": 3, "nhs_number": 3}
+
+    write(
+        catalogue,
+        lambda change: change.copy_destroyed("i-1", NOW),
+        lambda change: change.copy_destroyed("i-1", later),
+        lambda change: change.close_incident("i-1", by="olive", at=later, outcome="told"),
+    )
+
+    closed = replace(
+        incident(), destroyed_at=NOW, closed_by="olive", closed_at=later, outcome="told"
+    )
+    assert catalogue.incident("i-1") == closed
+    for name, kind in (("i-1", INCIDENT_CLOSED), ("i-2", INCIDENT_UNKNOWN)):
+        with pytest.raises(TiigError) as told, catalogue.change(ASKER, "again") as change:
+            change.close_incident(name, by="olive", at=later, outcome="told")
+        assert told.value.kind is kind
+    with pytest.raises(TiigError), catalogue.change(ASKER, "the same id") as change:
+        change.add_incident(incident())
 
 
 def test_agreements_keep_their_versions_and_their_end(catalogue: Catalogue) -> None:

@@ -60,6 +60,10 @@ COMMANDS = {
     "receiving-key": Entry("receiving_key:app", "The key for which hospitals seal packages."),
     "geography": Entry("geography:app", "Areas, lookups and populations."),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
+    "incident": Entry(
+        "incidents:app",
+        "Files with identifiers that were refused and wait for the data protection officer.",
+    ),
     "retention": Entry("retention:app", "What is destroyed on its date."),
     "erase": Entry(
         "erasing:erase",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import getpass
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -86,10 +85,11 @@ def ask(
 ) -> Answer:
     """Open the workspace and carry out one journey for the person at this machine."""
     # Here, since `tiig prepare` shares this door at a hospital that has no store.
-    from tiig.wiring import open_services, read_settings
+    from tiig.wiring import local_asker, open_services, read_settings
 
-    asker = Asker.local(getpass.getuser(), purpose=because, agreement=agreement)
-    with open_services(read_settings(workspace)) as services, spoken(quiet=quiet) as progress:
+    settings = read_settings(workspace)
+    asker = local_asker(settings, purpose=because, agreement=agreement)
+    with open_services(settings) as services, spoken(quiet=quiet) as progress:
         return journey(asker, services, progress)
 
 

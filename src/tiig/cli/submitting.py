@@ -84,6 +84,12 @@ def summary(answer: SubmitAnswer) -> list[str]:
     lines = in_short(answer)
     lines += [f"  What to do: {advice}" for advice in receipt.advice]
     lines += [
+        f"  Identifiers in {note.column}: {note.sentence} ({note.count:,})"
+        for note in receipt.identifiers
+    ]
+    if receipt.incident:
+        lines.append(f"  Incident {receipt.incident}: tiig incident show {receipt.incident}")
+    lines += [
         f"  Set aside: rows {shortened(note, ROWS_SHOWN)}: not met: {note.sentence} {note.advice}"
         for note in receipt.set_aside
     ]

@@ -11,11 +11,12 @@ from tiig.deidentify.pseudonym import ID_LENGTH
 from tiig.deidentify.reasons import kinds_in
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
-from tiig.deidentify.strip import StripContext, Stripped, numbered_ids, strip
+from tiig.deidentify.strip import PLACE_TEXT, StripContext, Stripped, numbered_ids, strip
 from tiig.deidentify.tally import Hit, Verdict
 
 __all__ = [
     "ID_LENGTH",
+    "PLACE_TEXT",
     "Hit",
     "OptOuts",
     "Search",

@@ -7,14 +7,16 @@ from typing import Final
 
 import polars as pl
 
-from tiig.deidentify.days import YEAR, rough_days, rough_moments
+from tiig.deidentify.days import YEAR, rough_days, rough_moments, run_together, serial_day
 from tiig.deidentify.numbers import check_digit_right, health_number_kind
+from tiig.deidentify.plainly import UNUSUAL, plainly
 from tiig.deidentify.spans import identifiers
 from tiig.deidentify.suspicion import FULL_DATE
 from tiig.model.identified import ROW
 
 _CELL: Final = pl.col("cell")
 _TEN_DIGITS: Final = _CELL.str.contains(r"^\s*[0-9]{10}\s*$")
+_DIGITS_ALONE: Final = _CELL.str.extract(r"^\s*([0-9]{5,8})(?:[.]0*)?\s*$", 1)
 _ONLY_A_DATE: Final = _CELL.str.contains(
     rf"^\s*(?:{FULL_DATE})(?:[ T,]+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.][0-9]{{1,9}})?)?)?"
     r"(?:Z|[+\-][0-9]{2}:?[0-9]{2})?\s*$",
@@ -28,6 +30,27 @@ def ten_digit_cells(cells: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
     digits = _CELL.str.strip_chars()
     passing = cells.filter(ten).filter(check_digit_right(digits))
     return ten, passing.select(ROW, kind=health_number_kind(digits))
+
+
+def day_like_cells(
+    cells: pl.DataFrame, newest: int, *, serials: bool
+) -> tuple[pl.Series, pl.DataFrame]:
+    """Return which cells are five to eight digits alone, and (row, day) where they can be one."""
+    digits = cells.select(ROW, _DIGITS_ALONE.alias("cell"))
+    alone = digits["cell"].is_not_null()
+    day = serial_day(_CELL) if serials else run_together(_CELL, newest)
+    days = digits.filter(alone).select(ROW, day=day.cast(pl.Int32))
+    return alone, days.drop_nulls()
+
+
+def plain_cells(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells with unusual signs written as usual ones, each distinct text once."""
+    odd = cells.filter(_CELL.str.contains(f"{UNUSUAL}|_"))["cell"].unique().to_list()
+    if not odd:
+        return cells
+    known = pl.DataFrame({"cell": odd, "plain": [plainly(text) for text in odd]})
+    joined = cells.join(known, on="cell", how="left", maintain_order="left")
+    return joined.select(ROW, pl.coalesce("plain", "cell").alias("cell"))
 
 
 def in_texts(cells: pl.DataFrame, *, codes: bool) -> pl.DataFrame:

@@ -25,13 +25,39 @@ _OUTWARD: Final = (
     rf"(?:{'|'.join(sorted(_AREAS, key=len, reverse=True))})[0-9](?:[0-9]|[A-HJKMNP-Y])?"
 )
 _INWARD: Final = "[0-9][ABD-HJLNP-UW-Z]{2}"
-_GAP: Final = r"[ \-\u00a0]{0,2}"
+_GAP: Final = r"[ .,/\t\-]{0,3}"
 _FULL: Final = re.compile(
     rf"(?<![A-Za-z0-9])(?:GIR{_GAP}0AA|{_OUTWARD}({_GAP}){_INWARD})(?![A-Za-z0-9])",
     re.IGNORECASE | re.ASCII,
 )
+_LABEL: Final = r"(?:post ?codes?|postal code|p/?code|p\.?/?c|zip)(?: (?:is|was))?[ .:#=()\-]{0,4}"
+_ANY_O: Final = "|".join(
+    area.replace("O", "[O0]") for area in sorted(_AREAS, key=len, reverse=True)
+)
+_MISTYPED: Final = (
+    rf"(?:{_ANY_O})"
+    rf"[0-9OIL](?:[0-9OIL]|[A-HJKMNP-Y])?{_GAP}[0-9OIL] ?[ABD-HJLNP-UW-Z]{{2}}"
+)
+_AFTER_LABEL: Final = re.compile(
+    rf"(?<![A-Za-z]){_LABEL}({_MISTYPED})(?![A-Za-z0-9])", re.IGNORECASE | re.ASCII
+)
+_OUTWARD_MISTYPED: Final = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{_ANY_O})(?:[0-9]?O|[0-9]{{1,2}}){_GAP}{_INWARD}(?![A-Za-z0-9])",
+    re.IGNORECASE | re.ASCII,
+)
+_INWARD_MISTYPED: Final = re.compile(
+    rf"(?<![A-Za-z0-9]){_OUTWARD}{_GAP}(O[ABD-HJLNP-UW-Z]{{2}})(?![A-Za-z0-9])",
+    re.IGNORECASE | re.ASCII,
+)
+_WORDS_WITH_O: Final = frozenset(
+    "OFF OUT OLD OWN OUR ODD OPD OAP OBS OPS OHS OTT ODE ONE ORE OWE OWL OAT OAR ORB OPT OHH "
+    "OWT OPP OFT OSS OTS ORS OFS OES OUS".split()
+)
+_ALL_OF_IT: Final = re.compile(rf"\s*({_MISTYPED})\s*", re.IGNORECASE | re.ASCII)
+"""The letter O for a nought and the like, where nothing else can be meant."""
 _ORDINAL: Final = re.compile("1ST|2ND|3RD|[04-9]TH", re.IGNORECASE)
 _SHORTEST_CERTAIN: Final = 6
+_INWARD_LENGTH: Final = 3
 _DISTRICT: Final = rf"^(?:({_OUTWARD})(?:{_INWARD})?|(GIR)0AA)$"
 
 
@@ -48,6 +74,22 @@ def postcodes(text: str, *, codes: bool = False) -> Iterator[tuple[str, int, int
         if unspaced_code or (_ORDINAL.fullmatch(found[-3:]) and not _certain(text, found, whole)):
             continue
         yield "postcode", match.start(), match.end()
+    for match in _AFTER_LABEL.finditer(text):
+        yield "postcode", match.start(1), match.end(1)
+    for match in () if codes else _OUTWARD_MISTYPED.finditer(text):
+        if not _FULL.fullmatch(match[0]):
+            yield "postcode", match.start(), match.end()
+    for match in () if codes else _INWARD_MISTYPED.finditer(text):
+        if match[1].upper() not in _WORDS_WITH_O:
+            yield "postcode", match.start(), match.end()
+    if not codes and (mistyped := _ALL_OF_IT.fullmatch(text)) and _mixed(mistyped[1]):
+        yield "postcode", mistyped.start(1), mistyped.end(1)
+
+
+def _mixed(found: str) -> bool:
+    """Tell `M4 OLG` from a word: the second half holds three letters, the first a digit."""
+    outward, _, inward = found.strip().rpartition(" ")
+    return bool(outward) and len(inward) == _INWARD_LENGTH and any(map(str.isdigit, outward))
 
 
 def _certain(text: str, found: str, whole: int) -> bool:

@@ -7,16 +7,20 @@ when the whole file has been seen, because two rules need shares over the file.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import zip_longest
 from typing import Final
 
 import polars as pl
 
 from tiig.deidentify import examine, headers
+from tiig.deidentify.days import rough
 from tiig.deidentify.spans import identifiers
 from tiig.deidentify.suspicion import FULL_DATE, suspicious
-from tiig.deidentify.tally import Hit, Tally, Verdict
-from tiig.model.identified import ROW, RawRows
+from tiig.deidentify.tally import FREE_TEXT_LIMIT, Hit, Tally, Verdict
+from tiig.model.identified import ROW, RawRows, StrayTexts
 from tiig.model.profile import ColumnRole
 from tiig.model.states import NULL_WORDS
 
@@ -26,25 +30,43 @@ _DECLARED: Final = frozenset(
 _FEW_VALUES: Final = _DECLARED - {ColumnRole.MOMENT}
 """Columns of few distinct values, which are looked at once each."""
 _CODES: Final = _DECLARED | {ColumnRole.LOCAL_NUMBER}
+_LONGEST_NOTHING: Final = 8
+"""Bytes up to which a cell may be one of the words for nothing, spaces around it included."""
 _SHORTEST: Final = 5
 """No identifier is shorter in bytes: `M11AA`, `Mr Xu`."""
+_A_MOMENT: Final = (
+    r"^(?:[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{2,4}|[0-9]{4}[/.\-][0-9]{2}[/.\-][0-9]{2})"
+    r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?$|^[0-9]{5}(?:[.][0-9]*)?$"
+)
+"""A declared moment in a usual form holds nothing else: a cheap look that spares the long one."""
 _TIME_STAMP: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{4}(?![0-9])")
-_A_WHOLE_DATE: Final = rf"{FULL_DATE}|^\s*[0-9]{{5}}(?:[0-9]|[0-9]{{3}})?(?:[.]0*)?\s*$"
-"""A full date, a spreadsheet's serial day or a day without separators: what a column that
-is headed `DOB` must hold to be one (a year alone is coarse enough to pass)."""
 
 
 class Search:
     """Looks through a whole file, batch by batch, and then gives its verdict."""
 
-    def __init__(self, roles: Mapping[str, ColumnRole]) -> None:
-        """Take the role of each column of the file, as the profile declares them."""
+    def __init__(
+        self,
+        roles: Mapping[str, ColumnRole],
+        *,
+        untreated: Mapping[str, str] | None = None,
+        refuse_above: float = FREE_TEXT_LIMIT,
+        newest: date | None = None,
+    ) -> None:
+        """Take the role of each column of the file, as the profile declares them.
+
+        `untreated` names columns whose answers identify by what they are, with their kind;
+        `refuse_above` is the share of free-text cells with a hit that refuses the file;
+        `newest` is a day of the file's visits, for rows whose own moment cannot be read.
+        """
         self._columns: dict[str, Tally] = {}
+        self._untreated = untreated or {}
+        self._refuse_above = refuse_above
         for name, role in roles.items():
             self._add(name, role)
         self._elsewhere: list[Hit] = []
         self._moments = tuple(name for name, role in roles.items() if role is ColumnRole.MOMENT)
-        self._newest: int | None = None
+        self._newest = None if newest is None else rough(newest)
 
     def __repr__(self) -> str:
         return f"<Search: {len(self._columns)} columns>"
@@ -53,8 +75,43 @@ class Search:
         """Search header cells, the sheet's name and the file's name."""
         places = [(f"header of column {place}", name) for place, name in enumerate(names, 1)]
         for place, text in [*places, ("sheet name", sheet or ""), ("file name", file_name)]:
-            kinds = {span.kind for span in identifiers(_named(text), codes=True)}
+            kinds = {span.kind for span in identifiers(_named(text))}
             self._elsewhere += [Hit(place, kind, 1, ()) for kind in sorted(kinds)]
+
+    def around(self, strays: StrayTexts) -> None:
+        """Search texts around the table; the makers of a file may be named, not be numbered."""
+        for (place,), texts in strays.frame.group_by("place", maintain_order=True):
+            found = Counter(
+                span.kind
+                for text, of_staff in texts.select("text", "of_staff").iter_rows()
+                for span in identifiers(_named(text))
+                if not (of_staff and span.kind == "name")
+            )
+            self._elsewhere += [Hit(str(place), kind, found[kind], ()) for kind in sorted(found)]
+
+    def beside(
+        self, place: str, header: Sequence[str | None], raw: RawRows, *, newest: date | None
+    ) -> None:
+        """Search rows outside the table, as columns that are ignored; `header` may name them.
+
+        A date there is a birthday if it lies more than a year before `newest`; with None no
+        date by itself is one.
+        """
+        names = StrayTexts((f"first row of {place}", text or "", False) for text in header)
+        self.around(names)
+        role = ColumnRole.MOMENT if newest is None else ColumnRole.IGNORED
+        labels = {name: f"{place}, {name}" for name in raw.frame.columns if name != ROW}
+        if newest is not None and self._newest is None:
+            self._newest = rough(newest)
+        for label, text in zip_longest(labels.values(), header):
+            if label is not None and label not in self._columns:
+                self._columns[label] = Tally(
+                    role,
+                    label,
+                    headers.announced(text or "", sure=False, loose=True),
+                    self._refuse_above,
+                )
+        self.look(RawRows(raw.frame.rename(labels)))
 
     def look(
         self, raw: RawRows, *, typed_ok: Mapping[str, pl.Series] | None = None
@@ -98,12 +155,16 @@ class Search:
 
     def _add(self, name: str, role: ColumnRole) -> None:
         """Open a tally; a header that is itself an identifier is shown by its place only."""
-        secret = any(identifiers(_named(name), codes=True))
+        secret = any(identifiers(_named(name)))
         label = f"column {len(self._columns) + 1}" if secret else name
         announces = None
-        if role is not ColumnRole.TREATED:
-            announces = headers.named_kind(name, sure=role in _DECLARED)
-        self._columns[name] = Tally(role, label, announces)
+        if name in self._untreated:
+            announces = headers.Announced(self._untreated[name], None)
+        elif role is not ColumnRole.TREATED:
+            announces = headers.announced(
+                name, sure=role in _DECLARED, loose=role is ColumnRole.IGNORED
+            )
+        self._columns[name] = Tally(role, label, announces, self._refuse_above)
 
     def _suspicious(
         self,
@@ -124,6 +185,9 @@ class Search:
         by_value = [name for name in wanted if self._columns[name].role in _FEW_VALUES]
         seen = frame.select(self._suspicion(name, pl.col(name).unique()).any() for name in by_value)
         wanted = [name for name in wanted if name not in by_value or seen[name][0]]
+        dated = [name for name in wanted if self._columns[name].role is ColumnRole.MOMENT]
+        other = frame.select((~pl.col(name).str.contains(_A_MOMENT)).any() for name in dated)
+        wanted = [name for name in wanted if name not in dated or other[name][0]]
         marks = frame.select(self._suspicion(name, pl.col(name)) for name in wanted)
         for name in wanted:
             mark = marks[name].fill_null(value=False)
@@ -136,18 +200,35 @@ class Search:
 
     def _examined(self, column: Tally, cells: pl.DataFrame, moment: _Once) -> pl.DataFrame:
         """Return (row, kind), each pair once, for the suspicious cells of one column."""
+        cells = examine.plain_cells(cells)
         dated = cells.filter(pl.col("cell").str.contains(FULL_DATE))
         if column.role is not ColumnRole.FREE_TEXT:
             ten, passing = examine.ten_digit_cells(cells)
             column.ten_digit_cells += int(ten.sum())
             column.add_passing(passing)
             cells = cells.filter(~ten)
+            cells = cells.filter(~self._count_days(column, cells, moment))
         found = [examine.in_texts(cells, codes=column.role in _CODES)]
         if dated.height and column.role is not ColumnRole.MOMENT:
             known = moment.of_rows()
-            self._newest = max((day for day in (self._newest, moment.newest) if day), default=None)
+            self._note_newest(moment)
             found.append(examine.old_dates(dated, known, self._newest))
         return pl.concat(found).unique(maintain_order=True)
+
+    def _count_days(self, column: Tally, cells: pl.DataFrame, moment: _Once) -> pl.Series:
+        """Count digits that may be days run together; return which cells they are."""
+        self._note_newest(moment)
+        newest = self._newest or rough(date.max)
+        serials = headers.tells_days(column.label) and column.role is ColumnRole.IGNORED
+        alone, days = examine.day_like_cells(cells, newest, serials=serials)
+        if serials and days.height * 2 < int(alone.sum()):  # run together after all
+            alone, days = examine.day_like_cells(cells, newest, serials=False)
+        if alone.any():
+            column.add_days(days, int(alone.sum()), newest)
+        return alone
+
+    def _note_newest(self, moment: _Once) -> None:
+        self._newest = max((day for day in (self._newest, moment.newest) if day), default=None)
 
     def _count_filled(self, frame: pl.DataFrame, searched: Sequence[str]) -> None:
         """Count answers: exactly where a rule shows them, by length elsewhere."""
@@ -158,12 +239,20 @@ class Search:
                 column.filled += int(rough[name][0])
                 continue
             words = pl.col(name).str.strip_chars().str.to_lowercase()
-            filled = frame.filter(pl.col(name).is_not_null() & ~words.is_in(list(NULL_WORDS)))
-            column.filled += filled.height
-            if column.announces == "birth_date":
-                filled = filled.filter(pl.col(name).str.contains(_A_WHOLE_DATE))
-            if column.announces is not None:
-                column.announced.add(filled[ROW])
+            empty = words.is_in(list(NULL_WORDS))
+            if column.announces is None:
+                # Few cells are short enough to be a word for nothing: only they are spelled.
+                short = frame.filter(pl.col(name).str.len_bytes() <= _LONGEST_NOTHING)
+                nothing = int(short.select((empty & (pl.col(name) != "")).sum()).item())
+                column.filled += int(rough[name][0]) - nothing
+            else:
+                filled = frame.filter(pl.col(name).is_not_null() & ~empty)
+                column.filled += filled.height
+                shape = column.announces.shape
+                shaped = (
+                    filled if shape is None else filled.filter(pl.col(name).str.contains(shape))
+                )
+                column.announced.add(shaped[ROW])
 
 
 def _named(text: str) -> str:

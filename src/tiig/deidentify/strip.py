@@ -62,11 +62,13 @@ class Stripped(NamedTuple):
     """A batch after gate one, and the scrubbed place phrases beside it.
 
     `not_known` are the ids of phrases that say no more than that the place is not known,
-    `erased` the numbers of rows that were left out because they had been erased.
+    `scrubbed` the rows from whose place text something was taken out, `erased` the numbers
+    of rows that were left out because they had been erased.
     """
 
     rows: Deidentified
     texts: SealedTexts
+    scrubbed: pl.Series
     not_known: frozenset[str] = frozenset()
     erased: tuple[int, ...] = ()
 
@@ -89,7 +91,7 @@ def strip(
     with ThreadPoolExecutor(1, thread_name_prefix="person") as beside:
         persons = beside.submit(_ids, frame, PERSON_NUMBER, keys.person, context.provider)
         attendance, linkable = _attendance(frame, keys, context)
-        phrases = _phrases(frame)
+        phrases, scrubbed = _phrases(frame)
         phrase_ids = keyed(phrases, keys.phrase)
     made = {
         PROVIDER: pl.repeat(context.provider, frame.height, dtype=pl.String, eager=True),
@@ -108,6 +110,7 @@ def strip(
     return Stripped(
         deidentified(kept, declared),
         SealedTexts(dict(sealed.iter_rows())),
+        scrubbed,
         frozenset(sealed.filter(pl.col("text").is_in(untold.implode()))["id"]),
         gone,
     )
@@ -192,16 +195,21 @@ def _district(frame: pl.DataFrame) -> dict[str, pl.Series]:
     return {name: pair[name] for name in pair.columns}
 
 
-def _phrases(frame: pl.DataFrame) -> pl.Series:
-    """Return scrubbed place texts in one spelling; null where nothing of a place is left."""
+def _phrases(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """Return scrubbed place texts in one spelling, and the rows that were changed.
+
+    A phrase is null where nothing of a place is left.
+    """
     if PLACE_TEXT not in frame.columns:
-        return pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+        return pl.repeat(None, frame.height, dtype=pl.String, eager=True), frame[ROW].clear()
+    clean = scrub(frame[PLACE_TEXT])
     text = pl.col("text")
     nothing = (
         text.str.replace_all(REMOVED, "", literal=True).str.strip_chars().is_in(list(NULL_WORDS))
     )
-    spelled = _spelled(scrub(frame[PLACE_TEXT])).to_frame("text")
-    return spelled.select(pl.when(~nothing).then(text)).to_series()
+    spelled = _spelled(clean).to_frame("text")
+    phrases = spelled.select(pl.when(~nothing).then(text)).to_series()
+    return phrases, frame[ROW].filter((clean != frame[PLACE_TEXT]).fill_null(value=False))
 
 
 def _spelled(texts: pl.Series) -> pl.Series:

@@ -9,6 +9,8 @@ from typing import Final
 
 import polars as pl
 
+from tiig.deidentify.days import YEAR
+from tiig.deidentify.headers import Announced
 from tiig.model.identified import ROW
 from tiig.model.profile import ColumnRole
 
@@ -23,6 +25,8 @@ _SHARE: Final = 0.25
 """Above this share of passing cells a column of ten digits holds health numbers."""
 _EXCEPTION: Final = 0.01
 """Below this share of its filled cells, ten digits are foreign to a column."""
+_FEWEST_DAYS, _ALL_DAYS, _MANY_OLD = 5, 0.9, 0.5
+"""A column of digits holds birthdays from so many cells, share of days, share of old ones."""
 _LUCK: Final = 0.1
 """In a column of few cells, shares that chance gives this often prove nothing."""
 
@@ -71,10 +75,14 @@ class Tally:
 
     role: ColumnRole
     label: str
-    announces: str | None
+    announces: Announced | None
+    refuse_above: float = FREE_TEXT_LIMIT
     filled: int = 0
     touched: int = 0
     ten_digit_cells: int = 0
+    day_like_cells: int = 0
+    days: int = 0
+    old_days: _Count = field(default_factory=_Count)
     passing: dict[str, _Count] = field(default_factory=dict)
     announced: _Count = field(default_factory=_Count)
     found: dict[str, _Count] = field(default_factory=dict)
@@ -88,19 +96,34 @@ class Tally:
         """Count (row, kind) of ten-digit cells whose check digit is right."""
         _add(numbers, self.passing)
 
+    def add_days(self, days: pl.DataFrame, cells: int, newest: int) -> None:
+        """Count cells of digits alone, those that can be a day, and how old these are."""
+        self.day_like_cells += cells
+        older = days.filter(pl.col("day") < newest - YEAR)
+        self.days += days.height
+        self.old_days.add(older[ROW].sort())
+
     def hits(self) -> Iterator[Hit]:
         """Yield what the column amounts to, over the whole file."""
         refuses = (
-            self.role is not ColumnRole.FREE_TEXT or self.touched > FREE_TEXT_LIMIT * self.filled
+            self.role is not ColumnRole.FREE_TEXT or self.touched > self.refuse_above * self.filled
         )
         for kind, count in sorted(self.found.items()):
             yield Hit(self.label, kind, count.cells, tuple(count.rows), refuses)
-        if self.announced.cells:
-            kind = str(self.announces)
+        if self.announces and self.announced.cells:
+            kind = self.announces.kind
             yield Hit(self.label, kind, self.announced.cells, tuple(self.announced.rows))
+        if self._birthdays():
+            yield Hit(self.label, "birth_date", self.old_days.cells, tuple(self.old_days.rows))
         if self._health_numbers():
             for kind, count in sorted(self.passing.items()):
                 yield Hit(self.label, kind, count.cells, tuple(count.rows))
+
+    def _birthdays(self) -> bool:
+        """Tell days of birth without separators from local numbers: all are days, many are old."""
+        cells = self.day_like_cells
+        mostly = 2 * cells >= self.filled and self.days >= _ALL_DAYS * cells
+        return cells >= _FEWEST_DAYS and mostly and self.old_days.cells >= _MANY_OLD * cells
 
     def _health_numbers(self) -> bool:
         """Tell health numbers from local ten-digit numbers, which pass once in eleven."""

@@ -29,7 +29,7 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
-from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, terms_of
+from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -108,6 +108,7 @@ __all__ = [
     "question_of",
     "receipt_release",
     "refusals",
+    "refused_copy",
     "reviews_due",
     "screen_outlines",
     "senders_without_agreement",

@@ -15,6 +15,7 @@ from tiig.model.agreement import (
 from tiig.model.asker import Asker
 from tiig.model.destruction import Destruction, Doomed, phrases_of
 from tiig.model.errors import TiigError
+from tiig.model.incident import Incident
 from tiig.model.retention import Terms
 from tiig.model.submission import Submission, SubmissionState
 from tiig.services import Services
@@ -22,17 +23,24 @@ from tiig.services import Services
 
 @dataclass(frozen=True)
 class Copy:
-    """A sealed file of a submission that is still there."""
+    """A sealed file of a submission; `promised` is by when its sender was told that it goes."""
 
     kind: Doomed
     name: str
     submission: Submission
+    promised: datetime | None = None
 
-    def due_at(self, terms: Terms) -> datetime:
-        """Return when it must be destroyed; what serves nothing any more, at once."""
+    def due_at(self, terms: Terms | None) -> datetime | None:
+        """Return when it must be destroyed; None where neither terms nor a promise say so.
+
+        What serves nothing any more goes at once; a promise is never outlived.
+        """
+        received = self.submission.received_at
         if self.submission.state is SubmissionState.WITHDRAWN:
-            return self.submission.received_at
-        return self.submission.received_at + terms.length_of(self.kind)
+            return received
+        agreed = None if terms is None else received + terms.length_of(self.kind)
+        told = [at for at in (agreed, self.promised) if at is not None]
+        return min(told, default=None)
 
 
 def terms_of(
@@ -67,6 +75,14 @@ def kept_copies(submission: Submission, there: Collection[str]) -> Iterator[Copy
     for kind, name in names.items():
         if name is not None and name in there:
             yield Copy(kind, name, submission)
+
+
+def refused_copy(incident: Incident, services: Services) -> Copy | None:
+    """Return the sealed copy of a file with identifiers; None where there is none any more."""
+    submission = services.catalogue.submission(incident.submission)
+    if incident.original is None or not incident.holds_copy or submission is None:
+        return None
+    return Copy(Doomed.REFUSED, incident.original, submission, promised=incident.destroy_by)
 
 
 def carry_out(asker: Asker, services: Services) -> tuple[tuple[Destruction, ...], int]:

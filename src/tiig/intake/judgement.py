@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiig.intake.parcel import Parcel
+from tiig.intake.searching import search_anyway
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.whole_file import WholeFile
 from tiig.model.errors import (
@@ -44,9 +45,26 @@ class Verdict:
         return self.state is SubmissionState.IN_FORCE
 
 
-def refusal(fault: TiigError) -> Verdict:
-    """Turn a fault of the file into a refusal that its receipt explains."""
-    return Verdict(SubmissionState.REFUSED, (fault.sentence,), (fault.advice,), error=fault.kind.id)
+def refusal(*faults: TiigError) -> Verdict:
+    """Turn faults of the file into a refusal that its receipt explains, the gravest first."""
+    return Verdict(
+        SubmissionState.REFUSED,
+        tuple(fault.sentence for fault in faults),
+        tuple(fault.advice for fault in faults),
+        error=faults[0].kind.id,
+    )
+
+
+def refused(fault: TiigError, parcel: Parcel, whole: WholeFile) -> Verdict:
+    """Refuse a file for a fault, and for its identifiers, which are searched for all the same."""
+    if fault.kind is IDENTIFIER_FOUND:
+        return refusal(fault)
+    search_anyway(parcel, whole)
+    try:
+        _check_identifiers(parcel, whole)
+    except TiigError as found:
+        return refusal(found, fault)
+    return refusal(fault)
 
 
 def of(parcel: Parcel, whole: WholeFile, services: Surroundings, *, confirmed: bool) -> Verdict:
@@ -72,8 +90,8 @@ def _check_identifiers(parcel: Parcel, whole: WholeFile) -> None:
     verdict = whole.search.verdict()
     if verdict.refused:
         kinds = sorted(kind.replace("_", " ") for kind in verdict.kinds)
-        columns = sorted({hit.column for hit in verdict.hits if hit.refuses})
-        where = Where(file=parcel.label, sheet=whole.sheet, column=", ".join(columns))
+        columns = dict.fromkeys(hit.column for hit in verdict.hits if hit.refuses)
+        where = Where(file=parcel.label, column=", ".join(columns))
         raise TiigError(IDENTIFIER_FOUND, where, kinds=", ".join(kinds))
 
 

@@ -39,17 +39,18 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
     SENDER_WITHOUT_AGREEMENT before a byte of it is read.
     """
     file = Path(path)
+    months = None if period is None else period_of(period)
+    now = services.clock.now()
     label = label_of(file.name)
     if not file.is_file():
         raise TiigError(FILE_MISSING, Where(file=label))
-    months = None if period is None else period_of(period)
-    now = services.clock.now()
     package = prepared.package_in(file, label, services)
     if package is not None:
         months = prepared.months_of(package, months)
         profile = prepared.profile_of(package, sender, services)
     else:
         profile = profile_for(sender, services, months.last.last_day if months else now.date())
+    label = label_of(file.name, profile)
     agreement = agreement_for(sender, services)
     original = services.vault.fingerprint(file)
     if original.size == 0:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from tiig.intake.changes import since_last_time
+from tiig.intake.incidents import notes
 from tiig.intake.judgement import Verdict
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.rows import as_ranges
+from tiig.model.incident import Incident
 from tiig.model.receipt import LineCount, Receipt, RowNote, SiteMonthLine
 from tiig.model.submission import SiteMonth, Tally
 
@@ -20,8 +22,14 @@ SCRUBBED_WEIGHT = 8
 """An identifier in free text matters as much as an item that tells assaults."""
 
 
-def receipt(parcel: Parcel, whole: WholeFile, verdict: Verdict, services: Surroundings) -> Receipt:
-    """Draw up the receipt of a file as it was judged."""
+def receipt(
+    parcel: Parcel,
+    whole: WholeFile,
+    verdict: Verdict,
+    services: Surroundings,
+    incident: Incident | None = None,
+) -> Receipt:
+    """Draw up the receipt of a file as it was judged, or of the incident that it is."""
     findings = (*_notes(whole, whole.findings), *_scrubbed(whole))
     written = Receipt(
         submission=parcel.id,
@@ -31,7 +39,7 @@ def receipt(parcel: Parcel, whole: WholeFile, verdict: Verdict, services: Surrou
         state=str(verdict.state),
         received_at=parcel.received_at.isoformat(),
         file=parcel.label,
-        sheet=whole.sheet,
+        sheet=_sheet(whole),
         fingerprint=parcel.fingerprint,
         period=str(whole.period) if whole.period else "",
         tally=_tally(whole, verdict),
@@ -41,16 +49,24 @@ def receipt(parcel: Parcel, whole: WholeFile, verdict: Verdict, services: Surrou
         findings=findings,
         set_aside=(*_notes(whole, whole.set_aside), *_erased(whole)),
         ignored=_ignored(whole),
-        columns=whole.header if whole.plan else (),
+        columns=whole.header if whole.plan and incident is None else (),
         dropped=whole.dropped,
         agreement=parcel.agreement.key if parcel.agreement else "",
         purpose=parcel.agreement.purpose if parcel.agreement else "",
         reasons=verdict.reasons,
         advice=verdict.advice,
         synthetic=parcel.profile.synthetic,
+        identifiers=notes(incident),
+        incident=None if incident is None else incident.id,
+        destroy_by=None if incident is None else incident.destroy_by.isoformat(),
         before=parcel.package.manifest.counts if parcel.package else None,
     )
     return since_last_time(written, services)
+
+
+def _sheet(whole: WholeFile) -> str | None:
+    """Name the sheet only as the profile does: its own name may be a person's."""
+    return whole.sheet if whole.sheet == whole.profile.layout.sheet else None
 
 
 def _tally(whole: WholeFile, verdict: Verdict) -> Tally:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tiig import deidentify, receive
 from tiig.handover import Package
+from tiig.intake.naming import UNNAMED, shown_name
 from tiig.model.agreement import SenderAgreement
 from tiig.model.errors import Where
 from tiig.model.months import Period
@@ -20,7 +21,8 @@ from tiig.model.profile import SenderProfile
 class Parcel:
     """One file on its way in; `package` is what a hospital prepared, opened in memory.
 
-    `agreement` says what may be kept of it; without one, nothing comes in.
+    `agreement` says what may be kept of it; without one, nothing comes in. `own` rows are
+    looked at by the hospital itself, which strips them.
     """
 
     id: str
@@ -37,13 +39,14 @@ class Parcel:
     held_before: bool = False
     package: Package | None = None
     agreement: SenderAgreement | None = None
+    own: bool = False
 
 
-def label_of(name: str) -> str:
-    """Return what messages call a file: its name, unless that holds an identifier."""
+def label_of(name: str, profile: SenderProfile | None = None) -> str:
+    """Return what messages call a file: the known words of its name, no identifier."""
     search = deidentify.Search({})
     search.header((), None, name)
-    return "the file" if search.verdict().hits else name
+    return UNNAMED if search.verdict().hits else shown_name(name, profile)
 
 
 def opened_rows(parcel: Parcel) -> receive.Opened:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from tiig.desk import receipt_release
 from tiig.intake.judgement import Verdict
@@ -14,6 +15,7 @@ from tiig.kit.hashing import digest
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import STORE_LOCKED, TiigError
+from tiig.model.incident import Incident
 from tiig.model.ports import Change, Intent, Staging
 from tiig.model.receipt import Receipt
 from tiig.model.submission import (
@@ -29,20 +31,29 @@ from tiig.model.submission import (
 from tiig.services import Services
 
 
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """What was found out about a file: its rows as a whole, the verdict, the incident it is."""
+
+    whole: WholeFile
+    verdict: Verdict
+    incident: Incident | None
+
+
 def place(  # noqa: PLR0913 - everything that the one transaction holds
     parcel: Parcel,
-    whole: WholeFile,
-    verdict: Verdict,
+    judged: Judged,
     staging: Staging,
     *,
     services: Services,
     asker: Asker,
     receipt: Receipt,
 ) -> Receipt:
-    """Commit the submission with all that belongs to it; refused files leave no copy behind.
+    """Commit the submission with all that belongs to it, and the incident that it may be.
 
     Returns the receipt with the signed head of the audit trail as this leaves it.
     """
+    whole, verdict, incident = judged.whole, judged.verdict, judged.incident
     sealed(parcel)
     services.seams.reach("original-kept")
     packs = _published(parcel, whole, staging, services) if verdict.taken else ()
@@ -62,6 +73,8 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
         change.add_findings(parcel.id, _finding_counts(receipt))
         change.add_receipt(parcel.id, receipt.to_json())
         change.add_release(*receipt_release(receipt, asker, services))
+        if incident is not None:
+            change.add_incident(incident)
         if verdict.taken:
             change.add_packs(packs)
             change.add_derivation(_derivation(parcel, whole, services))
@@ -74,7 +87,7 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
         change.end_intent(parcel.intent)
         services.seams.reach("inside-commit")
     services.seams.reach("after-commit")
-    _let_go(parcel, verdict, services)
+    _let_go(parcel, judged, services)
     return receipt
 
 
@@ -220,8 +233,13 @@ def _local_values(
     return values, {(sender, item): n for item, n in whole.memory.next_numbers.items()}
 
 
-def _let_go(parcel: Parcel, verdict: Verdict, services: Services) -> None:
-    """Destroy a sealed copy that serves no purpose: of a refused file, or a second one."""
-    if parcel.original and (verdict.state is SubmissionState.REFUSED or parcel.held_before):
+def _let_go(parcel: Parcel, judged: Judged, services: Services) -> None:
+    """Destroy a sealed copy that serves no purpose: of a refused file, or a second one.
+
+    That of an incident waits for the officer, at most until its `destroy_by`.
+    """
+    kept = judged.incident is not None and judged.incident.holds_copy
+    refused = judged.verdict.state is SubmissionState.REFUSED and not kept
+    if parcel.original and (refused or parcel.held_before):
         with suppress(TiigError):  # all is committed; a later start removes what nothing names
             services.vault.destroy([parcel.original])

@@ -18,6 +18,7 @@ from tiig import deidentify, derive, receive, translate, validate
 from tiig.intake.agreed import Agreed
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
+from tiig.intake.terms import terms_of
 from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import (
     MONTH_UNDECLARED,
@@ -27,7 +28,7 @@ from tiig.model.errors import (
     Where,
 )
 from tiig.model.months import Month, Period
-from tiig.model.profile import SenderProfile
+from tiig.model.profile import ColumnRole, SenderProfile
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
 from tiig.standard import storage_columns
@@ -49,6 +50,7 @@ class WholeFile:
         profile = parcel.profile
         self.profile = profile
         self.period: Period | None = parcel.period
+        self.terms = terms_of(parcel.agreement, own=parcel.own)
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
         self.memory = _memory(profile.sender, services)
@@ -78,13 +80,18 @@ class WholeFile:
         self.erased: list[int] = []
         self._summaries: list[pl.DataFrame] = []
 
-    def begin(self, opened: receive.Opened, label: str) -> translate.Plan:
-        """Match the header against the profile and search what stands around the cells."""
+    def begin(self, opened: receive.Opened, label: str, name: str) -> translate.Plan:
+        """Match the header against the profile; search it and the file's own name."""
         self.header, self.sheet = opened.header, opened.sheet
         self._preamble = opened.preamble
         on = self.period.last.last_day if self.period else self._received_on
         layout = translate.plan(
-            self.profile, opened.header, self.standard, on=on, date_system=opened.date_system
+            self.profile,
+            opened.header,
+            self.standard,
+            on=on,
+            date_system=opened.date_system,
+            unnamed=[name for name in opened.header if deidentify.kinds_in(name)],
         )
         self.plan = self.agreed.granted(layout)
         self._layout = layout
@@ -96,9 +103,48 @@ class WholeFile:
         if self.profile.tells_assaults and not self.plan.tells_assaults_items:
             what = "no column that may be kept can tell an assault; say tells_assaults = false"
             raise TiigError(PROFILE_INVALID, Where(file=label), what=what)
-        self.search = deidentify.Search(self.plan.roles)
-        self.search.header(opened.header, opened.sheet, label)
+        self._search_header(self.plan.known, opened, name)
         return self.plan
+
+    def search_anew(self, opened: receive.Opened, name: str) -> None:
+        """Begin the search of a file again that is refused for another fault."""
+        self.header, self.sheet = opened.header, opened.sheet
+        known = translate.roles(self.profile, self.standard)
+        self._search_header(known, opened, name, newest=self._day_of_visits)
+
+    @property
+    def _day_of_visits(self) -> date:
+        """A day that no visit of the file should lie more than a year before."""
+        return self.period.first.first_day if self.period else self._received_on
+
+    def _search_header(
+        self,
+        known: translate.Known,
+        opened: receive.Opened,
+        name: str,
+        *,
+        newest: date | None = None,
+    ) -> None:
+        untreated = known.untreated(self.terms.treatments)
+        as_they_are = {*untreated, *(known.dropped if self.terms.treatments is not None else ())}
+        self.search = deidentify.Search(
+            {
+                name: ColumnRole.IGNORED if name in as_they_are else role
+                for name, role in known.roles.items()
+                if name in opened.header
+            },
+            untreated=untreated,
+            refuse_above=self.terms.refuse_above,
+            newest=newest,
+        )
+        self.search.header(opened.header, opened.sheet, name)
+
+    def search_corners(self, strays: Any, asides: Iterable[Any], *, dates: bool = True) -> None:  # noqa: ANN401 - a journey does not name such rows
+        """Search what stands around the table; with `dates`, old ones there are birthdays."""
+        newest = self._day_of_visits if dates else None
+        self.search.around(strays)
+        for place, header, rows in asides:
+            self.search.beside(place, header, rows, newest=newest)
 
     def look(self, raw: Any) -> validate.Declared:  # noqa: ANN401 - a journey does not name such rows
         """Search every cell of a batch, and return what the file declares itself to be."""
@@ -130,6 +176,7 @@ class WholeFile:
     ) -> None:
         """Keep what a batch showed: row numbers, counts, and sealed place texts."""
         self.texts = stripped.texts if self.texts is None else self.texts.plus(stripped.texts)
+        self._scrubbed.append(self._named_in_places(stripped.scrubbed))
         self._findings.append(self.findings_of(judged, stripped))
         self._set_aside.append(judged.set_aside)
         self._summaries.append(summary)
@@ -142,11 +189,23 @@ class WholeFile:
             return judged.findings
         return judged.findings.filter(~pl.col("row").is_in(stripped.erased))
 
+    def _named_in_places(self, rows: pl.Series) -> pl.DataFrame:
+        """Return rows whose place text named somebody, as the search would tell them."""
+        column = self.plan.file_column(deidentify.PLACE_TEXT) if self.plan else None
+        return pl.DataFrame({"row": rows}).with_columns(
+            column=pl.lit(column, pl.String), kind=pl.lit("name")
+        )
+
     def end(self, opened: receive.Opened) -> None:
-        """Keep the account of the file's lines, and what the agreement does not keep of them."""
+        """Keep the account of the file's lines, search what stands around them.
+
+        What the agreement does not keep of them is noted.
+        """
         self.account = opened.tally
         if self._layout is not None:
             self.dropped = tuple(self.agreed.notes(self._layout, self.rows_handed_out))
+        if self.terms.treatments is not None:  # nothing but the rows leaves a hospital
+            self.search_corners(opened.strays, opened.asides())
 
     @property
     def findings(self) -> pl.DataFrame:

@@ -135,7 +135,8 @@ def _parcel(request: PrepareRequest, given: _Given, now: datetime) -> Parcel:
     return Parcel(
         id="prepared",
         path=path,
-        label=label_of(path.name),
+        label=label_of(path.name, given.profile),
+        own=True,
         profile=given.profile,
         agreement=given.agreed.agreement,
         period=None if request.period is None else period_of(request.period),
@@ -151,7 +152,7 @@ def _taken(
     """Pass every batch through the rooms in order, as `submit` does, into a package."""
     keys = given.key.pseudonyms() if given.key else handover.one_time_keys()
     with opened_rows(parcel) as opened:
-        plan = whole.begin(opened, parcel.label)
+        plan = whole.begin(opened, parcel.label, parcel.path.name)
         columns = leaving.number_columns(whole)
         if given.opt_outs is not None and not columns:
             raise TiigError(OPT_OUTS_USELESS)

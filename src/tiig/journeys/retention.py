@@ -15,6 +15,7 @@ from tiig.desk import Copy
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import TiigError
+from tiig.model.incident import Incident
 from tiig.model.ports import Progress
 from tiig.model.retention import RetentionLine, RetentionReport, Terms
 from tiig.model.retention_errors import CLOCK_BEHIND
@@ -53,11 +54,16 @@ def run_retention(
 
 @dataclass(frozen=True)
 class _Dated:
-    """A copy, the terms that it is kept under, and when it must go."""
+    """A copy, the terms that it is kept under if there are any, and when it must go."""
 
     copy: Copy
-    terms: Terms
+    terms: Terms | None
     at: datetime
+
+    @property
+    def agreement(self) -> str | None:
+        """The agreement that says when; None where nothing but a promise to the sender does."""
+        return self.terms.agreement if self.terms else None
 
 
 def _dated(
@@ -65,16 +71,25 @@ def _dated(
 ) -> tuple[list[_Dated], tuple[str, ...]]:
     """Return every copy with its date, and the senders of copies that have none."""
     there, agreements = services.vault.on_disk(), services.catalogue.agreements()
+    refused = {
+        one.submission: _of_incident(one, services) for one in services.catalogue.incidents()
+    }
     dated: list[_Dated] = []
     without: set[str] = set()
     for submission in services.catalogue.submissions():
         terms = desk.terms_of(submission, agreements, today) or request.unless_agreed
-        for copy in desk.kept_copies(submission, there):
-            if terms is None:
+        for copy in (*desk.kept_copies(submission, there), *refused.get(submission.id, ())):
+            at = copy.due_at(terms)
+            if at is None:
                 without.add(submission.sender)
             else:
-                dated.append(_Dated(copy, terms, copy.due_at(terms)))
+                dated.append(_Dated(copy, terms, at))
     return dated, tuple(sorted(without))
+
+
+def _of_incident(incident: Incident, services: Services) -> tuple[Copy, ...]:
+    copy = desk.refused_copy(incident, services)
+    return () if copy is None else (copy,)
 
 
 def _moment(services: Services) -> datetime:
@@ -95,7 +110,7 @@ def _destroy(due: list[_Dated], asker: Asker, services: Services, progress: Prog
                 one.copy,
                 f"kept until {one.at:%Y-%m-%d}",
                 services,
-                agreement=one.terms.agreement,
+                agreement=one.agreement,
             )
             for one in some
         ]
@@ -120,5 +135,5 @@ def _line(one: _Dated) -> RetentionLine:
         kind=str(one.copy.kind),
         received_at=one.copy.submission.received_at,
         due_at=one.at,
-        agreement=one.terms.agreement,
+        agreement=one.agreement,
     )

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tiig import deidentify, derive, translate, validate
-from tiig.intake import granting, judgement, opening, outcome, placing, rehearsal
-from tiig.intake.judgement import Verdict
+from tiig.intake import granting, incidents, judgement, opening, outcome, placing, rehearsal
 from tiig.intake.parcel import Parcel, opened_rows
+from tiig.intake.placing import Judged
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.ahead import one_ahead
 from tiig.model.asker import Asker
@@ -62,9 +62,9 @@ def submit(
         return SubmitAnswer(known.submission, known.state, known.receipt, repeated=True)
     progress.step("sealing a copy")
     with opening.announced(parcel, services) as sealed, services.lake.stage(sealed.id) as staging:
-        answer, whole, verdict = _judged(request, sealed, staging, services, progress=progress)
+        answer, judged = _judged(request, sealed, staging, services, progress=progress)
         receipt = placing.place(
-            sealed, whole, verdict, staging, services=services, asker=asker, receipt=answer.receipt
+            sealed, judged, staging, services=services, asker=asker, receipt=answer.receipt
         )
     return replace(answer, receipt=receipt)
 
@@ -76,7 +76,7 @@ def _judged(
     services: Services,
     *,
     progress: Progress,
-) -> tuple[SubmitAnswer, WholeFile, Verdict]:
+) -> tuple[SubmitAnswer, Judged]:
     whole = WholeFile(
         parcel,
         services=services,
@@ -89,10 +89,12 @@ def _judged(
     except TiigError as fault:
         if fault.kind.family not in judgement.REFUSING:
             raise
-        verdict = judgement.refusal(fault)
+        verdict = judgement.refused(fault, parcel, whole)
     progress.step("writing the receipt")
-    receipt = outcome.receipt(parcel, whole, verdict, services)
-    return SubmitAnswer(parcel.id, verdict.state, receipt, error=verdict.error), whole, verdict
+    incident = incidents.of(parcel, whole, services)
+    receipt = outcome.receipt(parcel, whole, verdict, services, incident)
+    answer = SubmitAnswer(parcel.id, verdict.state, receipt, error=verdict.error)
+    return answer, Judged(whole, verdict, incident)
 
 
 def take_rows(
@@ -101,7 +103,7 @@ def take_rows(
     """Pass every batch through the stages in order; what the file says as a whole stays behind."""
     keys = services.keys.pseudonyms()
     with opened_rows(parcel) as opened:
-        plan = whole.begin(opened, parcel.label)
+        plan = whole.begin(opened, parcel.label, parcel.path.name)
         # The next batch is read, searched and translated while this one is judged and stored.
         read = (
             (whole.look(raw), translate.translate(raw, plan, whole.memory))

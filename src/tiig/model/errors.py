@@ -248,7 +248,7 @@ COUNTS_DISAGREE = _file(
 IDENTIFIER_FOUND = _file(
     "identifier-found",
     "The file holds direct identifiers: {kinds}",
-    "Remove these columns from the export, or, where it cannot leave them out, give them a treatment in the profile. Nothing was stored; delete the file from mail and shared folders.",
+    "Take out of the export what the receipt lists, column by column, and send the file again. Nothing was stored; delete the file from mail and shared folders. An incident waits for the data protection officer.",
 )
 WRONG_SENDER = _file(
     "wrong-sender",

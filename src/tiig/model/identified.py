@@ -7,6 +7,7 @@ only, and they refuse to be pickled or copied.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NoReturn, final
 
 import polars as pl
@@ -48,6 +49,21 @@ class _Guarded:
     def frame(self) -> pl.DataFrame:
         """The rows themselves, for the rooms before gate one."""
         return self._frame
+
+
+@final
+class StrayTexts(_Guarded):
+    """Texts around the table: `place`, `text`, and `of_staff` for who made the file.
+
+    Places name a corner (`comments`, `above the header`), never what stands in it.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, texts: Iterable[tuple[str, str, bool]]) -> None:
+        """Hold texts with their corners."""
+        schema = {"place": pl.String, "text": pl.String, "of_staff": pl.Boolean}
+        self._frame = pl.DataFrame(list(texts), schema=schema, orient="row")
 
 
 @final

@@ -20,6 +20,7 @@ from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditKind, Audit
 from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange, ErasureLake, ErasureVault
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
+from tiig.model.incident_ports import IncidentReads, IncidentWrites
 from tiig.model.key_ports import (
     PackSwaps,
     PhraseRekeying,
@@ -97,7 +98,7 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-class Change(ErasureChange, RotationWrites, Protocol):
+class Change(IncidentWrites, ErasureChange, RotationWrites, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -175,7 +176,7 @@ class Change(ErasureChange, RotationWrites, Protocol):
         ...
 
 
-class Catalogue(ErasureCatalogue, RotationReads, Protocol):
+class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(

@@ -81,6 +81,9 @@ class Receipt:
     changes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+    identifiers: tuple[RowNote, ...] = ()
+    incident: str | None = None
+    destroy_by: str | None = None
     synthetic: bool = False
     nil: bool = False
     dropped: tuple[RowNote, ...] = ()
@@ -106,7 +109,7 @@ class Receipt:
         before = plain.get("before")
         plain["before"] = None if before is None else HospitalCounts(**before)
         plain["site_months"] = tuple(SiteMonthLine(**line) for line in plain["site_months"])
-        for name in ("repairs", "findings", "set_aside", "ignored", "dropped"):
+        for name in ("identifiers", "repairs", "findings", "set_aside", "ignored", "dropped"):
             plain[name] = tuple(RowNote(**note) for note in plain.get(name, ()))
         for name in ("columns", "changes", "reasons", "advice"):
             plain[name] = tuple(plain[name])

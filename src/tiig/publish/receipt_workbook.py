@@ -70,6 +70,9 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
     yield ("Outcome", headline(receipt))
     yield from (("Reason", reason) for reason in receipt.reasons)
     yield from (("What to do", advice) for advice in receipt.advice)
+    if receipt.incident:
+        yield ("Incident", receipt.incident)
+        yield ("Sealed copy destroyed by (UTC)", receipt.destroy_by)
     tally, lines = receipt.tally, receipt.lines
     yield ("Rows read", tally.read)
     yield ("Rows stored", tally.stored)
@@ -118,7 +121,7 @@ def _site_months(receipt: Receipt) -> Iterator[Sequence[object]]:
 
 
 def _all_notes(receipt: Receipt) -> tuple[RowNote, ...]:
-    return (*receipt.set_aside, *receipt.ignored, *receipt.findings)
+    return (*receipt.identifiers, *receipt.set_aside, *receipt.ignored, *receipt.findings)
 
 
 def _by_row(receipt: Receipt) -> Iterator[Sequence[object]]:

@@ -25,6 +25,8 @@ from tiig.model.errors import (
 )
 from tiig.model.identified import ROW
 from tiig.model.profile import FileLayout
+from tiig.receive.asides import Aside
+from tiig.receive.corners import Stray
 from tiig.receive.header import Header, header_of, split_empty, without_unnamed
 from tiig.receive.limits import Limits
 from tiig.receive.scan import Dialect, Fault, Scan, scan
@@ -69,6 +71,15 @@ class Delimited:
         self.preamble = self._read_preamble(layout.header_row - 1)
         self.header, header_lines = self._read_header()
         self.account = Account(preamble_lines=layout.header_row - 1, header_lines=header_lines)
+        self.footer: list[str] = []
+
+    def strays(self) -> Iterator[Stray]:
+        """Text holds nothing around its lines."""
+        return iter(())
+
+    def asides(self) -> Iterator[Aside]:
+        """Text holds one table."""
+        return iter(())
 
     @property
     def physical_lines(self) -> int:
@@ -216,6 +227,8 @@ class Delimited:
         return int(filled[before - 1]) + 1 if before > 0 else 0
 
     def _ignore_footer(self, stretch: _Stretch, footer: Scan) -> None:
+        if len(footer):
+            self.footer = _bytes_of(stretch.data, footer).decode().splitlines()
         self.account.records += len(footer)
         self.account.quoted_breaks += int(footer.breaks_within.sum())
         for line, blank in zip(footer.lines.tolist(), footer.blank.tolist(), strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
@@ -10,8 +11,10 @@ from typing import BinaryIO, Protocol, Self
 import polars as pl
 
 from tiig.model.errors import COUNTS_DISAGREE, FILE_NO_ROWS, TiigError, Where
-from tiig.model.identified import RawRows
+from tiig.model.identified import RawRows, StrayTexts
 from tiig.model.profile import FileFormat, FileLayout
+from tiig.receive.asides import Aside
+from tiig.receive.corners import Stray
 from tiig.receive.delimited import Delimited
 from tiig.receive.header import Header
 from tiig.receive.limits import USUAL, Limits
@@ -35,6 +38,10 @@ class _Reader(Protocol):
     def account(self) -> Account: ...
     @property
     def physical_lines(self) -> int: ...
+    @property
+    def footer(self) -> list[str]: ...
+    def strays(self) -> Iterator[Stray]: ...
+    def asides(self) -> Iterator[Aside]: ...
     def frames(self, rows: int) -> Iterator[pl.DataFrame]: ...
 
 
@@ -72,6 +79,20 @@ class Opened:
     def preamble(self) -> tuple[tuple[str | None, ...], ...]:
         """The rows above the header, one entry a line or sheet row."""
         return self._reader.preamble
+
+    @property
+    def strays(self) -> StrayTexts:
+        """The texts around the table: above the header, in its footer, in a workbook's corners."""
+        above = (" ".join(filter(None, row)) for row in self.preamble)
+        own = [
+            *(("above the header", text, False) for text in above),
+            *(("the footer", text, False) for text in self._reader.footer),
+        ]
+        return StrayTexts(chain(own, self._reader.strays()))
+
+    def asides(self) -> Iterator[Aside]:
+        """Yield the rows of sheets that are not read."""
+        return self._reader.asides()
 
     def batches(self, rows: int = 100_000) -> Iterator[RawRows]:
         """Yield all rows, at most `rows` at a time; the last step closes the account.

@@ -54,7 +54,29 @@ class Package:
         self._parts = self._listed()
         self._refuse_unfit()
         self._inflate_all()
-        self.date_system, self._sheets = self._contents()
+        self.date_system, self._sheets, self._hidden = self._contents()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, in lower case, in the order of the package."""
+        return tuple(self._parts)
+
+    @property
+    def comment(self) -> str:
+        """What the archive as a whole says of itself."""
+        return self._zip.comment.decode(errors="replace")
+
+    @property
+    def sheet_parts(self) -> frozenset[str]:
+        """The parts that hold cells."""
+        return frozenset(part.lower() for part in self._sheets.values())
+
+    def other_sheets(self, read: str | None) -> Iterator[tuple[str, str, str]]:
+        """Yield place, name and part of every sheet but the one that is read (None: all)."""
+        for number, (name, part) in enumerate(self._sheets.items(), start=1):
+            if name != read:
+                hidden = "hidden " if name in self._hidden else ""
+                yield f"{hidden}sheet {number}", name, part
 
     def sheet_part(self, wanted: str | None) -> tuple[str, str]:
         """Return name and part of the sheet; without a name the workbook must hold just one."""
@@ -134,13 +156,13 @@ class Package:
         if b"<!DOCTYPE" in before[-16:] + piece:
             raise self.damaged(what="a part brings a document type")
 
-    def _contents(self) -> tuple[int, dict[str, str]]:
+    def _contents(self) -> tuple[int, dict[str, str], frozenset[str]]:
         targets = {
             attributes.get("Id", ""): attributes.get("Target", "")
             for name, attributes in self._elements(_RELATIONS)
             if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet")
         }
-        date_system, sheets = 1900, {}
+        date_system, sheets, hidden = 1900, {}, set()
         for name, attributes in self._elements(_BOOK):
             if name == "workbookPr" and attributes.get("date1904") in {"1", "true", "on"}:
                 date_system = 1904
@@ -148,7 +170,9 @@ class Package:
                 target = targets[attributes["id"]]
                 inside = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
                 sheets[attributes.get("name", "")] = posixpath.normpath(inside)
-        return date_system, sheets
+                if attributes.get("state", "visible") != "visible":
+                    hidden.add(attributes.get("name", ""))
+        return date_system, sheets, frozenset(hidden)
 
     def _elements(self, part: str) -> list[tuple[str, dict[str, str]]]:
         """List a small part's elements by local name, with attributes by local name."""

@@ -23,7 +23,9 @@ from tiig.model.errors import (
 )
 from tiig.model.identified import ROW
 from tiig.model.profile import FileLayout
+from tiig.receive.asides import Aside, sheets_beside, strays_beside
 from tiig.receive.cells import text_of, texts_of
+from tiig.receive.corners import Stray
 from tiig.receive.header import Header, header_of
 from tiig.receive.limits import Limits
 from tiig.receive.package import Package
@@ -43,6 +45,7 @@ class Spreadsheet:
             what = "layout.header_row or layout.footer_rows is negative"
             raise TiigError(PROFILE_INVALID, what=what)
         package = Package(handle.read(handle.size + 1), limits, where)
+        self._package, self._limits = package, limits
         self.sheet, part = package.sheet_part(layout.sheet)
         self.date_system = package.date_system
         self._where = Where(file=where.file, sheet=layout.sheet)
@@ -59,6 +62,7 @@ class Spreadsheet:
         self.preamble = tuple(self._head_row(row) for row in range(1, layout.header_row))
         self._left, self.header = self._read_header()
         self.account = Account(preamble_lines=layout.header_row - 1, header_lines=1)
+        self.footer: list[str] = []
 
     def frames(self, rows: int) -> Iterator[pl.DataFrame]:
         """Yield `row` and the cells as text, at most `rows` sheet rows at a time."""
@@ -71,6 +75,14 @@ class Spreadsheet:
             expected = filled[bisect_right(filled, first - 1) : bisect_right(filled, numbers[-1])]
             yield self._frame(numbers, expected)
         self._ignore_rest(last, set(footer))
+
+    def strays(self) -> Iterator[Stray]:
+        """Yield the texts around the cells of the workbook."""
+        return strays_beside(self._package, self.sheet, self._where)
+
+    def asides(self) -> Iterator[Aside]:
+        """Yield the rows of the other sheets."""
+        return sheets_beside(self._package, self.sheet, self._limits, self._where)
 
     def _head_row(self, row: int) -> tuple[str | None, ...]:
         cells = next(self._rows, [])
@@ -127,9 +139,14 @@ class Spreadsheet:
             raise TiigError(HEADER_BLANK, where)
 
     def _ignore_rest(self, last: int, footer: set[int]) -> None:
+        self.footer = [_joined(cells) for cells in self._rows]
         for row in range(last + 1, self.physical_lines + 1):
             self.account.ignore([row], Reason.FOOTER if row in footer else Reason.BLANK)
             self.account.records += 1
+
+
+def _joined(cells: Sequence[object]) -> str:
+    return " ".join(filter(None, map(text_of, cells)))
 
 
 def _calamine_sheet(raw: bytes, name: str, where: Where) -> CalamineSheet:

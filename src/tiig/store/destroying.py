@@ -46,16 +46,27 @@ class Destroyer:
         return [one for one in orders if one.is_open(there)]
 
     def _destroy_all(self, asker: Asker, orders: list[Destruction]) -> None:
+        incidents = self._incidents_of(orders)
         with self.catalogue.change(
             asker,
             f"destroyed as ordered: {_counts(orders)}",
             kind=AuditKind.RETENTION,
-            subjects=tuple(one.subject for one in orders),
+            subjects=(*(one.subject for one in orders), *incidents),
         ) as change:
             for one in orders:
                 self._destroy(one)
                 self.seams.reach("destroyed")
-            change.note_destroyed([one.id for one in orders], self.clock.now())
+            now = self.clock.now()
+            change.note_destroyed([one.id for one in orders], now)
+            for incident in incidents:
+                change.copy_destroyed(incident, now)
+
+    def _incidents_of(self, orders: list[Destruction]) -> tuple[str, ...]:
+        """Name the incidents whose sealed copies go with these orders."""
+        copies = {one.subject for one in orders if one.kind is Doomed.REFUSED}
+        if not copies:
+            return ()
+        return tuple(one.id for one in self.catalogue.incidents() if one.original in copies)
 
     def _destroy(self, order: Destruction) -> None:
         if order.kind is Doomed.PACK:

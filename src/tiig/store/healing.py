@@ -52,6 +52,7 @@ class _Named:
         packs |= frozenset(swap.new.id for swap in catalogue.swaps() if swap.old in packs)
         submissions = catalogue.submissions()
         originals = {one.original for one in submissions if one.original is not None}
+        originals |= _copies_of_refused(catalogue)
         phrases = {phrases_of(one.id) for one in submissions if one.state not in _WITHOUT_ROWS}
         return cls(packs, frozenset(originals | phrases))
 
@@ -115,7 +116,8 @@ def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]
     announced = catalogue.intents()
     orders = catalogue.destructions()
     doomed = {one.subject for one in orders if one.kind is not Doomed.SOME_PHRASES}
-    expected = {one.original for one in catalogue.submissions() if one.original} - doomed
+    expected = {one.original for one in catalogue.submissions() if one.original}
+    expected = (expected | _copies_of_refused(catalogue)) - doomed
     on_disk, sealed = lake.on_disk(), vault.on_disk()
     claimed = {name for intent in announced for name in (*intent.packs, *_originals(intent))}
     told = [fault for pack in catalogue.packs() if (fault := lake.check(pack))]
@@ -142,6 +144,13 @@ def moment_of(name: str) -> datetime | None:
     if made.version != _TIME_ORDERED:
         return None
     return datetime.fromtimestamp((made.int >> _MILLISECONDS_FROM_BIT) / 1000, UTC)
+
+
+def _copies_of_refused(catalogue: Catalogue) -> frozenset[str]:
+    """Return the sealed copies of refused files that wait for their destruction."""
+    return frozenset(
+        one.original for one in catalogue.incidents() if one.original and one.holds_copy
+    )
 
 
 def _originals(intent: Intent) -> tuple[str, ...]:

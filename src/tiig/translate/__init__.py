@@ -9,9 +9,11 @@ from tiig.translate.memory import Memory
 from tiig.translate.period import check_period, declared_period
 from tiig.translate.planning import Plan, plan
 from tiig.translate.reading import read_profile
+from tiig.translate.roles import Known, roles
 from tiig.translate.translating import translate
 
 __all__ = [
+    "Known",
     "Memory",
     "Plan",
     "check_period",
@@ -19,5 +21,6 @@ __all__ = [
     "default_times",
     "plan",
     "read_profile",
+    "roles",
     "translate",
 ]

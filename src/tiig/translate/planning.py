@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,20 +16,9 @@ from tiig.standard import Standard, patterns
 from tiig.standard.codes import normalised
 from tiig.standard.items import Item, Kind
 from tiig.translate.checking import always_required
-from tiig.translate.profile_keys import CELL
+from tiig.translate.roles import Known, period_columns, roles
 
 _PLAUSIBLE_NAME = re.compile(r"(?!.*\d{5})(?!.*@).{1,40}")
-_ROLES: Mapping[Kind, ColumnRole] = {
-    Kind.CODE: ColumnRole.CODED,
-    Kind.MOMENT: ColumnRole.MOMENT,
-    Kind.WHOLE: ColumnRole.WHOLE,
-    Kind.SITE: ColumnRole.SITE,
-    Kind.AREA: ColumnRole.AREA,
-    Kind.DISTRICT: ColumnRole.AREA,
-    Kind.NUMBER_ID: ColumnRole.LOCAL_NUMBER,
-    Kind.TEXT: ColumnRole.FREE_TEXT,
-    Kind.POSTCODE: ColumnRole.TREATED,
-}
 
 
 @dataclass(frozen=True)
@@ -79,13 +68,18 @@ class Plan:
     on: date
     date_system: int
     feeds: tuple[Feed, ...]
-    roles: Mapping[str, ColumnRole]
+    known: Known
     missing: tuple[MissingColumn, ...]
 
     def limited_to(self, items: frozenset[str]) -> Plan:
         """Return a plan that reads these items and no others; every column keeps its role."""
         feeds = tuple(feed for feed in self.feeds if feed.item.id in items)
         return replace(self, feeds=feeds)
+
+    @property
+    def roles(self) -> Mapping[str, ColumnRole]:
+        """What each column of the file is to the detectors."""
+        return self.known.roles
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -111,32 +105,37 @@ class Plan:
         return found[0][0].header if found and found[0] else None
 
 
-def plan(
+def plan(  # noqa: PLR0913 - what a header must be held against
     profile: SenderProfile,
     header: tuple[str, ...],
     standard: Standard,
     *,
     on: date,
     date_system: int | None = None,
+    unnamed: Collection[str] = (),
 ) -> Plan:
     """Plan the translation of a file with these column names.
 
     Raises COLUMN_MISSING for columns that must be there and COLUMN_UNKNOWN for columns
-    that the profile does not name; other missing columns are noted.
+    that the profile does not name; other missing columns are noted. `unnamed` are headers
+    that may not be repeated in a message.
     """
     names = {name.strip(): name for name in header}
     if len(names) < len(header):
         raise TiigError(HEADER_TWICE)
-    _check_header(profile, names)
+    _check_header(profile, names, unnamed)
+    known = roles(profile, standard)
     feeds = [_feed(item, profile, standard, names=names, on=on) for item in standard.items.values()]
     return Plan(
         profile=profile,
         on=on,
         date_system=date_system or 1900,
         feeds=tuple(feed for feed in feeds if feed is not None),
-        roles={
-            names[name]: role for name, role in _roles(profile, standard).items() if name in names
-        },
+        known=Known(
+            {names[name]: role for name, role in known.roles.items() if name in names},
+            {names[name]: how for name, how in known.conversions.items() if name in names},
+            frozenset(names[name] for name in known.dropped if name in names),
+        ),
         missing=tuple(
             MissingColumn(column.name, column.item)
             for column in profile.columns
@@ -145,19 +144,23 @@ def plan(
     )
 
 
-def _check_header(profile: SenderProfile, names: Mapping[str, str]) -> None:
+def _check_header(
+    profile: SenderProfile, names: Mapping[str, str], unnamed: Collection[str]
+) -> None:
     required = [column.name for column in profile.columns if always_required(column)]
-    required += _period_columns(profile)
+    required += period_columns(profile)
     missing = [name for name in dict.fromkeys(required) if name not in names]
     if missing:
         raise TiigError(COLUMN_MISSING, columns=", ".join(missing))
     known = {column.name for column in profile.columns} | set(profile.ignored)
     known |= {column.description for column in profile.columns if column.description}
-    known |= set(_period_columns(profile))
+    known |= set(period_columns(profile))
+    # A header may be a row of cells in disguise: where the profile knows less than half of
+    # it, or where a name does not look like one, columns are called by their places.
+    disguised = 2 * len(known & names.keys()) < len(names)
+    hidden = names.keys() if disguised else {*unnamed}
     unknown = [
-        # A header may be a row of cells in disguise: what does not look like a name is
-        # called by its place.
-        name if _PLAUSIBLE_NAME.fullmatch(name) else f"number {place}"
+        name if _PLAUSIBLE_NAME.fullmatch(name) and name not in hidden else f"number {place}"
         for place, name in enumerate(names, start=1)
         if name not in known
     ]
@@ -216,24 +219,3 @@ def _constant(item: Item, profile: SenderProfile) -> str | None:
     if item.id == "department_type" and profile.department_type is not None:
         return profile.department_type
     return dict(profile.constants).get(item.id)
-
-
-def _roles(profile: SenderProfile, standard: Standard) -> dict[str, ColumnRole]:
-    roles = dict.fromkeys(profile.ignored, ColumnRole.IGNORED)
-    roles |= dict.fromkeys(_period_columns(profile), ColumnRole.MOMENT)
-    described = (column.description for column in profile.columns if column.description)
-    roles |= dict.fromkeys(described, ColumnRole.CODED)
-    for column in reversed(profile.columns):
-        if column.treatment is not None:
-            roles[column.name] = ColumnRole.TREATED
-        elif column.item is None:
-            roles[column.name] = ColumnRole.FREE_TEXT
-        else:
-            roles[column.name] = _ROLES[standard.items[column.item].kind]
-    return roles
-
-
-def _period_columns(profile: SenderProfile) -> list[str]:
-    cells = profile.period_cells
-    places = (cells.start, cells.end) if cells else ()
-    return [place for place in places if not place.startswith(CELL)]

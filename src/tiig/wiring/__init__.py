@@ -14,6 +14,7 @@ from tiig.wiring.faults import guarded
 if TYPE_CHECKING:
     from tiig.wiring.building import Pages, make_workspace, open_services
     from tiig.wiring.hospital import at_hospital
+    from tiig.wiring.people import local_asker
     from tiig.wiring.recovering import recover_keys
     from tiig.wiring.restoring import RestoreRequest, restore_workspace
     from tiig.wiring.settings import Settings, log_file, read_settings
@@ -24,6 +25,7 @@ __all__ = [
     "Settings",
     "at_hospital",
     "guarded",
+    "local_asker",
     "log_file",
     "make_workspace",
     "open_services",
@@ -34,6 +36,7 @@ __all__ = [
 _LATER = {
     "Pages": "building",
     "Settings": "settings",
+    "local_asker": "people",
     "at_hospital": "hospital",
     "log_file": "settings",
     "make_workspace": "building",

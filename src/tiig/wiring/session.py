@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +20,7 @@ from tiig.journeys import erase as _erase
 from tiig.journeys import geographies as _geographies
 from tiig.journeys import import_geography as _import_geography
 from tiig.journeys import import_standard as _import_standard
+from tiig.journeys import incidents as _incidents
 from tiig.journeys import keys as _keys
 from tiig.journeys import month_page as _month_page
 from tiig.journeys import nil_return as _nil_return
@@ -42,6 +42,7 @@ from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.coverage import Coverage
 from tiig.model.geography import GeographyRecord
+from tiig.model.incident import Incident
 from tiig.model.ports import Progress
 from tiig.model.receipt import Receipt
 from tiig.model.retention import RetentionReport, Terms
@@ -49,6 +50,7 @@ from tiig.model.submission import Release, Submission
 from tiig.publish.paper import Paper
 from tiig.services import Services
 from tiig.wiring.building import open_services
+from tiig.wiring.people import local_asker
 from tiig.wiring.settings import read_settings
 
 
@@ -286,6 +288,27 @@ class Session:
             request, asker=self.asker, services=self.services, progress=self.progress
         )
 
+    def incidents(self, *, open_only: bool = False) -> tuple[Incident, ...]:
+        """Return files with identifiers that were refused, oldest first."""
+        return _incidents.list_incidents(
+            open_only=open_only, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def incident(self, incident: str) -> Incident:
+        """Return one incident: what kinds stood where, and what became of it."""
+        return _incidents.show_incident(
+            incident, asker=self.asker, services=self.services, progress=self.progress
+        )
+
+    def close_incident(self, incident: str, *, outcome: str) -> Incident:
+        """Close an incident, as the data protection officer."""
+        return _incidents.close_incident(
+            _incidents.CloseRequest(incident, outcome),
+            asker=self.asker,
+            services=self.services,
+            progress=self.progress,
+        )
+
     def releases(self) -> tuple[Release, ...]:
         """Return the ledger of everything that was answered, oldest first."""
         return _releases.list_releases(
@@ -366,8 +389,7 @@ def connect(
     `because` is the purpose, which exact figures ask for and the ledger keeps; `agreement`
     that of the recipient for whom figures are asked.
     """
-    user = getpass.getuser()
-    asker = Asker.local(user, purpose=because, agreement=agreement, channel="python")
-    folder = None if workspace is None else Path(workspace)
-    with open_services(read_settings(folder)) as services:
+    settings = read_settings(None if workspace is None else Path(workspace))
+    asker = local_asker(settings, purpose=because, agreement=agreement, channel="python")
+    with open_services(settings) as services:
         yield Session(asker, services, progress or Silent())

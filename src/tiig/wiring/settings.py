@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     region: str = Field(default="the whole region", min_length=1, max_length=80)
     geography: str | None = Field(default=None, min_length=1, max_length=60)
     key_service: str = Field(default="local", min_length=1, max_length=200)
+    data_protection_officers: tuple[str, ...] = ()
     passphrase: SecretStr | None = None
     new_passphrase: SecretStr | None = None
     overlay: Path | None = None

@@ -63,7 +63,7 @@ def test_places_survive(text: str) -> None:
     ("9990000018.0", "[removed].0"),
     ("call 020 7946 0018 now", "call [removed] now"),
     ("tel.07700900123", "tel.[removed]"),
-    ("(0161) 496 0123", "([removed]"),
+    ("(0161) 496 0123", "[removed]"),
     ("+44 (0)161 496 0123", "[removed]"),
     ("00447700900123", "[removed]"),
     ("mail a.b@example.org.uk, pub", "mail [removed], pub"),

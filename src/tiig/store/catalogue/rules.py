@@ -19,6 +19,8 @@ from tiig.model.errors import (
     SUBMISSION_UNKNOWN,
     TiigError,
 )
+from tiig.model.incident import Incident
+from tiig.model.incident_errors import INCIDENT_CLOSED, INCIDENT_UNKNOWN
 from tiig.model.key_errors import ROTATION_WAITS
 from tiig.model.keys import KeyLayers, Rotation, RotationPhase
 from tiig.model.ports import Intent, ProfileRecord
@@ -32,6 +34,21 @@ def check_move(submission: Submission | None, to: SubmissionState) -> None:
         raise TiigError(SUBMISSION_UNKNOWN)
     if to not in MOVES[submission.state]:
         raise TiigError(STATE_FORBIDS, state=submission.state, to=to)
+
+
+def known_incident(incident: Incident | None) -> Incident:
+    """Refuse an incident that never was."""
+    if incident is None:
+        raise TiigError(INCIDENT_UNKNOWN)
+    return incident
+
+
+def check_open(incident: Incident | None) -> Incident:
+    """Refuse to close an incident that never was, or twice."""
+    found = known_incident(incident)
+    if found.closed_at is not None:
+        raise TiigError(INCIDENT_CLOSED)
+    return found
 
 
 def check_newer(profile: ProfileRecord, newest: int | None) -> None:

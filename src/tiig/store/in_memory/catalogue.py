@@ -37,11 +37,12 @@ from tiig.model.submission import (
 from tiig.store import chain
 from tiig.store.catalogue import rules
 from tiig.store.catalogue.rows import destruction_order, pair_order
+from tiig.store.in_memory.incidents import MemoryIncidents
 from tiig.store.in_memory.rotating import MemoryRotationReads
 from tiig.store.in_memory.writing import MemoryChange, State, enter
 
 
-class MemoryCatalogue(MemoryRotationReads):
+class MemoryCatalogue(MemoryIncidents, MemoryRotationReads):
     """A catalogue in a few dictionaries; a transaction works on a copy and swaps it in."""
 
     def __init__(
@@ -51,7 +52,7 @@ class MemoryCatalogue(MemoryRotationReads):
         self._signer = signer
         self._search = search
         self._lock = threading.RLock()
-        self._state = State()
+        self._state: State = State()
 
     @contextmanager
     def change(

@@ -1,0 +1,95 @@
+"""How far a name goes: from a word that begins one over those that can belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Final
+
+from tiig.deidentify.reading import PERSON, PLACE, Reading
+from tiig.deidentify.relations import PARTS
+
+_LONGEST: Final = 3
+_GOES_ON: Final = re.compile(r" {1,2}|\. ?|-")
+
+
+class Trust(IntEnum):
+    """What may begin a name: more where the text says more surely that a person follows."""
+
+    LISTED = 0
+    UNKNOWN_TOO = 1
+    PLACES_TOO = 2
+    TITLED = 3
+    ANY_WORD = 4
+
+
+def mark_name(reading: Reading, number: int, trust: Trust) -> None:
+    """Mark a name that begins at a word, if one can."""
+    if number >= len(reading.tokens):
+        return
+    if trust in {Trust.PLACES_TOO, Trust.TITLED} and _is_a_town(reading, number, trust):
+        reading.mark([number], PERSON)
+        return
+    if trust and _family_is_a_place(reading, number):
+        reading.mark([number, number + 1], PERSON)
+        return
+    chain: list[int] = []
+    while number < len(reading.tokens) and len(chain) < _LONGEST:
+        fits = _goes_on(reading, number) if chain else _begins(reading, number, trust)
+        if not fits:
+            break
+        chain.append(number)
+        if not _GOES_ON.fullmatch(reading.gap(number)):
+            break
+        number += 1
+    reading.mark(_without_loose_parts(reading, chain), PERSON)
+
+
+def _is_a_town(reading: Reading, number: int, trust: Trust) -> bool:
+    token = reading.tokens[number]
+    plain = token.capital or token.shouted or trust is Trust.TITLED
+    return token.place and plain and reading.alone(number)
+
+
+def _family_is_a_place(reading: Reading, number: int) -> bool:
+    """Tell `Hamza Church` from a church, where the text says that somebody is meant."""
+    if not reading.adjacent(number):
+        return False
+    one, two = reading.tokens[number], reading.tokens[number + 1]
+    return one.sure and two.place_word and two.surname and not one.possessive
+
+
+def _begins(reading: Reading, number: int, trust: Trust) -> bool:
+    token = reading.tokens[number]
+    if reading.label(number) == PLACE:
+        return False
+    if token.initial:
+        return trust > Trust.LISTED and token.written.isupper() and not token.shouted
+    if token.sure or token.place_word or token.place:
+        return token.sure
+    if trust is Trust.ANY_WORD:
+        return token.capital or not token.ordinary
+    listed = token.perhaps and (token.capital or token.shouted or not token.ordinary)
+    known = token.perhaps or not token.ordinary or (token.capital and token.surname)
+    return listed or (trust > Trust.LISTED and known)
+
+
+def _goes_on(reading: Reading, number: int) -> bool:
+    token = reading.tokens[number]
+    if reading.label(number) == PLACE:
+        return token.place and not token.place_word and reading.label(number + 1) != PLACE
+    if token.initial:
+        return token.written.isupper() and not token.shouted
+    if token.place_word:
+        return token.surname and token.capital and reading.tokens[number - 1].perhaps
+    if token.word in PARTS and (token.capital or not token.ordinary):
+        return True
+    return not token.ordinary or (token.capital and (token.surname or token.perhaps))
+
+
+def _without_loose_parts(reading: Reading, chain: Sequence[int]) -> Sequence[int]:
+    kept = list(chain)
+    while kept and reading.tokens[kept[-1]].word in PARTS:
+        kept.pop()
+    return kept

@@ -1,0 +1,53 @@
+"""Texts with their unusual signs written as the usual ones, character for character.
+
+Spreadsheets, letters and phones write digits in full width, spaces that do not break and
+dashes of many lengths. A text keeps its length, so that what is found in the plain form
+stands at the same place in the text itself.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+_FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
+_TO_ASCII: Final = 0xFEE0
+_SPACES: Final = "Zs"
+_UNSEEN: Final = "Cf"
+_DASHES: Final = "Pd"
+_DIGITS: Final = "Nd"
+
+_ODD: Final = r"\x{a0}\x{ad}\x{2000}-\x{2015}\x{202f}\x{205f}\x{2060}\x{2212}\x{3000}\x{feff}"
+_WIDE: Final = r"[\x{ff01}-\x{ff5e}]|[\p{Nd}--[0-9]]"
+UNUSUAL: Final = rf"[{_ODD}]|{_WIDE}"
+"""The signs that `plainly` changes, as far as numbers are written with them."""
+UNUSUAL_IN_NUMBERS: Final = rf"[0-9A-Za-z][{_ODD}][0-9]|[0-9][{_ODD}]|{_WIDE}"
+"""The same beside a digit: a dash between words tells nothing."""
+
+
+class _Plain(dict[int, int]):
+    """Translates one character; what it has looked up it remembers."""
+
+    def __missing__(self, code: int) -> int:
+        sign = chr(code)
+        kind = unicodedata.category(sign)
+        if code in _FULL_WIDTH:
+            plain = code - _TO_ASCII
+        elif sign == "_" or kind in {_SPACES, _UNSEEN}:
+            plain = ord(" ")
+        elif kind == _DASHES or sign == "\u2212":
+            plain = ord("-")
+        elif kind == _DIGITS:
+            plain = ord("0") + unicodedata.digit(sign)
+        else:
+            plain = code
+        self[code] = plain
+        return plain
+
+
+_plain: Final = _Plain()
+
+
+def plainly(text: str) -> str:
+    """Return the text with usual digits, spaces and dashes, and underscores as spaces."""
+    return text.translate(_plain)

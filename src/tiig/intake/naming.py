@@ -1,0 +1,46 @@
+"""What a file is called in receipts and errors: the words of its name that are known.
+
+A file's name may hold a person's. What is neither a date nor a word of the sender's profile
+nor one that exports use is left out, so that nothing has to be recognised as a name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tiig.model.profile import SenderProfile
+
+_PART = re.compile(r"[^\W\d_]+|\d+")
+_LONGEST_NUMBER = 4
+_DATE = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
+_USUAL = frozenset(
+    "a acc activity ae all an and assault assaults attendance attendances cas cds checked copy "
+    "corrected csv daily data department draft ecds ed emergency export extract extracts file "
+    "final fix fixed for for from full hospital hospitals injuries injury istv june july january "
+    "february march april may august september october november december jan feb mar apr jun "
+    "jul aug sep sept oct nov dec month monthly months new nhs of old q quarter report resend "
+    "resent revised rows site sites synthetic test the tiig to trauma trust txt ty unit upload "
+    "v version violence week weekly xls xlsx xml year yearly".split(),
+)
+UNNAMED = "the file"
+
+
+def shown_name(name: str, profile: SenderProfile | None) -> str:
+    """Return a file's name with each unknown word as `…`; `the file` where nothing is left."""
+    known = _USUAL if profile is None else _USUAL | _words_of(profile)
+
+    def shown(match: re.Match[str]) -> str:
+        part = match[0]
+        if part.isdigit():
+            return part if len(part) <= _LONGEST_NUMBER or _DATE.fullmatch(part) else "…"
+        return part if part.casefold() in known else "…"
+
+    spelled = _PART.sub(shown, name)
+    stem, _, _ = spelled.rpartition(".")
+    return spelled if re.search(r"\w", stem or spelled) else UNNAMED
+
+
+def _words_of(profile: SenderProfile) -> frozenset[str]:
+    names = [profile.sender, profile.name, profile.provider]
+    names += [text for site in profile.sites for text in (site.code, site.name)]
+    return frozenset(word.casefold() for name in names for word in _PART.findall(name))
