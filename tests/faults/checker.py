@@ -26,12 +26,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pyrage import x25519
 
 _NONCE = 12
+_ID = 32
 _REFUSED = """
 SELECT submissions.id, submissions.fingerprint, incidents.original, incidents.destroyed_at
 FROM incidents JOIN submissions ON submissions.id = incidents.submission
 WHERE incidents.original IS NOT NULL
 """
-_ID = 32
 _IDS = frozenset({"attendance_id", "person_id", "place_phrase_id"})
 _UNENDED = "SELECT id FROM rotations WHERE phase != 'done'"
 Row = Mapping[str, Any]
@@ -85,10 +85,10 @@ class _Workspace:
             "submissions": list(self._submissions()),
             "in force": list(self._in_force()),
             "erased": self._all("SELECT site, month, rows FROM tombstones ORDER BY 1, 2, 3"),
+            "layers": self._layers(),
             "incidents": self._all(
                 "SELECT places, closed_by, original IS NULL, destroyed_at IS NULL FROM incidents"
             ),
-            "layers": self._layers(),
             "marks": self._all("SELECT kind, mark FROM erased_marks ORDER BY 1, 2"),
             "geographies": self._all("SELECT name, version FROM geographies ORDER BY 1, 2"),
         }

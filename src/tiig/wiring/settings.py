@@ -34,8 +34,8 @@ class Settings(BaseSettings):
     page_agreement: str | None = Field(default=None, min_length=1, max_length=80)
     region: str = Field(default="the whole region", min_length=1, max_length=80)
     geography: str | None = Field(default=None, min_length=1, max_length=60)
-    data_protection_officers: tuple[str, ...] = ()
     key_service: str = Field(default="local", min_length=1, max_length=200)
+    data_protection_officers: tuple[str, ...] = ()
     passphrase: SecretStr | None = None
     new_passphrase: SecretStr | None = None
     overlay: Path | None = None
