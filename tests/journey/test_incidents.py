@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tests.journey.conftest import House
 
 NHS = "943 476 5919"
+DIGITS = NHS.replace(" ", "")
 AGREED = timedelta(hours=24)
 """How long the agreement of the tests lets the copy of a refused file be kept."""
 ANALYST = Asker.local("analyst")
@@ -93,7 +94,7 @@ def test_receipt_names_columns_and_what_to_do(refused: House) -> None:
     assert '"column": "Bed"' in text
     assert "NHS numbers" in text
     assert incident.id in text
-    assert "943" not in text
+    assert not any(told in text for told in (NHS, DIGITS))
 
 
 def test_only_an_officer_closes(refused: House) -> None:
@@ -246,7 +247,7 @@ def test_a_file_that_cannot_be_read_is_searched_all_the_same(
 
     assert answer.error == IDENTIFIER_FOUND.id
     assert only(house).places[0].where == "lines of the file, column 1"
-    assert "943" not in answer.receipt.to_json()
+    assert not any(told in answer.receipt.to_json() for told in (NHS, DIGITS))
 
 
 def test_rows_in_the_place_of_the_header_are_not_repeated(
