@@ -35,6 +35,8 @@ _BORN: Final = re.compile(
 """A date in any form, digits run together or spaced too, that the words before it call so."""
 _TEXT: Final = pl.col("text")
 _SERIAL: Final = r"^\s*([1-6][0-9]{4})(?:\.[0-9]+)?\s*$"
+_TOGETHER: Final = r"^\s*([0-9]{8})(?:[^0-9].*|[0-9]{4,6})?$"
+"""A day without separators, with or without a time behind it."""
 _MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
 
@@ -92,12 +94,14 @@ def rough_days(texts: pl.Series, newest: int) -> pl.Series:
 
 
 def rough_moments(texts: pl.Series) -> pl.Series:
-    """Place declared moments on the rough scale: dates, or a spreadsheet's serial days."""
+    """Place declared moments on the rough scale: dates, digits run together, or serial days."""
     number = _TEXT.cast(pl.Int32, strict=False).fill_null(0)
     day = pl.date(1899, 12, 30).dt.offset_by(pl.format("{}d", number))
     scaled = day.dt.year() * YEAR + day.dt.month().cast(pl.Int32) * 31 + day.dt.day()
     serials = _looked_up(texts.str.extract(_SERIAL, 1), scaled)
-    return rough_days(texts, _LATEST * YEAR).zip_with(serials.is_null(), serials)
+    together = _looked_up(texts.str.extract(_TOGETHER, 1), run_together(_TEXT, _LATEST * YEAR))
+    days = rough_days(texts, _LATEST * YEAR)
+    return days.zip_with(days.is_not_null(), together).zip_with(serials.is_null(), serials)
 
 
 def serial_day(text: pl.Expr) -> pl.Expr:
