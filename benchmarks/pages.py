@@ -4,8 +4,8 @@ tiig demo FOLDER --scale 1.25 --no-serve   # about a million invented rows, in t
 python benchmarks/pages.py FOLDER [--months 4] [--areas 1]
 
 The pages run in this process and are started as by `tiig serve`, which works out the newest
-month beforehand: a first answer is one that nobody has asked for, of that month or of older
-ones. Each answer writes its rows into the ledger of the workspace.
+months beforehand: a first answer is one that nobody has asked for. `--skip 12` asks about months
+that are older than those. Each answer writes its rows into the ledger of the workspace.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from starlette.applications import Starlette
 
 from tiig.desk import authorities
 from tiig.model.months import Month
-from tiig.portal import make_app, warm
+from tiig.portal import MONTHS_AT_HAND, make_app, warm
 from tiig.synthesis import VRU
 from tiig.wiring.session import Session, connect
 
@@ -45,12 +45,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--months", type=int, default=4, help="the newest, and older ones")
     parser.add_argument("--areas", type=int, default=1, help="authorities asked for each")
+    parser.add_argument("--skip", type=int, default=0, help="newest months not to ask about")
     asked = parser.parse_args()
     with connect(asked.folder, because="benchmark", agreement=VRU) as session:
         pairs = session.services.catalogue.pairs()
         rows = session.services.lake.table(pairs).height
         print(f"{rows:,} rows, {len(pairs)} site-months, {len(session.submissions())} submissions")
-        months = sorted({pair.month for pair in pairs})[-asked.months :]
+        held = sorted({pair.month for pair in pairs})
+        months = held[: len(held) - asked.skip][-asked.months :]
         areas = list(authorities(session.services))[: asked.areas]
         _ask(session, asked.folder, list(_addresses(session, months[::-1], areas)))
 
@@ -58,7 +60,7 @@ def main() -> None:
 def _ask(session: Session, folder: Path, addresses: list[tuple[str, str]]) -> None:
     """Ask every page once and again, after the start that `tiig serve` makes."""
     app = make_app(session, workspace=folder)
-    warm(session).join()
+    warm(session, months=MONTHS_AT_HAND).join()
     first: dict[str, list[Taken]] = {}
     again: dict[str, list[Taken]] = {}
     for name, address in addresses:

@@ -99,4 +99,4 @@ class Services:
     answers: Answers[Cleared] = field(default_factory=Answers)
     qualities: Answers[ClearedQuality] = field(default_factory=Answers)
     rows: Answers[pl.DataFrame] = field(default_factory=lambda: Answers(8))
-    together: Answers[Mapping[Question, Cleared]] = field(default_factory=lambda: Answers(40))
+    together: Answers[Mapping[Question, Cleared]] = field(default_factory=lambda: Answers(150))

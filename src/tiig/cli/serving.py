@@ -31,7 +31,7 @@ def serve(
         raise TiigError(LOOPBACK_ONLY)
     import uvicorn
 
-    from tiig.portal import make_app, warm
+    from tiig.portal import MONTHS_AT_HAND, make_app, warm
     from tiig.wiring.session import Session
 
     settings = read_settings(workspace)
@@ -45,7 +45,7 @@ def serve(
             f"Pages at http://{shown}:{port}/ under the preset {settings.page_preset}{under};"
             " for this machine only, since there is no sign-in yet. Ctrl-C ends.\n"
         )
-        warm(session)
+        warm(session, months=MONTHS_AT_HAND)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listening])
 

@@ -1,8 +1,9 @@
-"""Work out the newest month's pages before anybody asks: what is shown later is judged later."""
+"""Work out the newest months' pages before anybody asks: what is shown later is judged later."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import product
 from threading import Thread
 
 from tiig.journeys.month_page import PageRequest
@@ -12,18 +13,24 @@ from tiig.wiring import guarded
 from tiig.wiring.session import Session
 
 
-def warm(session: Session) -> Thread:
-    """Begin beside the visits; it only reads, so that no visit waits for its turn."""
-    beside = Thread(target=_prepare, args=(session,), name="warming", daemon=True)
+MONTHS_AT_HAND = 13
+"""The newest month, back to the same month a year before; older ones are worked out when asked."""
+
+
+def warm(session: Session, *, months: int = 1) -> Thread:
+    """Begin beside the visits with the newest months; it only reads, so that no visit waits."""
+    beside = Thread(target=_prepare, args=(session, months), name="warming", daemon=True)
     beside.start()
     return beside
 
 
-def _prepare(session: Session) -> None:
+def _prepare(session: Session, months: int) -> None:
     # What fails here fails again, with words, for whoever asks: nobody is waiting yet.
     with suppress(TiigError), guarded("warming"):
         ready()
-    for theme in session.services.standard.themes:
-        request = PageRequest(theme=theme, preset=session.services.choices.page_preset)
+    held = sorted({pair.month for pair in session.services.catalogue.pairs()}, reverse=True)
+    for month, theme in product(held[:months], session.services.standard.themes):
+        preset = session.services.choices.page_preset
+        request = PageRequest(month=str(month), theme=theme, preset=preset)
         with suppress(TiigError), guarded("warming"):
             session.prepare_month(request)
