@@ -12,7 +12,6 @@ from tiig.publish.drawing import ready
 from tiig.wiring import guarded
 from tiig.wiring.session import Session
 
-
 MONTHS_AT_HAND = 13
 """The newest month, back to the same month a year before; older ones are worked out when asked."""
 
