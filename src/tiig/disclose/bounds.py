@@ -108,6 +108,9 @@ class Attacker:
 
     def exposed(self, hidden: Flags, guarded: Cells) -> Cells:
         """Return which of the guarded cells the shown figures give back, or nearly."""
+        guarded = self._unproven(guarded)
+        if not guarded.size:
+            return guarded
         known = what_is_shown(self.counts, hidden, self.rule)
         outer = tightened(self.counts, known)
         safe = self.rule.protected(outer.low[guarded], outer.high[guarded])

@@ -293,3 +293,13 @@ def test_the_attacker_finds_what_is_exposed() -> None:
     hidden = counts.values == 3
 
     assert Attacker(counts, Rule(5)).exposed(hidden, np.flatnonzero(hidden)).size == 1
+
+
+def test_what_is_proven_is_not_asked_again() -> None:
+    """A table that looks the same to the attacker is a proof for good, and ends the search."""
+    counts = joined([table({"a": 3, "b": 40})])
+    attacker = Attacker(counts, Rule(5))
+    small = np.flatnonzero(counts.values == 3)
+    attacker.witness(np.where(counts.values == 3, 7.0, counts.values))
+
+    assert not attacker.exposed(counts.values == 3, small).size

@@ -164,7 +164,7 @@ def may_be_larger(top: int, counts: Iterable[Shown], total: Shown | None) -> str
 
 
 def why_not(table: Cleared, otherwise: str) -> str:
-    """Return why nothing of a table is shown: withheld as a whole, or else as told."""
+    """Return why nothing of a table is shown: all of it is hidden, or else as told."""
     return (
         otherwise if table.share_shown else "beside the other tables it would give small ones back"
     )
