@@ -42,7 +42,7 @@ NOT_OF_PEOPLE = (
     r"\d+ of (?:the )?\d+ (?:departments|authorities|months|site-months)",
     r"\d+ (?:months|departments|areas|authorities|of them|site-months|categories)",
     r"shows \d+ of \d+",
-    r"(?:from )?1 to 7|nearest 5|under 10|leaves out 1|ISO|Population 2013|fewer than \d+",
+    r"(?:from )?1 to 7|nearest 5|under 10|leaves out 1|ISO|Population 2013|[Ff]ewer than \d+",
 )  # fmt: skip
 """What a number in a sentence may be, other than a count of people."""
 

@@ -28,7 +28,8 @@ def _sentences(table: FigureTable, counts: tuple[Shown, ...], preset: Preset) ->
     if any(count.mark is Mark.NOT_AVAILABLE for count in counts):
         yield "Not available: not received, or the sender's layout cannot tell it. It is not zero."
     for note in table.notes:
-        yield COUNT_IN_NOTE.sub(partial(_protected, preset), note)
+        told = COUNT_IN_NOTE.sub(partial(_protected, preset), note)
+        yield told[:1].upper() + told[1:]
     for column in table.columns:
         if table.question.rate is None:  # a rate leaves out who is not placed, and says so
             yield from _share_known(table, counts, column)

@@ -179,10 +179,10 @@ def test_a_partner_gets_rates_to_one_decimal() -> None:
     ("preset", "count", "words"),
     [
         ("public", 0, "0 left out"),
-        ("public", 9, "fewer than 10 left out"),
-        ("public", 16, "about 20 left out"),
-        ("named-partner", 9, "fewer than 10 left out"),
-        ("named-partner", 13, "about 10 left out"),
+        ("public", 9, "Fewer than 10 left out"),
+        ("public", 16, "About 20 left out"),
+        ("named-partner", 9, "Fewer than 10 left out"),
+        ("named-partner", 13, "About 10 left out"),
         ("internal", 4, "4 left out"),
     ],
 )
