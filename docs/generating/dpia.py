@@ -35,7 +35,6 @@ _DETAIL = {
     Kind.DISTRICT: "the postcode district",
     Kind.SITE: "the site's code",
 }
-_ITEM_HEADER = ("item", "what it is", "kind of data", "finest detail")
 _SENSITIVITY = {
     Sensitivity.OPEN: "of the service, not of the person",
     Sensitivity.RESTRICTED: "about the person",

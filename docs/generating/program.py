@@ -10,18 +10,9 @@ from typing import get_args
 
 import tiig
 from generating.markdown import cell, code, page, table, yes
-from tiig.model import (  # noqa: F401 - enter their kinds
-    agreement_errors,
-    area_errors,
-    audit_errors,
-    backup_errors,
-    database_errors,
-    incident_errors,
-    key_errors,
-    retention_errors,
-)
 from tiig.model.agreement_keys import AgreementKey, agreement_keys, schema
-from tiig.model.errors import KINDS, Family, Kind
+from tiig.model.errors import Family, Kind
+from tiig.model.every_error import every_kind
 from tiig.model.submission import MOVES, SubmissionState
 from tiig.standard import Standard
 from tiig.translate.profile_keys import profile_keys
@@ -87,7 +78,7 @@ def errors_page() -> str:
     """Return every kind of failure, by family."""
     parts = []
     for family in Family:
-        kinds = [kind for kind in KINDS.values() if kind.family is family]
+        kinds = [kind for kind in every_kind().values() if kind.family is family]
         parts.append([f"## Exit code {int(family)}: {family.name.lower().replace('_', ' ')}", ""])
         parts += [_error(kind) for kind in sorted(kinds, key=lambda kind: kind.id)]
     return page(

@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,11 +146,6 @@ def total(shares: Iterable[Share]) -> Share:
         whole.out_of += share.out_of
         whole.others += share.others
     return whole
-
-
-def missed_by(share: Share, key: str) -> list[tuple[str, int]]:
-    """Count what was missed by one of its columns, the most first."""
-    return Counter(row[key] for row in share.others).most_common()
 
 
 def _removed(text: str) -> frozenset[int]:

@@ -15,8 +15,8 @@ from tiig.cli.door import (
     show_json,
     show_lines,
     show_table,
-    to_output,
 )
+from tiig.cli.outputs import write_text
 from tiig.journeys import audit as journeys
 from tiig.model.audit import AuditAsked, AuditKind, AuditRow, Head, heads_in
 from tiig.model.audit_errors import HEAD_UNREADABLE
@@ -96,8 +96,7 @@ def head(*, output: Output = None, workspace: Workspace = None, as_json: AsJson 
         quiet=as_json,
     )
     if output is not None:
-        with to_output():
-            output.write_text(f"{found.token}\n", encoding="utf-8")
+        write_text(output, f"{found.token}\n")
     if as_json:
         show_json(found)
         return

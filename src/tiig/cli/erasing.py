@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, to_output
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines
+from tiig.cli.outputs import check_output, write_text
 from tiig.journeys.erase import EraseRequest, Erasure
 from tiig.journeys.erase import erase as journey
 from tiig.kit.plain import as_plain
@@ -56,6 +57,7 @@ def erase(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Erase people or attendances by a list in a file, and keep their rows out from now on."""
     kind, path = _list(person, attendance, again)
+    check_output(output, (".json",))  # the report is needed after a restore
     request = EraseRequest(str(path), kind, because, sender, site, dry_run)
     found = ask(
         lambda asker, services, progress: journey(
@@ -65,8 +67,7 @@ def erase(  # noqa: PLR0913 - the options of the command
         quiet=as_json,
     )
     if output is not None:
-        with to_output():
-            output.write_text(json.dumps(as_plain(found), indent=2) + "\n", encoding="utf-8")
+        write_text(output, json.dumps(as_plain(found), indent=2) + "\n")
     if as_json:
         show_json(found)
         return

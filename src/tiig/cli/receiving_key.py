@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, to_output
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines
+from tiig.cli.outputs import write_text
 from tiig.journeys.receiving_key import receiving_key as journey
 
 app = typer.Typer(help="The key for which hospitals seal packages.", no_args_is_help=True)
@@ -33,8 +34,7 @@ def show(*, output: Output = None, workspace: Workspace = None, as_json: AsJson 
         quiet=as_json,
     )
     if output is not None:
-        with to_output():
-            output.write_text(key.file, encoding="utf-8")
+        write_text(output, key.file)
     if as_json:
         show_json(key)
         return

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, to_output
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines
+from tiig.cli.outputs import check_output, write_text
 from tiig.kit.plain import as_plain
 from tiig.model.agreement import Retention
 from tiig.model.errors import BAD_ARGUMENT, TiigError
@@ -47,6 +48,7 @@ def run(
     from tiig.journeys.retention import RetentionRequest, run_retention
     from tiig.publish.retention_report import retention_lines, retention_page
 
+    check_output(output, (".md", ".json"))
     request = RetentionRequest(dry_run, _terms(unless_agreed))
     found = ask(
         lambda asker, services, progress: run_retention(
@@ -58,8 +60,7 @@ def run(
     if output is not None:
         as_data = output.suffix == ".json"
         page = json.dumps(as_plain(found), indent=2) if as_data else retention_page(found)
-        with to_output():
-            output.write_text(page, encoding="utf-8")
+        write_text(output, page)
     if as_json:
         show_json(found)
         return

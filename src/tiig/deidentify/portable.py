@@ -7,7 +7,6 @@ from typing import Final
 
 import polars as pl
 
-from tiig.deidentify.scrub import scrub
 from tiig.deidentify.strip import (
     ATTENDANCE_ID,
     ATTENDANCE_NUMBER,
@@ -19,6 +18,7 @@ from tiig.deidentify.strip import (
     PLACE_TEXT,
     POSTCODE,
     Stripped,
+    place_words,
 )
 from tiig.model.gates import Portable
 from tiig.model.identified import ROW, JudgedRows
@@ -67,7 +67,7 @@ def _place(judged: JudgedRows) -> pl.Expr:
 
     As written, because capitals and stops tell people from places when TIIG scrubs once more.
     """
-    scrubbed = pl.lit(scrub(judged.frame[PLACE_TEXT]))
+    scrubbed = pl.lit(place_words(judged.frame))
     return pl.when(pl.col(PHRASE_ID).is_not_null()).then(scrubbed.str.replace_all(_BREAKS, " "))
 
 

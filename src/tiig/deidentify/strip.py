@@ -26,6 +26,8 @@ ATTENDANCE_NUMBER: Final = "attendance_number"
 PERSON_NUMBER: Final = "person_number"
 POSTCODE: Final = "residence_postcode"
 PLACE_TEXT: Final = "assault_location_description"
+PLACE_TYPE: Final = "injury_place_type"
+HOME: Final = "home"
 PROVIDER: Final = "provider"
 ATTENDANCE_ID: Final = "attendance_id"
 LINKABLE: Final = "attendance_linkable"
@@ -202,7 +204,7 @@ def _phrases(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """
     if PLACE_TEXT not in frame.columns:
         return pl.repeat(None, frame.height, dtype=pl.String, eager=True), frame[ROW].clear()
-    clean = scrub(frame[PLACE_TEXT])
+    clean = place_words(frame)
     text = pl.col("text")
     nothing = (
         text.str.replace_all(REMOVED, "", literal=True).str.strip_chars().is_in(list(NULL_WORDS))
@@ -210,6 +212,20 @@ def _phrases(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     spelled = _spelled(clean).to_frame("text")
     phrases = spelled.select(pl.when(~nothing).then(text)).to_series()
     return phrases, frame[ROW].filter((clean != frame[PLACE_TEXT]).fill_null(value=False))
+
+
+def place_words(frame: pl.DataFrame) -> pl.Series:
+    """Return the words of place, scrubbed; of a home no more than that it is one.
+
+    Where somebody lives is not for anybody to read, and a home has no name that a scrubber knows.
+    """
+    words = frame.select(text=scrub(frame[PLACE_TEXT]))
+    if PLACE_TYPE not in frame.columns:
+        return words["text"]
+    at_home = frame[PLACE_TYPE].cast(pl.String).str.contains(rf"^{HOME}(?:\.|$)")
+    told = words.with_columns(home=at_home.fill_null(value=False))
+    home = pl.col("home") & pl.col("text").is_not_null()
+    return told.select(pl.when(home).then(pl.lit(HOME)).otherwise("text")).to_series()
 
 
 def _spelled(texts: pl.Series) -> pl.Series:

@@ -11,8 +11,8 @@ import re
 from tiig.model.profile import SenderProfile
 
 _PART = re.compile(r"[^\W\d_]+|\d+")
-_LONGEST_NUMBER = 4
-_DATE = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
+_DATE = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?|20\d\d|\d")
+_AFTER_A_YEAR = re.compile(r"20\d\d[ ._-]?(?:\d\d[ ._-]?)?$")
 _USUAL = frozenset(
     "a acc activity ae all an and assault assaults attendance attendances cas cds checked copy "
     "corrected csv daily data department draft ecds ed emergency export extract extracts file "
@@ -32,7 +32,9 @@ def shown_name(name: str, profile: SenderProfile | None) -> str:
     def shown(match: re.Match[str]) -> str:
         part = match[0]
         if part.isdigit():
-            return part if len(part) <= _LONGEST_NUMBER or _DATE.fullmatch(part) else "…"
+            # 2026-04-30, but not 30.04.1952: days before their year may be of a birth.
+            behind = len(part) == len("04") and _AFTER_A_YEAR.search(name[: match.start()])
+            return part if behind or _DATE.fullmatch(part) else "…"
         return part if part.casefold() in known else "…"
 
     spelled = _PART.sub(shown, name)

@@ -185,10 +185,6 @@ def _party(one: AnyAgreement) -> str:
     return one.sender if isinstance(one, SenderAgreement) else one.organisation
 
 
-def _organisation(one: AnyAgreement) -> str:
-    return one.controller if isinstance(one, SenderAgreement) else one.organisation
-
-
 def _day(text: str | None, services: Services) -> date:
     if text is None:
         return services.clock.now().date()

@@ -55,7 +55,7 @@ class KeysShown:
 
 def show_keys(*, asker: Asker, services: Services, progress: Progress) -> KeysShown:
     """Say which keys there are, what needs each, how the ring is opened, what is in escrow."""
-    del asker
+    services.catalogue.note(asker, "keys looked at", kind=AuditKind.KEYS)
     progress.step("reading which key each file needs")
     keys = services.keys
     uses = _uses(services)
@@ -74,6 +74,8 @@ def change_passphrase(
     passphrase: str | None, *, asker: Asker, services: Services, progress: Progress
 ) -> str:
     """Have another passphrase open the ring (None: a file beside it); returns how it opens now."""
+    # Told before as well: where the trail cannot be written, nothing has happened yet.
+    services.catalogue.note(asker, "change of what opens the keyring begun", kind=AuditKind.KEYS)
     progress.step("wrapping the keyring anew")
     services.keys.lock(passphrase)
     services.seams.reach("keyring-locked")
@@ -85,6 +87,7 @@ def hand_out_shares(
     request: EscrowRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> EscrowAnswer:
     """Write escrow shares of all keys; those handed out before stay good for what they hold."""
+    services.catalogue.note(asker, "writing escrow shares begun", kind=AuditKind.KEYS)
     progress.step("writing shares")
     record, files = services.keys.escrow(
         Path(request.folder), request.shares, request.needed, services.clock.now()

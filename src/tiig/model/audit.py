@@ -62,7 +62,6 @@ class AuditKind(StrEnum):
     RETENTION = "retention"
     ERASURE = "erasure"
     BACKUP = "backup"
-    DECISION = "decision"
     HEALING = "healing"
     DISTRUST = "distrust"
     CHANGE = "change"

@@ -73,10 +73,9 @@ class FileKeyring(Ring):
         opener = os.urandom(KEY_BYTES)
         with disk_errors():
             durable.private_folder(folder / _VAULT)
-        whole = completed(ring)
         content = keyring_file.sealed_ring(
-            whole.keys,
-            whole.made_at,
+            ring.keys,
+            ring.made_at,
             opener=opener,
             wrapped=lock.wrap(opener),
             opened_by=opened_by,

@@ -50,13 +50,13 @@ def recover_keys(
 ) -> KeysRecovered:
     """Restore the keyring of a workspace, or write it into `folder`; opened by TIIG_PASSPHRASE."""
     read = [_read(path) for path in shares]
-    ring = put_together(read)
+    shared = put_together(read)
     keys = (
-        _into_workspace(ring, read[0].set, read_settings(workspace), asker)
+        _into_workspace(shared, read[0].set, read_settings(workspace), asker)
         if folder is None
-        else _into_folder(ring, folder)
+        else _into_folder(completed(shared), folder)
     )
-    return KeysRecovered(read[0].set, tuple(sorted(ring.keys)), keys.opened_by())
+    return KeysRecovered(read[0].set, tuple(sorted(shared.keys)), keys.opened_by())
 
 
 def _into_folder(ring: Recovered, folder: Path) -> FileKeyring:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -68,11 +69,12 @@ incidents = Table(
 )
 
 
-class IncidentReading:
+class IncidentReading(ABC):
     """Questions; a part of the catalogue."""
 
+    @abstractmethod
     def _rows(self, asked: Select[Any]) -> Sequence[RowMapping]:
-        raise NotImplementedError
+        """Return the rows of a statement."""
 
     def incidents(self) -> tuple[Incident, ...]:
         """Return every incident, oldest first."""
