@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tiig.cli.app import run
 from tiig.journeys.erase import EraseRequest, Erasure, erase
 from tiig.journeys.releases import verify_release
 from tiig.kit.plain import as_plain
@@ -317,9 +318,9 @@ def test_a_report_that_is_none_is_refused(persons: House, tmp_path: Path, conten
     path.write_bytes(content)
     request = EraseRequest(str(path), None, "again")
 
-    with pytest.raises(TiigError, match="no report") as raised:
+    with pytest.raises(TiigError, match="no erasure wrote it") as raised:
         erase(request, asker=OFFICER, services=persons.services, progress=Silent())
-    assert raised.value.kind.id == "erasure-list"
+    assert raised.value.kind.id == "erasure-report"
 
 
 def snapshot(house: House) -> dict[str, object]:
@@ -342,3 +343,14 @@ def restored(house: House, before: dict[str, Any]) -> None:
         before["kept"],
         before["phrases"],
     )
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(tmp_path: Path) -> None:
+    """Without its report an erasure cannot be done again after a restore: it is judged first."""
+    listed = tmp_path / "list.txt"
+    listed.write_text("P1\n", encoding="utf-8")
+    words = ["--because", "test", "--workspace", str(tmp_path / "none"), "-o"]
+
+    for nowhere in ("nowhere/report.json", "report.pdf"):
+        told = ["erase", "--person", str(listed), *words, str(tmp_path / nowhere)]
+        assert run(told) == 2

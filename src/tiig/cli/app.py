@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import uuid
 from collections.abc import Sequence
@@ -32,7 +33,13 @@ list_all(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command and leave with the exit code of its outcome."""
+    """Run one command and leave with the exit code of its outcome.
+
+    A closed terminal and a polite kill end it as Ctrl-C does, so that it cleans up.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has no SIGHUP
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
@@ -63,10 +70,19 @@ def _outcome(words: list[str]) -> int:
     except typer.Abort:
         raise TiigError(INTERRUPTED) from None
     except _WRONG_USAGE as error:
-        raise TiigError(BAD_ARGUMENT, what=error.format_message()) from None
+        raise TiigError(BAD_ARGUMENT, what=_what_is_wrong(error)) from None
     if outcome == int(INTERRUPTED.family):  # typer makes a bare number of Ctrl-C
         raise TiigError(INTERRUPTED)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _what_is_wrong(error: Any) -> str:  # noqa: ANN401 - a type that typer does not export
+    """Say what is wrong with the words of a command; of a word too many never which one.
+
+    Somebody may have typed a number that belongs in a list.
+    """
+    told: str = error.format_message()
+    return "There is a word too many" if "unexpected extra argument" in told else told
 
 
 def _report(error: TiigError, *, as_json: bool) -> int:

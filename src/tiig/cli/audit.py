@@ -122,7 +122,7 @@ def verify(*, head: Heads = None, workspace: Workspace = None, as_json: AsJson =
     show_lines([f"{check.rows:,} rows were read.", *check.anchored])
     show_lines([f"Warning: {warning}" for warning in check.warnings])
     if not check.sound:
-        show_lines([*check.faults, "The trail was altered."])
+        show_lines([*check.faults, "The trail is not shown to be as it was written."])
         return int(Family.STORE)
     show_lines(["No row was altered, added, removed or moved."])
     if not outside:

@@ -92,9 +92,12 @@ def _lines(found: Erasure) -> Iterator[str]:
     for line in found.lines:
         yield f"  {line.rows} of {line.site} {line.month} ({line.submission}, {line.sender})"
     if found.unknown:
-        yield f"Listed without a stored row: {found.unknown}; they are kept out all the same."
+        yield (
+            f"Listed without a stored row: {found.unknown}; they are kept out all the same, but "
+            "not of packages that a hospital prepared: their numbers are under its own key."
+        )
     if not found.dry_run:
         yield f"Destroyed: {found.packs} packs as they were, {found.originals} originals."
         if found.undone:
             yield f"Ordered and not yet destroyed: {found.undone}; the next command goes on."
-        yield "Keep the report (-o), and destroy the list: it names people."
+        yield "Keep the report (-o). A list names people: destroy it."

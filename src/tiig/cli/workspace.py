@@ -53,5 +53,7 @@ def doctor(*, workspace: Workspace = None, as_json: AsJson = False) -> int:
     if as_json:
         show_json(found)
     else:
-        show_lines([*found.facts, *found.faults, "All is well." if found.healthy else "Not well."])
+        show_lines(
+            [*found.facts, *found.faults, "Nothing is damaged." if found.healthy else "Not well."]
+        )
     return 0 if found.healthy else int(Family.STORE)

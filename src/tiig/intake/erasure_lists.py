@@ -9,7 +9,7 @@ from pathlib import Path
 from tiig import deidentify, desk
 from tiig.model.erasure import Erasable, ErasedMark
 from tiig.model.errors import FILE_MISSING, TiigError, Where
-from tiig.model.retention_errors import ERASURE_LIST, ERASURE_SITE
+from tiig.model.retention_errors import ERASURE_LIST, ERASURE_REPORT, ERASURE_SITE
 from tiig.services import Services
 
 LARGEST = 10_000_000
@@ -53,9 +53,9 @@ def marks_in(path: str) -> tuple[ErasedMark, ...]:
             for one in told["marks"]
         ]
     except (ValueError, LookupError, TypeError):
-        raise TiigError(ERASURE_LIST, what="it is no report that an erasure wrote") from None
+        raise TiigError(ERASURE_REPORT, what="no erasure wrote it") from None
     if not all(_PSEUDONYM.fullmatch(str(one.mark)) for one in marks):
-        raise TiigError(ERASURE_LIST, what="its marks were changed")
+        raise TiigError(ERASURE_REPORT, what="its marks were changed")
     return tuple(sorted(marks))
 
 

@@ -32,6 +32,7 @@ from tiig.model.handover_errors import (
     RECIPIENT_UNREADABLE,
 )
 
+_DEAD_AFTER = 3600.0
 LARGEST = 64 << 20
 """Bytes of a small file: a list of opt-outs of a whole region is far below."""
 
@@ -131,6 +132,7 @@ def whole_folder(named: str) -> Iterator[Path]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         building.mkdir(mode=0o700)
+        _sweep(folder, now=building.stat().st_mtime)
     except OSError:
         raise TiigError(OUTPUT_UNWRITABLE) from None
     try:
@@ -141,3 +143,14 @@ def whole_folder(named: str) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
+
+
+def _sweep(folder: Path, *, now: float) -> None:
+    """Remove what runs that were killed left beside a folder: rows in clear.
+
+    A run that goes on writes all the time; an hour without a change tells it from one that died.
+    """
+    for left in folder.parent.glob(f".{folder.name}-unfinished-*"):
+        newest = max(path.stat().st_mtime for path in (left, *left.rglob("*")))
+        if now - newest > _DEAD_AFTER:
+            shutil.rmtree(left, ignore_errors=True)

@@ -7,8 +7,10 @@ nor one that exports use is left out, so that nothing has to be recognised as a 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tiig.model.profile import SenderProfile
+from tiig.standard import Standard
 
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _DATE = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?|20\d\d|\d")
@@ -23,6 +25,26 @@ _USUAL = frozenset(
     "v version violence week weekly xls xlsx xml year yearly".split(),
 )
 UNNAMED = "the file"
+
+
+_OF_HEADERS = frozenset(
+    "age arr arrival arrived code codes complaint cons consultant date day dept desc description "
+    "detail details diag diagnosis discharge disp disposal dob episode ethnicity event flag free "
+    "gender grade group hour id incident indicator kpi location lsoa mech mechanism minute mode "
+    "name no note notes num number outcome patient place postcode pt reason ref reference "
+    "referral score seen sex source specialty staff status stay time triage type value visit "
+    "wait ward weapon where yes".split(),
+)
+
+
+def is_plain_header(header: str, profile: SenderProfile, standard: Standard) -> bool:
+    """Tell whether a header is made of words that columns have, and so may be repeated.
+
+    Where a file begins with a row of cells instead, its first row would be taken for headers.
+    """
+    known = _USUAL | _OF_HEADERS | _words_of(profile) | _words_of_items(standard)
+    parts = _PART.findall(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))
+    return all(len(one) <= 2 or one.casefold() in known for one in parts)  # noqa: PLR2004
 
 
 def shown_name(name: str, profile: SenderProfile | None) -> str:
@@ -42,7 +64,15 @@ def shown_name(name: str, profile: SenderProfile | None) -> str:
     return spelled if re.search(r"\w", stem or spelled) else UNNAMED
 
 
+@cache
+def _words_of_items(standard: Standard) -> frozenset[str]:
+    """Return the words of the standard's items; a standard is the same by identity."""
+    texts = (f"{item.id} {item.label}" for item in standard.items.values())
+    return frozenset(word.casefold() for text in texts for word in _PART.findall(text))
+
+
 def _words_of(profile: SenderProfile) -> frozenset[str]:
     names = [profile.sender, profile.name, profile.provider]
     names += [text for site in profile.sites for text in (site.code, site.name)]
+    names += [column.name for column in profile.columns]
     return frozenset(word.casefold() for name in names for word in _PART.findall(name))

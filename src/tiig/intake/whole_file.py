@@ -16,6 +16,7 @@ import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
 from tiig.intake.agreed import Agreed
+from tiig.intake.naming import is_plain_header
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.terms import terms_of
@@ -91,7 +92,11 @@ class WholeFile:
             self.standard,
             on=on,
             date_system=opened.date_system,
-            unnamed=[name for name in opened.header if deidentify.kinds_in(name)],
+            unnamed=[
+                name
+                for name in opened.header
+                if not is_plain_header(name, self.profile, self.standard)
+            ],
         )
         self.plan = self.agreed.granted(layout)
         self._layout = layout

@@ -32,7 +32,7 @@ AGREEMENT_ENDED = _agreement(
 SENDER_WITHOUT_AGREEMENT = _agreement(
     "sender-without-agreement",
     "No agreement of sender {sender} is in force{why}",
-    "Add one with: tiig agreement add AGREEMENT.toml; see: tiig agreement check --sender {sender}. Nothing was stored.",
+    "Add one with: tiig agreement add AGREEMENT.toml; list those there are with: tiig agreement list. One that was ended is followed by one of another name. Nothing was stored.",
 )
 AGREEMENT_MISSING = _agreement(
     "agreement-missing",

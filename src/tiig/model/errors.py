@@ -469,7 +469,7 @@ KEY_MISSING = _store(
     "A key is missing: {what}",
     "Restore the keys folder; without it the data cannot be read.",
 )
-KEY_WRONG = _store("key-wrong", "The key does not open the keyring", "Check the passphrase.")
+KEY_WRONG = _store("key-wrong", "The key does not open the keyring", "Check TIIG_PASSPHRASE.")
 
 INTERRUPTED = _catalogue.add(
     "interrupted",

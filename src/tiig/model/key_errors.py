@@ -20,6 +20,11 @@ KEYRING_DAMAGED = _store(
     "The keyring cannot be read: {what}",
     "Put back a copy of the keys folder, or use tiig keys recover with the escrow shares. Nothing was changed.",
 )
+PASSPHRASE_MISSING = _store(
+    "passphrase-missing",
+    "The keyring is opened by a passphrase, and none was given",
+    "Set TIIG_PASSPHRASE in the environment. Nothing was changed.",
+)
 KEYS_OPEN = _store(
     "keys-open",
     "Others than their owner can read the keys: {what}",

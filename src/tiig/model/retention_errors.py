@@ -18,10 +18,17 @@ ERASURE_LIST = declare(
     sentence="The list of what to erase cannot be used: {what}",
     advice="Write one number or pseudonym a line, as text; nothing was erased.",
 )
+ERASURE_REPORT = declare(
+    "erasure-report",
+    Family.FILE,
+    422,
+    sentence="The report of an erasure cannot be used: {what}",
+    advice="Give the file that tiig erase -o wrote, as it is; nothing was erased.",
+)
 ERASURE_SITE = declare(
     "erasure-site",
     Family.USAGE,
     400,
-    sentence="An attendance number means one attendance at its own site only, and none is named",
+    sentence="An attendance number is of one site only, and no site of this sender is named",
     advice="Name the site with --site, one of: {known}",
 )

@@ -247,7 +247,10 @@ def _outside(walk: Walk, head: Head, signer: Signer | None) -> str | None:
     """Return what an outside head shows to be wrong; None where it stands in the trail."""
     name = f"The outside head of row {head.number} ({head.moment})"
     if signer is None or not signer.attests(head):
-        return f"{name} is not signed by a key of this keyring."
+        return (
+            f"{name} is not signed by a key of this keyring: it is of another workspace, or "
+            "the keys were replaced."
+        )
     if head.number > walk.number:
         return (
             f"{name} is newer than the trail, which ends with row {walk.number}: "

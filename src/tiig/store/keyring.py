@@ -16,7 +16,13 @@ from pathlib import Path
 from typing import Self
 
 from tiig.model.errors import KEY_MISSING, OUTPUT_UNWRITABLE, WORKSPACE_EXISTS, TiigError
-from tiig.model.key_errors import KEYS_OPEN, PASSPHRASE_EMPTY, PASSPHRASE_SERVICE, SHARES_INSIDE
+from tiig.model.key_errors import (
+    KEYS_OPEN,
+    PASSPHRASE_EMPTY,
+    PASSPHRASE_MISSING,
+    PASSPHRASE_SERVICE,
+    SHARES_INSIDE,
+)
 from tiig.model.key_ports import KeyService
 from tiig.model.keys import ADDED, EscrowRecord
 from tiig.store import durable, keyring_file
@@ -354,7 +360,7 @@ def _lock(
     if sealed.opened_by == FILE:
         return FileLock(folder)
     if passphrase is None:
-        raise TiigError(KEY_MISSING, what="the passphrase of the keyring")
+        raise TiigError(PASSPHRASE_MISSING)
     return PassphraseLock(passphrase)
 
 

@@ -13,7 +13,7 @@ from tiig.deidentify import kinds_in
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import FILE_MISSING, KEY_MISSING, KEY_WRONG, TiigError, Where
-from tiig.model.key_errors import KEYRING_DAMAGED, KEYS_THERE, SHARES_OLD
+from tiig.model.key_errors import KEYRING_DAMAGED, KEYS_THERE, PASSPHRASE_MISSING, SHARES_OLD
 from tiig.model.key_ports import KeyService
 from tiig.model.keys import LAYERED, number_of, purpose_of
 from tiig.standard import load_standard
@@ -100,7 +100,7 @@ def _check_lost(workspace: Workspace, passphrase: str | None, service: KeyServic
     try:
         FileKeyring.open(workspace.keys, passphrase, service=service)
     except TiigError as fault:
-        if fault.kind in {KEY_MISSING, KEY_WRONG, KEYRING_DAMAGED}:
+        if fault.kind in {KEY_MISSING, KEY_WRONG, KEYRING_DAMAGED, PASSPHRASE_MISSING}:
             return
         raise
     raise TiigError(KEYS_THERE)

@@ -181,3 +181,20 @@ def test_a_failure_of_the_engine_shows_no_plan(monkeypatch: pytest.MonkeyPatch) 
 
     assert caught.value.__context__ is None
     assert FIRST.hex() not in str(caught.value)
+
+
+def test_of_a_home_no_more_is_kept_than_that_it_is_one() -> None:
+    """The words of an own home name people and addresses; those of a venue name a place."""
+    made = stripped(
+        injury_place_type=["home.own", "home", "street", None],
+        assault_location_description=["Nowak house 14 Mill Lane", "at mums", "corn market", "pub"],
+    )
+
+    assert set(made.texts.unsealed().values()) == {"home", "corn market", "pub"}
+
+
+def test_a_blank_place_stays_blank_at_home() -> None:
+    """Whether words were given is not made up."""
+    made = stripped(injury_place_type=["home.own"], assault_location_description=[None])
+
+    assert dict(made.texts.unsealed()) == {}

@@ -25,6 +25,7 @@ from tiig.model.key_errors import (
     KEYS_BUSY,
     KEYS_OPEN,
     PASSPHRASE_EMPTY,
+    PASSPHRASE_MISSING,
     PASSPHRASE_SERVICE,
     SHARES_INSIDE,
 )
@@ -117,7 +118,7 @@ def test_another_passphrase(folder: Path) -> None:
     assert FileKeyring.open(folder, None).recall("o-1") == b"secret"
     ring.lock(FIRST)
     assert not (folder / "unlock.key").exists()
-    assert kind_of(FileKeyring.open, folder, None) is KEY_MISSING
+    assert kind_of(FileKeyring.open, folder, None) is PASSPHRASE_MISSING
 
 
 @pytest.mark.parametrize("to", [SECOND, None])
@@ -154,7 +155,7 @@ def test_a_passphrase_changes_whole(
         try:
             opened += FileKeyring.open(folder, passphrase).recall("o-1") == b"secret"
         except TiigError as fault:
-            assert fault.kind in {KEY_WRONG, KEY_MISSING}  # noqa: PT017 - one of two may fail
+            assert fault.kind in {KEY_WRONG, PASSPHRASE_MISSING}  # noqa: PT017 - one of two may fail
     assert opened >= 1
 
 

@@ -21,7 +21,7 @@ from tiig.model.errors import (
     TiigError,
 )
 from tiig.model.gates import SealedTexts
-from tiig.model.key_errors import KEYRING_DAMAGED
+from tiig.model.key_errors import KEYRING_DAMAGED, PASSPHRASE_MISSING
 from tiig.model.ports import Vault
 from tiig.store import FileKeyring, SealedVault, key_locks, phrase_tables
 from tiig.store import vault as vaults
@@ -210,7 +210,7 @@ def test_keyring_opens_with_its_passphrase(tmp_path: Path, monkeypatch: pytest.M
     assert made.pseudonyms() == opened.pseudonyms()
     assert made.content_key() == opened.content_key()
     assert KEY_WRONG.id == raised_by(FileKeyring.open, tmp_path / "keys", "wrong")
-    assert KEY_MISSING.id == raised_by(FileKeyring.open, tmp_path / "keys", None)
+    assert PASSPHRASE_MISSING.id == raised_by(FileKeyring.open, tmp_path / "keys", None)
     assert KEY_MISSING.id == raised_by(FileKeyring.open, tmp_path / "none", None)
     assert not (tmp_path / "keys" / "unlock.key").exists()
 
