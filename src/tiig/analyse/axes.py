@@ -13,7 +13,7 @@ from tiig.model.figures import ALL, OUTSIDE
 from tiig.model.months import Month, Period
 from tiig.model.question import By, Condition
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
-from tiig.standard.columns import Dimension
+from tiig.standard.columns import PLACE_AUTHORITY, Dimension
 from tiig.standard.trees import JOINED, Tree
 
 _SPECIAL_LABELS = {
@@ -103,6 +103,8 @@ def axis_of(by: By, dimension: Dimension, world: World) -> Axis:
     named: tuple[tuple[str, str], ...] = ()
     if dimension.level == "site":
         named = tuple(sorted(world.sites.names.items()))
+    elif dimension.level == PLACE_AUTHORITY and world.geography is not None:
+        named = world.geography.codes("la")
     elif dimension.level == "provider":
         named = tuple((code, code) for code in sorted(set(world.sites.providers.values())))
     return Axis(dimension, tuple(pair for pair in named if within is None or pair[0] in within))

@@ -131,6 +131,14 @@ class GeographyFrames:
         found: Found = self._known[what, level]
         return found
 
+    def authorities(self) -> Mapping[str, str]:
+        """Return the local authority that holds each area of any level."""
+        found = {code: code for code in self.lookup["la"]}
+        for level in NESTED[1:]:
+            if level in self.lookup.columns:
+                found |= dict(zip(self.lookup[level], self.lookup["la"], strict=True))
+        return found
+
     def in_areas(self, level: str) -> pl.DataFrame:
         """Return each area of a level once, with what it lies in."""
         wider = NESTED[: NESTED.index(level) + 1]

@@ -11,7 +11,14 @@ from tiig.deidentify.pseudonym import ID_LENGTH
 from tiig.deidentify.reasons import kinds_in
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
-from tiig.deidentify.strip import PLACE_TEXT, StripContext, Stripped, numbered_ids, strip
+from tiig.deidentify.strip import (
+    PLACE_TEXT,
+    StripContext,
+    Stripped,
+    numbered_ids,
+    phrase_of_homes,
+    strip,
+)
 from tiig.deidentify.tally import Hit, Verdict
 
 __all__ = [
@@ -28,6 +35,7 @@ __all__ = [
     "marks_of",
     "nobody",
     "numbered_ids",
+    "phrase_of_homes",
     "portable",
     "scrub",
     "strip",

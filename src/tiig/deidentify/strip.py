@@ -228,6 +228,11 @@ def place_words(frame: pl.DataFrame) -> pl.Series:
     return told.select(pl.when(home).then(pl.lit(HOME)).otherwise("text")).to_series()
 
 
+def phrase_of_homes(keys: PseudonymKeys) -> str:
+    """Return the id of the phrase that stands for every home, whatever was written of it."""
+    return str(keyed(pl.Series([HOME]), keys.phrase).item())
+
+
 def _spelled(texts: pl.Series) -> pl.Series:
     """Return scrubbed texts in the one spelling in which phrases are compared."""
     removed = REMOVED.strip("[]")

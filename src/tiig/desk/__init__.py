@@ -29,6 +29,7 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
+from tiig.desk.frequent import Judged, judge_phrases, keep_on
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
 from tiig.desk.maps import (
     drawn_from,
@@ -61,6 +62,7 @@ from tiig.model.coverage import Standing
 __all__ = [
     "Copy",
     "Doom",
+    "Judged",
     "Maker",
     "PaperAsked",
     "QualityAsked",
@@ -86,6 +88,8 @@ __all__ = [
     "erased_from",
     "every_area",
     "items_of_sender",
+    "judge_phrases",
+    "keep_on",
     "kept_copies",
     "known_submission",
     "map_of",

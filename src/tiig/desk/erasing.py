@@ -10,7 +10,7 @@ import polars as pl
 
 from tiig import deidentify
 from tiig.model.asker import Asker
-from tiig.model.destruction import Destruction, Doomed, phrases_of
+from tiig.model.destruction import Destruction, Doomed, phrase_tables_of
 from tiig.model.erasure import Erasable, ErasedMark, ErasedMarks, Tombstone, erased_rows, row_name
 from tiig.model.erasure_ports import SOUGHT
 from tiig.model.submission import Pack, Pair, Submission
@@ -202,8 +202,11 @@ def orders_for(doom: Doom, packs: Sequence[str], services: Services) -> tuple[De
         original = doom.submissions[submission].original
         if original in there:
             found.append((Doomed.ORIGINAL, original, submission))
-        if phrases_of(submission) in there:
-            found.append((Doomed.SOME_PHRASES, phrases_of(submission), submission))
+        found += [
+            (Doomed.SOME_PHRASES, name, submission)
+            for name in phrase_tables_of(submission)
+            if name in there
+        ]
     return tuple(
         Destruction(services.ids.new(), kind, subject, submission, "rows of it were erased", now)
         for kind, subject, submission in found

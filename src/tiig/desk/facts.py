@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
 import polars as pl
 
-from tiig import analyse
+from tiig import analyse, locate
 from tiig.desk.erasing import erased_note
+from tiig.desk.phrases import in_force_with_decisions
 from tiig.desk.profiles import profiles_in_force
 from tiig.kit.hashing import digest
 from tiig.model.errors import NOTHING_IN_FORCE, TiigError
+from tiig.model.places import PlaceDecision, name_of_all
 from tiig.model.profile import Scope
 from tiig.model.submission import Pair
 from tiig.services import Services
@@ -28,19 +30,34 @@ class Facts:
     """The data in force at a moment, and what is declared of the sites that sent them.
 
     `name` digests what was in force and how it was read: equal names, equal figures.
-    `erased` says what was known then and is erased since.
+    `decided` is what people had decided of place phrases then, by phrase id. `erased` says
+    what was known then and is erased since.
     """
 
     at: datetime
     pairs: tuple[Pair, ...]
     sites: analyse.SiteFacts
     name: str
+    decided: Mapping[str, PlaceDecision] = field(default_factory=dict)
     erased: tuple[str, ...] = ()
     geographies: dict[str | None, analyse.GeographyFrames] = field(default_factory=dict)
+    with_places: dict[str | None, pl.DataFrame] = field(default_factory=dict, repr=False)
 
     def table(self, services: Services) -> pl.DataFrame:
         """Return the rows in force; the lake keeps them in memory."""
         return services.lake.table(self.pairs)
+
+    def table_with_places(self, geography: str | None, services: Services) -> pl.DataFrame:
+        """Return the rows in force with what was decided of their place phrases, worked out once.
+
+        Areas that were decided lie in the authorities of the geography that is counted by.
+        """
+        if geography not in self.with_places:
+            authorities = self.geography(geography, services).authorities()
+            self.with_places[geography] = locate.with_decisions(
+                self.table(services), self.decided, authorities
+            )
+        return self.with_places[geography]
 
     def geography(self, name: str | None, services: Services) -> analyse.GeographyFrames:
         """Return a geography by name (None: the default), read once."""
@@ -64,14 +81,19 @@ class Facts:
 
 def facts_at(at: datetime | None, services: Services) -> Facts:
     """Gather the facts as known at a moment (None: now); NOTHING_IN_FORCE where there are none."""
-    pairs = services.catalogue.pairs(as_known_at=at)
+    pairs, decided = in_force_with_decisions(at, services)
     if not pairs:
         raise TiigError(NOTHING_IN_FORCE)
     moment = at or services.clock.now()
-    sites = _sites(pairs, services, at=moment)
     told = [[pair.id, pair.derivation] for pair in pairs]
-    name = digest([told, services.standard.version])
-    return Facts(moment, pairs, sites, name, erased_note(pairs, at, services) if at else ())
+    return Facts(
+        moment,
+        pairs,
+        _sites(pairs, services, at=moment),
+        digest([told, services.standard.version, *filter(None, [name_of_all(decided)])]),
+        decided=decided,
+        erased=erased_note(pairs, at, services) if at else (),
+    )
 
 
 def default_geography(services: Services) -> str:

@@ -13,7 +13,7 @@ from tiig.model.agreement import (
     sender_agreement,
 )
 from tiig.model.asker import Asker
-from tiig.model.destruction import Destruction, Doomed, phrases_of
+from tiig.model.destruction import Destruction, Doomed, kept_phrases_of, phrases_of
 from tiig.model.errors import TiigError
 from tiig.model.incident import Incident
 from tiig.model.retention import Terms
@@ -38,6 +38,8 @@ class Copy:
         received = self.submission.received_at
         if self.submission.state is SubmissionState.WITHDRAWN:
             return received
+        if self.kind is Doomed.KEPT_PHRASES:
+            return received if terms is None else terms.kept_until(received)
         agreed = None if terms is None else received + terms.length_of(self.kind)
         told = [at for at in (agreed, self.promised) if at is not None]
         return min(told, default=None)
@@ -62,7 +64,10 @@ def terms_of(
     ]
     same = [one for one in now if then is not None and one.id == then.id]
     found = max(same or now, key=lambda one: (one.start, one.id), default=None)
-    return None if found is None else Terms(found.retention, found.key)
+    if found is None:
+        return None
+    keeps = found.free_text.keep_frequent_phrases
+    return Terms(found.retention, found.key, keeps_frequent=keeps, last_day=found.last_day)
 
 
 def kept_copies(submission: Submission, there: Collection[str]) -> Iterator[Copy]:
@@ -71,6 +76,7 @@ def kept_copies(submission: Submission, there: Collection[str]) -> Iterator[Copy
     names = {
         Doomed.REFUSED if refused else Doomed.ORIGINAL: submission.original,
         Doomed.PHRASES: phrases_of(submission.id),
+        Doomed.KEPT_PHRASES: kept_phrases_of(submission.id),
     }
     for kind, name in names.items():
         if name is not None and name in there:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from tiig.desk.permission import PresetChoice
 from tiig.kit.hashing import canonical_json, digest
+from tiig.model.places import PlaceDecision, name_of_all
 from tiig.model.submission import Pair
 from tiig.services import Services
 
@@ -20,11 +21,19 @@ class Manifest:
 
 
 def manifest_of(
-    pairs: Sequence[Pair], choice: PresetChoice, geography: str | None, services: Services
+    pairs: Sequence[Pair],
+    choice: PresetChoice,
+    geography: str | None,
+    services: Services,
+    *,
+    places: Mapping[str, PlaceDecision] | None = None,
 ) -> Manifest:
-    """Name the pairs in force, profiles, definitions, denominators, preset and code."""
+    """Name the pairs in force, profiles, definitions, denominators, preset and code.
+
+    Where the answer rests on decisions on place phrases, they are named too.
+    """
     derivations = {pair.derivation for pair in pairs}
-    body = {
+    body: dict[str, object] = {
         "pairs": [
             [pair.id, pair.site, str(pair.month), pair.revision, pair.derivation] for pair in pairs
         ],
@@ -48,4 +57,6 @@ def manifest_of(
         "code": services.code_version,
         "synthetic": any(pair.synthetic for pair in pairs),
     }
+    if places is not None:
+        body["places"] = {"decisions": len(places), "digest": name_of_all(places)}
     return Manifest(digest(body), canonical_json(body))

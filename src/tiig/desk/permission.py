@@ -225,5 +225,6 @@ def _kept_back(services: Services) -> dict[str, list[str]]:
 def _shown_by(name: str, services: Services) -> tuple[str, ...]:
     """Return the items whose content a dimension tells."""
     dimension = dimensions(services.standard)[name]
-    column = services.standard.derived.get(dimension.column)
+    standard = services.standard
+    column = standard.derived.get(dimension.column) or standard.joined.get(dimension.column)
     return (dimension.column,) if column is None else column.shows

@@ -13,7 +13,8 @@ from tiig import analyse, disclose
 from tiig.desk.coverage import coverage_notes, coverage_of
 from tiig.desk.facts import Facts
 from tiig.desk.manifest import Manifest, manifest_of
-from tiig.desk.permission import PresetChoice
+from tiig.desk.permission import PresetChoice, asked_dimensions
+from tiig.desk.phrases import places_note
 from tiig.desk.profiles import period_of_interest
 from tiig.disclose import Exact
 from tiig.kit.hashing import digest
@@ -24,6 +25,7 @@ from tiig.model.figures import FigureTable
 from tiig.model.months import Period
 from tiig.model.question import Question
 from tiig.services import Services
+from tiig.standard import dimensions
 
 SYNTHETIC_NOTE = "Synthetic data - not about any real hospital or person."
 ENOUGH_SHOWN = 0.8
@@ -132,10 +134,23 @@ class WorkingOut:
 
     def manifest(self, question: Question) -> Manifest:
         """Return the lineage of an answer."""
-        name = self.facts.geography(question.geography, self.services).name
+        geography = self.facts.geography(question.geography, self.services).name
+        places = self.facts.decided if self.asks_places(question) else None
+        name = f"{geography} {places is not None}"
         if name not in self.manifests:
-            self.manifests[name] = manifest_of(self.facts.pairs, self.choice, name, self.services)
+            self.manifests[name] = manifest_of(
+                self.facts.pairs, self.choice, geography, self.services, places=places
+            )
         return self.manifests[name]
+
+    def asks_places(self, question: Question) -> bool:
+        """Tell whether an answer rests on what people decided of place phrases."""
+        standard = self.services.standard
+        if question.measure not in standard.measures:
+            return False  # refused where it is counted
+        known = dimensions(standard)
+        names = asked_dimensions(question, self.services)
+        return any(known[name].joined for name in names if name in known)
 
     def _figures(self, question: Question) -> FigureTable:
         """Count, and add what the counting cannot know: coverage, lineage, the counting rule."""
@@ -158,6 +173,7 @@ class WorkingOut:
             notes=(
                 *synthetic,
                 *self.facts.erased,
+                *self._of_places(question),
                 *coverage_notes(coverage),
                 *counted.notes,
                 *rule,
@@ -168,12 +184,23 @@ class WorkingOut:
             made=counted.made,
         )
 
+    def _of_places(self, question: Question) -> tuple[str, ...]:
+        """Say on how many decisions an answer rests, if it rests on any."""
+        if not self.asks_places(question):
+            return ()
+        return (places_note(self.facts.decided),)
+
     def _rows(self, question: Question) -> pl.DataFrame:
         """Return the rows to count: where many questions are asked, those of the measure alone."""
-        table = self.facts.table(self.services)
+        places = self.asks_places(question)
+        table = (
+            self.facts.table_with_places(question.geography, self.services)
+            if places
+            else self.facts.table(self.services)
+        )
         if not self.many or question.measure not in self.services.standard.measures:
             return table
-        key = digest([self.facts.name, question.measure, question.geography])
+        key = digest([self.facts.name, question.measure, question.geography, places])
         rows = self.services.rows.get(key)
         if rows is None:
             geography = self.facts.geography(question.geography, self.services)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from tiig.model.errors import QUESTION_REFUSED, TiigError
 from tiig.model.question import By, Question
 from tiig.standard import Standard, dimensions
-from tiig.standard.columns import Dimension
+from tiig.standard.columns import PLACE_AUTHORITY, Dimension
 
-_LARGE = frozenset({"deprivation", "la", "site", "provider"})
+_LARGE = frozenset({"deprivation", "la", "site", "provider", PLACE_AUTHORITY})
 _TIMES = frozenset({"hour", "weekday"})
 _Asked = tuple[Dimension, frozenset[str]]
 

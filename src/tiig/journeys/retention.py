@@ -1,24 +1,29 @@
 """Destroy what has outlived its date: originals, place phrases, copies of refused files.
 
-Orders are committed before anything is destroyed, a submission at a time: a run that is
-broken off is finished by the next one, or by whoever opens the workspace next.
+Where a sender's agreement says so, phrases that were seen often enough are sealed on before the
+others go; every run judges them anew. Orders are committed before anything is destroyed, a
+submission at a time: a run that is broken off is finished by the next one, or by whoever opens
+the workspace next.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
 from tiig import desk
-from tiig.desk import Copy
+from tiig.desk import Copy, Judged
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
+from tiig.model.destruction import Doomed
 from tiig.model.errors import TiigError
 from tiig.model.incident import Incident
 from tiig.model.ports import Progress
-from tiig.model.retention import RetentionLine, RetentionReport, Terms
+from tiig.model.retention import PhrasesKept, RetentionLine, RetentionReport, Terms
 from tiig.model.retention_errors import CLOCK_BEHIND
+from tiig.model.submission import SubmissionState
 from tiig.services import Services
 
 
@@ -39,7 +44,11 @@ def run_retention(
     progress.step("looking for copies whose date has come")
     dated, without = _dated(request, services, now.date())
     due = [one for one in dated if one.at <= now]
-    undone = 0 if request.dry_run else _destroy(due, asker, services, progress)
+    judged = _judged(dated, now, services)
+    undone = 0
+    if not request.dry_run:
+        _thin([judged[one.copy.name] for one in dated if one.thinned(now, judged)], asker, services)
+        undone = _destroy(due, judged, asker, services, progress)
     return RetentionReport(
         at=now,
         dry_run=request.dry_run,
@@ -49,6 +58,7 @@ def run_retention(
         without_dates=without,
         finished=finished,
         undone=undone,
+        phrases=_counted(judged),
     )
 
 
@@ -64,6 +74,24 @@ class _Dated:
     def agreement(self) -> str | None:
         """The agreement that says when; None where nothing but a promise to the sender does."""
         return self.terms.agreement if self.terms else None
+
+    @property
+    def of_phrases(self) -> bool:
+        """Whether it holds phrases, and the agreement lets some be kept longer."""
+        keeps = self.terms is not None and self.terms.keeps_frequent
+        outlived = self.copy.kind is Doomed.KEPT_PHRASES
+        return outlived or (keeps and self.copy.kind is Doomed.PHRASES)
+
+    def thinned(self, now: datetime, judged: Mapping[str, Judged]) -> bool:
+        """Tell whether it stays without some of its phrases, which are frequent no longer."""
+        told = judged.get(self.copy.name)
+        return self.at > now and told is not None and told.thins
+
+    def may_outlive(self, now: datetime) -> bool:
+        """Tell whether some of these phrases may be kept, though others go."""
+        received = self.copy.submission.received_at
+        stands = self.copy.submission.state is not SubmissionState.WITHDRAWN
+        return stands and self.terms is not None and self.terms.kept_until(received) > now
 
 
 def _dated(
@@ -87,6 +115,27 @@ def _dated(
     return dated, tuple(sorted(without))
 
 
+def _judged(dated: Sequence[_Dated], now: datetime, services: Services) -> Mapping[str, Judged]:
+    """Judge the phrases whose date has come, and those that outlived it, by their table."""
+    asked = [
+        (one.copy, one.may_outlive(now))
+        for one in dated
+        if one.of_phrases and (one.copy.kind is Doomed.KEPT_PHRASES or one.at <= now)
+    ]
+    return {one.copy.name: one for one in desk.judge_phrases(asked, services)}
+
+
+def _counted(judged: Mapping[str, Judged]) -> tuple[PhrasesKept, ...]:
+    """Return, by sender, how many phrases outlive the others, and how many go."""
+    found: dict[str, PhrasesKept] = {}
+    for one in judged.values():
+        sender = one.copy.submission.sender
+        before = found.get(sender, PhrasesKept(sender, 0, 0))
+        gone = one.every - len(one.stay)
+        found[sender] = PhrasesKept(sender, before.kept + len(one.stay), before.gone + gone)
+    return tuple(one for _, one in sorted(found.items()))
+
+
 def _of_incident(incident: Incident, services: Services) -> tuple[Copy, ...]:
     copy = desk.refused_copy(incident, services)
     return () if copy is None else (copy,)
@@ -101,10 +150,17 @@ def _moment(services: Services) -> datetime:
     return now
 
 
-def _destroy(due: list[_Dated], asker: Asker, services: Services, progress: Progress) -> int:
+def _destroy(
+    due: list[_Dated],
+    judged: Mapping[str, Judged],
+    asker: Asker,
+    services: Services,
+    progress: Progress,
+) -> int:
     """Order each submission's copies destroyed, carry all of it out; returns what is left."""
     ordered = 0
-    for submission, some in groupby(due, key=lambda one: one.copy.submission.id):
+    for submission, group in groupby(due, key=lambda one: one.copy.submission.id):
+        some = list(group)
         orders = [
             desk.order_for(
                 one.copy,
@@ -121,11 +177,35 @@ def _destroy(due: list[_Dated], asker: Asker, services: Services, progress: Prog
             kind=AuditKind.RETENTION,
             subjects=(submission, *(one.subject for one in orders)),
         ) as change:
+            for one in some:
+                if one.copy.kind is Doomed.PHRASES and one.copy.name in judged:
+                    desk.keep_on(judged[one.copy.name], services)
             change.order_destruction(orders)
         services.seams.reach("destruction-ordered")
         ordered += len(orders)
         progress.step("copies ordered to be destroyed", ordered, len(due))
     return desk.carry_out(asker, services)[1]
+
+
+def _thin(tables: Sequence[Judged], asker: Asker, services: Services) -> None:
+    """Destroy the phrases that outlived others and are frequent no longer."""
+    for one in tables:
+        subjects = (one.copy.submission.id, one.copy.name)
+        count = one.every - len(one.stay)
+        services.catalogue.note(
+            asker,
+            f"ordered destroyed: {count} kept phrases that are frequent no longer",
+            kind=AuditKind.RETENTION,
+            subjects=subjects,
+        )
+        services.seams.reach("phrases-judged")
+        with services.catalogue.change(
+            asker,
+            f"destroyed as ordered: {count} kept phrases",
+            kind=AuditKind.RETENTION,
+            subjects=subjects,
+        ):
+            desk.keep_on(one, services)
 
 
 def _line(one: _Dated) -> RetentionLine:

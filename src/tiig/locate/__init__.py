@@ -1,12 +1,23 @@
-"""Areas: files of boundaries, lookups, populations and deprivation, read, checked and joined.
+"""Areas and places: files of areas read, checked and joined; place phrases and what they mean.
 
 Takes a set of files and gives one geography or a refusal that says what is wrong and where;
-it stores nothing, and guesses no code, vintage or number that the files do not tell.
+brings decisions on place phrases to the rows that name them. It stores nothing, and guesses no
+code, vintage, number or place that it was not told.
 """
 
 from tiig.locate.drafts import Draft
 from tiig.locate.joining import Joined, joined
 from tiig.locate.outlines import outlines
+from tiig.locate.phrases import sightings, with_decisions, words_of
 from tiig.locate.reading import read_file
 
-__all__ = ["Draft", "Joined", "joined", "outlines", "read_file"]
+__all__ = [
+    "Draft",
+    "Joined",
+    "joined",
+    "outlines",
+    "read_file",
+    "sightings",
+    "with_decisions",
+    "words_of",
+]

@@ -69,11 +69,16 @@ class TreatmentTerm:
 
 @dataclass(frozen=True)
 class Retention:
-    """How long what was received is kept: originals and place phrases in days, refused in hours."""
+    """How long what was received is kept: originals and place phrases in days, refused in hours.
+
+    `frequent_phrases_days` is how long phrases are kept that may outlive `phrases_days`; None:
+    as long as the agreement runs.
+    """
 
     originals_days: int
     phrases_days: int
     refused_hours: int
+    frequent_phrases_days: int | None = None
 
 
 @dataclass(frozen=True)

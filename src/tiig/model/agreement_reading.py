@@ -122,9 +122,7 @@ def _sender(top: Table, told: dict[str, Any]) -> SenderAgreement:
     listed = {one.item for one in items}
     treatments = tuple(_treatment(one, listed) for one in top.tables("treatment"))
     _once(top, "treatment", (one.item for one in treatments))
-    free = top.table("free_text")
-    free.only(known_keys("free_text"))
-    usual = FreeTextTerms()
+    free = _free_text(top.table("free_text"))
     return SenderAgreement(
         **told,
         sender=_name(sender, "sender"),
@@ -132,12 +130,18 @@ def _sender(top: Table, told: dict[str, Any]) -> SenderAgreement:
         processor=_line(sender, "processor"),
         basis=_line(sender, "basis"),
         items=items,
-        retention=_retention(top.table("retention")),
+        retention=_retention(top.table("retention"), keeps=free.keep_frequent_phrases),
         treatments=treatments,
-        free_text=FreeTextTerms(
-            free.share("refuse_above", usual.refuse_above),
-            free.flag("keep_frequent_phrases", default=usual.keep_frequent_phrases),
-        ),
+        free_text=free,
+    )
+
+
+def _free_text(terms: Table) -> FreeTextTerms:
+    terms.only(known_keys("free_text"))
+    usual = FreeTextTerms()
+    return FreeTextTerms(
+        terms.share("refuse_above", usual.refuse_above),
+        terms.flag("keep_frequent_phrases", default=usual.keep_frequent_phrases),
     )
 
 
@@ -156,13 +160,27 @@ def _treatment(term: Table, listed: set[str]) -> TreatmentTerm:
     return TreatmentTerm(item, _line(term, "basis"), treatment)
 
 
-def _retention(terms: Table) -> Retention:
+def _retention(terms: Table, *, keeps: bool) -> Retention:
     terms.only(known_keys("retention"))
     return Retention(
         terms.whole("originals_days", None, least=0),
         terms.whole("phrases_days", None, least=0),
         terms.whole("refused_hours", None, least=0),
+        _frequent(terms, keeps=keeps),
     )
+
+
+def _frequent(terms: Table, *, keeps: bool) -> int | None:
+    """Read how long frequent phrases are kept; a length that nothing is kept for is refused."""
+    key = "frequent_phrases_days"
+    if key not in terms.cells:
+        return None
+    if not keeps:
+        terms.refuse(key, "needs keep_frequent_phrases = true under [free_text]")
+    days = terms.whole(key, None, least=0)
+    if days < terms.whole("phrases_days", None, least=0):
+        terms.refuse(key, "is less than phrases_days")
+    return days
 
 
 def _recipient(top: Table, told: dict[str, Any]) -> RecipientAgreement:

@@ -61,6 +61,7 @@ class AuditKind(StrEnum):
     KEYS = "keys"
     RETENTION = "retention"
     ERASURE = "erasure"
+    PLACE = "place"
     BACKUP = "backup"
     HEALING = "healing"
     DISTRUST = "distrust"

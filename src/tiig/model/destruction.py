@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 _PHRASES = "-phrases"
+_KEPT = "-kept" + _PHRASES
 
 
 class Doomed(StrEnum):
@@ -19,6 +20,7 @@ class Doomed(StrEnum):
 
     ORIGINAL = "original"
     PHRASES = "phrases"
+    KEPT_PHRASES = "kept phrases"
     REFUSED = "refused copy"
     PACK = "pack"
     SOME_PHRASES = "unused phrases"
@@ -49,6 +51,16 @@ class Destruction:
 def phrases_of(submission: str) -> str:
     """Return the id under which a submission's phrases are kept."""
     return submission + _PHRASES
+
+
+def kept_phrases_of(submission: str) -> str:
+    """Return the id under which those of its phrases are kept that may outlive their date."""
+    return submission + _KEPT
+
+
+def phrase_tables_of(submission: str) -> tuple[str, ...]:
+    """Return the ids of every table that may hold phrases of a submission."""
+    return phrases_of(submission), kept_phrases_of(submission)
 
 
 def is_phrases(name: str) -> bool:

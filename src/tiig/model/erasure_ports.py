@@ -76,8 +76,8 @@ class ErasureLake(Protocol):
 class ErasureVault(Protocol):
     """Place phrases without some."""
 
-    def keep_only(self, submission: str, phrases: Collection[str]) -> None:
-        """Forget the phrases of a submission that are not among these ids."""
+    def keep_only(self, table: str, phrases: Collection[str]) -> None:
+        """Forget the phrases of a table that are not among these ids; an empty one goes."""
         ...
 
 

@@ -7,7 +7,7 @@ module. A batch changes only by `then`, which adds declared columns and cannot j
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NoReturn, final
 
 import polars as pl
@@ -178,6 +178,15 @@ class SealedTexts:
     def plus(self, others: SealedTexts) -> SealedTexts:
         """Return these phrases together with those of another batch."""
         return SealedTexts({**self._texts, **others._texts})
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the phrases, which tell none of their words."""
+        return frozenset(self._texts)
+
+    def only(self, phrases: Collection[str]) -> SealedTexts:
+        """Return those of the phrases that are among some ids."""
+        return SealedTexts({one: text for one, text in self._texts.items() if one in phrases})
 
     def unsealed(self) -> Mapping[str, str]:
         """Give the phrases to `locate` or the vault."""

@@ -28,6 +28,7 @@ from tiig.model.key_ports import (
     RotationReads,
     RotationWrites,
 )
+from tiig.model.place_ports import PhraseVault, PlaceReads, PlaceWrites
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.model.submission import (
     Derivation,
@@ -98,7 +99,7 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-class Change(IncidentWrites, ErasureChange, RotationWrites, Protocol):
+class Change(IncidentWrites, ErasureChange, RotationWrites, PlaceWrites, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -176,7 +177,7 @@ class Change(IncidentWrites, ErasureChange, RotationWrites, Protocol):
         ...
 
 
-class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, Protocol):
+class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, PlaceReads, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(
@@ -383,7 +384,7 @@ class Original:
     size: int
 
 
-class Vault(ErasureVault, PhraseRekeying, Protocol):
+class Vault(ErasureVault, PhraseRekeying, PhraseVault, Protocol):
     """Originals and place phrases, each sealed under a key of its own."""
 
     def fingerprint(self, path: Path) -> Original:

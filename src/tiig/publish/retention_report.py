@@ -14,6 +14,12 @@ def retention_lines(report: RetentionReport) -> Iterator[str]:
         yield f"  {line.kind} of {line.submission} ({line.sender}), due {line.due_at:%Y-%m-%d}"
     if report.finished:
         yield f"Finished from an earlier run: {report.finished}."
+    for told in report.phrases:
+        words = "would be destroyed" if report.dry_run else "destroyed"
+        yield (
+            f"Place phrases of {told.sender}: {told.kept} seen often enough to be kept longer, "
+            f"{told.gone} {words}."
+        )
     if report.undone:
         yield f"Ordered and not yet destroyed: {report.undone}; the next command goes on."
     if report.next_due is not None:

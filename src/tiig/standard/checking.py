@@ -18,7 +18,8 @@ def check_links(standard: Standard, rows: Rows) -> None:
     """Refuse the first link that leads nowhere, naming its file and line."""
     _check_sources(standard, rows)
     _check_items(standard, rows["items"])
-    _check_derived(standard, rows["derived"])
+    _check_derived(standard, standard.derived, rows["derived"])
+    _check_joined(standard, rows["joined"])
     _check_codes(standard, rows)
     _check_measures(standard, rows["measures"])
     _check_tables(standard, rows)
@@ -92,9 +93,18 @@ def _check_items(standard: Standard, rows: Mapping[str, Row]) -> None:
             row.refuse("low is above high")
 
 
-def _check_derived(standard: Standard, rows: Mapping[str, Row]) -> None:
-    for key, column in standard.derived.items():
-        if column.tree not in standard.trees:
+def _check_joined(standard: Standard, rows: Mapping[str, Row]) -> None:
+    for key in standard.joined:
+        if key in standard.derived:
+            rows[key].refuse("is a derived column already")
+    _check_derived(standard, standard.joined, rows)
+
+
+def _check_derived(
+    standard: Standard, columns: Mapping[str, Derived], rows: Mapping[str, Row]
+) -> None:
+    for key, column in columns.items():
+        if column.level is None and column.tree not in standard.trees:
             rows[key].refuse(f"there is no tree {column.tree}")
         if key in standard.items:
             rows[key].refuse("is an item already")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import polars as pl
@@ -12,6 +12,9 @@ from tiig.model.states import local_column, state_column
 from tiig.standard.items import Coarsening, Derived, Item, Kind, SensitiveClass
 from tiig.standard.standard import Standard
 from tiig.standard.trees import Tree
+
+PLACE_AUTHORITY = "place_la"
+"""The level of columns that hold the local authority of a place that was decided."""
 
 UTC_SUFFIX = "__utc"
 AMBIGUOUS_SUFFIX = "__ambiguous"
@@ -62,7 +65,8 @@ class Dimension:
     finer level, a lookup leads to this one. `state_column` is None where the value is
     always known. `of_assaults` says that none of it can be told where assaults cannot,
     `assault_node` that this category cannot. `of_question` dimensions have categories that
-    follow from the months asked about, so that no condition can name one.
+    follow from the months asked about, so that no condition can name one. `joined` ones come
+    to a row when it is read, from what people decided.
     """
 
     id: str
@@ -78,6 +82,7 @@ class Dimension:
     of_assaults: bool = False
     assault_node: str | None = None
     of_question: bool = False
+    joined: bool = False
 
     def classes(self, nodes: Iterable[str] = ()) -> frozenset[SensitiveClass]:
         """Return the sensitive classes that showing these nodes sets apart (none: all nodes)."""
@@ -139,6 +144,7 @@ def _dimensions(standard: Standard) -> tuple[Dimension, ...]:
             found += _calendar(column, standard)
         elif column.dimension:
             found.append(_of_derived(column, standard))
+    found += [_of_joined(column, standard) for column in standard.joined.values()]
     for item in standard.items.values():
         if item.stored and item.tree is not None:
             found.append(_of_item(item, standard.trees[item.tree]))
@@ -237,6 +243,20 @@ def _of_derived(column: Derived, standard: Standard) -> Dimension:
         state_column=state_column(column.id) if column.stateful else None,
         of_assaults=column.of_assaults,
         assault_node=column.assault_node,
+    )
+
+
+def _of_joined(column: Derived, standard: Standard) -> Dimension:
+    if column.level is None:
+        return replace(_of_derived(column, standard), joined=True)
+    return Dimension(
+        id=column.id,
+        label=column.label,
+        meaning=column.definition,
+        column=column.id,
+        sensitive_class=column.sensitive_class,
+        level=column.level,
+        joined=True,
     )
 
 

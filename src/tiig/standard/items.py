@@ -108,7 +108,8 @@ class Derived:
     `stateful` says that the value may be untellable, so that an item state stands beside
     it; `of_assaults` and `assault_node` say what they say of an item. A derived column
     without a tree is `month`, whose tree is made by the calendar. `shows` names the items
-    whose content it tells.
+    whose content it tells. A joined column comes to a row when it is read; its values may be
+    codes of areas of a `level`, and then it has no tree.
     """
 
     id: str
@@ -124,3 +125,4 @@ class Derived:
     of_assaults: bool = False
     assault_node: str | None = None
     shows: tuple[str, ...] = ()
+    level: str | None = None

@@ -16,6 +16,7 @@ from tiig.standard.records import (
     code_entry,
     derived_column,
     item_of,
+    joined_column,
     measure_of,
     node_of,
     preset_of,
@@ -29,7 +30,7 @@ from tiig.standard.trees import Node, Tree
 
 _Value = TypeVar("_Value")
 _TABLES = (
-    "items", "derived", "measures", "presets", "counting_rule", "tables", "themes",
+    "items", "derived", "joined", "measures", "presets", "counting_rule", "tables", "themes",
     "quality_items", "quality_targets",
 )  # fmt: skip
 _LISTS = {"esp2013": ("age_band",), "sources": ("source",), "not_known_words": ("word",)}
@@ -49,6 +50,7 @@ def load_standard(overlay: Path | None = None) -> Standard:
         version=digest({name: _plain(content) for name, content in rows.items()}),
         items=_frozen({key: item_of(row) for key, row in rows["items"].items()}),
         derived=_frozen({key: derived_column(row) for key, row in rows["derived"].items()}),
+        joined=_frozen({key: joined_column(row) for key, row in rows["joined"].items()}),
         trees=_frozen(_trees(rows)),
         code_sets=_frozen(_code_sets(rows)),
         measures=_frozen({key: measure_of(row) for key, row in rows["measures"].items()}),

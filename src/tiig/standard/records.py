@@ -30,6 +30,7 @@ _DERIVED_KEYS = frozenset(
     "label definition tree sensitivity sensitive_class stateful dimension of_assaults "
     "assault_node shows since source".split(),
 )
+_JOINED_KEYS = _DERIVED_KEYS | {"level"}
 _NODE_COLUMNS = frozenset({"node", "parent", "label", "also", "valid_from", "valid_to", "source"})
 _PRESET_KEYS = frozenset(
     "label meaning rule mark rates source smallest_shown round_to shows_zero complementary "
@@ -92,11 +93,22 @@ def _check_item(row: Row, item: Item) -> None:
 def derived_column(row: Row) -> Derived:
     """Read a table of derived.toml."""
     row.only(_DERIVED_KEYS)
+    return _column(row, row.text("tree"))
+
+
+def joined_column(row: Row) -> Derived:
+    """Read a table of joined.toml: it has categories or areas."""
+    row.only(_JOINED_KEYS)
+    level = row.maybe("level")
+    return _column(row, row.text("tree") if level is None else "", level)
+
+
+def _column(row: Row, tree: str, level: str | None = None) -> Derived:
     return Derived(
         id=row.key,
         label=row.text("label"),
         definition=row.text("definition"),
-        tree=row.text("tree"),
+        tree=tree,
         since=row.day("since") or row.refuse("since is missing"),
         source=row.text("source"),
         sensitivity=_choice(row, "sensitivity", Sensitivity) or Sensitivity.RESTRICTED,
@@ -106,6 +118,7 @@ def derived_column(row: Row) -> Derived:
         of_assaults=row.flag("of_assaults", default=False),
         assault_node=row.maybe("assault_node"),
         shows=row.words("shows"),
+        level=level,
     )
 
 

@@ -28,6 +28,7 @@ class Standard:
     version: str
     items: Mapping[str, Item]
     derived: Mapping[str, Derived]
+    joined: Mapping[str, Derived]
     trees: Mapping[str, Tree]
     code_sets: Mapping[str, CodeSet]
     measures: Mapping[str, Measure]

@@ -74,7 +74,7 @@ class Destroyer:
         elif order.kind is Doomed.SOME_PHRASES:
             pairs = self.catalogue.pairs_of(order.submission)
             packs = {name for pair in pairs for name in pair.packs}
-            self.vault.keep_only(order.submission, self.lake.phrases_in(packs))
+            self.vault.keep_only(order.subject, self.lake.phrases_in(packs))
         else:
             self.vault.destroy([order.subject])
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
-from tiig.model.destruction import Doomed, phrases_of
+from tiig.model.destruction import Doomed, phrase_tables_of
 from tiig.model.ports import Catalogue, Intent, Lake, Vault
 from tiig.model.submission import SubmissionState
 
@@ -53,7 +53,8 @@ class _Named:
         submissions = catalogue.submissions()
         originals = {one.original for one in submissions if one.original is not None}
         originals |= _copies_of_refused(catalogue)
-        phrases = {phrases_of(one.id) for one in submissions if one.state not in _WITHOUT_ROWS}
+        with_rows = [one.id for one in submissions if one.state not in _WITHOUT_ROWS]
+        phrases = {name for one in with_rows for name in phrase_tables_of(one)}
         return cls(packs, frozenset(originals | phrases))
 
 
@@ -154,7 +155,7 @@ def _copies_of_refused(catalogue: Catalogue) -> frozenset[str]:
 
 
 def _originals(intent: Intent) -> tuple[str, ...]:
-    return (*intent.originals, phrases_of(intent.submission))
+    return (*intent.originals, *phrase_tables_of(intent.submission))
 
 
 def _claims(

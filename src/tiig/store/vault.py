@@ -17,7 +17,7 @@ from typing import BinaryIO, TypeVar
 import pyrage
 from pyrage import x25519
 
-from tiig.model.destruction import is_phrases, phrases_of
+from tiig.model.destruction import is_phrases, kept_phrases_of, phrases_of
 from tiig.model.errors import FILE_MISSING, KEY_MISSING, PACK_DAMAGED, TiigError, Where
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Original, Seams
@@ -134,25 +134,47 @@ class SealedVault:
         with self._phrases_steady():
             self._seal(_Counted(io.BytesIO(content)), phrases_of(submission))
 
-    def keep_only(self, submission: str, phrases: Collection[str]) -> None:
-        """Forget the phrases of a submission that are not among these ids, which are in force.
+    def phrases(self, tables: Collection[str]) -> SealedTexts:
+        """Return the phrases of tables by ids in force; tables that are gone are passed over."""
+        found: dict[str, str] = {}
+        with self._phrases_steady():
+            for name in sorted(tables):
+                found |= self._in_force(name)
+        return SealedTexts(found)
+
+    def set_apart(self, submission: str, phrases: Collection[str]) -> int:
+        """Seal the phrases of a submission that are among these ids, under a key of their own."""
+        name, layers = kept_phrases_of(submission), len(self.keys.pseudonyms().phrase)
+        with self._phrases_steady():
+            told = self._in_force(phrases_of(submission))
+            kept = {phrase: text for phrase, text in told.items() if phrase in phrases}
+            content = phrase_tables.written(kept, layers)
+            if not kept:
+                self._destroy(name)
+            elif self._path(name).exists():  # an earlier run was broken off
+                self._replace(name, content)
+            else:
+                self._seal(_Counted(io.BytesIO(content)), name)
+        return len(kept)
+
+    def keep_only(self, table: str, phrases: Collection[str]) -> None:
+        """Forget the phrases of a table that are not among these ids, which are in force.
 
         While the file is replaced its key file holds the new secret and the old one, so that
         it can be opened whichever of both lies there after a crash. A table that a change of
         keys has not reached yet is brought over with it: its ids would match none.
         """
-        name = phrases_of(submission)
         with self._phrases_steady():
-            if not self._path(name).exists():
+            if not self._path(table).exists():
                 return
-            content = self._opened(name)
+            content = self._opened(table)
             anew = phrase_tables.rekeyed(content, self.keys.pseudonyms().phrase)
             layers, told = phrase_tables.read(anew or content)
             kept = {phrase: text for phrase, text in told.items() if phrase in phrases}
             if not kept:
-                self._destroy(name)
-            elif len(kept) < len(told) or len(self._identities(name)) > 1:
-                self._replace(name, phrase_tables.written(kept, layers))
+                self._destroy(table)
+            elif len(kept) < len(told) or len(self._identities(table)) > 1:
+                self._replace(table, phrase_tables.written(kept, layers))
 
     def sweep(self) -> None:
         """Remove what was begun in the place of a phrase table and broken off."""
@@ -226,6 +248,14 @@ class SealedVault:
             self._destroy(name)
             raise
         self.seams.reach("original-sealed")
+
+    def _in_force(self, name: str) -> dict[str, str]:
+        """Return a table's phrases by ids in force; none where it, or its key, is gone."""
+        if not self._path(name).exists() or name not in self.keys.kept():
+            return {}
+        content = self._opened(name)
+        anew = phrase_tables.rekeyed(content, self.keys.pseudonyms().phrase)
+        return phrase_tables.read(anew or content)[1]
 
     def _opened(self, name: str) -> bytes:
         """Return a small sealed file's content."""

@@ -119,10 +119,10 @@ def vault(request: pytest.FixtureRequest, tmp_path: Path, keys: FileKeyring) -> 
 
 def test_phrases_that_nobody_uses_go(vault: Vault) -> None:
     """With nothing left the file goes; one that is not there is no fault."""
-    vault.keep_only("s-1", {"a", "c"})
+    vault.keep_only("s-1-phrases", {"a", "c"})
     assert vault.on_disk() == {"s-1-phrases"}
-    vault.keep_only("s-1", ())
-    vault.keep_only("s-1", ())
+    vault.keep_only("s-1-phrases", ())
+    vault.keep_only("s-1-phrases", ())
     assert vault.on_disk() == frozenset()
 
 
@@ -143,12 +143,12 @@ def test_phrases_open_after_a_crash_at_any_seam(
     vault = SealedVault(tmp_path, keys=keys)
     vault.keep_phrases("s-1", TEXTS)
     with pytest.raises(KeyboardInterrupt):
-        replace(vault, seams=Breaks()).keep_only("s-1", {"a"})
+        replace(vault, seams=Breaks()).keep_only("s-1-phrases", {"a"})
 
     told = phrase_tables.read(vault._opened("s-1-phrases"))[1]
     assert told.get("a") == "corn market"
 
-    vault.keep_only("s-1", {"a"})
+    vault.keep_only("s-1-phrases", {"a"})
     assert phrase_tables.read(vault._opened("s-1-phrases"))[1] == {"a": "corn market"}
 
 
@@ -158,7 +158,7 @@ def test_the_old_secret_opens_nothing_any_more(tmp_path: Path, keys: FileKeyring
     vault.keep_phrases("s-1", TEXTS)
     before = vault._path("s-1-phrases").read_bytes()
 
-    vault.keep_only("s-1", {"a"})
+    vault.keep_only("s-1-phrases", {"a"})
 
     opening: Callable[[], bytes] = lambda: pyrage.decrypt(before, vault._identities("s-1-phrases"))  # noqa: E731
     with pytest.raises(pyrage.DecryptError):

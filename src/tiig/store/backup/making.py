@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 
 from tiig.model.backup import BackupMade, BackupRequest
 from tiig.model.backup_errors import BACKUP_DATABASE, BACKUP_INSIDE, BACKUP_MOVING, BOX_INSIDE
-from tiig.model.destruction import phrases_of
+from tiig.model.destruction import phrase_tables_of
 from tiig.model.errors import DISK_FULL, STORE_UNWRITABLE, TiigError
 from tiig.model.ports import Clock, Ids, Progress, Seams
 from tiig.store.backup import file_keys
@@ -104,7 +104,7 @@ class _Run:
                 audit_rows = catalogue.change_number()
                 submissions = catalogue.submissions()
                 originals = {one.original for one in submissions if one.original}
-                phrases = {phrases_of(one.id) for one in submissions}
+                phrases = {name for one in submissions for name in phrase_tables_of(one.id)}
             sealed = self._sealed(copy, secret)
         places = [f"lake/{pack.id}.parquet" for pack in packs]
         places += self._vault(originals | phrases)

@@ -38,11 +38,12 @@ from tiig.store import chain
 from tiig.store.catalogue import rules
 from tiig.store.catalogue.rows import destruction_order, pair_order
 from tiig.store.in_memory.incidents import MemoryIncidents
+from tiig.store.in_memory.places import MemoryPlaces
 from tiig.store.in_memory.rotating import MemoryRotationReads
 from tiig.store.in_memory.writing import MemoryChange, State, enter
 
 
-class MemoryCatalogue(MemoryIncidents, MemoryRotationReads):
+class MemoryCatalogue(MemoryIncidents, MemoryPlaces, MemoryRotationReads):
     """A catalogue in a few dictionaries; a transaction works on a copy and swaps it in."""
 
     def __init__(

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
-from tiig.model.destruction import phrases_of
+from tiig.model.destruction import kept_phrases_of, phrases_of
 from tiig.model.errors import FILE_MISSING, KEY_MISSING, TiigError, Where
 from tiig.model.gates import SealedTexts
 from tiig.model.ports import Original
@@ -50,9 +50,7 @@ class MemoryVault:
 
     def keep_phrases(self, submission: str, texts: SealedTexts) -> None:
         """Keep place phrases with their ids."""
-        self._phrases[phrases_of(submission)] = texts
-        if self._keys is not None:
-            self._layers[phrases_of(submission)] = len(self._keys.pseudonyms().phrase)
+        self._keep(phrases_of(submission), texts)
 
     def phrase_tables(self) -> tuple[str, ...]:
         """Return the names of all phrase tables, sorted."""
@@ -71,19 +69,40 @@ class MemoryVault:
             self._phrases[name] = SealedTexts(phrases)
         return anew is not None
 
-    def keep_only(self, submission: str, phrases: Collection[str]) -> None:
-        """Forget the phrases of a submission that are not among these ids, which are in force."""
-        name = phrases_of(submission)
-        self.rekey_phrases(name)
-        if name in self._phrases:
-            told = self._phrases.pop(name).unsealed()
+    def phrases(self, tables: Collection[str]) -> SealedTexts:
+        """Return the phrases of tables by ids in force; tables that are gone are passed over."""
+        found = SealedTexts({})
+        for name in sorted(tables):
+            self.rekey_phrases(name)
+            found = found.plus(self._phrases.get(name, SealedTexts({})))
+        return found
+
+    def set_apart(self, submission: str, phrases: Collection[str]) -> int:
+        """Keep the phrases of a submission that are among these ids in a table of their own."""
+        told = self.phrases([phrases_of(submission)]).unsealed()
+        kept = {phrase: text for phrase, text in told.items() if phrase in phrases}
+        self.destroy([kept_phrases_of(submission)])
+        if kept:
+            self._keep(kept_phrases_of(submission), SealedTexts(kept))
+        return len(kept)
+
+    def keep_only(self, table: str, phrases: Collection[str]) -> None:
+        """Forget the phrases of a table that are not among these ids, which are in force."""
+        self.rekey_phrases(table)
+        if table in self._phrases:
+            told = self._phrases.pop(table).unsealed()
             kept = {phrase: text for phrase, text in told.items() if phrase in phrases}
             if kept:
-                self._phrases[name] = SealedTexts(kept)
+                self._phrases[table] = SealedTexts(kept)
 
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all originals and phrase files."""
         return frozenset(self._kept) | frozenset(self._phrases)
+
+    def _keep(self, name: str, texts: SealedTexts) -> None:
+        self._phrases[name] = texts
+        if self._keys is not None:
+            self._layers[name] = len(self._keys.pseudonyms().phrase)
 
 
 def _content(path: Path) -> bytes:

@@ -29,13 +29,14 @@ from tiig.store.catalogue import rules
 from tiig.store.faults import refuse
 from tiig.store.in_memory.erasing import ErasureState, MemoryErasing
 from tiig.store.in_memory.incidents import KnownIncidents, MemoryIncidentWrites
+from tiig.store.in_memory.places import KnownPlaces, MemoryPlaceWrites
 from tiig.store.in_memory.rotating import MemoryRotationWrites
 
 Noun = TypeVar("Noun")
 
 
 @dataclass
-class State(KnownIncidents, ErasureState):
+class State(KnownIncidents, KnownPlaces, ErasureState):
     """Everything that is known; copied (its values are frozen) when a transaction begins."""
 
     profiles: dict[tuple[str, int], ProfileRecord] = field(default_factory=dict)
@@ -64,7 +65,7 @@ class State(KnownIncidents, ErasureState):
         return type(self)(**{part.name: copy(getattr(self, part.name)) for part in fields(self)})
 
 
-class MemoryChange(MemoryIncidentWrites, MemoryErasing, MemoryRotationWrites):
+class MemoryChange(MemoryIncidentWrites, MemoryPlaceWrites, MemoryErasing, MemoryRotationWrites):
     """Writes on the state of an open transaction."""
 
     def __init__(self, state: State, head: Head) -> None:
