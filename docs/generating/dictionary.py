@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generating.markdown import cell, code, codes, page, table, yes
 from tiig.model.states import ItemState
@@ -40,10 +40,15 @@ def dictionary(standard: Standard) -> str:
         *(_item(item) for item in standard.items.values()),
         ["## Item states", "", "A state stands beside each item; blank is not `not known`.", ""],
         table(("number", "state", "meaning"), ((int(s), _state(s), _STATES[s]) for s in ItemState)),
-        ["## Derived columns", "", "Worked out from one attendance, exactly as defined here.", ""],
-        table(
-            ("column", "label", "definition", "categories", "tells of", "source"),
-            (_derived_row(d) for d in standard.derived.values()),
+        *_columns(
+            "Derived columns",
+            "Worked out from one attendance, exactly as defined here.",
+            standard.derived.values(),
+        ),
+        *_columns(
+            "Joined columns",
+            "Said by people later than the row, and joined to it when it is read.",
+            standard.joined.values(),
         ),
         ["## Dimensions", "", "What `--by` and `--where` take; `name:2` asks for level 2.", ""],
         table(
@@ -70,8 +75,17 @@ def dictionary(standard: Standard) -> str:
     )
 
 
+def _columns(title: str, sentence: str, columns: Iterable[Derived]) -> Iterator[list[str]]:
+    yield [f"## {title}", "", sentence, ""]
+    yield table(
+        ("column", "label", "definition", "categories", "tells of", "source"),
+        (_derived_row(one) for one in columns),
+    )
+
+
 def _derived_row(column: Derived) -> tuple[str, ...]:
-    categories = f"[{column.tree}](#categories-{column.tree})"
+    tree = f"[{column.tree}](#categories-{column.tree})"
+    categories = tree if column.level is None else "local authorities"
     told = (column.label, column.definition, categories, codes(column.shows), column.source)
     return (code(column.id), *told)
 
@@ -121,7 +135,8 @@ def _dimension_row(one: Dimension) -> tuple[str, ...]:
     areas = {
         "la": "local authorities", "msoa": "middle layer areas", "lsoa": "lower layer areas",
         "district": "postcode districts", "site": "sites", "provider": "providers",
-        "deprivation": "fifths of deprivation", "": "follows from the months asked about",
+        "place_la": "local authorities", "deprivation": "fifths of deprivation",
+        "": "follows from the months asked about",
     }  # fmt: skip
     return (
         code(one.id),

@@ -59,6 +59,9 @@ COMMANDS = {
     "agreement": Entry("agreement:app", "Data sharing agreements, which say who may do what."),
     "receiving-key": Entry("receiving_key:app", "The key for which hospitals seal packages."),
     "geography": Entry("geography:app", "Areas, lookups and populations."),
+    "places": Entry(
+        "places:app", "Place texts that many people's rows name, and what was decided of them."
+    ),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
     "incident": Entry(
         "incidents:app",

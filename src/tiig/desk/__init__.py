@@ -41,6 +41,8 @@ from tiig.desk.maps import (
 )
 from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
 from tiig.desk.permission import check_area, check_preset, refusals
+from tiig.desk.phrases import Seen, home_types, seen_phrases
+from tiig.desk.place_ids import check_reader, phrase_named
 from tiig.desk.profiles import (
     known_submission,
     period_of_interest,
@@ -66,6 +68,7 @@ __all__ = [
     "Maker",
     "PaperAsked",
     "QualityAsked",
+    "Seen",
     "Standing",
     "TablesAsked",
     "about_of",
@@ -79,6 +82,7 @@ __all__ = [
     "check_agreement",
     "check_area",
     "check_preset",
+    "check_reader",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -87,6 +91,7 @@ __all__ = [
     "drawn_from",
     "erased_from",
     "every_area",
+    "home_types",
     "items_of_sender",
     "judge_phrases",
     "keep_on",
@@ -102,6 +107,7 @@ __all__ = [
     "pairs_without",
     "period_of",
     "period_of_interest",
+    "phrase_named",
     "prepare_tables",
     "profile_for",
     "profile_used",
@@ -115,6 +121,7 @@ __all__ = [
     "refused_copy",
     "reviews_due",
     "screen_outlines",
+    "seen_phrases",
     "senders_without_agreement",
     "shown_again",
     "span_of",

@@ -22,6 +22,11 @@ class Judged:
     layers: int
 
     @property
+    def seals_on(self) -> bool:
+        """Whether its date has come, and some of its phrases outlive it."""
+        return self.copy.kind is Doomed.PHRASES and bool(self.stay)
+
+    @property
     def thins(self) -> bool:
         """Whether it is a table of phrases that outlived others, and some of them go."""
         return self.copy.kind is Doomed.KEPT_PHRASES and len(self.stay) < self.every
@@ -45,13 +50,13 @@ def judge_phrases(copies: Sequence[tuple[Copy, bool]], services: Services) -> It
 def keep_on(judged: Judged, services: Services) -> None:
     """Seal what stays of a table on, or thin the one that it stands in already.
 
-    To be called inside the transaction that says so: no change of keys can come between.
+    No change of keys may come between: it waits for announced work, and for open transactions.
     """
     if judged.layers != services.catalogue.key_layers().phrase:
         raise TiigError(STORE_LOCKED)
     if judged.copy.kind is Doomed.KEPT_PHRASES:
         services.vault.keep_only(judged.copy.name, judged.stay)
-    elif judged.stay:
+    elif judged.seals_on:
         services.vault.set_apart(judged.copy.submission.id, judged.stay)
     services.seams.reach("phrases-kept-on")
 

@@ -25,11 +25,14 @@ Read = TypeVar("Read")
 class Seen:
     """How often each phrase was seen outside homes, by id under so many `layers` of keys.
 
-    `homes` are the ids that stand for homes, and those that people decided to be homes.
+    `home` is the id that stands for every home, `homes` are it and what people decided to be
+    homes; none is among the sightings. `decided` is what stands decided, by phrase.
     """
 
     layers: int
     sightings: Mapping[str, Sighting] = field(repr=False)
+    decided: Mapping[str, PlaceDecision] = field(repr=False)
+    home: str
     homes: frozenset[str]
 
     @property
@@ -79,18 +82,19 @@ def seen_phrases(services: Services, sender: str | None = None) -> Seen:
     homes = {phrase for phrase, one in decided.items() if one.place_type in types} | {home}
     found = locate.sightings(table, types)
     told = {one.phrase: one for one in found if one.phrase not in homes}
-    return Seen(layers, told, frozenset(homes))
+    return Seen(layers, told, decided, home, frozenset(homes))
 
 
-def places_note(decided: Mapping[str, PlaceDecision]) -> str:
+def places_notes(decided: Mapping[str, PlaceDecision]) -> tuple[str, ...]:
     """Say what an answer takes from decisions: the sender's own words come first."""
     if not decided:
-        return "No place text has been decided yet: places are as the senders gave them."
+        return ("No place text has been decided yet: places are as the senders gave them.",)
     last = max(one.at for one in decided.values())
-    return (
+    told = (
         "Where the sender gave no place type, places are as people decided them from the place "
         f"text; the last of {len(decided):,} decisions is of {last:%Y-%m-%d %H:%M} UTC."
     )
+    return told, "Areas of decided places are where it happened, never where the patient lives."
 
 
 def home_types(services: Services) -> frozenset[str]:

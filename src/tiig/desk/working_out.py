@@ -14,7 +14,7 @@ from tiig.desk.coverage import coverage_notes, coverage_of
 from tiig.desk.facts import Facts
 from tiig.desk.manifest import Manifest, manifest_of
 from tiig.desk.permission import PresetChoice, asked_dimensions
-from tiig.desk.phrases import places_note
+from tiig.desk.phrases import places_notes
 from tiig.desk.profiles import period_of_interest
 from tiig.disclose import Exact
 from tiig.kit.hashing import digest
@@ -185,10 +185,10 @@ class WorkingOut:
         )
 
     def _of_places(self, question: Question) -> tuple[str, ...]:
-        """Say on how many decisions an answer rests, if it rests on any."""
+        """Say on which decisions an answer rests, if it rests on any."""
         if not self.asks_places(question):
             return ()
-        return (places_note(self.facts.decided),)
+        return places_notes(self.facts.decided)
 
     def _rows(self, question: Question) -> pl.DataFrame:
         """Return the rows to count: where many questions are asked, those of the measure alone."""

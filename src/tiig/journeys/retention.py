@@ -8,19 +8,21 @@ the workspace next.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
 from tiig import desk
 from tiig.desk import Copy, Judged
+from tiig.intake.opening import LEASE
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
-from tiig.model.destruction import Doomed
+from tiig.model.destruction import Doomed, kept_phrases_of
 from tiig.model.errors import TiigError
 from tiig.model.incident import Incident
-from tiig.model.ports import Progress
+from tiig.model.ports import Intent, Progress
 from tiig.model.retention import PhrasesKept, RetentionLine, RetentionReport, Terms
 from tiig.model.retention_errors import CLOCK_BEHIND
 from tiig.model.submission import SubmissionState
@@ -171,41 +173,69 @@ def _destroy(
             for one in some
         ]
         kinds = ", ".join(str(one.kind) for one in orders)
-        with services.catalogue.change(
-            asker,
-            f"ordered destroyed: {kinds}",
-            kind=AuditKind.RETENTION,
-            subjects=(submission, *(one.subject for one in orders)),
-        ) as change:
-            for one in some:
-                if one.copy.kind is Doomed.PHRASES and one.copy.name in judged:
-                    desk.keep_on(judged[one.copy.name], services)
+        outliving = [judged[one.copy.name] for one in some if one.copy.name in judged]
+        with (
+            _sealed_on(outliving, services) as intents,
+            services.catalogue.change(
+                asker,
+                f"ordered destroyed: {kinds}",
+                kind=AuditKind.RETENTION,
+                subjects=(submission, *(one.subject for one in orders)),
+            ) as change,
+        ):
             change.order_destruction(orders)
+            for intent in intents:
+                change.end_intent(intent)
         services.seams.reach("destruction-ordered")
         ordered += len(orders)
         progress.step("copies ordered to be destroyed", ordered, len(due))
     return desk.carry_out(asker, services)[1]
 
 
+@contextmanager
+def _sealed_on(tables: Sequence[Judged], services: Services) -> Iterator[tuple[str, ...]]:
+    """Seal on what outlives its table, as announced work; gives what ends with its commit."""
+    intents = []
+    try:
+        for one in tables:
+            if one.seals_on:
+                now, submission = services.clock.now(), one.copy.submission.id
+                kept = (kept_phrases_of(submission),)
+                intent = Intent(services.ids.new(), submission, "retention", now + LEASE, kept)
+                services.catalogue.announce(intent)
+                intents.append(intent.id)
+                services.seams.reach("intent-announced")
+                desk.keep_on(one, services)
+        yield tuple(intents)
+    except BaseException:
+        with suppress(Exception):  # what is told is why it broke off; the lease is still there
+            for name in intents:
+                services.give_up(name)
+        raise
+
+
 def _thin(tables: Sequence[Judged], asker: Asker, services: Services) -> None:
-    """Destroy the phrases that outlived others and are frequent no longer."""
+    """Destroy the phrases that outlived others and were seen too rarely by now."""
     for one in tables:
-        subjects = (one.copy.submission.id, one.copy.name)
-        count = one.every - len(one.stay)
-        services.catalogue.note(
+        order = desk.order_for(one.copy, "some were seen too rarely by now", services)
+        order = replace(order, kind=Doomed.SOME_PHRASES)
+        subjects, count = (order.submission, order.subject), one.every - len(one.stay)
+        with services.catalogue.change(
             asker,
-            f"ordered destroyed: {count} kept phrases that are frequent no longer",
+            f"ordered destroyed: {count} kept phrases, seen too rarely by now",
             kind=AuditKind.RETENTION,
             subjects=subjects,
-        )
-        services.seams.reach("phrases-judged")
+        ) as change:
+            change.order_destruction([order])
+        services.seams.reach("destruction-ordered")
         with services.catalogue.change(
             asker,
             f"destroyed as ordered: {count} kept phrases",
             kind=AuditKind.RETENTION,
             subjects=subjects,
-        ):
+        ) as change:
             desk.keep_on(one, services)
+            change.note_destroyed([order.id], services.clock.now())
 
 
 def _line(one: _Dated) -> RetentionLine:

@@ -23,25 +23,34 @@ def sightings(table: pl.DataFrame, homes: frozenset[str]) -> tuple[Sighting, ...
     """Return how often each phrase was seen outside homes, those of most rows first.
 
     `table` holds rows in force as the lake gives them; `homes` are the place types that are
-    homes. A row without a person number is nobody's.
+    homes. A row without a person number is nobody's; people of two providers cannot be told
+    apart, so that the most people of one provider count.
     """
     outside = pl.col(PHRASE).is_not_null() & ~_text(PLACE_TYPE).is_in(sorted(homes)).fill_null(
         value=False
     )
-    seen = (
-        table.filter(outside)
+    rows = table.filter(outside)
+    people = (
+        rows.group_by(PHRASE, "provider")
+        .agg(pl.col(PERSON).drop_nulls().n_unique().alias("persons"))
         .group_by(PHRASE)
+        .agg(pl.col("persons").max())
+    )
+    seen = (
+        rows.group_by(PHRASE)
         .agg(
             pl.len().alias("rows"),
-            pl.col(PERSON).drop_nulls().n_unique().alias("persons"),
+            (pl.col(PLACE_TYPE).is_null() | (_text(PLACE_TYPE) == OTHER)).sum().alias("untyped"),
             pl.col("arrival_at").dt.date().drop_nulls().n_unique().alias("dates"),
             _text("site").unique().sort().alias("sites"),
         )
+        .join(people, on=PHRASE)
+        .select(PHRASE, "rows", "untyped", "persons", "dates", "sites")
         .sort("rows", PHRASE, descending=[True, False])
     )
     return tuple(
-        Sighting(written_id(phrase), rows, persons, dates, tuple(sites))
-        for phrase, rows, persons, dates, sites in seen.iter_rows()
+        Sighting(written_id(phrase), rows, untyped, persons, dates, tuple(sites))
+        for phrase, rows, untyped, persons, dates, sites in seen.iter_rows()
     )
 
 

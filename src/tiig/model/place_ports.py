@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from tiig.model.gates import SealedTexts
 from tiig.model.places import PlaceDecision
 
 
@@ -26,11 +25,7 @@ class PlaceWrites(Protocol):
 
 
 class PhraseVault(Protocol):
-    """Sealed phrase tables as they are read and kept on."""
-
-    def phrases(self, tables: Collection[str]) -> SealedTexts:
-        """Return the phrases of tables by ids in force; tables that are gone are passed over."""
-        ...
+    """Sealed phrases that outlive the others of their submission."""
 
     def set_apart(self, submission: str, phrases: Collection[str]) -> int:
         """Seal the phrases of a submission that are among these ids, under a key of their own.

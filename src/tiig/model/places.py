@@ -80,14 +80,29 @@ def name_of_all(decided: Mapping[str, PlaceDecision]) -> str | None:
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """What somebody would have decided of a phrase; `line` of the file it stands in, if any."""
+
+    phrase: str
+    place_type: str | None = None
+    area: str | None = None
+    name: str | None = None
+    no_place: bool = False
+    line: int | None = None
+
+
+@dataclass(frozen=True)
 class Sighting:
     """How often rows in force name a phrase: rows, different people, dates, by which sites.
 
-    Rows without a person number are nobody's, and rows of homes are left out.
+    `persons` are those that one provider tells apart, the most of any: a person who was at two is
+    two to us. `untyped` rows have no place type of their own, or only `other`: what a decision
+    fills. Rows without a person number are nobody's, and rows of homes are left out.
     """
 
     phrase: str
     rows: int
+    untyped: int
     persons: int
     dates: int
     sites: tuple[str, ...]

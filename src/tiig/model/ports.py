@@ -407,6 +407,10 @@ class Vault(ErasureVault, PhraseRekeying, PhraseVault, Protocol):
         """Seal place phrases with their ids."""
         ...
 
+    def phrases(self, tables: Collection[str]) -> SealedTexts:
+        """Return the phrases of tables by ids in force; tables that are gone are passed over."""
+        ...
+
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all sealed originals."""
         ...

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
-from tiig.model.destruction import Doomed, phrase_tables_of
+from tiig.model.destruction import Doomed, kept_phrases_of, phrase_tables_of, phrases_of
 from tiig.model.ports import Catalogue, Intent, Lake, Vault
 from tiig.model.submission import SubmissionState
 
@@ -41,7 +41,10 @@ class Healed:
 
 @dataclass(frozen=True)
 class _Named:
-    """Ids that the catalogue names: what must stay."""
+    """Ids that the catalogue names: what must stay.
+
+    Phrases outlive the others only once it is committed that these go.
+    """
 
     packs: frozenset[str]
     originals: frozenset[str]
@@ -54,7 +57,9 @@ class _Named:
         originals = {one.original for one in submissions if one.original is not None}
         originals |= _copies_of_refused(catalogue)
         with_rows = [one.id for one in submissions if one.state not in _WITHOUT_ROWS]
-        phrases = {name for one in with_rows for name in phrase_tables_of(one)}
+        phrases = {phrases_of(one) for one in with_rows}
+        gone = {one.subject for one in catalogue.destructions() if one.kind is Doomed.PHRASES}
+        phrases |= {kept_phrases_of(one) for one in with_rows if phrases_of(one) in gone}
         return cls(packs, frozenset(originals | phrases))
 
 

@@ -116,6 +116,9 @@ def test_every_dimension_stands_in_the_lake() -> None:
     """Whatever one can count by has its column, and its state column where it has one."""
     columns = storage_columns(STANDARD)
     for dimension in dimensions(STANDARD).values():
+        if dimension.joined:  # it comes to a row when that is read
+            assert dimension.column not in columns
+            continue
         assert dimension.column in columns
         assert dimension.state_column is None or dimension.state_column in columns
 
