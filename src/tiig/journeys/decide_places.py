@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 from tiig import deidentify, desk
 from tiig.desk import Seen
 from tiig.intake.place_lists import proposed_in
@@ -166,6 +168,8 @@ def _name_faults(name: str, *, home: bool) -> Iterator[str]:
     if kinds := deidentify.kinds_in(name):
         said = ", ".join(kind.replace("_", " ") for kind in kinds)
         yield f"the name seems to hold direct identifiers: {said}"
+    elif deidentify.scrub(pl.Series([name])).item() != name:
+        yield "the name seems to speak of a person, or holds a date: name the place alone"
 
 
 def _checked(proposed: Iterable[Proposed], judge: _Judge) -> list[Proposed]:
