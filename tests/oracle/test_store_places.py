@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -67,7 +68,7 @@ def test_new_keys_carry_decisions_on(
     )
     assert catalogue.place_decisions() == (PUB, NONE, BACK)
 
-    def further(purpose: str, ids: list[str]) -> list[str]:
+    def further(purpose: str, ids: Sequence[str]) -> Sequence[str]:
         return marked(purpose, ids) if purpose in purposes else ids
 
     write(catalogue, lambda change: change.swap_packs("r-1", (), further))

@@ -58,14 +58,9 @@ class MemoryVault:
 
     def rekey_phrases(self, name: str) -> bool:
         """Bring one table to the layers in force; False where it is already."""
-        keys = () if self._keys is None else self._keys.pseudonyms().phrase
-        layers = self._layers.get(name, 1)
-        if name not in self._phrases or layers >= len(keys):
-            return False
-        content = phrase_tables.written(self._phrases[name].unsealed(), layers)
-        anew = phrase_tables.rekeyed(content, keys)
+        anew = self._anew(name)
         if anew is not None:
-            self._layers[name], phrases = phrase_tables.read(anew)
+            self._layers[name], phrases = anew
             self._phrases[name] = SealedTexts(phrases)
         return anew is not None
 
@@ -73,8 +68,11 @@ class MemoryVault:
         """Return the phrases of tables by ids in force; tables that are gone are passed over."""
         found = SealedTexts({})
         for name in sorted(tables):
-            self.rekey_phrases(name)
-            found = found.plus(self._phrases.get(name, SealedTexts({})))
+            anew = self._anew(name)
+            if anew is not None:
+                found = found.plus(SealedTexts(anew[1]))
+            else:
+                found = found.plus(self._phrases.get(name, SealedTexts({})))
         return found
 
     def set_apart(self, submission: str, phrases: Collection[str]) -> int:
@@ -98,6 +96,16 @@ class MemoryVault:
     def on_disk(self) -> frozenset[str]:
         """Return the ids of all originals and phrase files."""
         return frozenset(self._kept) | frozenset(self._phrases)
+
+    def _anew(self, name: str) -> tuple[int, dict[str, str]] | None:
+        """Return a table brought to the layers in force; None where it is there already."""
+        keys = () if self._keys is None else self._keys.pseudonyms().phrase
+        layers = self._layers.get(name, 1)
+        if name not in self._phrases or layers >= len(keys):
+            return None
+        content = phrase_tables.written(self._phrases[name].unsealed(), layers)
+        anew = phrase_tables.rekeyed(content, keys)
+        return None if anew is None else phrase_tables.read(anew)
 
     def _keep(self, name: str, texts: SealedTexts) -> None:
         self._phrases[name] = texts
