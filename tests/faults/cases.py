@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tiig.journeys.agreements import add_agreement
 from tiig.journeys.backup import back_up
+from tiig.journeys.decide_places import DecideRequest, decide_places
 from tiig.journeys.erase import EraseRequest, erase
 from tiig.journeys.incidents import CloseRequest, close_incident
 from tiig.journeys.nil_return import NilRequest, declare_nil
@@ -27,9 +29,11 @@ from tiig.model.backup import BackupRequest
 from tiig.model.erasure import Erasable
 from tiig.model.incident import OFFICER, IncidentState
 from tiig.model.keys import RotationPhase
+from tiig.model.places import Proposed
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
 from tiig.testing import agree
+from tiig.testing.agreements import sender_text
 
 ASKER = Asker.local("fault test", purpose="testing")
 PROFILE = """
@@ -137,6 +141,28 @@ def june_held(services: Services, folder: Path) -> None:
     sent(services, folder / "june-9.csv")
 
 
+def decided(services: Services, folder: Path) -> None:
+    """June in two revisions and May, and what two places are."""
+    june_twice(services, folder)
+    decide(services, folder)
+
+
+def frequent(services: Services, folder: Path) -> None:
+    """June on two dates, its phrases due: four places that many name may stay, one goes."""
+    add_sender(PROFILE, asker=ASKER, services=services, progress=Silent())
+    agree(services)
+    path = extract(folder, "june-41.csv", 41)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    later = [line.replace("-03 21:15", "-04 21:15") for line in lines[21:-1]]
+    rare = lines[-1].replace(PLACES[40 % len(PLACES)], "Bridge foot")
+    path.write_text("\n".join([*lines[:21], *later, rare]) + "\n", encoding="utf-8")
+    sent(services, path)
+    text = sender_text("elm", services.standard).replace("version = 1", "version = 2")
+    text = text.replace("phrases_days = 365", "phrases_days = 0")
+    text += "\n[free_text]\nkeep_frequent_phrases = true\n"
+    add_agreement(text, asker=ASKER, services=services, progress=Silent())
+
+
 def listed(services: Services, folder: Path) -> None:
     """June in two revisions and May, and a list with one person's number."""
     june_twice(services, folder)
@@ -192,6 +218,25 @@ def retain(services: Services, folder: Path) -> None:
     run_retention(RetentionRequest(), asker=ASKER, services=later, progress=Silent())
 
 
+def judge(services: Services, folder: Path) -> None:
+    """Destroy the phrases that are due, but for those that were seen often enough."""
+    del folder
+    run_retention(RetentionRequest(), asker=ASKER, services=services, progress=Silent())
+
+
+def decide(services: Services, folder: Path) -> None:
+    """Decide of two place phrases; given again it changes nothing."""
+    del folder
+    texts = services.vault.phrases(services.vault.phrase_tables()).unsealed()
+    ids = {text: one for one, text in texts.items()}
+    said = (
+        Proposed(ids["corn market"], place_type="public.street"),
+        Proposed(ids["quay street"], no_place=True),
+    )
+    request = DecideRequest("asked the staff", said)
+    decide_places(request, asker=ASKER, services=services, progress=Silent())
+
+
 def forget(services: Services, folder: Path) -> None:
     """Erase the person on the list."""
     request = EraseRequest(str(folder / "list.txt"), Erasable.PERSON, "asked", "elm")
@@ -232,7 +277,9 @@ CASES = {
         Case("close", june_refused, close),
         Case("retention", june_refused, retain),
         Case("erase", listed, forget),
-        Case("rotate", june_twice, rotate),
+        Case("rotate", decided, rotate),
+        Case("decide", june_twice, decide),
+        Case("keep", frequent, judge),
         Case("backup", june_twice, keep_copy),
     )
 }

@@ -90,6 +90,8 @@ class _Workspace:
                 "SELECT places, closed_by, original IS NULL, destroyed_at IS NULL FROM incidents"
             ),
             "marks": self._all("SELECT kind, mark FROM erased_marks ORDER BY 1, 2"),
+            "decided": list(self._decided()),
+            "kept phrases": list(self._kept()),
             "geographies": self._all("SELECT name, version FROM geographies ORDER BY 1, 2"),
         }
         self._check_sealed()
@@ -166,6 +168,31 @@ class _Workspace:
             if pair["known_until"] is None:
                 yield [pair["site"], pair["month"], pair["rows"], _digest(rows, linked)]
 
+    def _decided(self) -> Iterator[list[Any]]:
+        """Yield each decision on a place phrase with the rows in force that it reaches."""
+        asked = "SELECT * FROM pairs WHERE known_until IS NULL"
+        packs = [name for pair in self._named(asked) for name in json.loads(pair["packs"])]
+        rows = [row for name in packs for row in self._rows.get(name, [])]
+        for one in self._named("SELECT * FROM place_decisions ORDER BY at, id"):
+            reached = sorted(
+                [row["site"], row["month"], row["row"]]
+                for row in rows
+                if row.get("place_phrase_id") == one["phrase"]
+            )
+            self._blame(not reached, f"decision {one['id']} reaches no row")
+            yield [one["ruling"], one["place_type"], reached]
+
+    def _kept(self) -> Iterator[list[Any]]:
+        """Yield, for each submission whose phrases are gone, how many outlived the others."""
+        asked = "SELECT subject FROM destructions WHERE kind = 'phrases'"
+        gone = {one["subject"] for one in self._named(asked)}
+        for one in self._named("SELECT id FROM submissions ORDER BY received_at, id"):
+            plain = self._unsealed("phrases", f"{one['id']}-kept-phrases")
+            if f"{one['id']}-phrases" in gone and plain is not None:
+                ids = self._phrase_ids(json.loads(plain))
+                self._blame(not ids <= self._used(one["id"]), "a phrase is kept for no row")
+                yield [len(ids)]
+
     def _layers(self) -> list[int]:
         """Return the layers of ids in force: attendance, person, phrase."""
         asked = "SELECT attendance, person, phrase FROM rotations WHERE phase != 'preparing'"
@@ -184,6 +211,9 @@ class _Workspace:
             expected |= self._check_original(one["id"], one["original"], one["fingerprint"], gone)
             if phrases not in gone and self._check_phrases(one["id"], phrases):
                 expected.add(phrases)
+            kept = f"{one['id']}-kept-phrases"
+            if phrases in gone and kept not in gone and self._unsealed("phrases", kept):
+                expected.add(kept)
         for one in self._named(_REFUSED):
             expected |= self._check_original(one["id"], one["original"], one["fingerprint"], gone)
             destroyed = one["original"] in gone
@@ -211,18 +241,22 @@ class _Workspace:
 
     def _check_phrases(self, submission: str, name: str) -> bool:
         """Compare phrases with the ids that rows name; returns whether there must be a file."""
+        plain = self._unsealed("phrases", name)
+        kept = self._phrase_ids(json.loads(plain)) if plain is not None else set()
+        wrong = kept != self._used(submission)
+        self._blame(wrong, f"the phrases of {submission} are not those of its rows")
+        return plain is not None
+
+    def _used(self, submission: str) -> set[str]:
+        """Return the ids of phrases that rows of a submission name."""
         pairs = self._named(f"SELECT packs FROM pairs WHERE revision = '{submission}'")  # noqa: S608 - an id of ours
         packs = {pack for pair in pairs for pack in json.loads(pair["packs"])}
-        used = {
+        return {
             row["place_phrase_id"]
             for pack in packs
             for row in self._rows.get(pack, [])
             if row.get("place_phrase_id")
         }
-        plain = self._unsealed("phrases", name)
-        kept = self._phrase_ids(json.loads(plain)) if plain is not None else set()
-        self._blame(kept != used, f"the phrases of {submission} are not those of its rows")
-        return plain is not None
 
     def _phrase_ids(self, table: dict[str, Any]) -> set[str]:
         """Return the ids of a table as they are in force; it may be some layers behind."""

@@ -1,0 +1,147 @@
+"""Places on a workspace of files, by the command line, also amid a change of keys."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+sys.path.insert(0, str(Path(__file__).parents[2]))  # tests share worlds by import
+
+from tests.journey.places_world import with_places
+
+from tiig.cli.app import app
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.testing.agreements import agree
+from tiig.wiring import make_workspace
+from tiig.wiring.session import connect
+
+Line = Callable[..., str]
+PLACES = [("Corn Market", f"P{one}") for one in range(6)] + [("Mill Lane", "P1")]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, elm_profile: str, elm_header: str, elm_line: Line) -> Path:
+    """A workspace with June in force: a market that six people name, and a lane that one does."""
+    made = make_workspace(tmp_path / "workspace")
+    (made / "elm.toml").write_text(with_places(elm_profile), encoding="utf-8")
+    rows = [
+        elm_line(f"N{day}", Arrived=f"2026-06-{day + 1:02d} 21:15", Place=text, Bed=who) + ","
+        for day, (text, who) in enumerate(PLACES)
+    ]
+    file = made / "june.csv"
+    file.write_text("\n".join([f"{elm_header},Type", *rows]) + "\n", encoding="utf-8")
+    with connect(made) as tiig:
+        tiig.add_sender(made / "elm.toml")
+        agree(tiig.services)
+        tiig.submit(file, sender="elm", month="2026-06", confirm=True)
+    return made
+
+
+def said(workspace: Path, *words: str) -> Any:  # noqa: ANN401 - JSON
+    """Run a command; returns what it prints with --json."""
+    done = CliRunner().invoke(app, [*words, "--json", "--workspace", str(workspace)])
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def filled(workspace: Path) -> int:
+    """Count the rows whose place type was decided."""
+    where = "place_decided_basis=decided"
+    told = said(workspace, "count", "--where", where, "--preset", "internal", "--because", "tests")
+    return int(told["rows"][-1]["count"]["value"])
+
+
+def test_a_lead_decides_from_a_file(workspace: Path, tmp_path: Path) -> None:
+    """List, fill in, check, decide, count; taken back it is as before; the trail has each look."""
+    file = tmp_path / "texts.csv"
+    why = ("--because", "name the places")
+    listed = said(workspace, "places", "list", *why, "-o", str(file))
+    assert [line["words"] for line in listed["lines"]] == ["corn market"]
+    assert listed["rare"] == 1
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [(row["words"], row["untyped"], row["type"]) for row in rows] == [
+        ("corn market", "6", "")
+    ]
+    rows[0]["type"] = "public.street"
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        table = csv.DictWriter(lines, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+
+    assert said(workspace, "places", "decide", "--file", str(file), "--check", *why)["rows"] == 6
+    assert filled(workspace) == 0
+    said(workspace, "places", "decide", "--file", str(file), *why)
+    assert filled(workspace) == 6
+    shown = said(workspace, "places", "show", rows[0]["phrase"][:8], *why)
+    assert shown["history"][0]["place_type"] == "public.street"
+    assert len(said(workspace, "places", "decisions")) == 1
+    said(workspace, "places", "decide", rows[0]["phrase"], "--undo", *why)
+    assert filled(workspace) == 0
+    trail = said(workspace, "audit", "log", "--kind", "place")
+    assert [row["because"] for row in trail] == [
+        "1 place phrases read into a file",
+        "decided of 1 place phrases: name the places",
+        "a place phrase read",
+        "decisions on place phrases listed",
+        "took a decision on a place phrase back: name the places",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("decide", "--because", "x"),
+        ("decide", "aaaaaaaa", "--file", "f.csv", "--because", "x"),
+        ("decide", "--file", "f.csv", "--type", "public", "--because", "x"),
+        ("decide", "--file", "f.csv", "--undo", "--because", "x"),
+        ("decide", "aaaaaaaa", "--undo", "--type", "public", "--because", "x"),
+    ],
+)
+def test_what_does_not_go_together(workspace: Path, words: tuple[str, ...]) -> None:
+    """It is refused before anything is looked at."""
+    done = CliRunner().invoke(app, ["places", *words, "--workspace", str(workspace)])
+
+    assert isinstance(done.exception, TiigError)
+    assert done.exception.kind is BAD_ARGUMENT
+
+
+def test_a_decision_counts_before_during_and_after_new_keys(workspace: Path) -> None:
+    """Broken off at any seam and told at once: the same rows, and the words are found too."""
+    why = ("--because", "name the places")
+    before = said(workspace, "places", "list", *why)["lines"][0]["phrase"]
+    said(workspace, "places", "decide", before, "--type", "public.street", *why)
+
+    for seam in ("keys-added", "swap-prepared", "inside-swap", "packs-swapped", "old-pack-removed"):
+        _broken_at(seam, workspace)
+        assert filled(workspace) == 6, seam
+        (line,) = said(workspace, "places", "list", *why)["lines"]
+        assert (line["words"], line["decision"]["place_type"]) == ("corn market", "public.street")
+    said(workspace, "keys", "rotate")
+
+    assert filled(workspace) == 6
+    after = said(workspace, "places", "show", before, *why)
+    assert after["line"]["phrase"] != before
+    assert after["line"]["words"] == "corn market"
+
+
+def _broken_at(seam: str, workspace: Path) -> None:
+    from tests.unit.store.test_kept_phrases import broken_at
+
+    from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
+    from tiig.kit.progress import Silent
+    from tiig.model.asker import Asker
+    from tiig.wiring import open_services, read_settings
+
+    seams: Any = broken_at(seam)
+    with open_services(read_settings(workspace), seams=seams) as services:
+        request = RotateRequest(("all",), "tested")
+        with pytest.raises(KeyboardInterrupt):
+            rotate_keys(request, asker=Asker.local("ada"), services=services, progress=Silent())
