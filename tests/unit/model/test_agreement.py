@@ -13,14 +13,17 @@ from tiig.model.agreement import (
     ItemGrant,
     ItemTreatment,
     RecipientAgreement,
+    Retention,
     SenderAgreement,
     as_known_at,
     sender_agreement,
     version_on,
 )
 from tiig.model.agreement_errors import AGREEMENT_INVALID
+from tiig.model.agreement_keys import agreement_keys
 from tiig.model.agreement_reading import read_agreement
 from tiig.model.errors import TiigError
+from tiig.model.places import FREQUENT_DATES, FREQUENT_PERSONS
 
 HEAD = """
 [agreement]
@@ -96,6 +99,20 @@ def test_sender_agreement_says_what_it_says() -> None:
     assert (found.free_text.refuse_above, found.free_text.keep_frequent_phrases) == (0.02, False)
 
 
+def test_frequent_phrases_may_be_kept_longer() -> None:
+    """For a length that is agreed, else as long as the agreement; the meaning names the numbers."""
+    kept = SENDER + "[free_text]\nkeep_frequent_phrases = true\n"
+    days = kept.replace("refused_hours = 24", "refused_hours = 24\nfrequent_phrases_days = 400")
+
+    assert (sender(kept).free_text.keep_frequent_phrases, sender(kept).retention) == (
+        True, Retention(30, 400, 24, None)
+    )  # fmt: skip
+    assert sender(days).retention.frequent_phrases_days == 400
+    (key,) = (one for one in agreement_keys() if one.name == "keep_frequent_phrases")
+    assert (FREQUENT_PERSONS, FREQUENT_DATES) == (5, 2)
+    assert "at least five people on at least two dates" in key.meaning
+
+
 def test_recipient_agreement_says_what_it_says() -> None:
     """A recipient's agreement names areas, items and protection."""
     found = read_agreement(RECIPIENT)
@@ -142,6 +159,16 @@ FAULTS = {
     "long": ('"The team"', f'"{"x" * 301}"', "sender.processor: must be one line"),
     "sender's name": ('"eastmere"', '"East Mere"', "sender.sender: may hold"),
     "too deep": ("version = 1", f"version = {'[' * 9999}", "lists or tables stand in one another"),
+    "kept on, not agreed": (
+        "refused_hours = 24",
+        "refused_hours = 24\nfrequent_phrases_days = 500",
+        "retention.frequent_phrases_days: needs keep_frequent_phrases = true",
+    ),
+    "kept on, shorter": (
+        "[retention]",
+        "[free_text]\nkeep_frequent_phrases = true\n[retention]\nfrequent_phrases_days = 399",
+        "retention.frequent_phrases_days: is less than phrases_days",
+    ),
     "share": ("[retention]", "[free_text]\nrefuse_above = 5\n[retention]", "free_text.refuse"),
 }
 
