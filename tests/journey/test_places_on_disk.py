@@ -18,7 +18,7 @@ from tests.journey.places_world import with_places
 
 from tiig.cli.app import app
 from tiig.model.errors import BAD_ARGUMENT, TiigError
-from tiig.testing.agreements import agree
+from tiig.testing.agreements import agree, sender_text
 from tiig.wiring import make_workspace
 from tiig.wiring.session import connect
 
@@ -145,3 +145,41 @@ def _broken_at(seam: str, workspace: Path) -> None:
         request = RotateRequest(("all",), "tested")
         with pytest.raises(KeyboardInterrupt):
             rotate_keys(request, asker=Asker.local("ada"), services=services, progress=Silent())
+
+
+def test_kept_words_and_decisions_come_back_from_a_backup(workspace: Path, tmp_path: Path) -> None:
+    """Phrases that outlived the others are backed up with their key apart, like the rest."""
+    why = ("--because", "name the places")
+    with connect(workspace) as tiig:
+        text = sender_text("elm", tiig.services.standard).replace("version = 1", "version = 2")
+    text = text.replace("phrases_days = 365", "phrases_days = 0")
+    (tmp_path / "elm.toml").write_text(
+        text + "\n[free_text]\nkeep_frequent_phrases = true\n", encoding="utf-8"
+    )
+    said(workspace, "agreement", "add", str(tmp_path / "elm.toml"))
+    ran = said(workspace, "retention", "run")
+    assert ran["phrases"] == [{"sender": "elm", "kept": 1, "gone": 1}]
+    (line,) = said(workspace, "places", "list", *why)["lines"]
+    said(workspace, "places", "decide", line["phrase"], "--type", "public.street", *why)
+
+    box = ("--file-keys", str(tmp_path / "box"))
+    said(workspace, "backup", str(tmp_path / "backup"), *box)
+    done = CliRunner().invoke(
+        app,
+        [
+            "restore",
+            str(tmp_path / "backup"),
+            str(tmp_path / "again"),
+            *box,
+            "--keys",
+            str(workspace / "keys"),
+            "--json",
+        ],
+    )
+    assert done.exit_code == 0, done.output
+
+    again = tmp_path / "again"
+    (line,) = said(again, "places", "list", *why)["lines"]
+    assert (line["words"], line["decision"]["place_type"]) == ("corn market", "public.street")
+    assert filled(again) == 6
+    assert said(again, "doctor")["faults"] == []

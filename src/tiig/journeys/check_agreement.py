@@ -90,10 +90,18 @@ def _incoming(terms: SenderAgreement, services: Services, today: date) -> Iterat
     days = terms.retention
     words = (
         f"originals {days.originals_days} days",
-        f"place phrases {days.phrases_days} days",
+        f"place phrases {days.phrases_days} days{_frequent(terms)}",
         f"refused files {days.refused_hours} hours",
     )
     yield Reason("retention", True, ", ".join(words))
+
+
+def _frequent(terms: SenderAgreement) -> str:
+    if not terms.free_text.keep_frequent_phrases:
+        return ""
+    days = terms.retention.frequent_phrases_days
+    until = "as long as the agreement runs" if days is None else f"for {days} days"
+    return f" (those that many people name {until})"
 
 
 def _of_item(terms: SenderAgreement, item: Item, *, sent: bool) -> Reason:

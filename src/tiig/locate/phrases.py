@@ -15,6 +15,7 @@ DECIDED, BASIS, AUTHORITY = "place_decided", "place_decided_basis", "place_decid
 OTHER = "other"
 """The place type that says no more than that it is none of the others."""
 
+_BASES = pl.Enum(["decided", "no-place", "sender"])
 _ID_LETTERS = 32
 _TYPE, _NO_PLACE = "~type", "~no_place"
 
@@ -26,10 +27,8 @@ def sightings(table: pl.DataFrame, homes: frozenset[str]) -> tuple[Sighting, ...
     homes. A row without a person number is nobody's; people of two providers cannot be told
     apart, so that the most people of one provider count.
     """
-    outside = pl.col(PHRASE).is_not_null() & ~_text(PLACE_TYPE).is_in(sorted(homes)).fill_null(
-        value=False
-    )
-    rows = table.filter(outside)
+    at_home = _text(PLACE_TYPE).is_in(sorted(homes)).fill_null(value=False)
+    rows = table.filter(pl.col(PHRASE).is_not_null()).filter(~at_home)
     people = (
         rows.group_by(PHRASE, "provider")
         .agg(pl.col(PERSON).drop_nulls().n_unique().alias("persons"))
@@ -40,7 +39,7 @@ def sightings(table: pl.DataFrame, homes: frozenset[str]) -> tuple[Sighting, ...
         rows.group_by(PHRASE)
         .agg(
             pl.len().alias("rows"),
-            (pl.col(PLACE_TYPE).is_null() | (_text(PLACE_TYPE) == OTHER)).sum().alias("untyped"),
+            (pl.col(PLACE_TYPE).is_null() | (pl.col(PLACE_TYPE) == OTHER)).sum().alias("untyped"),
             pl.col("arrival_at").dt.date().drop_nulls().n_unique().alias("dates"),
             _text("site").unique().sort().alias("sites"),
         )
@@ -75,24 +74,24 @@ def with_decisions(
     said = table.select(PHRASE).join(
         _decisions(table, decided, authorities), on=PHRASE, how="left", maintain_order="left"
     )
-    state, kind = state_column(PLACE_TYPE), table.schema[PLACE_TYPE]
+    state = state_column(PLACE_TYPE)
     beside = table.select(PLACE_TYPE, state).with_columns(said.drop(PHRASE))
     sent = pl.col(PLACE_TYPE)
-    vague = sent.is_null() | (_text(PLACE_TYPE) == OTHER)
+    vague = sent.is_null() | (sent == OTHER)
     filled = vague & pl.col(_TYPE).is_not_null()
     basis = (
         pl.when(filled)
-        .then(pl.lit("decided"))
+        .then(pl.lit("decided", _BASES))
         .when(sent.is_not_null())
-        .then(pl.lit("sender"))
+        .then(pl.lit("sender", _BASES))
         .when(pl.col(_NO_PLACE))
-        .then(pl.lit("no-place"))
+        .then(pl.lit("no-place", _BASES))
     )
     given = pl.lit(int(ItemState.GIVEN), pl.UInt8())
     made = beside.select(
-        pl.when(filled).then(_TYPE).otherwise(PLACE_TYPE).cast(kind).alias(DECIDED),
+        pl.when(filled).then(_TYPE).otherwise(PLACE_TYPE).alias(DECIDED),
         pl.when(filled).then(given).otherwise(state).alias(state_column(DECIDED)),
-        basis.cast(pl.Enum(["decided", "no-place", "sender"])).alias(BASIS),
+        basis.alias(BASIS),
         pl.when(basis.is_null()).then(state).otherwise(given).alias(state_column(BASIS)),
         AUTHORITY,
     )
