@@ -97,6 +97,7 @@ def summary(answer: SubmitAnswer) -> list[str]:
         f"  Repair {place}: {note.column or note.item}: {note.sentence} {rows(note.count)}"
         for place, note in enumerate(receipt.repairs, start=1)
     ]
+    lines += [f"  Converted: {note.column}: {note.sentence}" for note in receipt.converted]
     lines += [
         f"  Not kept: {note.column or note.item}: {note.effect}. {note.sentence}"
         for note in receipt.dropped
