@@ -87,6 +87,8 @@ def summary(answer: SubmitAnswer) -> list[str]:
         f"  Identifiers in {note.column}: {note.sentence} ({note.count:,})"
         for note in receipt.identifiers
     ]
+    advice = {note.column: note.advice for note in receipt.identifiers}
+    lines += [f"  What to do about {column}: {words}" for column, words in advice.items()]
     if receipt.incident:
         lines.append(f"  Incident {receipt.incident}: tiig incident show {receipt.incident}")
     lines += [

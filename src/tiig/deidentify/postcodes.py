@@ -59,7 +59,7 @@ _ORDINAL: Final = re.compile("1ST|2ND|3RD|[04-9]TH", re.IGNORECASE)
 _SHORTEST_CERTAIN: Final = 6
 _INWARD_LENGTH: Final = 3
 _SEPARATORS: Final = r"[\s\-\x{a0}]"
-_WHOLE: Final = rf"^(?:{_OUTWARD}{_INWARD}|GIR0AA|ZZ99{_INWARD})$"
+_WHOLE: Final = rf"^(?:{_OUTWARD}{_INWARD}|GIR0AA|ZZ99[0-9][A-Z]{{2}})$"
 _DISTRICT: Final = rf"^(?:({_OUTWARD})(?:{_INWARD})?|(GIR)0AA)$"
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from tiig.desk.areas import postcodes_in_use
 from tiig.desk.profiles import profiles_in_force
 from tiig.model.agreement import ItemTreatment, SenderAgreement, TreatmentTerm
+from tiig.model.area_errors import POSTCODES_MISSING
 from tiig.model.errors import TiigError
 from tiig.services import Services
 from tiig.standard import Item
@@ -50,7 +51,9 @@ def _missing(
         try:
             postcodes_in_use(services)
         except TiigError as fault:
-            yield f"{fault.sentence[0].lower()}{fault.sentence[1:]}; no file is taken in"
+            if fault.kind is not POSTCODES_MISSING:
+                raise
+            yield f"the areas in use ({fault.facts['geography']}) hold no postcodes: import them"
 
 
 def _looks_up(term: TreatmentTerm) -> bool:

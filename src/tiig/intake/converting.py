@@ -21,7 +21,13 @@ _INTO: Mapping[str, str] = {
     str(Treatment.LSOA): "residence_lsoa",
     str(Treatment.DISTRICT): "residence_district",
 }
-_DONE = "Nothing to do: the identifying value was not kept."
+_WORDS: Mapping[str, str] = {
+    AGE: "the age at arrival",
+    "residence_lsoa": "the area of residence (LSOA)",
+    "residence_district": "the postcode district",
+}
+_DONE = "Nothing to do: the identifying values were not kept."
+_ELSEWHERE = "Those without an area are of people from elsewhere, mistyped, or not in the lookup."
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,14 +101,15 @@ def notes(
     for item, told in sorted(counts.items()):
         if not told.given:
             continue
-        by = f" by {lookup.name}" if lookup is not None and told.into == "residence_lsoa" else ""
+        looked_up = lookup is not None and told.into == _INTO[str(Treatment.LSOA)]
+        by = f", by {lookup.name}" if lookup is not None and looked_up else ""
         yield RowNote(
             rule="identifier_converted",
             item=item,
             column=plan.file_column(item) or "",
             effect=f"converted to {told.into}",
             sentence=f"{_became(told)}{by}.{_basis(item, agreement)}",
-            advice=_DONE,
+            advice=_ELSEWHERE if looked_up and told.untold else _DONE,
             count=told.given,
             rows="",
         )
@@ -110,9 +117,9 @@ def notes(
 
 def _became(told: deidentify.Converted) -> str:
     stood = told.given - told.filled - told.untold
-    words = f"{told.given:,} read: {told.filled:,} became {told.into}"
-    if stood > 0:
-        words += f", in {stood:,} rows what was sent stands"
+    words = f"{told.given:,} read: {told.filled:,} became {_WORDS[told.into]}"
+    if stood:
+        words += f", beside {stood:,} one was sent, which stands"
     if told.untold:
         words += f", {told.untold:,} tell none"
     return words

@@ -60,7 +60,8 @@ def age_agrees_with_birth(cells: Cells) -> pl.Expr:
     """The age that is sent is the one that the date of birth tells; the age sent is kept."""
     told = cells.years_since_birth()
     both = cells.given("age") & cells.given("date_of_birth") & cells.dated("arrival_at")
-    return only_if(both & cells.an_age(told), cells.value("age") == told)
+    ages = cells.an_age(told) & cells.an_age(cells.value("age"))
+    return only_if(both & ages, cells.value("age") == told)
 
 
 @rule(
