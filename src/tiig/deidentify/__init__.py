@@ -5,6 +5,7 @@ any cell, and to hand a key or a plan that holds one to anybody.
 """
 
 from tiig.deidentify.convert import Conversions, Converted
+from tiig.deidentify.documents import identifying_lines
 from tiig.deidentify.erased import erased, marks_of
 from tiig.deidentify.opt_outs import OptOuts, nobody
 from tiig.deidentify.portable import portable
@@ -27,6 +28,7 @@ __all__ = [
     "Stripped",
     "Verdict",
     "erased",
+    "identifying_lines",
     "kinds_in",
     "marks_of",
     "nobody",
