@@ -67,13 +67,13 @@ def pairs_of(profile: SenderProfile, agreement: SenderAgreement | None, *, own: 
     what an agreement, if it gives one, lets leave.
     """
     wanted = wanted_pairs(profile)
+    if agreement is None:
+        return wanted if own else frozenset()
+    agreed = wanted & agreed_pairs(agreement)
     if not own:
-        return frozenset() if agreement is None else wanted & agreed_pairs(agreement)
-    return frozenset(
-        (item, treatment)
-        for item, treatment in wanted
-        if agreement is None or agreement.grant(_INTO.get(treatment, "")) is not None
-    )
+        return agreed
+    held = {pair for pair in wanted if agreement.grant(_INTO.get(pair[1], "")) is not None}
+    return agreed | held
 
 
 def needs_lookup(pairs: Pairs) -> bool:
