@@ -42,7 +42,7 @@ def test_what_no_program_wrote_is_refused(change: dict[str, object]) -> None:
     """An entry that is strange, empty or too long makes it no manifest of ours."""
     told = json.loads(MANIFEST.to_json()) | change
 
-    with pytest.raises(ValueError, match="manifest|entry|lookup"):
+    with pytest.raises(ValueError, match=r"manifest|entry|lookup"):
         Manifest.from_json(json.dumps(told))
 
 
