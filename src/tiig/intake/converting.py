@@ -27,7 +27,10 @@ _WORDS: Mapping[str, str] = {
     "residence_district": "the postcode district",
 }
 _DONE = "Nothing to do: the identifying values were not kept."
-_ELSEWHERE = "Those without an area are of people from elsewhere, mistyped, or not in the lookup."
+_ELSEWHERE = (
+    "Those without an area are of people from elsewhere, mistyped, newer than the lookup, or in "
+    "an area that was split since (see how-to/geography, Postcodes)."
+)
 
 
 @dataclass(frozen=True, eq=False)
