@@ -15,8 +15,9 @@ from tiig.desk.agreements import (
     senders_without_agreement,
 )
 from tiig.desk.answer import answer
-from tiig.desk.areas import areas_above, authorities, authority_of
+from tiig.desk.areas import areas_above, authorities, authority_of, postcodes_in_use
 from tiig.desk.asking import question_of
+from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.erasing import (
     Doom,
@@ -83,6 +84,7 @@ __all__ = [
     "check_area",
     "check_preset",
     "check_reader",
+    "conversion_of",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -108,6 +110,7 @@ __all__ = [
     "period_of",
     "period_of_interest",
     "phrase_named",
+    "postcodes_in_use",
     "prepare_tables",
     "profile_for",
     "profile_used",

@@ -9,7 +9,7 @@ from tiig.locate.drafts import Draft
 from tiig.locate.joining import Joined, joined
 from tiig.locate.outlines import outlines
 from tiig.locate.phrases import sightings, with_decisions, words_of
-from tiig.locate.reading import read_file
+from tiig.locate.reading import read_file, read_postcode_lookup
 
 __all__ = [
     "Draft",
@@ -17,6 +17,7 @@ __all__ = [
     "joined",
     "outlines",
     "read_file",
+    "read_postcode_lookup",
     "sightings",
     "with_decisions",
     "words_of",
