@@ -28,6 +28,7 @@ from tests.journey.places_world import (
     words,
 )
 
+from tiig.desk.phrases import seen_phrases, steadily
 from tiig.journeys.decide_places import DecideRequest, decide_places, undo_decision
 from tiig.journeys.places import PhrasesAsked, list_decisions, list_phrases, show_phrase
 from tiig.journeys.releases import verify_release
@@ -36,6 +37,7 @@ from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditAsked, AuditKind
 from tiig.model.errors import TiigError
+from tiig.model.keys import KeyLayers
 from tiig.model.places import Proposed, Ruling
 
 MARKET = [("Corn Market", f"P{number}", "") for number in range(6)]
@@ -317,3 +319,34 @@ def test_as_known_at_and_lineage(house: Any) -> None:  # noqa: ANN401
         assert verify_release(
             shown.release, asker=LEAD, services=house.services, progress=Silent()
         ).same
+
+
+def test_what_is_read_amid_new_keys_is_read_again(
+    house: Any,  # noqa: ANN401
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Rows of before a change of keys and decisions of after it would not find each other."""
+    told = iter([KeyLayers(), *[KeyLayers(phrase=2)] * 3])
+    monkeypatch.setattr(house.services.catalogue, "key_layers", lambda: next(told))
+    reads: list[int] = []
+
+    assert steadily(lambda: reads.append(1), house.services) == (None, 2)
+
+    assert len(reads) == 2
+    restless = iter(KeyLayers(phrase=number) for number in range(1, 99))
+    monkeypatch.setattr(house.services.catalogue, "key_layers", lambda: next(restless))
+    assert raised(lambda: steadily(lambda: None, house.services)) == "store-locked"
+
+
+def test_ids_of_before_new_keys_decide_nothing_amid_them(
+    house: Any,  # noqa: ANN401
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where the keys changed since the phrases were looked for, nothing is written."""
+    market = words(house)["corn market"]
+    seen = replace(seen_phrases(house.services), layers=7)
+    monkeypatch.setattr("tiig.desk.seen_phrases", lambda _services: seen)
+
+    assert raised(lambda: decide(house, market, place_type="public")) == "store-locked"
+
+    assert house.services.catalogue.place_decisions() == ()
