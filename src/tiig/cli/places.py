@@ -1,4 +1,4 @@
-"""`tiig places list|show|decide|undo|decisions`."""
+"""`tiig places list|show|decide|decisions`."""
 
 from __future__ import annotations
 

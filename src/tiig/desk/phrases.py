@@ -85,16 +85,18 @@ def seen_phrases(services: Services, sender: str | None = None) -> Seen:
     return Seen(layers, told, decided, home, frozenset(homes))
 
 
-def places_notes(decided: Mapping[str, PlaceDecision]) -> tuple[str, ...]:
+def places_notes(decided: Mapping[str, PlaceDecision], *, areas: bool) -> tuple[str, ...]:
     """Say what an answer takes from decisions: the sender's own words come first."""
+    where = ("Areas of decided places are where it happened, never where the patient lives.",)
     if not decided:
-        return ("No place text has been decided yet: places are as the senders gave them.",)
+        told = "No place text has been decided yet: places are as the senders gave them."
+        return (told, *(where if areas else ()))
     last = max(one.at for one in decided.values())
     told = (
         "Where the sender gave no place type, places are as people decided them from the place "
-        f"text; the last of {len(decided):,} decisions is of {last:%Y-%m-%d %H:%M} UTC."
+        f"text; decisions that stand: {len(decided):,}, the last of {last:%Y-%m-%d %H:%M} UTC."
     )
-    return told, "Areas of decided places are where it happened, never where the patient lives."
+    return (told, *(where if areas else ()))
 
 
 def home_types(services: Services) -> frozenset[str]:

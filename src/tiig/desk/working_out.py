@@ -25,7 +25,7 @@ from tiig.model.figures import FigureTable
 from tiig.model.months import Period
 from tiig.model.question import Question
 from tiig.services import Services
-from tiig.standard import dimensions
+from tiig.standard import Dimension, dimensions
 
 SYNTHETIC_NOTE = "Synthetic data - not about any real hospital or person."
 ENOUGH_SHOWN = 0.8
@@ -145,12 +145,16 @@ class WorkingOut:
 
     def asks_places(self, question: Question) -> bool:
         """Tell whether an answer rests on what people decided of place phrases."""
+        return bool(self._joined(question))
+
+    def _joined(self, question: Question) -> list[Dimension]:
+        """Return the joined dimensions that a question touches."""
         standard = self.services.standard
         if question.measure not in standard.measures:
-            return False  # refused where it is counted
+            return []  # refused where it is counted
         known = dimensions(standard)
         names = asked_dimensions(question, self.services)
-        return any(known[name].joined for name in names if name in known)
+        return [known[name] for name in names if name in known and known[name].joined]
 
     def _figures(self, question: Question) -> FigureTable:
         """Count, and add what the counting cannot know: coverage, lineage, the counting rule."""
@@ -188,7 +192,8 @@ class WorkingOut:
         """Say on which decisions an answer rests, if it rests on any."""
         if not self.asks_places(question):
             return ()
-        return places_notes(self.facts.decided)
+        areas = any(known.level for known in self._joined(question))
+        return places_notes(self.facts.decided, areas=areas)
 
     def _rows(self, question: Question) -> pl.DataFrame:
         """Return the rows to count: where many questions are asked, those of the measure alone."""
