@@ -67,7 +67,7 @@ class Workspace:
             if self.settings.exists():
                 durable.move(self.settings, self.root / BEGUN)
             self._clear()
-            for name in (*reversed(_FOLDERS), *_OPEN_TO_PEOPLE):
+            for name in ("keys/vault", *reversed(_FOLDERS), *_OPEN_TO_PEOPLE):
                 with suppress(OSError):  # it holds what is not ours
                     (self.root / name).rmdir()
             durable.remove(self.root / BEGUN)
