@@ -21,7 +21,8 @@ def seams_of_the_program() -> set[str]:
     """
     found = set()
     for path in Path(tiig.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)) if ".reach(" in source else ():
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
             if node.func.attr == "reach":

@@ -16,7 +16,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # tests share the harness by import
 
-from tests.faults.every import CASES, seams_of_the_program
+from tests.faults.every import CASES, HERE, seams_of_the_program
 from tests.faults.harness import Bench, Plan, bench, shim_in, wrong
 from tests.faults.passes import PASSES
 from tests.faults.soak import FAULTS, calls_of, kill_moments, sizes_of
@@ -82,9 +82,10 @@ def test_killed_at_random(faulty: Bench, case: str) -> None:
     assert {moment: faults for moment, faults in found.items() if faults} == {}
 
 
-def test_a_full_disk_ends_in_a_sentence(faulty: Bench, case: str) -> None:
+@pytest.mark.parametrize("name", HERE)
+def test_a_full_disk_ends_in_a_sentence(faulty: Bench, name: str) -> None:
     """A file that may not grow, at several sizes, as the kernel enforces it."""
-    found = {size: faulty.faults(case, largest=size) for size in sizes_of(2)}
+    found = {size: faulty.faults(name, largest=size) for size in sizes_of(2)}
 
     assert {size: faults for size, faults in found.items() if faults} == {}
 
