@@ -151,8 +151,10 @@ def main(words: list[str]) -> int:
         bench(shim_in(Path(folder)), socket) as tried,
     ):
         report = Report(told.output, told.seed, tried)
-        faults = faults_for(tried, told.count, random.Random(told.seed), every=told.every)
-        report.soak(list(faults))
+        dice = random.Random(told.seed)
+        faults = list(faults_for(tried, told.count, dice, every=told.every))
+        dice.shuffle(faults)  # so that one that is broken off has met some of everything
+        report.soak(faults)
     sys.stdout.write(
         f"{report.met.total():,} faults at {report.at}, {len(report.failed)} failed: "
         f"{told.output}\n"
