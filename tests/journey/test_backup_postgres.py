@@ -6,6 +6,8 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -330,3 +332,27 @@ def test_broken_off_at_every_seam(
         assert tiig.services.catalogue.audit()[0].number == 1
     shutil.rmtree(tmp_path / "new")
     assert kind_of(again, *words, database=databases[1]) is CATALOGUE_THERE
+
+
+def test_two_that_begin_at_once(databases: list[str], socket: str) -> None:
+    """Whoever comes second finds what the first has finished, and does not make it anew."""
+    url = Address(with_password(socket, name_of(databases[1])), beginning=True)
+    SqlCatalogue(url, clock=SystemClock()).close()  # left by somebody who was killed
+
+    class Between:
+        """Begins and finishes another while the first has read what was there."""
+
+        def __init__(self) -> None:
+            self.made = False
+
+        def reach(self, seam: str) -> None:
+            """Be quicker."""
+            if seam == "migration-begun" and not self.made:
+                self.made = True
+                with closing(SqlCatalogue(url, clock=SystemClock())) as other:
+                    other.note(ASKER, "first")
+                    other.finish()
+
+    assert kind_of(SqlCatalogue, url, clock=SystemClock(), seams=Between()) is CATALOGUE_THERE
+    with closing(SqlCatalogue(replace(url, beginning=False), clock=SystemClock())) as kept:
+        assert [row.because for row in kept.audit()] == ["first"]

@@ -39,20 +39,16 @@ def migrate(
     that is newer than this program, or that should hold a catalogue and holds none.
     """
     version = _version(engine)
-    finished = version is not None and not version.endswith(_UNFINISHED)
-    if address.beginning:
-        if finished:
-            raise TiigError(CATALOGUE_THERE)
-        _upgrade(engine, signer, seams or NoSeams(), unfinished=True, anew=version is not None)
-        return False
-    if version is None and address.expected:
-        raise TiigError(CATALOGUE_MISSING)
-    if version is not None and version.removesuffix(_UNFINISHED) > HEAD:
-        raise TiigError(CATALOGUE_NEWER)
-    unfinished = version is not None and not finished
-    if version is None or version.removesuffix(_UNFINISHED) < HEAD:
-        _upgrade(engine, signer, seams or NoSeams(), unfinished=unfinished, anew=False)
-    return not unfinished
+    if _to_do(version, address):
+        passing = seams or NoSeams()
+        passing.reach("migration-begun")
+        with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            version = _version_of(connection)  # again: others may have come first
+            if _to_do(version, address):
+                version = _brought_up(connection, version, address, signer, passing)
+            passing.reach("inside-migration")
+        passing.reach("migrated")
+    return not str(version).endswith(_UNFINISHED)
 
 
 def finish(connection: Connection) -> None:
@@ -87,30 +83,47 @@ def check_empty(address: Address) -> None:
             engine.dispose()
 
 
-def _upgrade(
-    engine: Engine, signer: Signer | None, seams: Seams, *, unfinished: bool, anew: bool
-) -> None:
+def _to_do(version: str | None, address: Address) -> bool:
+    """Tell whether tables are to be made or brought up; refuse what is not to be touched."""
+    if address.beginning:
+        if version is not None and not version.endswith(_UNFINISHED):
+            raise TiigError(CATALOGUE_THERE)
+        return True
+    if version is None:
+        if address.expected:
+            raise TiigError(CATALOGUE_MISSING)
+        return True
+    if version.removesuffix(_UNFINISHED) > HEAD:
+        raise TiigError(CATALOGUE_NEWER)
+    return version.removesuffix(_UNFINISHED) < HEAD
+
+
+def _brought_up(
+    connection: Connection,
+    version: str | None,
+    address: Address,
+    signer: Signer | None,
+    seams: Seams,
+) -> str:
+    """Run the migrations; one that is begun again is made anew. Returns the version now."""
     # Only here: Alembic is slow to import, and a catalogue is migrated rarely.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
+    unfinished = address.beginning
+    if version is not None and address.beginning:
+        metadata.drop_all(connection)
+        connection.execute(text(f"DROP TABLE {_VERSIONS}"))
+    elif version is not None and version.endswith(_UNFINISHED):
+        unfinished = True
+        _write_version(connection, version.removesuffix(_UNFINISHED), was=version)
     config = Config()
     config.set_main_option("script_location", _PLACE)
-    seams.reach("migration-begun")
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-        if anew:
-            metadata.drop_all(connection)
-            connection.execute(text(f"DROP TABLE {_VERSIONS}"))
-        elif version := _version_of(connection):
-            _write_version(connection, version.removesuffix(_UNFINISHED), was=version)
-        config.attributes["connection"] = connection
-        config.attributes["signer"] = signer
-        config.attributes["seams"] = seams
-        command.upgrade(config, "head")
-        if unfinished:
-            _write_version(connection, HEAD + _UNFINISHED, was=HEAD)
-        seams.reach("inside-migration")
-    seams.reach("migrated")
+    config.attributes.update(connection=connection, signer=signer, seams=seams)
+    command.upgrade(config, "head")
+    if unfinished:
+        _write_version(connection, HEAD + _UNFINISHED, was=HEAD)
+    return HEAD + (_UNFINISHED if unfinished else "")
 
 
 def _write_version(connection: Connection, version: str, *, was: str) -> None:
