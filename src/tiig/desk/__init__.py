@@ -15,8 +15,9 @@ from tiig.desk.agreements import (
     senders_without_agreement,
 )
 from tiig.desk.answer import answer
-from tiig.desk.areas import areas_above, authorities, authority_of
+from tiig.desk.areas import areas_above, authorities, authority_of, postcodes_in_use
 from tiig.desk.asking import question_of
+from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.erasing import (
     Doom,
@@ -77,6 +78,7 @@ __all__ = [
     "check_agreement",
     "check_area",
     "check_preset",
+    "conversion_of",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -98,6 +100,7 @@ __all__ = [
     "pairs_without",
     "period_of",
     "period_of_interest",
+    "postcodes_in_use",
     "prepare_tables",
     "profile_for",
     "profile_used",
