@@ -15,6 +15,7 @@ from tiig.model.workspace_errors import WORKSPACE_REMAINS
 from tiig.store import Address, SqlCatalogue, Workspace
 from tiig.store.backup.settings import settings_with
 from tiig.store.catalogue.schema import HEAD
+from tiig.testing.crash import ListingSeams
 from tiig.wiring import make_workspace
 from tiig.wiring.clock import SystemClock
 
@@ -66,7 +67,9 @@ def test_what_is_somebodys_is_left_alone(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("there", [True, False])
-def test_what_breaks_off_is_undone(tmp_path: Path, *, there: bool) -> None:
+def test_what_breaks_off_is_undone(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, *, there: bool
+) -> None:
     """At each seam, a failing disk leaves what lay there before and nothing else."""
     folder = tmp_path / "workspace"
     if there:
@@ -87,11 +90,14 @@ def test_what_breaks_off_is_undone(tmp_path: Path, *, there: bool) -> None:
             if not self.left:
                 raise TiigError(STORE_UNWRITABLE)
 
-    for number in range(1, 15):
+    listing, listed = ListingSeams(), tmp_path_factory.mktemp("listed")
+    make_workspace(listed / "workspace", seams=listing)
+    last = len(listing.passed)
+    for number in range(1, last + 1):
         with pytest.raises(TiigError):
             make_workspace(folder, seams=Fails(number))
         assert sorted(tmp_path.rglob("*")) == before, number
-    make_workspace(folder, seams=Fails(15))
+    make_workspace(folder, seams=Fails(last + 1))
     assert version_in(folder / "catalogue.db") == HEAD
 
 
