@@ -49,6 +49,7 @@ from tiig.desk.profiles import (
 )
 from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
+from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release
 from tiig.desk.standard_tables import (
     TablesAsked,
@@ -77,6 +78,7 @@ __all__ = [
     "check_agreement",
     "check_area",
     "check_preset",
+    "check_reason",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",

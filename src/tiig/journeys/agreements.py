@@ -125,6 +125,7 @@ def end_agreement(
         raise TiigError(BAD_ARGUMENT, what="an agreement is ended for a reason: say --because")
     versions = desk.agreement_named(request.agreement, services)
     now = services.clock.now()
+    desk.check_reason(request.because, now)
     day = now.date() if request.from_day is None else _day(request.from_day, services)
     if day < now.date():
         raise TiigError(BAD_ARGUMENT, what="an agreement ends today or later, never in the past")

@@ -89,6 +89,7 @@ def erase(
     request: EraseRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> Erasure:
     """Erase the rows of everybody on a list, and keep them out from now on."""
+    desk.check_reason(request.because, services.clock.now())
     stood, erasure = _stands(services), services.ids.new()
     asked = _asked(request, services)
     progress.step("looking for rows")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from tiig import desk
 from tiig.kit.keyed import keyed
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
@@ -63,6 +64,7 @@ def rotate_keys(
 ) -> RotateAnswer:
     """Change the keys of purposes; one that was broken off is ended first, and counts as asked."""
     purposes = _purposes(request.purposes)
+    desk.check_reason(request.because, services.clock.now())
     with services.keys.rotating():
         known = _open_rotation(services)
         rotation = known or _begin(purposes, request.because, asker, services)
