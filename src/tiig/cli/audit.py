@@ -96,7 +96,7 @@ def head(*, output: Output = None, workspace: Workspace = None, as_json: AsJson 
         quiet=as_json,
     )
     if output is not None:
-        write_text(output, f"{found.token}\n")
+        write_text(output, f"{found.token}\n", private=False)
     if as_json:
         show_json(found)
         return

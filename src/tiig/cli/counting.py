@@ -89,12 +89,17 @@ def count(  # noqa: PLR0913 - the options of the command
     )
     if output is not None:
         write_table_file(
-            output, lambda: table_csv(table), lambda path: write_table_workbook(table, path)
+            output,
+            lambda: table_csv(table),
+            lambda path: write_table_workbook(table, path),
+            private=not table.for_release,
         )
     if as_json:
         show_json(table)
-    else:
-        show(table)
+        return
+    show(table)
+    if output is not None:
+        show_lines([f"Written to {output}."])
 
 
 def show(table: Cleared) -> None:

@@ -124,7 +124,10 @@ def keep_key(key: HospitalKey, path: str) -> None:
 
 @contextmanager
 def whole_folder(named: str) -> Iterator[Path]:
-    """Give a folder to fill; it takes its name when all is written, or is gone."""
+    """Give a folder to fill; it takes its name when all is written, or is gone.
+
+    It and all in it are their owner's alone: one file holds the patients' values.
+    """
     folder = Path(named).absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise TiigError(FOLDER_NOT_EMPTY)
@@ -137,6 +140,8 @@ def whole_folder(named: str) -> Iterator[Path]:
         raise TiigError(OUTPUT_UNWRITABLE) from None
     try:
         yield building
+        for path in building.rglob("*"):
+            path.chmod(0o700 if path.is_dir() else 0o600)
         if folder.exists():
             folder.rmdir()
         building.rename(folder)
