@@ -12,6 +12,8 @@ from enum import IntEnum
 
 ROWS_NAMED = 10
 """How many rows an error names; the receipt lists them all."""
+UNNAMED = "the file"
+"""What a file is called whose name may be a person's."""
 
 
 class Family(IntEnum):
@@ -40,7 +42,7 @@ class Where:
         shown = ", ".join(str(row) for row in self.rows[:ROWS_NAMED])
         more = f" and {len(self.rows) - ROWS_NAMED} more" if len(self.rows) > ROWS_NAMED else ""
         parts = (
-            self.file and f"file {self.file}",
+            self.file and (self.file if self.file == UNNAMED else f"file {self.file}"),
             self.sheet and f"sheet {self.sheet}",
             self.column and f"column {self.column}",
             self.rows and f"row{'s' if len(self.rows) > 1 else ''} {shown}{more}",
