@@ -17,7 +17,7 @@ from tiig.model.agreement import (
     standing_words,
     version_on,
 )
-from tiig.model.agreement_errors import AGREEMENT_INVALID, AGREEMENT_UNKNOWN
+from tiig.model.agreement_errors import AGREEMENT_INVALID, AGREEMENT_NOT_YET_KNOWN
 from tiig.model.agreement_reading import read_agreement
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
@@ -108,10 +108,12 @@ def show_agreement(
     """Return the version of an agreement that counts on a day, and its history."""
     del asker, progress
     day = _day(on, services)
-    versions = as_known_at(desk.agreement_named(agreement, services), _moment_of(day))
+    known = desk.agreement_named(agreement, services)
+    versions = as_known_at(known, _moment_of(day))
     found = version_on(versions, day)
     if found is None:
-        raise TiigError(AGREEMENT_UNKNOWN, agreement=f"{agreement} on {day}")
+        since = f"{known[0].added_at:%Y-%m-%d}"
+        raise TiigError(AGREEMENT_NOT_YET_KNOWN, agreement=known[0].id, day=day, since=since)
     text = services.catalogue.agreement_text(found.id, found.version) or ""
     return AgreementDetail(_line(found, day, services), text, _history(versions))
 

@@ -110,6 +110,11 @@ KEYS_THERE = _usage(
     "There are keys here that open",
     f"Recovery is for lost keys and lost passphrases; name another folder with -o. {_NOTHING}",
 )
+KEYRING_THERE = _usage(
+    "keyring-there",
+    "The folder holds a keyring already",
+    f"Name another folder with -o, or take this keyring away by hand. {_NOTHING}",
+)
 NETWORK_FOLDER = _store(
     "network-folder",
     "The workspace lies on a network folder ({filesystem}), where the catalogue would be damaged",
