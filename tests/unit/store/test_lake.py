@@ -484,6 +484,18 @@ def test_type_of_an_older_pack_must_fit(bench: Bench) -> None:
             assert STANDARD_INVALID.id == kind_of(raised)
 
 
+def test_a_table_whose_files_are_gone_goes(bench: Bench) -> None:
+    """What was erased on the disk leaves the memory too, when another table is built."""
+    erased, left = (bench.store(plain_rows(["2026-06"])) for _ in range(2))
+    before = bench.lake.table([pair(erased)])
+    assert before is bench.lake.table([pair(erased)])
+
+    bench.lake.discard([pack.id for pack in erased])
+    bench.lake.table([pair(left)])
+
+    assert len(bench.lake._tables._kept) == 1
+
+
 def test_tables_let_the_oldest_go(bench: Bench) -> None:
     """Only the last few tables are kept in memory."""
     packs = bench.store(plain_rows([f"2026-0{month}" for month in range(1, 6)]))

@@ -40,7 +40,7 @@ class MemoryLake:
         self._staged: dict[str, pl.DataFrame] = {}
         self._published: dict[str, pl.DataFrame] = {}
         self._under: dict[str, str] = {}
-        self._tables = Tables(self._table)
+        self._tables = Tables(self._table, self.on_disk)
 
     @contextmanager
     def stage(self, submission: str) -> Iterator[MemoryStaging]:
