@@ -12,12 +12,11 @@ from tiig.deidentify.reasons import kinds_in, kinds_typed
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
 from tiig.deidentify.strip import PLACE_TEXT, StripContext, Stripped, numbered_ids, strip
-from tiig.deidentify.tally import Hit, Verdict
+from tiig.deidentify.tally import Verdict
 
 __all__ = [
     "ID_LENGTH",
     "PLACE_TEXT",
-    "Hit",
     "OptOuts",
     "Search",
     "StripContext",

@@ -15,7 +15,7 @@ from tiig.desk.agreements import (
     senders_without_agreement,
 )
 from tiig.desk.answer import answer
-from tiig.desk.areas import areas_above, authorities, authority_of
+from tiig.desk.areas import areas_above, authorities
 from tiig.desk.asking import question_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.erasing import (
@@ -33,16 +33,14 @@ from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_c
 from tiig.desk.maps import (
     drawn_from,
     map_of,
-    map_table,
     outlines_of,
     screen_outlines,
     with_map,
 )
 from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
-from tiig.desk.permission import check_area, check_preset, refusals
+from tiig.desk.permission import refusals
 from tiig.desk.profiles import (
     known_submission,
-    period_of_interest,
     profile_for,
     profile_used,
     profiles_in_force,
@@ -73,11 +71,8 @@ __all__ = [
     "answer",
     "areas_above",
     "authorities",
-    "authority_of",
     "carry_out",
     "check_agreement",
-    "check_area",
-    "check_preset",
     "check_reason",
     "coverage_of",
     "default_geography",
@@ -91,15 +86,12 @@ __all__ = [
     "kept_copies",
     "known_submission",
     "map_of",
-    "map_table",
     "marks_for",
     "month_of",
     "order_for",
     "orders_for",
     "outlines_of",
     "pairs_without",
-    "period_of",
-    "period_of_interest",
     "prepare_tables",
     "profile_for",
     "profile_used",

@@ -143,10 +143,6 @@ class MemoryCatalogue(MemoryIncidents, MemoryRotationReads):
         """Return every pair that a submission ever put in force."""
         return self._pairs(lambda pair: pair.revision == submission)
 
-    def pair_history(self, site: str, month: str) -> tuple[Pair, ...]:
-        """Return every pair of one site-month, oldest first."""
-        return self._pairs(lambda pair: pair.site == site and str(pair.month) == month)
-
     def derivation(self, derivation: str) -> Derivation | None:
         """Return how rows were read."""
         return self._state.derivations.get(derivation)
