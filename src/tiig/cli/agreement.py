@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.words import words_in
 from tiig.intake.small_files import agreement_text
 from tiig.journeys import agreements as journeys
 from tiig.journeys.agreements import AgreementLine, EndRequest
@@ -109,7 +110,7 @@ def check(  # noqa: PLR0913 - the options of the command
     """Say what somebody may send or see, and why; nothing is counted."""
     if (agreement is None) == (sender is None):
         raise TiigError(BAD_ARGUMENT, what="name an agreement, or a sender with --sender")
-    request = CheckRequest(agreement, sender, _words(by), _words(where), measure)
+    request = CheckRequest(agreement, sender, words_in(by), words_in(where), measure)
     found = ask(
         lambda asker, services, progress: check_agreement(
             request, asker=asker, services=services, progress=progress
@@ -161,7 +162,3 @@ def _show(found: Checked) -> None:
 def _row(one: AgreementLine) -> tuple[str, ...]:
     days = (one.start, one.end, one.review)
     return (one.id, str(one.version), str(one.kind), one.party, one.state, *days)
-
-
-def _words(given: list[str] | None) -> tuple[str, ...]:
-    return tuple(word.strip() for text in given or [] for word in text.split(",") if word.strip())

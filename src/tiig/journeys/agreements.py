@@ -22,6 +22,7 @@ from tiig.model.agreement_reading import read_agreement
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.months import day_of
 from tiig.model.ports import Progress
 from tiig.services import Services
 
@@ -189,12 +190,7 @@ def _party(one: AnyAgreement) -> str:
 
 
 def _day(text: str | None, services: Services) -> date:
-    if text is None:
-        return services.clock.now().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise TiigError(BAD_ARGUMENT, what="a day is written like 2026-06-30") from None
+    return services.clock.now().date() if text is None else day_of(text)
 
 
 def _moment_of(day: date) -> datetime:

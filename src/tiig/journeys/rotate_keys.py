@@ -28,6 +28,7 @@ from tiig.model.keys import (
     Swap,
     purpose_of,
 )
+from tiig.model.pack_names import renamed
 from tiig.model.ports import Progress
 from tiig.model.submission import Pack
 from tiig.services import Services
@@ -35,8 +36,6 @@ from tiig.services import Services
 EVERY = "all"
 _TRIES = 3
 """How often files that were taken in meanwhile are brought over before giving up for now."""
-
-_UUID_LETTERS = 36
 
 
 @dataclass(frozen=True)
@@ -155,7 +154,7 @@ def _renewed(
     pack: Pack, layers: Mapping[str, tuple[bytes, ...]], services: Services
 ) -> Pack | None:
     """Make one pack anew; None where it needs nothing, or was erased from meanwhile."""
-    name = services.ids.new() + pack.id[_UUID_LETTERS:]
+    name = renamed(pack.id, services.ids.new())
     try:
         return services.lake.renewed(pack, name, layers)
     except TiigError:

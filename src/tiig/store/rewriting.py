@@ -12,6 +12,7 @@ from dataclasses import replace
 import polars as pl
 
 from tiig.model.erasure_ports import SOUGHT
+from tiig.model.pack_names import renamed
 from tiig.model.submission import Pack
 from tiig.store.content import ContentDigest
 from tiig.store.layout import MONTH, ROW, SITE, Layout
@@ -24,8 +25,6 @@ from tiig.store.packs import (
     site_month_groups,
 )
 from tiig.store.staging import FINDING_COLUMNS, FINDINGS, Bench
-
-_UUID_LETTERS = 36
 
 
 def found_in(
@@ -50,11 +49,6 @@ def without_rows(rows: pl.DataFrame, gone: Collection[int]) -> pl.DataFrame:
     return rows.filter(~pl.col(ROW).is_in(list(gone)))
 
 
-def new_name(pack: str, base: str) -> str:
-    """Return a pack's name under another id; its ending says what it holds, and stays."""
-    return base + pack[_UUID_LETTERS:]
-
-
 def content_of(rows: pl.DataFrame, pack: Pack, layout: Layout, key: bytes) -> str:
     """Return the digest of a pack's rows as read back.
 
@@ -74,7 +68,7 @@ def content_of(rows: pl.DataFrame, pack: Pack, layout: Layout, key: bytes) -> st
 
 def write_again(rows: pl.DataFrame, pack: Pack, bench: Bench) -> Pack:
     """Write rows of a pack into a new one in staging; it is durable when this returns."""
-    name = new_name(pack.id, bench.name)
+    name = renamed(pack.id, bench.name)
     findings = pack.id.endswith(FINDINGS)
     notes = {PACK_NOTE: name.encode(), STANDARD_NOTE: pack.standard.encode()}
     repeating = [] if findings else repeating_columns(bench.layout)
