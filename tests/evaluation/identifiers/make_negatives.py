@@ -21,7 +21,7 @@ from tests.evaluation.identifiers.check_digits import passes
 
 SEED = 4_111_999
 HERE = Path(__file__).parent
-PARTS = ("dev", "held_out")
+PARTS = {"dev": "negatives", "held_out": "negatives", "fresh": "negatives_fresh"}  # sources
 PER_FAMILY = 70  # in each part, where the patterns give that many
 TRIES = 2_000
 HEADER_SHARE = 0.06
@@ -101,9 +101,9 @@ def family_rows(part: str, name: str, told: dict[str, list[str]], seed: str) -> 
 
 def all_rows() -> Iterator[Row]:
     """Give every row of the set; no text stands twice."""
-    families = tomllib.loads((HERE / "sources" / "negatives.toml").read_text("utf-8"))
     seen = set[str]()
-    for part in PARTS:
+    for part, source in PARTS.items():
+        families = tomllib.loads((HERE / "sources" / f"{source}.toml").read_text("utf-8"))
         for name, told in families.items():
             for row in family_rows(part, name, told, f"{SEED} {part} {name}"):
                 if row.text not in seen:

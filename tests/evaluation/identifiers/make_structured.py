@@ -14,16 +14,23 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from tests.evaluation.identifiers import writings
+from tests.evaluation.identifiers import writings, writings_fresh
 
 SEED = 9_990_001
+FRESH_SEED = 27_112_026  # a seed of its own, so that the other parts' draws stay equal
 HERE = Path(__file__).parent
-PARTS = ("dev", "held_out")
+PARTS = ("dev", "held_out", "fresh")
 KINDS = tuple(writings.COMMON)
-PER_KIND = 300  # rows of each kind in each part, besides columns of birth dates
+PER_KIND = {"dev": 300, "held_out": 300, "fresh": 420}  # besides columns of birth dates
 PER_COLUMN = 25
-SHARE_COMMON = 0.55  # of forms that both parts know
-BARE_ONLY = {"serial", "leading nought lost", "leading nought lost, float"}
+SHARE_COMMON = {"dev": 0.55, "held_out": 0.55, "fresh": 0.47}  # of forms that all parts know
+OWN = {**writings.OWN, "fresh": writings_fresh.OWN}
+BARE_ONLY = {
+    "serial",
+    "leading nought lost",
+    "leading nought lost, float",
+    *writings_fresh.BARE_ONLY,
+}
 CORNERS = ("header", "sheet", "filename", "comment", "property")
 CORNER_SHARE = 0.3
 LONGEST_SHEET = 31  # of a workbook's sheet name
@@ -31,17 +38,23 @@ NO_FILE, NO_SHEET = set('/\\:*?"<>|\r\n'), set("[]:*?/\\\r\n")
 FREE_HEADINGS = {
     "dev": ("Notes", "Comments", "Triage text", "incident_desc"),
     "held_out": ("Free text", "presenting_complaint", "Remarks", "F9"),
+    "fresh": ("Narrative", "triage_nurse_text", "Booking comments", "AMB HANDOVER", "free_txt_2"),
 }
 LOCAL = {
     "dev": ("p.quillfeather", "tamberlane", "j_oddsworth", "marrow.fenn", "k-thrupp", "zz9made"),
     "held_out": ("o'pellinore", "d.grissom-vane", "hexley88", "a.b.wimbrow", "nobody.real",
                  "t_umbrage"),
+    "fresh": ("yusra.bellamont", "gpennywhistle", "s.tarn-okoro", "mrs_dunnock", "wei.farthing",
+              "big.kev.thorne", "r.sallowfield", "v.ostrander", "deskquill_ed", "oduya_brack",
+              "lm.quist", "kasia_wrenbury", "nn.tolland", "fatcat.joe"),
 }  # fmt: skip
 DOMAIN = {
     "dev": ("example.com", "example.org", "nhs.net", "mail.example.net", "clinic.example",
             "uk.example.com"),
     "held_out": ("ward-7.hospital.example", "nhs.net", "nowhere.nhs.uk", "post.uni.example",
                  "council.example", "x1.example.info"),
+    "fresh": ("mailbox.example.com", "nhs.net", "example.net", "gp-surgery.example",
+              "trust-it.example", "academy.sch.example", "a1-cabs.example", "post.example.org"),
 }  # fmt: skip
 
 
@@ -90,8 +103,8 @@ class Maker:
 
     def form(self, kind: str) -> tuple[str, writings.Form]:
         """Draw a form of writing: a common one, or one of this part's own."""
-        shared = self.chance.random() < SHARE_COMMON
-        forms = writings.COMMON[kind] if shared else writings.OWN[self.part][kind]
+        shared = self.chance.random() < SHARE_COMMON[self.part]
+        forms = writings.COMMON[kind] if shared else OWN[self.part][kind]
         return self.chance.choice(list(forms.items()))
 
     def around(self, value: str, kind: str, pattern: str) -> str:
@@ -125,20 +138,63 @@ class Maker:
             name, write = self.form(kind)
             value = write(self.identifier(kind))
             where, heading, text = self.placed(value, kind, name)
-            if possible(where, text):
+            if value and possible(where, text):
                 yield Row("", self.part, kind, name, where, heading, "", text, value)
+
+    def births(self) -> list[str]:
+        """Draw the birth dates of a column."""
+        births = {self.identifier("date_of_birth") for _ in range(2 * PER_COLUMN)}
+        return sorted(births, key=hash_of)[:PER_COLUMN]
+
+    def column_forms(self) -> list[tuple[str, writings.Form]]:
+        """Give the forms in which columns of birth dates are written."""
+        forms = {**writings.COMMON, **OWN[self.part]}["date_of_birth"].items()
+        return [(name, write) for name, write in forms if name not in BARE_ONLY]
 
     def columns(self) -> Iterator[Row]:
         """Draw columns of birth dates whose heading does not say so."""
-        forms = list({**writings.COMMON, **writings.OWN[self.part]}["date_of_birth"].items())
-        forms = [(name, write) for name, write in forms if name not in BARE_ONLY]
+        forms = self.column_forms()
         for number, heading in enumerate(self.told["plain_columns"]["headings"], start=1):
             name, write = forms[number % len(forms)]
-            births = {self.identifier("date_of_birth") for _ in range(2 * PER_COLUMN)}
             column = f"{self.part}-{number}"
-            for value in list(map(write, sorted(births, key=hash_of)))[:PER_COLUMN]:
+            for value in map(write, self.births()):
                 row = (self.part, "date_of_birth", name, "cell", heading, column, value, value)
                 yield Row("", *row)
+
+
+class FreshMaker(Maker):
+    """Draws the rows of the fresh part: each sentence alone tells what the identifier is."""
+
+    def labelled(self, value: str, kind: str) -> str:
+        """Put a label before a value; addresses and postcodes tell by themselves half the time."""
+        if kind in ("email", "postcode") and self.chance.random() < 0.5:
+            return value
+        label: str = self.chance.choice(self.told["labels"][kind])
+        return label.format(value)
+
+    def placed(self, value: str, kind: str, form: str) -> tuple[str, str, str]:
+        """Return where, heading and text of an identifier."""
+        luck = self.chance.random()
+        if form in BARE_ONLY or luck < 0.4:
+            return "cell", self.heading(kind), value
+        if luck < 0.58:
+            where = self.chance.choice(CORNERS)
+            pattern: str = self.chance.choice(self.told["corners"][where])
+            return where, "", pattern.format(self.labelled(value, kind))
+        heading = self.chance.choice(FREE_HEADINGS[self.part])
+        if luck < 0.7:
+            return "cell", heading, self.labelled(value, kind)
+        return "cell", heading, self.chance.choice(self.told["sentences"][kind]).format(value)
+
+    def births(self) -> list[str]:
+        """Draw the birth dates of a column, in the order in which people come."""
+        drawn = (self.identifier("date_of_birth") for _ in range(2 * PER_COLUMN))
+        return list(dict.fromkeys(drawn))[:PER_COLUMN]
+
+    def column_forms(self) -> list[tuple[str, writings.Form]]:
+        """Give the forms of birth dates that the source names, in its order."""
+        known = writings.COMMON["date_of_birth"] | OWN[self.part]["date_of_birth"]
+        return [(name, known[name]) for name in self.told["plain_columns"]["forms"]]
 
 
 def hash_of(text: str) -> str:
@@ -155,12 +211,14 @@ def possible(where: str, text: str) -> bool:
 
 def all_rows() -> Iterator[Row]:
     """Give every row of the set; no text stands twice in one place."""
-    chance, seen = random.Random(SEED), set[tuple[str, str, str]]()
+    shared, seen = random.Random(SEED), set[tuple[str, str, str]]()
     for part in PARTS:
         told = tomllib.loads((HERE / "sources" / f"structured_{part}.toml").read_text("utf-8"))
-        maker = Maker(part, told, chance)
+        fresh = part == "fresh"
+        chance = random.Random(FRESH_SEED) if fresh else shared
+        maker = (FreshMaker if fresh else Maker)(part, told, chance)
         for kind in KINDS:
-            wanted, rows = len(seen) + PER_KIND, maker.rows(kind)
+            wanted, rows = len(seen) + PER_KIND[part], maker.rows(kind)
             while len(seen) < wanted:
                 row = next(rows)
                 key = (row.where, row.heading, row.text)

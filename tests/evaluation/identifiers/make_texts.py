@@ -16,21 +16,37 @@ from functools import cache
 from pathlib import Path
 
 SEED = 20_261_127
+FRESH_SEED = 27_112_030  # a seed of its own, so that the other parts' draws stay equal
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
-PARTS = ("dev", "held_out")
+PARTS = ("dev", "held_out", "fresh")
 KINDS = {"[": "name", "{": "place", "<": "contact"}
 MARKED = re.compile(r"(\[[^\]]*\]|\{[^}]*\}|<[^>]*>)")
 PLACES = {"v": "venue", "s": "street", "t": "town", "m": "landmark"}
-FILLS_BOTH, FILLS_NAME, FILLS_PLACE = 8, 6, 14  # so that about half of all texts hold a name
+FILLS = {  # of templates with a name and a place, a name, a place: about half hold a name
+    "dev": (8, 6, 14),
+    "held_out": (8, 6, 14),
+    "fresh": (5, 5, 7),
+}
 NUMBERS = {
     "dev": ("07700 900{}", "07700900{}", "0161 496 0{}", "(0161) 4960{}"),
     "held_out": ("07700-900-{}", "+44 7700 900 {}", "0161-4960-{}", "+44 (0)161 496 0{}"),
+    "fresh": (
+        "07700 900 {}",
+        "0770 0900{}",
+        "01632 960{}",
+        "0121 496 0{}",
+        "+447700900{}",
+        "0117 4960 {}",
+        "028 9649 6{}",
+        "(01632) 960 {}",
+    ),
 }
 MAILS = {
     "dev": ("{}@example.org", "{}1@mail.example.com"),
     "held_out": ("{}+home@example.net", "{}_x@trust.example"),
-}
+    "fresh": ("{}77@mail.example.org", "{}.home@nhs.example.net", "the.{}s@example.com"),
+}  # fmt: skip
 
 Words = dict[str, list[str]]
 Piece = tuple[str, str]  # kind ("" for the words between), text
@@ -103,8 +119,11 @@ def mistyped(piece: str, chance: random.Random) -> str:
     return piece[:at] + piece[at + 1] + piece[at] + piece[at + 2 :]
 
 
-def roughened(cut: list[Piece], chance: random.Random) -> list[Piece]:
-    """Write as people in a hurry do: no capitals, all capitals, a slip, a curly apostrophe."""
+def roughened(cut: list[Piece], part: str, chance: random.Random) -> list[Piece]:
+    """Write as people in a hurry do: no capitals, all capitals, a slip, a curly apostrophe.
+
+    In the fresh part some also leave out commas and stops.
+    """
     luck = chance.random()
     if luck < 0.28:
         cut = [(kind, piece.lower()) for kind, piece in cut]
@@ -114,31 +133,35 @@ def roughened(cut: list[Piece], chance: random.Random) -> list[Piece]:
         cut = [(kind, piece if kind else mistyped(piece, chance)) for kind, piece in cut]
     elif luck < 0.56:
         cut = [(kind, piece.replace("'", "’")) for kind, piece in cut]
+    elif luck < 0.68 and part == "fresh":
+        cut = [(kind, piece if kind else re.sub(r"[,.;](?= |$)", "", piece)) for kind, piece in cut]
     return cut
 
 
-def times(template: str) -> int:
+def times(template: str, part: str) -> int:
     """Tell how often a template is filled."""
+    both, name, place = FILLS[part]
     kinds = {kind for kind, text in pieces(template) if kind and len(text) == 1}
     if not kinds:
         return 1
     if "name" not in kinds:
-        return FILLS_PLACE
-    return FILLS_BOTH if "place" in kinds else FILLS_NAME
+        return place
+    return both if "place" in kinds else name
 
 
 def from_templates(part: str, chance: random.Random) -> Iterator[list[Piece]]:
     """Fill every template of a part."""
     for template in lines(SOURCES / f"templates_{part}.txt"):
-        for _ in range(times(template)):
+        for _ in range(times(template, part)):
             cut = [(kind, filled(kind, text, part, chance)) for kind, text in pieces(template)]
-            yield roughened(cut, chance)
+            yield roughened(cut, part, chance)
 
 
 def rows() -> Iterator[tuple[str, str, str, str, str]]:
     """Give id, part, source, text and spans; a text that stands already is left out."""
-    chance, seen = random.Random(SEED), set[str]()
+    shared, seen = random.Random(SEED), set[str]()
     for part in PARTS:
+        chance = random.Random(FRESH_SEED) if part == "fresh" else shared
         written = (pieces(line) for line in lines(SOURCES / f"written_{part}.txt"))
         sources = {"written": written, "template": from_templates(part, chance)}
         for source, texts in sources.items():

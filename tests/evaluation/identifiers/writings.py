@@ -24,10 +24,22 @@ OUTWARD = {
     "EH1 EH16 G1 G51 SW1A SW9 E8 E17 EC1A",
     "held_out": "M9 M11 M15 M20 M23 M28 M35 M50 OL6 OL12 OL16 SK3 SK14 BL9 WN4 WA14 WA15 NP20 SA1 "
     "LD3 SY23 AB10 DD4 KY11 PA3 W1T WC2N N17 SE15 NW10",
+    "fresh": "M2 M3 M12 M18 M21 M25 M30 M34 M41 M60 OL2 OL5 OL7 OL10 SK2 SK8 SK13 BL0 BL2 BL5 WN2 "
+    "WN6 WA3 WA13 LS8 BD7 B10 B21 S5 NE4 BS5 L20 BT9 BT17 G20 EH6 CF5 LL18 N4 SW2 EC2R W2",
 }  # fmt: skip
 AREA_NUMBERS = {  # Ofcom's numbers for drama; the last three digits are free
     "dev": ("07700900", "01614960", "02079460", "01514960", "01414960"),
     "held_out": ("07700900", "01614960", "02920180", "01134960", "01914980", "01314960"),
+    "fresh": (
+        "07700900",
+        "01614960",
+        "01214960",
+        "01144960",
+        "01174960",
+        "02896496",
+        "01632960",
+        "03069990",
+    ),
 }
 
 
