@@ -1,4 +1,4 @@
-"""Tables of rows stay in memory for the next question, the last few, while their files are there."""
+"""Tables of rows stay in memory for the next question: a few, while their files are there."""
 
 from __future__ import annotations
 
