@@ -37,9 +37,10 @@ from tiig.model.submission import (
 from tiig.store import chain
 from tiig.store.catalogue import rules
 from tiig.store.catalogue.rows import destruction_order, pair_order
+from tiig.store.in_memory.entering import enter
 from tiig.store.in_memory.incidents import MemoryIncidents
 from tiig.store.in_memory.rotating import MemoryRotationReads
-from tiig.store.in_memory.writing import MemoryChange, State, enter
+from tiig.store.in_memory.writing import MemoryChange, State
 
 
 class MemoryCatalogue(MemoryIncidents, MemoryRotationReads):
