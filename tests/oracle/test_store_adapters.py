@@ -62,7 +62,7 @@ def catalogue(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Catalo
 def test_everything_comes_back(catalogue: Catalogue) -> None:
     """Every noun is the same after a round trip, moments to the microsecond."""
     profile = ProfileRecord("north", 1, 'sender = "north"\n', "f" * 64, NOW)
-    derivation = Derivation("d-1", "north@1", "v1", "r1", "c1")
+    derivation = Derivation("d-1", "north@1", "v1", "r1", "c1", "town 2021, version 1")
     packs = (Pack("a", 5, "0" * 64, "c", NOW, "v1"), Pack("b", 2, "1" * 64, "c", NOW, "v1"))
     measures = (
         MeasureCount("N1", JUNE, "age", "given", 5, 7),

@@ -89,6 +89,8 @@ def summary(answer: SubmitAnswer) -> list[str]:
         f"  Identifiers in {note.column}: {note.sentence} ({note.count:,})"
         for note in receipt.identifiers
     ]
+    advice = {note.column: note.advice for note in receipt.identifiers}
+    lines += [f"  What to do about {column}: {words}" for column, words in advice.items()]
     if receipt.incident:
         lines.append(f"  Incident {receipt.incident}: tiig incident show {receipt.incident}")
     lines += [
@@ -99,6 +101,7 @@ def summary(answer: SubmitAnswer) -> list[str]:
         f"  Repair {place}: {note.column or note.item}: {note.sentence} {rows(note.count)}"
         for place, note in enumerate(receipt.repairs, start=1)
     ]
+    lines += [f"  Converted: {note.column}: {note.sentence}" for note in receipt.converted]
     lines += [
         f"  Not kept: {note.column or note.item}: {note.effect}. {note.sentence}"
         for note in receipt.dropped

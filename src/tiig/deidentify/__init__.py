@@ -4,6 +4,8 @@ It refuses to let a column pass that the standard does not declare, to name a va
 any cell, and to hand a key or a plan that holds one to anybody.
 """
 
+from tiig.deidentify.convert import Conversions, Converted
+from tiig.deidentify.documents import identifying_lines
 from tiig.deidentify.erased import erased, marks_of
 from tiig.deidentify.opt_outs import OptOuts, nobody
 from tiig.deidentify.portable import portable
@@ -17,12 +19,15 @@ from tiig.deidentify.tally import Verdict
 __all__ = [
     "ID_LENGTH",
     "PLACE_TEXT",
+    "Conversions",
+    "Converted",
     "OptOuts",
     "Search",
     "StripContext",
     "Stripped",
     "Verdict",
     "erased",
+    "identifying_lines",
     "kinds_in",
     "kinds_typed",
     "marks_of",

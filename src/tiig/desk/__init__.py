@@ -15,8 +15,9 @@ from tiig.desk.agreements import (
     senders_without_agreement,
 )
 from tiig.desk.answer import answer
-from tiig.desk.areas import areas_above, authorities
+from tiig.desk.areas import areas_above, authorities, postcodes_in_use
 from tiig.desk.asking import question_of
+from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of, standing_of
 from tiig.desk.erasing import (
     Doom,
@@ -74,6 +75,7 @@ __all__ = [
     "carry_out",
     "check_agreement",
     "check_reason",
+    "conversion_of",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -92,6 +94,7 @@ __all__ = [
     "orders_for",
     "outlines_of",
     "pairs_without",
+    "postcodes_in_use",
     "prepare_tables",
     "profile_for",
     "profile_used",

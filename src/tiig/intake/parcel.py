@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tiig import deidentify, receive
 from tiig.handover import Package
+from tiig.intake.converting import Lookup
 from tiig.intake.naming import shown_name
 from tiig.model.agreement import SenderAgreement
 from tiig.model.errors import FILE_MISSING, UNNAMED, TiigError, Where
@@ -22,7 +23,8 @@ class Parcel:
     """One file on its way in; `package` is what a hospital prepared, opened in memory.
 
     `agreement` says what may be kept of it; without one, nothing comes in. `own` rows are
-    looked at by the hospital itself, which strips them.
+    looked at by the hospital itself, which strips them. `lookup` is that of postcodes, where
+    they become areas.
     """
 
     id: str
@@ -40,6 +42,14 @@ class Parcel:
     package: Package | None = None
     agreement: SenderAgreement | None = None
     own: bool = False
+    lookup: Lookup | None = None
+
+    @property
+    def lookup_name(self) -> str:
+        """Which lookup put areas of residence there, here or at the hospital; empty: none."""
+        if self.package is not None:
+            return self.package.manifest.lookup
+        return "" if self.lookup is None else self.lookup.name
 
 
 def label_of(name: str, profile: SenderProfile | None = None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from tiig import desk
+from tiig.intake.documents import check_document
 from tiig.model.agreement import (
     AgreementEnd,
     AgreementKind,
@@ -18,6 +19,7 @@ from tiig.model.agreement import (
     version_on,
 )
 from tiig.model.agreement_errors import AGREEMENT_INVALID, AGREEMENT_NOT_YET_KNOWN
+from tiig.model.agreement_keys import agreement_keys
 from tiig.model.agreement_reading import read_agreement
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
@@ -72,6 +74,7 @@ def add_agreement(
         if known and known[-1].ended is not None:
             what = f"agreement.id: {agreement.id} was ended; what follows needs a name of its own"
             raise TiigError(AGREEMENT_INVALID, what=what)
+        check_document(text, {key.name for key in agreement_keys()})
         desk.check_agreement(agreement, services)
         record = AgreementRecord(
             id=agreement.id,

@@ -30,6 +30,7 @@ def prepared_lines(prepared: Prepared) -> Iterator[str]:
         f" + set aside {counts.set_aside:,} + ignored {counts.ignored:,}"
     )
     yield f"  {numbers_words(prepared)}"
+    yield from (f"  Converted: {one.column}: {one.sentence}" for one in receipt.converted)
     yield from (f"  TIIG will hold it until a person looks: {why}" for why in receipt.reasons)
     yield from (
         f"  Repair {place}: {note.column or note.item}: {note.sentence} ({note.count:,} rows)"
