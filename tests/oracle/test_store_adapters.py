@@ -232,7 +232,8 @@ def test_new_pair_closes_the_old(catalogue: Catalogue) -> None:
     write(catalogue, lambda change: change.put_in_force([new]))
 
     assert (new,) == catalogue.pairs()
-    assert (replace(pair(), known_until=later), new) == catalogue.pair_history("N1", "2026-06")
+    assert (replace(pair(), known_until=later),) == catalogue.pairs_of("s-1")
+    assert (new,) == catalogue.pairs_of("s-2")
     assert [one.id for one in catalogue.pairs(as_known_at=NOW)] == ["p-1"]
     assert [one.id for one in catalogue.pairs(as_known_at=later - timedelta.resolution)] == ["p-1"]
     assert [one.id for one in catalogue.pairs(as_known_at=later)] == ["p-2"]

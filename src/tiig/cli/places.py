@@ -59,7 +59,7 @@ def list_(  # noqa: PLR0913 - the options of the command
         quiet=as_json,
     )
     if output is not None:
-        write_text(output, written(_cells(line) for line in found.lines))
+        write_text(output, written(_cells(line) for line in found.lines), private=True)
     if as_json:
         show_json(found)
         return

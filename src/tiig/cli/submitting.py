@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, to_output
+from tiig.cli.outputs import write_output, write_text
 from tiig.journeys.submit import SubmitAnswer, SubmitRequest
 from tiig.journeys.submit import submit as journey
 from tiig.model.errors import Family
@@ -69,12 +70,13 @@ def submit(  # noqa: PLR0913 - the options of the command
 
 
 def write_receipt(receipt: Receipt, folder: Path) -> tuple[Path, Path]:
-    """Write a receipt as HTML and workbook, named by its submission."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a receipt as HTML and workbook, named by its submission, for their owner alone."""
+    with to_output():
+        folder.mkdir(parents=True, exist_ok=True)
     page = folder / f"receipt-{receipt.submission}.html"
     book = folder / f"receipt-{receipt.submission}.xlsx"
-    page.write_text(receipt_html(receipt), encoding="utf-8")
-    write_receipt_workbook(receipt, book)
+    write_text(page, receipt_html(receipt), private=True)
+    write_output(book, lambda path: write_receipt_workbook(receipt, path), private=True)
     return page, book
 
 

@@ -10,7 +10,7 @@ from tiig.deidentify.erased import erased, marks_of
 from tiig.deidentify.opt_outs import OptOuts, nobody
 from tiig.deidentify.portable import portable
 from tiig.deidentify.pseudonym import ID_LENGTH
-from tiig.deidentify.reasons import kinds_in
+from tiig.deidentify.reasons import kinds_in, kinds_typed
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
 from tiig.deidentify.strip import (
@@ -21,14 +21,13 @@ from tiig.deidentify.strip import (
     phrase_of_homes,
     strip,
 )
-from tiig.deidentify.tally import Hit, Verdict
+from tiig.deidentify.tally import Verdict
 
 __all__ = [
     "ID_LENGTH",
     "PLACE_TEXT",
     "Conversions",
     "Converted",
-    "Hit",
     "OptOuts",
     "Search",
     "StripContext",
@@ -37,6 +36,7 @@ __all__ = [
     "erased",
     "identifying_lines",
     "kinds_in",
+    "kinds_typed",
     "marks_of",
     "nobody",
     "numbered_ids",

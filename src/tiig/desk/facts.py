@@ -86,11 +86,14 @@ def facts_at(at: datetime | None, services: Services) -> Facts:
         raise TiigError(NOTHING_IN_FORCE)
     moment = at or services.clock.now()
     told = [[pair.id, pair.derivation] for pair in pairs]
+    name = digest([told, services.standard.version, *filter(None, [name_of_all(decided)])])
+    if at is None:
+        services.rows.only_of(name)
     return Facts(
         moment,
         pairs,
         _sites(pairs, services, at=moment),
-        digest([told, services.standard.version, *filter(None, [name_of_all(decided)])]),
+        name,
         decided=decided,
         erased=erased_note(pairs, at, services) if at else (),
     )

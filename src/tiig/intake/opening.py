@@ -12,10 +12,10 @@ from pathlib import Path
 from tiig.desk import agreement_for, postcodes_in_use, profile_for
 from tiig.intake import prepared
 from tiig.intake.converting import Lookup, needs_lookup, pairs_of
-from tiig.intake.parcel import Parcel, label_of
+from tiig.intake.parcel import Parcel, label_of, missing
 from tiig.kit.hashing import digest
 from tiig.model.agreement import SenderAgreement
-from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, FILE_MISSING, TiigError, Where
+from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, TiigError, Where
 from tiig.model.months import period_of
 from tiig.model.ports import Intent
 from tiig.model.profile import SenderProfile
@@ -46,7 +46,7 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
     now = services.clock.now()
     label = label_of(file.name)
     if not file.is_file():
-        raise TiigError(FILE_MISSING, Where(file=label))
+        raise missing(file)
     package = prepared.package_in(file, label, services)
     if package is not None:
         months = prepared.months_of(package, months)

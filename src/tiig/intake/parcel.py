@@ -10,9 +10,9 @@ from pathlib import Path
 from tiig import deidentify, receive
 from tiig.handover import Package
 from tiig.intake.converting import Lookup
-from tiig.intake.naming import UNNAMED, shown_name
+from tiig.intake.naming import shown_name
 from tiig.model.agreement import SenderAgreement
-from tiig.model.errors import Where
+from tiig.model.errors import FILE_MISSING, UNNAMED, TiigError, Where
 from tiig.model.months import Period
 from tiig.model.ports import Original
 from tiig.model.profile import SenderProfile
@@ -57,6 +57,14 @@ def label_of(name: str, profile: SenderProfile | None = None) -> str:
     search = deidentify.Search({})
     search.header((), None, name)
     return UNNAMED if search.verdict().hits else shown_name(name, profile)
+
+
+def missing(path: Path) -> TiigError:
+    """Return FILE_MISSING with the name that was typed, unless that names a person."""
+    search = deidentify.Search({})
+    search.header((), None, path.name)
+    typed = "".join(sign if sign.isprintable() else "?" for sign in path.name)
+    return TiigError(FILE_MISSING, Where(file=UNNAMED if search.verdict().hits else typed))
 
 
 def opened_rows(parcel: Parcel) -> receive.Opened:

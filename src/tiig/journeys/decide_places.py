@@ -57,6 +57,7 @@ def decide_places(
 ) -> Decided:
     """Decide what phrases mean; PLACE_REFUSED names every fault, and nothing is decided then."""
     desk.check_reader(asker)
+    desk.check_reason(request.because, services.clock.now())
     proposed = proposed_in(request.path) if request.path is not None else request.proposed
     progress.step("looking for the phrases")
     seen = desk.seen_phrases(services)
@@ -83,6 +84,7 @@ def undo_decision(
     """Take back what stands decided of a phrase; returns what stands again then, if anything."""
     del progress
     desk.check_reader(asker)
+    desk.check_reason(because, services.clock.now())
     seen = desk.seen_phrases(services)
     named = desk.phrase_named(phrase, seen, services)
     stands = seen.decided.get(named)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tiig import deidentify, derive, handover, locate, publish, receive, translate, validate
-from tiig.intake import beside_rows, hospital_files, judgement, leaving, outcome
+from tiig.intake import beside_rows, hospital_files, judgement, leaving, outcome, small_files
 from tiig.intake.agreed import Agreed, read_agreed
 from tiig.intake.converting import Lookup, needs_lookup, pairs_of
 from tiig.intake.hospital import AtHospital
@@ -119,7 +119,7 @@ def prepare(
 
 
 def _given(request: PrepareRequest, services: AtHospital) -> _Given:
-    text = hospital_files.profile_text(request.profile)
+    text = small_files.profile_text(request.profile)
     profile = translate.read_profile(text, services.standard)
     key, is_new = hospital_files.hospital_key(request.pseudonym_key)
     today = services.clock.now().date()

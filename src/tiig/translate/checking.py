@@ -11,7 +11,7 @@ from tiig.model.toml_tables import Table, refuse
 from tiig.standard import Standard, patterns
 from tiig.standard.codes import normalised
 from tiig.standard.items import Item, Kind
-from tiig.translate.profile_keys import CELL, EXCEL, NONE_WORD, SERIAL
+from tiig.translate.profile_keys import CELL, EXCEL, SERIAL
 
 _DIRECTIVE = re.compile(r"%(.)")
 _DIRECTIVES = frozenset("dmYybBHMSIp")
@@ -184,11 +184,6 @@ def _check_assaults(profile: SenderProfile, standard: Standard) -> None:
 def always_required(column: Column) -> bool:
     """Tell whether a file without this column could not be counted at all."""
     return column.required or (column.item in _COUNTABLE and column.part is not Part.TIME)
-
-
-def says_nothing(meaning: str) -> bool:
-    """Tell whether a code map's target is the word for "no answer"."""
-    return meaning == NONE_WORD
 
 
 def _items(profile: SenderProfile) -> Iterator[str]:
