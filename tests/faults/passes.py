@@ -84,6 +84,21 @@ PASSES: dict[str, tuple[str, ...]] = {
         "store/vault: phrases-rewritten",
         "store/vault: second-key-kept",
     ),
+    "decide": (
+        "journeys/decide_places: after-commit",
+        "journeys/decide_places: inside-commit",
+    ),
+    "keep": (
+        "desk/frequent: phrases-kept-on",
+        "journeys/retention: destruction-ordered",
+        "journeys/retention: intent-announced",
+        "store/destroying: destroyed",
+        "store/destroying: destruction-noted",
+        "store/vault: key-destroyed",
+        "store/vault: key-kept",
+        "store/vault: original-sealed",
+        "store/vault: original-written",
+    ),
     "rotate": (
         "journeys/rotate_keys: inside-swap",
         "journeys/rotate_keys: keys-added",
