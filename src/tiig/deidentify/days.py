@@ -26,7 +26,9 @@ _ANY_DATE: Final = (
     r"|(?<![0-9])[1-4][0-9]{4}(?![0-9])"
     rf"|(?<![0-9])[12][0-9]{{3}} ?[0-9]{{2}} ?[0-9]{{2}}(?![0-9])|{FULL_DATE})"
 )
-_BIRTH: Final = r"d[ ./\-]{0,2}o[ ./\-]{0,2}b\.?|born|birth(?:day| ?date)?|b ?da(?:y|te)|d ?of ?b"
+_BIRTH: Final = (
+    r"d[ ./\-]{0,2}o[ ./\-]{0,2}b\.?|dyddiad geni|born|birth(?:day| ?date)?|b ?da(?:y|te)|d ?of ?b"
+)
 _BORN: Final = re.compile(
     rf"(?<![a-z])(?:{_BIRTH}|b[.:](?= ?[0-9]))[^0-9]{{0,20}}?{_ANY_DATE}"
     rf"|(?:{FULL_DATE})[^0-9A-Za-z]{{1,4}}(?:d\.?o\.?b|birth|born)",

@@ -34,17 +34,20 @@ _PERSONAL: Final = (
 _LOOSE: Final = (
     (
         "birth_date",
-        r"\bdob|\bd ?o ?b(?:irth)?\b|birth|\bborn\b|\bb ?da(?:te|y)|d(?:t|ate)? ?of ?b\b",
+        r"\bdob|\bgeni\b|\bd ?o ?b(?:irth)?\b|birth|\bborn\b|\bb ?da(?:te|y)|d(?:t|ate)? ?of ?b\b",
     ),
-    ("nhs_number", r"nhs|\bh ?(?:and )?c ?n|health (?:and care |care |service )?(?:no|num|id)"),
+    (
+        "nhs_number",
+        r"nhs|\bgig\b|\bh ?(?:and )?c ?n|health (?:and care |care |service )?(?:no|num|id)",
+    ),
     ("chi_number", r"\bchi\b|community health"),
-    ("ni_number", r"\bni\b|\bnino|nat(?:ional)? ?ins|insurance"),
+    ("ni_number", r"yswiriant|\bni\b|\bnino|nat(?:ional)? ?ins|insurance"),
     (
         "phone",
-        r"tel\b|teleph|phone|\bmob|contact|landline|\bcell|\bfax|\bph\b|\bring|\bcall|\bnok\b"
+        r"tel\b|\bffon|teleph|phone|\bmob|contact|landline|\bcell|\bfax|\bph\b|\bring|\bcall|\bnok\b"
         r"|best (?:no|num)|" + _WHOSE + r" (?:no|num)",
     ),
-    ("postcode", r"post ?c|postal|\bp ?code|\bpc|\bpcd|\bzip"),
+    ("postcode", r"cod post|post ?c|postal|\bp ?code|\bpc|\bpcd|\bzip"),
 )
 """Headings that speak of an identifier among other things: the cells must look the part."""
 _ANY_DATE: Final = (

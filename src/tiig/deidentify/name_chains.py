@@ -79,13 +79,20 @@ def _goes_on(reading: Reading, number: int) -> bool:
     token = reading.tokens[number]
     if reading.label(number) == PLACE:
         return token.place and not token.place_word and reading.label(number + 1) != PLACE
-    if token.initial:
+    if token.initial and token.word not in PARTS:
         return token.written.isupper() and not token.shouted
     if token.place_word:
         return token.surname and token.capital and reading.tokens[number - 1].perhaps
     if token.word in PARTS and (token.capital or not token.ordinary):
         return True
-    return not token.ordinary or (token.capital and (token.surname or token.perhaps))
+    if not token.ordinary or (token.capital and (token.surname or token.perhaps)):
+        return True
+    return token.surname and reading.tokens[number - 1].sure and _closes(reading, number)
+
+
+def _closes(reading: Reading, number: int) -> bool:
+    """Whether a stretch of speech ends behind a word."""
+    return number + 1 == len(reading.tokens) or reading.gap(number).lstrip()[:1] in set(",.;:()/")
 
 
 def _without_loose_parts(reading: Reading, chain: Sequence[int]) -> Sequence[int]:

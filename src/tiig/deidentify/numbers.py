@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 _WEIGHTS: Final = range(10, 1, -1)
-_GAP: Final = r"[ ./\-]{0,3}"
+_GAP: Final = r"[ ./()\-]{0,3}"
 _ALONE: Final = r"(?<![0-9])(?<![0-9]\.)"
 _END: Final = r"(?![0-9])"
 _TEN: Final = re.compile(rf"{_ALONE}([0-9]{{3}}){_GAP}([0-9]{{3}}){_GAP}([0-9]{{4}}){_END}")
@@ -25,8 +25,10 @@ _TEN_OTHERWISE: Final = re.compile(
     r"|([0-9]{2})([ .\-])([0-9]{2})\9([0-9]{2})[ .\-]+([0-9]{4}))"
     rf"{_END}(?!:)",
 )
+_THOUSANDS: Final = re.compile(r"(?<![0-9.,])[1-9],[0-9]{3},[0-9]{3},[0-9]{3}(?![0-9,])")
+"""Ten digits that a spreadsheet shows as an amount."""
 _LABELLED: Final = re.compile(
-    r"(?:nhs|chi|h ?& ?c|hcn|health|patient)[a-z .:#=()'\"\-]{0,24}?"
+    r"(?:nhs|gig|chi|h ?& ?c|hcn|health|patient)[a-z .:#=()'\"\-]{0,24}?"
     r"(?<![0-9])([0-9](?:[ ./\-]{0,3}[0-9]){9})(?![0-9])",
     re.IGNORECASE,
 )
@@ -41,6 +43,7 @@ _HOME: Final = re.compile(
 _ABROAD: Final = re.compile(
     rf"(?:\+|(?<![0-9A-Za-z])00)[ (]{{0,2}}44\)?{_TELEPHONE_GAP}(?:\(?0\)?)?{_TELEPHONE_GAP}"
     rf"[1-9](?:{_TELEPHONE_GAP}[0-9]){{8,9}}{_END}"
+    r"|(?<![0-9])44 ?7[0-9]{3} ?[0-9]{3} ?[0-9]{3}(?![0-9])|(?<![0-9] )0(?: [0-9]){10}(?! ?[0-9])"
     rf"|\+ ?[1-9][0-9]{{0,2}}(?:{_TELEPHONE_GAP}[0-9]){{7,11}}{_END}"
     r"|(?<![0-9A-Za-z])(?<![0-9][ .,\-])00 ?[1-9][0-9]{0,2}"
     rf"(?:{_TELEPHONE_GAP}[0-9]){{7,11}}{_END}"
@@ -123,6 +126,8 @@ def health_numbers(text: str, *, codes: bool = False) -> Iterator[tuple[str, int
     for match in _LABELLED.finditer(text):
         digits = "".join(filter(str.isdigit, match[1]))
         yield from _health_number(match, digits, match.start(1))
+    for match in () if codes else _THOUSANDS.finditer(text):
+        yield from _health_number(match, match[0].replace(",", ""), match.start())
     for match in _EXPONENT.finditer(text):
         yield from _health_number(match, _written_out(match), match.start())
 

@@ -7,8 +7,11 @@ stands at the same place in the text itself.
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from typing import Final
+from urllib.parse import unquote
 
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
 _TO_ASCII: Final = 0xFEE0
@@ -23,6 +26,13 @@ UNUSUAL: Final = rf"[{_ODD}]|{_WIDE}"
 """The signs that `plainly` changes, as far as numbers are written with them."""
 UNUSUAL_IN_NUMBERS: Final = rf"[0-9A-Za-z][{_ODD}][0-9]|[0-9][{_ODD}]|{_WIDE}"
 """The same beside a digit: a dash between words tells nothing."""
+
+
+_LABEL: Final = r"(?i:dob|d\.o\.b\.?|b-?day|born|birth|geni)"
+_STUCK: Final = re.compile(rf"({_LABEL})(?=[0-9])|(?<=[a-z])(?=[A-Z])")
+_NOUGHT: Final = re.compile(r"(?<=[0-9])[Oo](?=[0-9Oo])|(?<![0-9A-Za-z])[Oo](?=[0-9]{3})")
+_ESCAPED: Final = re.compile(r"&#?\w{1,8};|%[0-9A-Fa-f]{2}|\\[nrt]")
+_APART: Final = re.compile(r"[\s|;:~*'\"=<>\[\]{}\u00b7\u2022\u2027\u30fb\u3002\u2024\ufe52]+")
 
 
 class _Plain(dict[int, int]):
@@ -46,6 +56,24 @@ class _Plain(dict[int, int]):
 
 
 _plain: Final = _Plain()
+
+
+def loosely(text: str) -> str:
+    """Return the text with what is stuck to values parted from them and separators as spaces.
+
+    What is found there is found in the text, but not at its place: for searching only.
+    """
+    if _ESCAPED.search(text):
+        text = _ESCAPED.sub(lambda found: _unescaped(found[0]), text)
+    parted = _STUCK.sub(r"\1 ", _APART.sub(" ", plainly(text)))
+    parted = _NOUGHT.sub("0", parted)
+    return " ".join(parted.split())
+
+
+def _unescaped(written: str) -> str:
+    """Return the sign that a web page or an address writes so; a space for white space."""
+    sign = html.unescape(written) if written.startswith("&") else unquote(written)
+    return sign if sign != written else " "
 
 
 def plainly(text: str) -> str:

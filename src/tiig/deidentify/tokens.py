@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from tiig.deidentify.people import PLACE_WORDS
 from tiig.deidentify.relations import RELATIONS
-from tiig.deidentify.vocabulary import listed, ordinary, sure_names
+from tiig.deidentify.vocabulary import listed, may_be_a_word, ordinary, put_right, sure_names
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019\u2018`\-](?=[^\W\d_]))*")
 _APOSTROPHES: Final = re.compile("[\u2019\u2018`]")
@@ -28,6 +28,9 @@ MORE_PLACE_WORDS: Final = PLACE_WORDS | frozenset(
     "rink ring river roof rooms salon sch schloss shelter shopping sixth sports spring "
     "stadia stage stage stn stop stores stud studios subway superstore synagogue temple "
     "theatre towpath town tram tunnel uni vale viaduct village villas walks warehouse wash "
+    "sq cresc hse crt lounge pharmacy chemist bookies bookmakers builders burger burgers chicken "
+    "grill diner toys sweets stand statue boat depot yard nails tattoo spa sauna outlet bakers "
+    "jewellers "
     "waterpark wharf wine wood woods youth zoo".split()
 )
 """Words that make a place of the words before them, in free text."""
@@ -37,8 +40,8 @@ class Token(NamedTuple):
     """One word: where it stands, how it is written, and what the lists say of it.
 
     `sure` is a first name and nothing else, `perhaps` may be one; `place` is a place by
-    itself, `place_word` makes a place of the words before it; `foreign` is in no list of
-    ordinary words or places.
+    itself, `place_word` makes a place of the words before it; `doubtful` is a name that is a
+    word too.
     """
 
     start: int
@@ -54,6 +57,7 @@ class Token(NamedTuple):
     ordinary: bool
     place: bool
     place_word: bool
+    doubtful: bool
 
     @property
     def foreign(self) -> bool:
@@ -73,7 +77,7 @@ def tokens_of(text: str) -> list[Token]:
     for match in _WORD.finditer(text):
         written = _APOSTROPHES.sub("'", match[0])
         bare = _POSSESSIVE.sub("", written)
-        word = unaccented(bare)
+        word = put_right(unaccented(bare))
         found.append(
             Token(
                 match.start(),
@@ -98,7 +102,7 @@ def unaccented(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _kinds(word: str) -> tuple[bool, bool, bool, bool, bool, bool]:
+def _kinds(word: str) -> tuple[bool, bool, bool, bool, bool, bool, bool]:
     """Return what lists say of a word, in the order of a token's last fields."""
     names = sure_names()
     return (
@@ -108,4 +112,5 @@ def _kinds(word: str) -> tuple[bool, bool, bool, bool, bool, bool]:
         ordinary(word) or word in RELATIONS,
         word in listed("places"),
         word in MORE_PLACE_WORDS,
+        may_be_a_word(word),
     )
