@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tiig.deidentify.name_chains import Trust, mark_name
-from tiig.deidentify.reading import PERSON, Reading
+from tiig.deidentify.reading import PERSON, PLACE, Reading
 from tiig.deidentify.relations import (
     BEFORE_OF,
     BOTH,
@@ -25,7 +25,9 @@ _MEDICAL: Final = frozenset(
 _SELF: Final = frozenset("pt patient him her he she me they them himself herself".split())
 _SHORTEST: Final = 3
 _ON_A_NUMBER: Final = re.compile(r"[ :,(=\-]{1,3}(?:\+|00?)[ (]{0,2}[0-9](?:[ ().\-]{0,2}[0-9]){8}")
-_DIRECTIONS: Final = frozenset("north south east west central upper lower".split())
+_DIRECTIONS: Final = frozenset(
+    "north south east west central upper lower new old great little holy top".split()
+)
 
 
 def first_names(reading: Reading) -> None:
@@ -48,8 +50,21 @@ def beside_a_name(reading: Reading) -> None:
         if token.place_word or not reading.adjacent(number):
             continue
         family = (token.surname and not token.ordinary) or (token.capital and token.foreign)
-        if token.word in LITTLE or token.word in PARTS - {"st"} or family:
+        called = token.capital and not (token.common or reading.begins_sentence(number))
+        if called or token.word in LITTLE or token.word in PARTS - {"st"} or family:
             reading.mark([number], PERSON)
+
+
+def with_the_patient(reading: Reading) -> None:
+    """Mark whoever a sign joins to the patient: `Hewan + pt`."""
+    for number in range(len(reading.tokens) - 1):
+        if reading.gap(number).strip() not in _AND:
+            continue
+        for known, other in ((number, number + 1), (number + 1, number)):
+            token = reading.tokens[other]
+            fits = token.foreign or token.perhaps or token.surname
+            if reading.word(known) in _SELF and reading.label(other) is None and fits:
+                mark_name(reading, other, Trust.UNKNOWN_TOO)
 
 
 def _mark_fight(reading: Reading, number: int) -> None:
@@ -110,12 +125,22 @@ def unknown(reading: Reading) -> None:
             continue
         abbreviated = token.written.isupper() and not token.shouted
         named = (token.perhaps or token.surname) and token.capital
-        if not named and reading.begins_sentence(number) and token.capital:
+        if not named and number == 0 and token.capital:
             continue  # a text that begins with a word of its own speaks of a place
+        if _goes_on_with_a_place(reading, number):
+            continue
         inside = named and not reading.begins_sentence(number)
         known = not token.foreign or (token.doubtful and not inside)
         if not abbreviated and not known and not _of_something(reading, number):
             reading.mark([number], PERSON)
+
+
+def _goes_on_with_a_place(reading: Reading, number: int) -> bool:
+    """Tell the rest of a place's name: `Lower Briggate`, `Spar Goole`."""
+    token = reading.tokens[number]
+    if token.perhaps or token.surname or not number or not reading.joins(number - 1):
+        return False
+    return reading.label(number - 1) == PLACE or reading.word(number - 1) in _DIRECTIONS
 
 
 def _of_something(reading: Reading, number: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from tiig.deidentify.name_chains import Trust, mark_name
 from tiig.deidentify.reading import PERSON, Reading
 from tiig.deidentify.relations import (
+    ACTS,
     IN_BRACKETS,
     OWNED,
     RELATIONS,
@@ -17,7 +18,11 @@ from tiig.deidentify.relations import (
 )
 from tiig.deidentify.vocabulary import sure_names
 
-_AGED: Final = re.compile(r" ?\(\d{1,2} ?(?:y\w*)?\)|,? (?:aged )?\d{1,2} ?(?:yo|y/o|yrs?)\b")
+_AGED: Final = re.compile(
+    r" ?\(\d{1,2} ?(?:y\w*)?\)|,? (?:aged )?\d{1,2} ?(?:yo|y/o|yrs?|y|m|f)\b|, \d{1,2}\b"
+    r"| \d{1,2}/12\b| \d0s\b",
+    re.IGNORECASE,
+)
 _ABOUT_SOMEBODY: Final = frozenset({"from", "with", "not", "who", "then", "also"})
 _PLACES_LEAD: Final = frozenset({"from", "in", "at", "near", "nr", "outside"})
 
@@ -64,7 +69,8 @@ def _introduced(reading: Reading, number: int) -> bool:
     speech = number == 0 and behind.startswith(":")
     comes = token.capital and behind == " " and following.word in _ABOUT_SOMEBODY
     does = token.capital and behind == " " and following.word.endswith("ed") and number == 0
-    family = behind == " " and following.surname and not following.ordinary
+    rare = following.rare and following.capital and token.capital
+    family = behind == " " and ((following.surname and not following.ordinary) or rare)
     return speech or comes or does or (family and reading.label(number + 1) is None)
 
 
@@ -77,4 +83,6 @@ def _speaks(reading: Reading, number: int) -> bool:
     if token.perhaps:
         return token.sure or token.capital or token.shouted or not token.ordinary or strikes
     led = reading.word(number - 1) in _PLACES_LEAD
+    if token.rare and token.capital and (strikes or following in ACTS) and not led:
+        return True
     return token.foreign and (strikes or (token.capital and not led))

@@ -71,7 +71,10 @@ def _begins(reading: Reading, number: int, trust: Trust) -> bool:
     if trust is Trust.ANY_WORD:
         return token.capital or not token.ordinary
     listed = token.perhaps and (token.capital or token.shouted or not token.ordinary)
+    inside = token.capital and not reading.begins_sentence(number)
+    told = inside or trust is Trust.TITLED
     known = token.perhaps or not token.ordinary or (token.capital and token.surname)
+    known = known or (token.rare and told)
     return listed or (trust > Trust.LISTED and known)
 
 
@@ -87,7 +90,10 @@ def _goes_on(reading: Reading, number: int) -> bool:
         return True
     if not token.ordinary or (token.capital and (token.surname or token.perhaps)):
         return True
-    return token.surname and reading.tokens[number - 1].sure and _closes(reading, number)
+    sure = reading.tokens[number - 1].sure
+    return sure and (
+        (token.capital and not token.place) or (token.surname and _closes(reading, number))
+    )
 
 
 def _closes(reading: Reading, number: int) -> bool:

@@ -30,7 +30,9 @@ RULES: Final = (
     beside_names.listed,
     beside_names.coupled,
     beside_names.numbered,
+    beside_names.with_the_patient,
     beside_names.unknown,
+    beside_names.beside_a_name,
 )
 """Each marks what it finds in a reading, in this order: the surer ones first."""
 

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from tiig.deidentify.reading import PLACE, Reading
-from tiig.deidentify.relations import AIMED, RELATIONS
+from tiig.deidentify.relations import LEADING, RELATIONS
+from tiig.deidentify.tokens import MORE_PLACE_WORDS
 from tiig.deidentify.vocabulary import venues
 
 _LEADS: Final = frozenset(
@@ -17,6 +18,7 @@ _MAY_LEAD: Final = frozenset("from to on off past round".split())
 """Words that lead to somebody as often: a first name behind them stays one."""
 _HOME: Final = frozenset("house flat home place room party address garden car bedroom".split())
 _INSIDE: Final = frozenset("of and n the o' o le la".split())
+_TOUCHING: Final = frozenset({"on", "onto", "into", "off", "over"})
 _BEFORE_THE: Final = frozenset({"on", "in"})
 _RANKS: Final = frozenset(
     "st saint sir lord king queen queens prince princess duke earl old ye royal".split()
@@ -39,7 +41,7 @@ def mark_places(reading: Reading) -> None:
             reading.mark([number], PLACE)
     for number, token in enumerate(reading.tokens):
         outside = token.word == "s" and reading.slashed(number)
-        if token.word == "at" and reading.word(number - 1) in AIMED:
+        if reading.word(number - 1) in LEADING.get(token.word, ()):
             continue
         if token.word in _LEADS or outside:
             _mark_behind(reading, number, names_too=True)
@@ -96,10 +98,22 @@ def _mark_behind(reading: Reading, number: int, *, names_too: bool) -> None:
             break
         if not (_can_name(reading, following) or (chain and _joins_on(reading, following))):
             break
+        if chain and _begins_a_person(reading, following):
+            break
         chain.append(following)
         following += 1
     if chain and not _people_are_meant(reading, chain, names_too=names_too):
         reading.mark([one for one in chain if reading.label(one) is None], PLACE)
+
+
+def _begins_a_person(reading: Reading, number: int) -> bool:
+    """Tell where `the Jolly Carter Tuan Blezard` comes to a person."""
+    token = reading.tokens[number]
+    if not token.sure or number + 1 >= len(reading.tokens) or not reading.adjacent(number):
+        return False
+    family = reading.tokens[number + 1]
+    named = family.foreign or (family.surname and not family.place_word)
+    return named and reading.word(number + 2) not in MORE_PLACE_WORDS
 
 
 def _joins_on(reading: Reading, number: int) -> bool:
@@ -116,10 +130,21 @@ def _people_are_meant(reading: Reading, chain: list[int], *, names_too: bool) ->
         return True
     if tokens[-1].possessive and reading.word(chain[-1] + 1) in _HOME:
         return True
+    if len(tokens) == 1 and _touched(reading, chain[0]):
+        return True
     couple = tokens[0].sure and any(token.word in {"and", "n"} for token in tokens)
     if couple and tokens[-1].possessive and tokens[-1].sure:
         return True
     return not names_too and any(token.sure for token in tokens)
+
+
+def _touched(reading: Reading, number: int) -> bool:
+    """Tell `fell onto Mirela` and `leant on Ishbel's frame` from places."""
+    token, behind = reading.tokens[number], reading.word(number + 1)
+    if reading.word(number - 1) not in _TOUCHING or token.place or token.place_word:
+        return False
+    owns = token.possessive and reading.adjacent(number) and behind not in MORE_PLACE_WORDS
+    return (token.sure or owns) and not reading.tokens[number].ordinary
 
 
 def _mark_possessives(reading: Reading) -> None:

@@ -157,3 +157,8 @@ PARTS: Final = frozenset(
     "st de da di la le van von der den al el ul ur ap ab bin ibn mac mc o dos della".split()
 )
 """Small words inside surnames."""
+
+LEADING: Final = {
+    "to": LEADING_TO, "at": AIMED, "from": BEFORE_FROM, "of": BEFORE_OF, "for": BEFORE_FOR,
+}  # fmt: skip
+"""Words that lead to somebody, by what must stand before them for that."""

@@ -9,13 +9,9 @@ from tiig.deidentify.name_chains import Trust, mark_name
 from tiig.deidentify.reading import PERSON, PLACE, Reading
 from tiig.deidentify.relations import (
     AGENTS,
-    AIMED,
-    BEFORE_FOR,
-    BEFORE_FROM,
-    BEFORE_OF,
     DONE_TO,
     FAMILIES,
-    LEADING_TO,
+    LEADING,
     NAMED,
     NAMED_AS,
     OF_VENUES,
@@ -33,9 +29,6 @@ _NEAR: Final = re.compile(r"[\s:;,\-\u2013(\"'\u201c\u2018=]{1,4}")
 _QUOTED: Final = re.compile(
     r"[\"\u201c]([^\"\u201d]{2,24})[\"\u201d]|(?<!\w)['\u2018]([^'\u2019]{2,16})['\u2019](?!\w)"
 )
-_LEADING: Final = {
-    "to": LEADING_TO, "at": AIMED, "from": BEFORE_FROM, "of": BEFORE_OF, "for": BEFORE_FOR,
-}  # fmt: skip
 _BEFORE_A_CLAUSE: Final = frozenset(
     "after when because cos that if than until since re under".split()
 )
@@ -59,10 +52,20 @@ def related(reading: Reading) -> None:
             if reading.word(number + 1) != "of" and reading.tokens[name].perhaps:
                 mark_name(reading, name, Trust.LISTED)
             continue
+        if _owns_something(reading, number):
+            reading.mark([number + 1], PERSON)
         near = reading.adjacent(name - 1) or gap == ". " or any(map(str.isdigit, gap))
         trust = Trust.TITLED if near and token.word in TITLES else Trust.PLACES_TOO
         close = "," not in gap or reading.tokens[name].capital
         mark_name(reading, name, trust if near else _trust(close=close))
+
+
+def _owns_something(reading: Reading, number: int) -> bool:
+    """Tell `uncle Cledwyn's farm` from a farm of that name: a relation stands before it."""
+    following = reading.tokens[number + 1] if number + 1 < len(reading.tokens) else None
+    if following is None or not reading.adjacent(number):
+        return False
+    return following.possessive and not following.ordinary
 
 
 def families(reading: Reading) -> None:
@@ -106,8 +109,11 @@ def surname_first(reading: Reading) -> None:
             continue
         begins = reading.word(number - 1) in RELATIONS or not reading.adjacent(number - 1)
         capitals = one.written.isupper() and not one.shouted and not one.initial
-        doubtful = (two.ordinary and not (one.surname or capitals)) or one.place or one.place_word
+        sure = two.sure and one.surname
+        named = one.place or one.place_word
+        doubtful = (two.ordinary and not (one.surname or capitals)) or (named and not sure)
         said = (begins or capitals) and (one.surname or not one.ordinary)
+        said = said or (sure and number == 0)
         if said and not doubtful and reading.label(number) != PLACE:
             reading.mark([number, number + 1], PERSON)
 
@@ -134,7 +140,7 @@ def agents(reading: Reading) -> None:
     """Mark who did it, who was there, who was told."""
     for number, token in enumerate(reading.tokens[:-1]):
         agent = token.word in AGENTS or (token.word == "b" and reading.slashed(number))
-        led = reading.word(number - 1) in _LEADING.get(token.word, ())
+        led = reading.word(number - 1) in LEADING.get(token.word, ())
         if not (agent or led):
             continue
         if re.fullmatch(r"[\s./:\"\u201c]{1,3}", reading.gap(number)):

@@ -9,7 +9,14 @@ from typing import Final, NamedTuple
 
 from tiig.deidentify.people import PLACE_WORDS
 from tiig.deidentify.relations import RELATIONS
-from tiig.deidentify.vocabulary import listed, may_be_a_word, ordinary, put_right, sure_names
+from tiig.deidentify.vocabulary import (
+    common,
+    listed,
+    may_be_a_word,
+    ordinary,
+    put_right,
+    sure_names,
+)
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019\u2018`\-](?=[^\W\d_]))*")
 _APOSTROPHES: Final = re.compile("[\u2019\u2018`]")
@@ -29,6 +36,9 @@ MORE_PLACE_WORDS: Final = PLACE_WORDS | frozenset(
     "stadia stage stage stn stop stores stud studios subway superstore synagogue temple "
     "theatre towpath town tram tunnel uni vale viaduct village villas walks warehouse wash "
     "sq cresc hse crt lounge pharmacy chemist bookies bookmakers builders burger burgers chicken "
+    "ferry valley nook chase mount dam edge lido prison works cabs suite rink slope est convent "
+    "mills "
+    "bagels fry plaice butties karahi parade rec rc ce "
     "grill diner toys sweets stand statue boat depot yard nails tattoo spa sauna outlet bakers "
     "jewellers "
     "waterpark wharf wine wood woods youth zoo".split()
@@ -41,7 +51,7 @@ class Token(NamedTuple):
 
     `sure` is a first name and nothing else, `perhaps` may be one; `place` is a place by
     itself, `place_word` makes a place of the words before it; `doubtful` is a name that is a
-    word too.
+    word too, `common` is a word that notes are full of.
     """
 
     start: int
@@ -58,11 +68,17 @@ class Token(NamedTuple):
     place: bool
     place_word: bool
     doubtful: bool
+    common: bool
 
     @property
     def foreign(self) -> bool:
         """Whether no list of ordinary words or places knows it."""
         return not (self.ordinary or self.place or self.place_word)
+
+    @property
+    def rare(self) -> bool:
+        """Whether it is a word, but none that notes are full of."""
+        return self.ordinary and not (self.common or self.word in RELATIONS)
 
     @property
     def initial(self) -> bool:
@@ -102,7 +118,7 @@ def unaccented(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _kinds(word: str) -> tuple[bool, bool, bool, bool, bool, bool, bool]:
+def _kinds(word: str) -> tuple[bool, ...]:
     """Return what lists say of a word, in the order of a token's last fields."""
     names = sure_names()
     return (
@@ -113,4 +129,5 @@ def _kinds(word: str) -> tuple[bool, bool, bool, bool, bool, bool, bool]:
         word in listed("places"),
         word in MORE_PLACE_WORDS,
         may_be_a_word(word),
+        common(word),
     )

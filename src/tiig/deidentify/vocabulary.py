@@ -66,6 +66,12 @@ def ordinary(word: str) -> bool:
     return False
 
 
+def common(word: str) -> bool:
+    """Tell a word that notes are full of from one that only a dictionary knows."""
+    known = listed("ordinary_words")
+    return word in known or any(stem in known for stem in _stems(word))
+
+
 def may_be_a_word(word: str) -> bool:
     """Tell whether a name is an ordinary word too, so that it proves nothing by itself."""
     held = [name for name in _NAMES if word in listed(name)]
