@@ -6,6 +6,7 @@ many different cells are names holds people, whatever its header says.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -27,18 +28,30 @@ def bare_names(cells: pl.DataFrame) -> pl.DataFrame:
     `whole` says that a first name stands beside a surname; else it is one of the two alone.
     """
     shaped = cells.filter(_CELL.str.contains(_NAME_ALONE))
+    if shaped.is_empty():
+        return shaped.select(ROW, "cell", whole=pl.lit(value=False))
     plain = _CELL.str.to_lowercase().str.replace_all("ł", "l").str.normalize("NFKD")
     words = plain.str.replace_all(r"\p{M}", "").str.extract_all(_WORD).list.set_difference(_TITLES)
     told = shaped.with_columns(words=words, number=words.list.len())
     told = told.filter(pl.col("number").is_between(1, _MOST_WORDS))
-    surnames = listed("surnames") - doubtful("surnames") - listed("places")
-    known = sorted(listed("first_names") | listed("surnames"))
-    place = pl.element().is_in(sorted(MORE_PLACE_WORDS - listed("surnames")))
-    first = pl.col("words").list.eval(pl.element().is_in(sorted(sure_names())))
-    family = pl.col("words").list.eval(pl.element().is_in(sorted(surnames)))
-    all_known = pl.col("words").list.eval(pl.element().is_in(known)).list.all()
+    known, telling, place = _lists()
+    each = pl.col("words").list
     names = told.filter(
-        all_known & (first.list.any() | family.list.any()),
-        ~pl.col("words").list.eval(place).list.any(),
+        each.eval(pl.element().is_in(known)).list.all(),
+        each.eval(pl.element().is_in(telling)).list.any(),
+        ~each.eval(pl.element().is_in(place)).list.any(),
     )
     return names.select(ROW, "cell", whole=pl.col("number") > 1)
+
+
+@lru_cache(maxsize=1)
+def _lists() -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Return all names, those that are nothing else, and words for places that are no names."""
+    surnames = listed("surnames") - doubtful("surnames") - listed("places")
+    lists = (
+        listed("first_names") | listed("surnames"),
+        sure_names() | surnames,
+        MORE_PLACE_WORDS - listed("surnames"),
+    )
+    known, telling, place = (pl.Series(sorted(words)).implode() for words in lists)
+    return known, telling, place

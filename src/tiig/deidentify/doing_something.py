@@ -63,12 +63,17 @@ def _explained(reading: Reading, number: int) -> bool:
 def _introduced(reading: Reading, number: int) -> bool:
     """Whether a possible first name begins a speech, has a surname, or comes from somewhere."""
     token = reading.tokens[number]
-    if not token.perhaps or number + 1 >= len(reading.tokens):
+    if number + 1 >= len(reading.tokens):
+        return False
+    if token.foreign and token.capital and not number and reading.word(1) in _ABOUT_SOMEBODY:
+        return reading.adjacent(0)
+    if not token.perhaps:
         return False
     behind, following = reading.gap(number), reading.tokens[number + 1]
     speech = number == 0 and behind.startswith(":")
     comes = token.capital and behind == " " and following.word in _ABOUT_SOMEBODY
-    does = token.capital and behind == " " and following.word.endswith("ed") and number == 0
+    does = token.capital and behind == " " and following.word.endswith("ed")
+    does = does and reading.begins_sentence(number)
     rare = following.rare and following.capital and token.capital
     family = behind == " " and ((following.surname and not following.ordinary) or rare)
     return speech or comes or does or (family and reading.label(number + 1) is None)

@@ -68,6 +68,8 @@ def _begins(reading: Reading, number: int, trust: Trust) -> bool:
         return trust > Trust.LISTED and token.written.isupper() and not token.shouted
     if token.sure or token.place_word or token.place:
         return token.sure
+    if token.word in PARTS and trust > Trust.LISTED and number + 1 < len(reading.tokens):
+        return reading.adjacent(number) and reading.tokens[number + 1].capital
     if trust is Trust.ANY_WORD:
         return token.capital or not token.ordinary
     listed = token.perhaps and (token.capital or token.shouted or not token.ordinary)

@@ -29,7 +29,7 @@ _THOUSANDS: Final = re.compile(r"(?<![0-9.,])[1-9],[0-9]{3},[0-9]{3},[0-9]{3}(?!
 """Ten digits that a spreadsheet shows as an amount."""
 _LABELLED: Final = re.compile(
     r"(?:nhs|gig|chi|h ?& ?c|hcn|health|patient)[a-z .:#=()'\"\-]{0,24}?"
-    r"(?<![0-9])([0-9](?:[ ./\-]{0,3}[0-9]){9})(?![0-9])",
+    r"(?<![0-9])([0-9](?:[ .,/()\-]{0,3}[0-9]){9})(?![0-9])",
     re.IGNORECASE,
 )
 """Ten digits in any grouping, where words before them say what they are."""
@@ -50,21 +50,23 @@ _ABROAD: Final = re.compile(
     rf"|(?<![0-9])(?:\(?[2-9][0-9]{{2}}\)?[ .\-]){{1,2}}555[ .\-]?[0-9]{{4}}{_END}",
 )
 _CALLED: Final = re.compile(
-    r"(?<![a-z])(?:tel|tele?phone|phone|ph|mob|mobile|cell|landline|call|ring|rang|text|fax)"
+    r"(?<![a-z])(?:tel|tele?phone|phone|ph|mob|mobile|cell|landline|call|callback|ring|rang|text|fax"
+    r"|whatsapp|wtsapp|contact)"
     r"(?: ?(?:no|nos|num|number))?[ .:#=\-]{0,4}(?:is )?\(?"
-    r"(?<![0-9])([0-9](?:[ \-]?[0-9]){5,10})(?![0-9])(?![ \-][0-9])",
+    r"(?<![0-9])([0-9](?:(?:[ \-]|, )?[0-9]){5,11})(?![0-9])(?![ \-][0-9])",
     re.IGNORECASE,
 )
 """A number without its leading nought or its area, where words before it say what it is."""
 _INSURANCE: Final = re.compile(
     r"(?:(?<![A-Z0-9])|(?<=NINO)|(?<=NI)|(?<=NO)|(?<=NUMBER)|(?<=INS)|(?<=NUM))"
     r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-    r"(?:[ ./\-]{0,2}[0-9]){6}[ ./\-]{0,2}[A-D](?![A-Z0-9])",
+    r"(?:[ .,/\-]{0,2}[0-9]){6}[ .,/\-]{0,2}[A-D](?![A-Z0-9])",
     re.IGNORECASE | re.ASCII,
 )
 _INSURANCE_LABELLED: Final = re.compile(
-    r"(?:nino|(?<![a-z])n\.?i\.?|ins(?:urance)?)(?: ?(?:no|num|number))?[ .:#=()\-]{0,4}"
-    r"(?<![A-Z])([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ ./\-]{0,2}[0-9]){6}(?:[ ./\-]{0,2}[A-Z])?)"
+    r"(?:nino|(?<![a-z])n\.? ?i\.?|ins(?:urance)?)(?: ?(?:no|num|number))?[ .:#=()\-]{0,4}"
+    r"(?<![A-Z])([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ .,/\-]{0,2}[0-9]){6}"
+    r"(?:[ .,/(\-]{0,2}[A-Z])?)"
     r"(?![A-Z0-9])",
     re.IGNORECASE | re.ASCII,
 )

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tiig.deidentify.reading import PLACE, Reading
-from tiig.deidentify.relations import LEADING, RELATIONS
+from tiig.deidentify.relations import ACTS, LEADING, RELATIONS
 from tiig.deidentify.tokens import MORE_PLACE_WORDS
 from tiig.deidentify.vocabulary import venues
 
@@ -76,15 +76,34 @@ def _mark_ranks(reading: Reading) -> None:
 
 def _mark_before(reading: Reading, number: int) -> None:
     """Mark a word for a place and the words that it makes one of."""
+    if _somebody_acts(reading, number):
+        return
     chain, earlier = [number], number - 1
     while earlier >= 0 and len(chain) <= _LONGEST and reading.joins(earlier):
         joining = reading.word(earlier) in _INSIDE and _can_name(reading, earlier - 1)
         if not (_can_name(reading, earlier) or joining) or _titled(reading, earlier):
             break
+        if _abbreviated(reading, earlier):
+            break
         chain.append(earlier)
         earlier -= 1
     if len(chain) > 1 or reading.tokens[number].capital:
         reading.mark(chain, PLACE)
+
+
+def _somebody_acts(reading: Reading, number: int) -> bool:
+    """Tell `Bozena Wood attacked him` from a wood."""
+    if not number or not reading.adjacent(number - 1):
+        return False
+    one, two = reading.tokens[number - 1], reading.tokens[number]
+    acts = reading.adjacent(number) and reading.word(number + 1) in ACTS
+    return one.sure and two.surname and acts
+
+
+def _abbreviated(reading: Reading, number: int) -> bool:
+    """Tell `NWAS` and `RTC`, at which the name of a place ends, from words."""
+    token = reading.tokens[number]
+    return token.written.isupper() and not (token.shouted or token.initial or token.place)
 
 
 def _mark_behind(reading: Reading, number: int, *, names_too: bool) -> None:

@@ -30,7 +30,13 @@ UNUSUAL_IN_NUMBERS: Final = rf"[0-9A-Za-z][{_ODD}][0-9]|[0-9][{_ODD}]|{_WIDE}"
 
 _LABEL: Final = r"(?i:dob|d\.o\.b\.?|b-?day|born|birth|geni)"
 _STUCK: Final = re.compile(rf"({_LABEL})(?=[0-9])|(?<=[a-z])(?=[A-Z])")
-_NOUGHT: Final = re.compile(r"(?<=[0-9])[Oo](?=[0-9Oo])|(?<![0-9A-Za-z])[Oo](?=[0-9]{3})")
+_DIGITS_ALIKE: Final = re.compile(
+    r"(?<![0-9A-Za-z])(?:[A-Za-z]{2})?[0-9OolI]{2,}(?:[A-Da-d])?(?![0-9A-Za-z])"
+)
+_ALIKE: Final = str.maketrans("OolI", "0011")
+_SPREAD: Final = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z] ){4,}[0-9A-Za-z](?![0-9A-Za-z])")
+_ROMAN: Final = re.compile(r"(?<=[0-9])[./ ](I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[./ ](?=[12][0-9]{3})")
+_MONTHS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ESCAPED: Final = re.compile(r"&#?\w{1,8};|%[0-9A-Fa-f]{2}|\\[nrt]")
 _APART: Final = re.compile(r"[\s|;:~*'\"=<>\[\]{}\u00b7\u2022\u2027\u30fb\u3002\u2024\ufe52]+")
 
@@ -66,8 +72,20 @@ def loosely(text: str) -> str:
     if _ESCAPED.search(text):
         text = _ESCAPED.sub(lambda found: _unescaped(found[0]), text)
     parted = _STUCK.sub(r"\1 ", _APART.sub(" ", plainly(text)))
-    parted = _NOUGHT.sub("0", parted)
-    return " ".join(parted.split())
+    parted = _ROMAN.sub(lambda found: f"/{_MONTHS.index(found[1]) + 1:02}/", parted)
+    parted = _SPREAD.sub(lambda found: found[0].replace(" ", ""), " ".join(parted.split()))
+    return _DIGITS_ALIKE.sub(lambda found: _as_digits(found[0]), parted)
+
+
+def _as_digits(written: str) -> str:
+    """Return what is written with letters for digits as it is meant, where most are digits."""
+    letters = (
+        written[:2] if written[:2].isalpha() and "0" not in written[:2].translate(_ALIKE) else ""
+    )
+    suffix = written[-1] if letters and written[-1].isalpha() and written[-1] in "ABCDabcd" else ""
+    middle = written[len(letters) : len(written) - len(suffix)]
+    most = 2 * sum(map(str.isdigit, middle)) >= len(middle)
+    return letters + middle.translate(_ALIKE) + suffix if most else written
 
 
 def _unescaped(written: str) -> str:

@@ -53,6 +53,12 @@ _PARTED: Final = re.compile(
     rf"(?<![A-Za-z0-9]){_OUTWARD}[ ,]{{1,2}}[0-9] ([ABD-HJLNP-UW-Z]{{2}})(?![A-Za-z0-9])", re.ASCII
 )
 """`M9 9 AN`: parted once more, told from words by its capitals."""
+_AREA_APART: Final = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{'|'.join(sorted(_AREAS, key=len, reverse=True))}) [0-9][0-9A-Z]?"
+    rf"{_GAP}[0-9][ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9])",
+    re.ASCII,
+)
+"""`OL 2 4JF`: parted behind the letters, written in capitals."""
 _TWO_LETTERS: Final = frozenset(
     "AT AS AN BE BY HE UP US WE PT PTS GP ED XR YR YO HR LT RT DR ST RD ND TH AE US DB DT".split()
 )
@@ -95,6 +101,8 @@ def _unusual(text: str, whole: int) -> Iterator[tuple[str, int, int]]:
     for match in _INWARD_MISTYPED.finditer(text):
         if match[1].upper() not in _WORDS_WITH_O:
             yield "postcode", match.start(), match.end()
+    for match in _AREA_APART.finditer(text):
+        yield "postcode", match.start(), match.end()
     for match in _PARTED.finditer(text):
         alone = len(match[0]) == whole or text != text.upper()
         if alone and (len(match[0]) == whole or match[1] not in _TWO_LETTERS):

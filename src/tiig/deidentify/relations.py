@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 RELATIONS: Final = frozenset(
-    "parents kids children siblings friends mates pals neighbours colleagues flatmates "
+    "parents kids children sibling siblings friends mates pals neighbours colleagues flatmates "
     "housemates nieces nephews uncles aunts twins grandparents inlaws stepkids girlfriends "
     "teachers nurses escort escorts cpl corporal lt maj major wo dci dcs supt superintendent "
     "sarge sarg bobby coordinator liaison psych ot slt dietitian phleb radiographer sonographer "

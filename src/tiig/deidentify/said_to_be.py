@@ -152,6 +152,9 @@ def agents(reading: Reading) -> None:
 def places_that_act(reading: Reading) -> None:
     """Mark surnames that are towns, where the text says or shows that somebody is meant."""
     for number, token in enumerate(reading.tokens):
+        told = re.match(r" ?[(=] ?", reading.gap(number)) and reading.label(number) == PLACE
+        if told and reading.word(number + 1) in RELATIONS and not token.place_word:
+            reading.mark([number], PERSON)
         if not token.place or not reading.alone(number) or reading.label(number) == PERSON:
             continue
         behind, following = reading.gap(number), reading.word(number + 1)
