@@ -52,11 +52,19 @@ class Answers(Generic[Kept]):
         """Hold at most so many."""
         self._most = most
         self._kept: dict[str, Kept] = {}
+        self._state: str | None = None
         self._lock = Lock()
 
     def __len__(self) -> int:
         """How many are held."""
         return len(self._kept)
+
+    def only_of(self, state: str) -> None:
+        """Forget all that was worked out from another state of the data than this."""
+        with self._lock:
+            if self._state != state:
+                self._kept.clear()
+            self._state = state
 
     def get(self, key: str) -> Kept | None:
         """Return the answer worked out from the same, if there is one."""
@@ -77,7 +85,8 @@ class Services:
     `overlay` is the folder with the site's additions to the standard; `reconcile` says
     what catalogue, lake and vault do not agree on; `carry_out` destroys what was ordered;
     `give_up` removes what announced work of that id left, where it broke off before it was
-    committed; `back_up` makes a backup.
+    committed; `back_up` makes a backup. `rows` are no answers but rows to count, decrypted:
+    those of what is in force alone are held, and none when somebody was erased.
     """
 
     catalogue: Catalogue

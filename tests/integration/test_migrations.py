@@ -127,6 +127,8 @@ def test_an_older_catalogue_comes_forward(url: str, version: str) -> None:
     assert len(catalogue.submissions()) == len(then["submissions"])
     assert len(catalogue.pairs()) == sum(row["known_until"] is None for row in then["pairs"])
     assert [one.id for one in catalogue.intents()] == [row["id"] for row in then["intents"]]
+    derivations = [catalogue.derivation(row["id"]) for row in then["derivations"]]
+    assert [one and one.lookup for one in derivations] == [""] * len(then["derivations"])
     for row in then["receipts"]:
         text_ = catalogue.receipt(row["submission"])
         assert text_ is not None

@@ -306,6 +306,13 @@ class TestEntering:
         shown = show_agreement(PARTNER, None, asker=ASKER, services=elm.services, progress=Silent())
         assert shown.text == changed
         assert [line.split()[0] for line in shown.history] == ["Version", "Version", "Ended"]
+        asked = "2026-06-30"
+        fault = refused(
+            lambda: show_agreement(
+                PARTNER, asked, asker=ASKER, services=elm.services, progress=Silent()
+            )
+        )
+        assert "was not known on 2026-06-30: it was added on 2026-07-" in fault.sentence
         late = changed.replace("version = 2", "version = 3")
         assert "needs a name of its own" in refused(lambda: elm.add(late)).sentence
 

@@ -13,11 +13,14 @@ from tests.journey.conftest import ANALYST, HEADER, PROFILE, House, line
 
 from tiig.cli.app import run
 from tiig.journeys.area_map import MapRequest
+from tiig.journeys.erase import EraseRequest
 from tiig.journeys.month_page import PageRequest
 from tiig.journeys.profile import ProfileRequest
 from tiig.journeys.quality import QualityRequest
 from tiig.kit.progress import Silent
 from tiig.model.audit import AuditKind, heads_in
+from tiig.model.audit_errors import REASON_IDENTIFIES
+from tiig.model.erasure import Erasable
 from tiig.model.errors import TiigError
 from tiig.publish import receipt_html
 from tiig.testing import agree
@@ -122,6 +125,44 @@ def test_a_reason_that_names_somebody_is_refused(session: Session) -> None:
     assert "Featherstonehaugh" not in raised.value.sentence + raised.value.advice
     assert session.services.catalogue.change_number() == before
     assert session.services.catalogue.submissions() == (sent,)
+
+
+REASON = "Jade Thompson, born third of March 1987"
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        lambda session: session.withdraw(
+            session.services.catalogue.submissions()[0].id, because=REASON
+        ),
+        lambda session: session.erase(EraseRequest("none.txt", Erasable.PERSON, REASON)),
+        lambda session: session.rotate_keys(because=REASON),
+        lambda session: session.end_agreement(
+            next(iter(session.services.catalogue.agreements())).id, because=REASON
+        ),
+    ],
+    ids=["withdraw", "erase", "rotate", "end"],
+)
+def test_a_name_without_a_title_is_refused_before_anything_is_done(
+    session: Session, verb: Callable[[Session], object]
+) -> None:
+    """What somebody types is read as free text is; the error says kinds, and nothing is kept."""
+    before = session.services.catalogue.change_number()
+    with pytest.raises(TiigError) as raised:
+        verb(session)
+    assert raised.value.kind is REASON_IDENTIFIES
+    assert "birth date, name" in raised.value.sentence
+    assert "Jade" not in raised.value.sentence + raised.value.advice
+    assert session.services.catalogue.change_number() == before
+
+
+def test_a_purpose_that_names_somebody_is_refused(tmp_path: Path) -> None:
+    """A purpose is in every row of what is done for it: it is searched at the door."""
+    root = make_workspace(tmp_path / "workspace")
+    with pytest.raises(TiigError) as raised, connect(root, because=REASON):
+        pass
+    assert raised.value.kind is REASON_IDENTIFIES
 
 
 def test_the_program_tells_head_log_and_verdict(

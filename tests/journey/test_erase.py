@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from tiig import desk
 from tiig.cli.app import run
+from tiig.desk.answer import Beside, answer_together
 from tiig.journeys.erase import EraseRequest, Erasure, erase
 from tiig.journeys.releases import verify_release
 from tiig.kit.plain import as_plain
@@ -96,6 +98,27 @@ def test_a_person_leaves_every_store(persons: House, june: str, tmp_path: Path) 
     kept: SealedTexts = persons.services.vault._phrases[phrases_of(june)]
     assert set(kept.unsealed().values()) == {"corn market", "quay street"}
     assert persons.services.reconcile() == ()
+
+
+def test_no_row_of_before_stays_in_memory(persons: House, june: str, tmp_path: Path) -> None:
+    """Rows kept for many questions go at once, tables of files that are gone with the next."""
+    services = persons.services
+    question = desk.question_of(services.standard, by=("site",))
+    asked = Beside((question,))
+    answer_together(OFFICER, asked, services, preset="public")
+    assert len(services.rows) == 1
+
+    erased(persons, tmp_path, "P1")
+
+    assert len(services.rows) == 0
+    answer_together(OFFICER, asked, services, preset="public")
+    (name,) = services.lake._tables._kept
+    assert {pair for pair, _ in name} == {one.id for one in services.catalogue.pairs()}
+    assert len(services.rows) == 1
+    persons.withdraw(june)
+    send(persons, ["A9,A,2026-06-03 21:15,34,X,K,,4,P9"])
+    answer_together(OFFICER, asked, services, preset="public")
+    assert len(services.rows) == 1  # those in force, and no others
 
 
 def test_a_tombstone_names_nobody(persons: House, june: str, tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ from tiig.journeys.retention import RetentionRequest, run_retention
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.destruction import Doomed
-from tiig.model.errors import COLUMN_UNKNOWN, IDENTIFIER_FOUND, TiigError
+from tiig.model.errors import IDENTIFIER_FOUND, TiigError
+from tiig.model.file_errors import COLUMN_UNKNOWN
 from tiig.model.incident import OFFICER, Incident, IncidentState
 from tiig.model.incident_errors import (
     INCIDENT_CLOSED,

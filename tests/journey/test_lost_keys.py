@@ -105,7 +105,10 @@ def test_the_keyring_is_lost(workspace: Path, tmp_path: Path, left: bytes | None
 
 
 def test_the_machine_is_lost(
-    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A backup and three shares make the workspace again on a blank machine."""
     shares = shares_of(workspace, tmp_path / "shares")
@@ -118,6 +121,8 @@ def test_the_machine_is_lost(
     shutil.rmtree(workspace)
 
     assert tiig("keys", "recover", *shares[1:4], "-o", other / "keys") == 0
+    assert tiig("keys", "recover", *shares[1:4], "-o", other / "keys") == 2
+    assert "The folder holds a keyring already" in capsys.readouterr().err
     assert tiig("restore", tmp_path / "backup", other / "new", "--keys", other / "keys") == 0
 
     assert tiig("doctor", workspace=other / "new") == 0

@@ -162,6 +162,32 @@ def test_what_was_set_aside_at_the_hospital_is_judged_too(elm: Elm) -> None:
     assert "5 of 55 rows" in taken.receipt.reasons[0]
 
 
+FIRST = "package that it prepared: columns and findings are not compared."
+
+
+def test_a_package_is_held_against_packages(elm: Elm) -> None:
+    """Changes are told against what came in the same layout; rows are compared either way."""
+    raw = elm.folder / "raw.csv"
+    lines = [HEADER, *(row(f"R{n}", Arrived="2026-04-03 10:00") for n in range(30))]
+    raw.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    request = SubmitRequest(str(raw), "elm", "2026-04")
+    submit(request, asker=ANALYST, services=elm.house, progress=Silent())
+    may = {"Arrived": "2026-05-03 10:00"}
+    elm.prepare(
+        *(row(f"M{n}", **may) for n in range(10)),
+        into="may", period="2026-05", pseudonym_key=elm.key,
+    )  # fmt: skip
+    first = elm.send("elm-2026-05.age", out="may")
+    elm.prepare(*(row(f"N{n}") for n in range(10)), pseudonym_key=elm.key)
+    second = elm.send()
+
+    assert first.receipt.changes == (
+        f"This is the sender's first {FIRST}",
+        "XQ101 2026-05 has 10 rows, the month before 30.",
+    )
+    assert second.receipt.changes == ("Nothing stands out against the last file.",)
+
+
 def test_the_commands_speak_the_same(
     tmp_path: Path, standard: Standard, elm_profile: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -179,7 +205,7 @@ def test_the_commands_speak_the_same(
     assert run(["sender", "add", str(profile), "--workspace", house]) == 0
     assert run(["agreement", "add", str(agreement), "--workspace", house]) == 0
     assert run(["receiving-key", "show", "-o", str(key), "--workspace", house]) == 0
-    words = capsys.readouterr().out.splitlines()[-1].rpartition(": ")[2]
+    words = re.findall(r"by telephone: (.*)", capsys.readouterr().out)[-1]
     assert run([*told, "--month", "2026-06"]) == 0
     assert words in capsys.readouterr().out
     assert run([*told, "--month", "2026-06"]) == int(Family.USAGE)

@@ -173,6 +173,9 @@ def test_an_absent_site_is_not_zero_until_declared_nil(house: House, elm_line: L
     absent = [note for note in house.ask("site").notes if "absent" in note and "XQ102" in note]
     assert absent
 
+    with pytest.raises(TiigError) as raised:
+        house.nil("XQ109", "2026-06")
+    assert raised.value.sentence == "elm has no such site; it has XQ101, XQ102"
     house.nil("XQ102", "2026-06")
 
     notes = house.ask("site").notes

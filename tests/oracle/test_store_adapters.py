@@ -62,7 +62,7 @@ def catalogue(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Catalo
 def test_everything_comes_back(catalogue: Catalogue) -> None:
     """Every noun is the same after a round trip, moments to the microsecond."""
     profile = ProfileRecord("north", 1, 'sender = "north"\n', "f" * 64, NOW)
-    derivation = Derivation("d-1", "north@1", "v1", "r1", "c1")
+    derivation = Derivation("d-1", "north@1", "v1", "r1", "c1", "town 2021, version 1")
     packs = (Pack("a", 5, "0" * 64, "c", NOW, "v1"), Pack("b", 2, "1" * 64, "c", NOW, "v1"))
     measures = (
         MeasureCount("N1", JUNE, "age", "given", 5, 7),
@@ -232,7 +232,8 @@ def test_new_pair_closes_the_old(catalogue: Catalogue) -> None:
     write(catalogue, lambda change: change.put_in_force([new]))
 
     assert (new,) == catalogue.pairs()
-    assert (replace(pair(), known_until=later), new) == catalogue.pair_history("N1", "2026-06")
+    assert (replace(pair(), known_until=later),) == catalogue.pairs_of("s-1")
+    assert (new,) == catalogue.pairs_of("s-2")
     assert [one.id for one in catalogue.pairs(as_known_at=NOW)] == ["p-1"]
     assert [one.id for one in catalogue.pairs(as_known_at=later - timedelta.resolution)] == ["p-1"]
     assert [one.id for one in catalogue.pairs(as_known_at=later)] == ["p-2"]

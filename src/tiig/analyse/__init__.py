@@ -7,16 +7,11 @@ from tiig.analyse.count import count
 from tiig.analyse.facts import GeographyFrames, SiteFacts
 from tiig.analyse.narrowing import rows_of
 from tiig.analyse.populations import confines_ages
-from tiig.analyse.rates import byar, crude_rate, standardised_rate, wilson
 
 __all__ = [
     "GeographyFrames",
     "SiteFacts",
-    "byar",
     "confines_ages",
     "count",
-    "crude_rate",
     "rows_of",
-    "standardised_rate",
-    "wilson",
 ]

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.words import words_in
+from tiig.intake.small_files import agreement_text
 from tiig.journeys import agreements as journeys
 from tiig.journeys.agreements import AgreementLine, EndRequest
 from tiig.journeys.check_agreement import Checked, CheckRequest, check_agreement
-from tiig.model.agreement_errors import AGREEMENT_INVALID
-from tiig.model.errors import BAD_ARGUMENT, FILE_MISSING, Family, TiigError, Where
+from tiig.model.errors import BAD_ARGUMENT, Family, TiigError
 
 app = typer.Typer(help="Data sharing agreements, which say who may do what.", no_args_is_help=True)
 
@@ -28,7 +29,7 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add an agreement with a sender or a recipient, or its next version."""
-    text = _text(agreement)
+    text = agreement_text(agreement)
     added = ask(
         lambda asker, services, progress: journeys.add_agreement(
             text, asker=asker, services=services, progress=progress
@@ -109,7 +110,7 @@ def check(  # noqa: PLR0913 - the options of the command
     """Say what somebody may send or see, and why; nothing is counted."""
     if (agreement is None) == (sender is None):
         raise TiigError(BAD_ARGUMENT, what="name an agreement, or a sender with --sender")
-    request = CheckRequest(agreement, sender, _words(by), _words(where), measure)
+    request = CheckRequest(agreement, sender, words_in(by), words_in(where), measure)
     found = ask(
         lambda asker, services, progress: check_agreement(
             request, asker=asker, services=services, progress=progress
@@ -161,17 +162,3 @@ def _show(found: Checked) -> None:
 def _row(one: AgreementLine) -> tuple[str, ...]:
     days = (one.start, one.end, one.review)
     return (one.id, str(one.version), str(one.kind), one.party, one.state, *days)
-
-
-def _words(given: list[str] | None) -> tuple[str, ...]:
-    return tuple(word.strip() for text in given or [] for word in text.split(",") if word.strip())
-
-
-def _text(path: Path) -> str:
-    if not path.is_file():
-        raise TiigError(FILE_MISSING, Where(file=path.name))
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        what = "it is not written in UTF-8"
-        raise TiigError(AGREEMENT_INVALID, Where(file=path.name), what=what) from None

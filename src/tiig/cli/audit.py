@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +20,8 @@ from tiig.cli.outputs import write_text
 from tiig.journeys import audit as journeys
 from tiig.model.audit import AuditAsked, AuditKind, AuditRow, Head, heads_in
 from tiig.model.audit_errors import HEAD_UNREADABLE
-from tiig.model.errors import BAD_ARGUMENT, FILE_MISSING, Family, TiigError, Where
+from tiig.model.errors import FILE_MISSING, Family, TiigError, Where
+from tiig.model.months import day_of
 
 app = typer.Typer(
     help="The audit trail: who did what, and the proof that nothing was altered.",
@@ -96,7 +97,7 @@ def head(*, output: Output = None, workspace: Workspace = None, as_json: AsJson 
         quiet=as_json,
     )
     if output is not None:
-        write_text(output, f"{found.token}\n")
+        write_text(output, f"{found.token}\n", private=False)
     if as_json:
         show_json(found)
         return
@@ -165,9 +166,4 @@ def _heads(file: Path) -> tuple[Head, ...]:
 
 
 def _day(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return datetime.combine(date.fromisoformat(text), time(), UTC)
-    except ValueError:
-        raise TiigError(BAD_ARGUMENT, what="a day is written like 2026-06-30") from None
+    return None if text is None else datetime.combine(day_of(text), time(), UTC)

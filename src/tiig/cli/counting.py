@@ -18,6 +18,7 @@ from tiig.cli.door import (
     show_table,
 )
 from tiig.cli.table_files import check_table_file, write_table_file
+from tiig.cli.words import words_in
 from tiig.journeys.count import CountRequest
 from tiig.journeys.count import count as journey
 from tiig.model.cleared import Cleared
@@ -69,14 +70,14 @@ def count(  # noqa: PLR0913 - the options of the command
     """Count attendances by declared items, protected for the audience of a preset."""
     check_table_file(output)
     request = CountRequest(
-        by=_words(by),
-        where=_words(where),
+        by=words_in(by),
+        where=words_in(where),
         measure=measure,
         rate=rate,
         preset=preset,
         geography=geography,
         as_known_at=as_known_at,
-        hold=_words(hold),
+        hold=words_in(hold),
     )
     table = ask(
         lambda asker, services, progress: journey(
@@ -89,20 +90,20 @@ def count(  # noqa: PLR0913 - the options of the command
     )
     if output is not None:
         write_table_file(
-            output, lambda: table_csv(table), lambda path: write_table_workbook(table, path)
+            output,
+            lambda: table_csv(table),
+            lambda path: write_table_workbook(table, path),
+            private=not table.for_release,
         )
     if as_json:
         show_json(table)
-    else:
-        show(table)
+        return
+    show(table)
+    if output is not None:
+        show_lines([f"Written to {output}."])
 
 
 def show(table: Cleared) -> None:
     """Print a table with its notes."""
     show_table(table_header(table), list(table_body(table)), numbers_from=len(table.columns))
     show_lines(["", *table_lines(table)])
-
-
-def _words(given: list[str] | None) -> tuple[str, ...]:
-    """Split at commas, so that `--by a,b` and `--by a --by b` say the same."""
-    return tuple(word.strip() for text in given or [] for word in text.split(",") if word.strip())

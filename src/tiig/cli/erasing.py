@@ -67,11 +67,13 @@ def erase(  # noqa: PLR0913 - the options of the command
         quiet=as_json,
     )
     if output is not None:
-        write_text(output, json.dumps(as_plain(found), indent=2) + "\n")
+        write_text(output, json.dumps(as_plain(found), indent=2) + "\n", private=True)
     if as_json:
         show_json(found)
         return
     show_lines(_lines(found))
+    if output is not None:
+        show_lines([f"Written to {output}."])
 
 
 def _list(

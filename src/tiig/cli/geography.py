@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.words import words_in
 from tiig.journeys.geographies import list_geographies
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.geography import GeographyPart, GeographyRecord
@@ -70,7 +71,7 @@ def import_(  # noqa: PLR0913 - the options of the command
         licence=licence,
         attribution=attribution,
         of=dict(map(_pair, of or [])),
-        within=tuple(code.strip() for code in (within or "").split(",") if code.strip()),
+        within=words_in([within or ""]),
     )
     found = ask(
         lambda asker, services, progress: import_geography(

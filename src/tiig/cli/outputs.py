@@ -9,6 +9,8 @@ from pathlib import Path
 from tiig.cli.door import to_output
 from tiig.model.errors import BAD_ARGUMENT, OUTPUT_UNWRITABLE, TiigError
 
+PRIVATE_FILE = 0o600
+
 
 def check_output(output: Path | None, suffixes: Collection[str] = ()) -> None:
     """Refuse a file that could not be written, or whose name ends otherwise; before any work."""
@@ -26,14 +28,16 @@ def check_output(output: Path | None, suffixes: Collection[str] = ()) -> None:
         raise TiigError(OUTPUT_UNWRITABLE) from None
 
 
-def write_output(output: Path, write: Callable[[Path], object]) -> None:
-    """Have a file written beside its place, and rename it."""
+def write_output(output: Path, write: Callable[[Path], object], *, private: bool) -> None:
+    """Have a file written beside its place, and rename it; a private one is its owner's alone."""
     with to_output(), tempfile.TemporaryDirectory(dir=output.parent) as beside:
         part = Path(beside) / output.name
         write(part)
+        if private:
+            part.chmod(PRIVATE_FILE)
         part.replace(output)
 
 
-def write_text(output: Path, text: str) -> None:
-    """Write a text, whole or not at all."""
-    write_output(output, lambda part: part.write_text(text, encoding="utf-8"))
+def write_text(output: Path, text: str, *, private: bool) -> None:
+    """Write a text, whole or not at all; a private one is its owner's alone."""
+    write_output(output, lambda part: part.write_text(text, encoding="utf-8"), private=private)

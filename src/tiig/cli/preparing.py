@@ -45,6 +45,13 @@ Agreement = Annotated[
         "--agreement", help="The sender's agreement (TOML): only what it names leaves the hospital."
     ),
 ]
+Postcodes = Annotated[
+    Path | None,
+    typer.Option(
+        "--postcodes",
+        help="A lookup from postcode to LSOA, as ONS publishes it: CSV, plain or zipped.",
+    ),
+]
 Additions = Annotated[
     Path | None,
     typer.Option("--standard", help="The folder with TIIG's additions to the standard."),
@@ -61,6 +68,7 @@ def prepare(  # noqa: PLR0913 - the options of the command
     opt_outs: OptOuts = None,
     pseudonym_key: Key = None,
     agreement: Agreement = None,
+    postcodes: Postcodes = None,
     standard: Additions = None,
     as_json: AsJson = False,
 ) -> None:
@@ -74,6 +82,7 @@ def prepare(  # noqa: PLR0913 - the options of the command
         opt_outs=None if opt_outs is None else str(opt_outs),
         pseudonym_key=None if pseudonym_key is None else str(pseudonym_key),
         agreement=None if agreement is None else str(agreement),
+        postcodes=None if postcodes is None else str(postcodes),
     )
     with to_output(), spoken(quiet=as_json) as progress:
         prepared = journey(

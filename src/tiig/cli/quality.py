@@ -73,12 +73,17 @@ def quality(  # noqa: PLR0913 - the options of the command
     )
     if output is not None:
         write_table_file(
-            output, lambda: quality_csv(found), lambda path: write_quality_workbook(found, path)
+            output,
+            lambda: quality_csv(found),
+            lambda path: write_quality_workbook(found, path),
+            private=not found.for_release,
         )
     if as_json:
         show_json(found)
-    else:
-        _show(found, one_site=site is not None, one_item=item is not None, by=by)
+        return
+    _show(found, one_site=site is not None, one_item=item is not None, by=by)
+    if output is not None:
+        show_lines([f"Written to {output}."])
 
 
 def _show(found: ClearedQuality, *, one_site: bool, one_item: bool, by: str | None) -> None:

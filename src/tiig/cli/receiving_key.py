@@ -34,8 +34,10 @@ def show(*, output: Output = None, workspace: Workspace = None, as_json: AsJson 
         quiet=as_json,
     )
     if output is not None:
-        write_text(output, key.file)
+        write_text(output, key.file, private=False)
     if as_json:
         show_json(key)
         return
     show_lines([key.key, f"Compare by telephone: {key.check_words}"])
+    if output is not None:
+        show_lines([f"Written to {output}."])

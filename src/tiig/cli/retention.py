@@ -60,11 +60,13 @@ def run(
     if output is not None:
         as_data = output.suffix == ".json"
         page = json.dumps(as_plain(found), indent=2) if as_data else retention_page(found)
-        write_text(output, page)
+        write_text(output, page, private=True)
     if as_json:
         show_json(found)
         return
     show_lines(retention_lines(found))
+    if output is not None:
+        show_lines([f"Written to {output}."])
 
 
 def _terms(words: str | None) -> Terms | None:

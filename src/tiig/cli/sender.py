@@ -9,9 +9,10 @@ import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
 from tiig.cli.submitting import Confirm, Months, Sender, summary
+from tiig.intake.small_files import profile_text
 from tiig.journeys import senders as journeys
 from tiig.journeys.submit import SubmitRequest, submit
-from tiig.model.errors import FILE_MISSING, PROFILE_INVALID, Family, TiigError, Where
+from tiig.model.errors import Family
 from tiig.model.submission import SubmissionState
 
 app = typer.Typer(help="Senders and the profiles that describe their files.", no_args_is_help=True)
@@ -22,7 +23,7 @@ Profile = Annotated[Path, typer.Argument(help="The profile file (TOML).")]
 @app.command()
 def add(profile: Profile, *, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Add a sender, or the next version of a sender's profile."""
-    text = _text(profile)
+    text = profile_text(profile)
     added = ask(
         lambda asker, services, progress: journeys.add_sender(
             text, asker=asker, services=services, progress=progress
@@ -116,13 +117,3 @@ def check(  # noqa: PLR0913 - the options of the command
     else:
         show_lines(["Nothing is stored: this is a rehearsal.", *summary(answer)[:-1]])
     return 0 if answer.state is SubmissionState.IN_FORCE else int(Family.FILE)
-
-
-def _text(profile: Path) -> str:
-    if not profile.is_file():
-        raise TiigError(FILE_MISSING, Where(file=profile.name))
-    try:
-        return profile.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        what = "it is not written in UTF-8"
-        raise TiigError(PROFILE_INVALID, Where(file=profile.name), what=what) from None

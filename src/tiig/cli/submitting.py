@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, to_output
+from tiig.cli.outputs import write_output, write_text
 from tiig.journeys.submit import SubmitAnswer, SubmitRequest
 from tiig.journeys.submit import submit as journey
 from tiig.model.errors import Family
@@ -69,12 +70,13 @@ def submit(  # noqa: PLR0913 - the options of the command
 
 
 def write_receipt(receipt: Receipt, folder: Path) -> tuple[Path, Path]:
-    """Write a receipt as HTML and workbook, named by its submission."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a receipt as HTML and workbook, named by its submission, for their owner alone."""
+    with to_output():
+        folder.mkdir(parents=True, exist_ok=True)
     page = folder / f"receipt-{receipt.submission}.html"
     book = folder / f"receipt-{receipt.submission}.xlsx"
-    page.write_text(receipt_html(receipt), encoding="utf-8")
-    write_receipt_workbook(receipt, book)
+    write_text(page, receipt_html(receipt), private=True)
+    write_output(book, lambda path: write_receipt_workbook(receipt, path), private=True)
     return page, book
 
 
@@ -87,6 +89,8 @@ def summary(answer: SubmitAnswer) -> list[str]:
         f"  Identifiers in {note.column}: {note.sentence} ({note.count:,})"
         for note in receipt.identifiers
     ]
+    advice = {note.column: note.advice for note in receipt.identifiers}
+    lines += [f"  What to do about {column}: {words}" for column, words in advice.items()]
     if receipt.incident:
         lines.append(f"  Incident {receipt.incident}: tiig incident show {receipt.incident}")
     lines += [
@@ -97,6 +101,7 @@ def summary(answer: SubmitAnswer) -> list[str]:
         f"  Repair {place}: {note.column or note.item}: {note.sentence} {rows(note.count)}"
         for place, note in enumerate(receipt.repairs, start=1)
     ]
+    lines += [f"  Converted: {note.column}: {note.sentence}" for note in receipt.converted]
     lines += [
         f"  Not kept: {note.column or note.item}: {note.effect}. {note.sentence}"
         for note in receipt.dropped

@@ -16,9 +16,12 @@ def check_table_file(output: Path | None) -> None:
 
 
 def write_table_file(
-    output: Path, csv: Callable[[], str], workbook: Callable[[Path], None]
+    output: Path, csv: Callable[[], str], workbook: Callable[[Path], None], *, private: bool
 ) -> None:
-    """Write the kind of file that the name ends with, whole or not at all."""
+    """Write the kind of file that the name ends with, whole or not at all.
+
+    What is not for release is `private`: its owner's alone.
+    """
 
     def write(part: Path) -> None:
         if output.suffix == _CSV:
@@ -26,4 +29,4 @@ def write_table_file(
         else:
             workbook(part)
 
-    write_output(output, write)
+    write_output(output, write, private=private)

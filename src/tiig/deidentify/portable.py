@@ -10,13 +10,11 @@ import polars as pl
 from tiig.deidentify.strip import (
     ATTENDANCE_ID,
     ATTENDANCE_NUMBER,
-    DISTRICT,
     LINKABLE,
     PERSON_ID,
     PERSON_NUMBER,
     PHRASE_ID,
     PLACE_TEXT,
-    POSTCODE,
     Stripped,
     place_words,
 )
@@ -54,7 +52,7 @@ def portable(
         columns[PERSON_NUMBER] = _lettered(pl.col(PERSON_ID))
     if PLACE_TEXT in layout:
         columns[PLACE_TEXT] = _place(judged)
-    fed = {*layout, DISTRICT} if POSTCODE in layout else set(layout)
+    fed = {*layout, *(one.into for one in stripped.converted.values())}
     for item in standard.stored_items:
         if item.id in fed:
             columns[item.id] = _text(item)

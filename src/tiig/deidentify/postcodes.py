@@ -71,6 +71,8 @@ _ALL_OF_IT: Final = re.compile(rf"\s*({_MISTYPED})\s*", re.IGNORECASE | re.ASCII
 _ORDINAL: Final = re.compile("1ST|2ND|3RD|[04-9]TH", re.IGNORECASE)
 _SHORTEST_CERTAIN: Final = 6
 _INWARD_LENGTH: Final = 3
+_SEPARATORS: Final = r"[\s\-\x{a0}]"
+_WHOLE: Final = rf"^(?:{_OUTWARD}{_INWARD}|GIR0AA|ZZ99[0-9][A-Z]{{2}})$"
 _DISTRICT: Final = rf"^(?:({_OUTWARD})(?:{_INWARD})?|(GIR)0AA)$"
 
 
@@ -122,14 +124,25 @@ def _certain(text: str, found: str, whole: int) -> bool:
     return len(found) == whole or (found.isupper() and text != text.upper())
 
 
-def district_of(postcode: str) -> tuple[pl.Expr, pl.Expr]:
-    """Return the outward code of a postcode column, and the item state beside it."""
-    tidy = pl.col(postcode).str.to_uppercase().str.replace_all(r"[\s\-\x{a0}]", "")
-    groups = tidy.str.extract_groups(_DISTRICT)
+def tidy(postcode: str) -> pl.Expr:
+    """Return a postcode column in capitals without spaces and hyphens; null for no answer."""
+    text = pl.col(postcode)
+    no_answer = text.str.strip_chars().str.to_lowercase().is_in(list(NULL_WORDS))
+    return pl.when(~no_answer).then(text.str.to_uppercase().str.replace_all(_SEPARATORS, ""))
+
+
+def has_shape(tidied: pl.Expr) -> pl.Expr:
+    """Tell which tidy texts have the shape of a whole postcode, also of those of nobody."""
+    return tidied.str.contains(_WHOLE)
+
+
+def district_of(postcode: str, said: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Return the outward code of a postcode column, and its state; `said` where it is empty."""
+    tidied = tidy(postcode)
+    groups = tidied.str.extract_groups(_DISTRICT)
     district = pl.coalesce(groups.struct.field("1"), groups.struct.field("2"))
-    no_answer = pl.col(postcode).str.strip_chars().str.to_lowercase().is_in(list(NULL_WORDS))
     state = (
-        pl.when(pl.col(postcode).is_null() | no_answer).then(int(ItemState.BLANK))
+        pl.when(tidied.is_null()).then(said)
         .when(district.is_null()).then(int(ItemState.UNREADABLE))
         .otherwise(int(ItemState.GIVEN))
         .cast(pl.UInt8)

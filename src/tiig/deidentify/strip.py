@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from tiig.deidentify.coarsen import by_area, by_day, by_group
+from tiig.deidentify.convert import (
+    BIRTH,
+    DISTRICT,
+    NOTHING_SPECIAL,
+    POSTCODE,
+    Conversions,
+    Converted,
+    converted,
+)
 from tiig.deidentify.erased import erased
-from tiig.deidentify.postcodes import district_of
 from tiig.deidentify.pseudonym import keyed, normalised_number
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.spans import REMOVED
@@ -24,7 +33,6 @@ from tiig.model.states import NULL_WORDS, ItemState, state_column
 SITE: Final = "site"
 ATTENDANCE_NUMBER: Final = "attendance_number"
 PERSON_NUMBER: Final = "person_number"
-POSTCODE: Final = "residence_postcode"
 PLACE_TEXT: Final = "assault_location_description"
 PLACE_TYPE: Final = "injury_place_type"
 HOME: Final = "home"
@@ -33,9 +41,15 @@ ATTENDANCE_ID: Final = "attendance_id"
 LINKABLE: Final = "attendance_linkable"
 PERSON_ID: Final = "person_id"
 PHRASE_ID: Final = "place_phrase_id"
-DISTRICT: Final = "residence_district"
 NEVER_KEPT: Final = frozenset(
-    {ATTENDANCE_NUMBER, PERSON_NUMBER, POSTCODE, PLACE_TEXT, "assault_method_description"},
+    {
+        ATTENDANCE_NUMBER,
+        PERSON_NUMBER,
+        POSTCODE,
+        BIRTH,
+        PLACE_TEXT,
+        "assault_method_description",
+    },
 )
 """Identifying items: they do not pass even where a standard lists them by mistake."""
 
@@ -46,7 +60,8 @@ class StripContext:
 
     `not_known` are the words by which people say that something is not known; `by_day`,
     `by_group` and `by_area` say of which items the sender's agreement keeps less than was
-    sent, the last two with what is kept of each value. Rows that were `erased` do not pass,
+    sent, the last two with what is kept of each value. `conversions` say what dates of birth
+    and postcodes become. Rows that were `erased` do not pass,
     nor does line by line what was erased from a file of this fingerprint.
     """
 
@@ -58,6 +73,7 @@ class StripContext:
     by_area: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     erased: ErasedMarks | None = None
     fingerprint: str = ""
+    conversions: Conversions = NOTHING_SPECIAL
 
 
 class Stripped(NamedTuple):
@@ -65,7 +81,8 @@ class Stripped(NamedTuple):
 
     `not_known` are the ids of phrases that say no more than that the place is not known,
     `scrubbed` the rows from whose place text something was taken out, `erased` the numbers
-    of rows that were left out because they had been erased.
+    of rows that were left out because they had been erased, `converted` what came of each
+    identifying item.
     """
 
     rows: Deidentified
@@ -73,6 +90,7 @@ class Stripped(NamedTuple):
     scrubbed: pl.Series
     not_known: frozenset[str] = frozenset()
     erased: tuple[int, ...] = ()
+    converted: Mapping[str, Converted] = MappingProxyType({})
 
 
 def strip(
@@ -88,6 +106,7 @@ def strip(
     that the sender's layout lacks yields null ids and the state *not in layout*.
     """
     frame, gone = _without_erased(judged.frame, keys, context)
+    frame, counts = converted(frame, context.conversions)
     frame = by_group(by_day(frame, context.by_day), context.by_group)
     frame = by_area(frame, context.by_area)
     with ThreadPoolExecutor(1, thread_name_prefix="person") as beside:
@@ -101,7 +120,7 @@ def strip(
         LINKABLE: linkable,
         PERSON_ID: persons.result(),
         PHRASE_ID: phrase_ids,
-        **_district(frame),
+        **_no_district(frame),
     }
     given = [name for name in frame.columns if name not in NEVER_KEPT and name not in made]
     whole = frame.select(given).with_columns(**made)
@@ -115,6 +134,7 @@ def strip(
         scrubbed,
         frozenset(sealed.filter(pl.col("text").is_in(untold.implode()))["id"]),
         gone,
+        counts,
     )
 
 
@@ -186,15 +206,13 @@ def _ids(
     return keyed(numbered.to_series(), keys)
 
 
-def _district(frame: pl.DataFrame) -> dict[str, pl.Series]:
-    """Return the outward code of the residence postcode, and its state."""
-    if POSTCODE not in frame.columns:
-        absent = pl.repeat(int(ItemState.NOT_IN_LAYOUT), frame.height, dtype=pl.UInt8, eager=True)
-        nothing = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
-        return {DISTRICT: nothing, state_column(DISTRICT): absent}
-    district, state = district_of(POSTCODE)
-    pair = frame.select(district.alias(DISTRICT), state.alias(state_column(DISTRICT)))
-    return {name: pair[name] for name in pair.columns}
+def _no_district(frame: pl.DataFrame) -> dict[str, pl.Series]:
+    """Return a district that no layout has, unless the sender gives one or its postcode."""
+    if DISTRICT in frame.columns:
+        return {}
+    absent = pl.repeat(int(ItemState.NOT_IN_LAYOUT), frame.height, dtype=pl.UInt8, eager=True)
+    nothing = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+    return {DISTRICT: nothing, state_column(DISTRICT): absent}
 
 
 def _phrases(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:

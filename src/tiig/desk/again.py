@@ -13,8 +13,11 @@ from tiig.model.submission import Release
 from tiig.services import Services
 
 
-def shown_again(release: Release, threshold: int | None, services: Services) -> str:
-    """Answer a released question as it was known then; returns the digest of what is shown."""
+def shown_again(release: Release, threshold: int | None, services: Services) -> str | None:
+    """Answer a released question as it was known then; returns the digest of what is shown.
+
+    None where the ledger's row is of an early form that does not say what was hidden.
+    """
     asked = json.loads(release.questions)
     if not asked:
         return _receipt_again(release, services)

@@ -54,6 +54,10 @@ def check_agreement(agreement: AnyAgreement, services: Services) -> None:
     if isinstance(agreement, SenderAgreement):
         for grant in agreement.items:
             _check_grant(agreement, grant, services)
+        for term in agreement.treatments:
+            if term.becomes is not None and agreement.grant(term.becomes) is None:
+                what = f"it becomes {term.becomes}, which does not stand under [[items]]"
+                _refuse(f"treatment[{term.item}]: {what}")
         for needed in COUNTED_BY:
             if agreement.grant(needed) is None:
                 _refuse(f"items: {needed} is missing, without which no row can be counted")

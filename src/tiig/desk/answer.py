@@ -180,10 +180,11 @@ def _side_by_side(work: Callable[[Given], Made], on: Sequence[Given]) -> list[Ma
         return list(workers.map(work, on))
 
 
-def shown_again(release: Release, threshold: int | None, services: Services) -> str:
+def shown_again(release: Release, threshold: int | None, services: Services) -> str | None:
     """Answer a released question as it was known then; returns the digest of what is shown.
 
-    What was shown beside other tables is counted again, with the same cells hidden.
+    What was shown beside other tables is counted again, with the same cells hidden. None
+    where the ledger does not say which: early rows name cells by a rule that is gone.
     """
     choice = PresetChoice(services.standard.presets[release.preset], threshold)
     first, *rest = json.loads(release.questions)
@@ -191,8 +192,11 @@ def shown_again(release: Release, threshold: int | None, services: Services) -> 
     desk = WorkingOut(facts_at(asked.as_known_at or release.at, services), choice, services)
     if not rest:
         return desk.protected(asked).shown_digest
-    answered = Question.from_json({**first, **rest[0][_INSTEAD]})
-    return desk.again(asked, answered, _listed(rest[0][_HIDDEN]))
+    beside = rest[0]
+    if not {_INSTEAD, _HIDDEN} <= beside.keys():
+        return None
+    answered = Question.from_json({**first, **beside[_INSTEAD]})
+    return desk.again(asked, answered, _listed(beside[_HIDDEN]))
 
 
 def _beside(question: Question, shown: Cleared) -> dict[str, object]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from tiig.desk.facts import default_geography
-from tiig.model.area_errors import AREA_UNKNOWN
+from tiig.model.area_errors import AREA_UNKNOWN, POSTCODES_MISSING
 from tiig.model.errors import TiigError
 from tiig.services import Services
 
@@ -27,6 +29,15 @@ def areas_above(level: str, services: Services) -> dict[str, str]:
         return {}
     here = dict(zip(lookup["lsoa"], lookup[level], strict=True))
     return {**{one: here[lsoa] for one, lsoa in others.select("other", "lsoa").rows()}, **here}
+
+
+def postcodes_in_use(services: Services) -> tuple[str, pl.DataFrame]:
+    """Return the lookup from postcodes to LSOAs in use, with its name; POSTCODES_MISSING."""
+    record = services.geography.record(default_geography(services))
+    found = services.geography.postcodes(record.key)
+    if found.is_empty():
+        raise TiigError(POSTCODES_MISSING, geography=record.full_name)
+    return record.full_name, found.select("postcode", "lsoa").unique("postcode", keep="first")
 
 
 def authority_of(text: str, services: Services, geography: str | None = None) -> tuple[str, str]:

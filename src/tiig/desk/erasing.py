@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -31,8 +31,7 @@ class Doom:
 
     def of(self, submission: str) -> pl.DataFrame:
         """Return the rows that a submission sent."""
-        packs = {name for pair in self.pairs[submission] for name in pair.packs}
-        return self.rows.filter(pl.col("pack").is_in(sorted(packs)))
+        return self.rows.filter(pl.col("pack").is_in(_packs_of(self.pairs[submission])))
 
     def in_pair(self, pair: Pair) -> int:
         """Return how many rows a pair says less."""
@@ -49,7 +48,7 @@ class Doom:
         return {
             pack: self.of(submission)["row"].unique().sort().to_list()
             for submission, pairs in self.pairs.items()
-            for pack in sorted({name for pair in pairs for name in pair.packs})
+            for pack in _packs_of(pairs)
         }
 
 
@@ -58,14 +57,14 @@ def doom_of(kind: Erasable, ids: Sequence[str], services: Services) -> Doom:
 
     A person's attendances go whole, also where another file tells of one without the person.
     """
-    told = {one.id: services.catalogue.pairs_of(one.id) for one in services.catalogue.submissions()}
-    packs = sorted({name for pairs in told.values() for pair in pairs for name in pair.packs})
+    told = _told(services)
+    packs = _packs_of(pair for pairs in told.values() for pair in pairs)
     rows = services.lake.seek(packs, PERSON if kind is Erasable.PERSON else ATTENDANCE, ids)
     if kind is Erasable.PERSON and rows.height:
         alike = rows[ATTENDANCE].drop_nulls().unique().to_list()
         again = services.lake.seek(packs, ATTENDANCE, alike)
         rows = pl.concat([rows, again]).unique(["pack", "row"], maintain_order=True)
-    return _doom(rows, told, services)
+    return _doom(rows, told)
 
 
 def doom_again(marks: Collection[ErasedMark], services: Services) -> Doom:
@@ -76,11 +75,10 @@ def doom_again(marks: Collection[ErasedMark], services: Services) -> Doom:
     keys = services.keys.pseudonyms()
     known = ErasedMarks(services.keys.erasure_key(), tuple(marks))
     in_force = {Erasable.PERSON: len(keys.person), Erasable.ATTENDANCE: len(keys.attendance)}
-    told = {one.id: services.catalogue.pairs_of(one.id) for one in services.catalogue.submissions()}
+    told = _told(services)
     found = [pl.DataFrame(schema=SOUGHT)]
-    for submission in services.catalogue.submissions():
-        packs = sorted({name for pair in told[submission.id] for name in pair.packs})
-        rows = services.lake.seek(packs, "row", None)
+    for submission, pairs in told.items():
+        rows = services.lake.seek(_packs_of(pairs), "row", None)
 
         def ids(kind: Erasable, layers: int, rows: pl.DataFrame = rows) -> pl.Series:
             column = rows[PERSON if kind is Erasable.PERSON else ATTENDANCE]
@@ -88,18 +86,24 @@ def doom_again(marks: Collection[ErasedMark], services: Services) -> Doom:
 
         gone = deidentify.erased(rows["row"], submission.fingerprint, ids, known)
         found.append(rows.filter(gone))
-    return _doom(pl.concat(found), told, services)
+    return _doom(pl.concat(found), told)
 
 
-def _doom(rows: pl.DataFrame, told: Mapping[str, tuple[Pair, ...]], services: Services) -> Doom:
+def _told(services: Services) -> dict[Submission, tuple[Pair, ...]]:
+    """Return what every submission ever put in force."""
+    submissions = services.catalogue.submissions()
+    return {one: services.catalogue.pairs_of(one.id) for one in submissions}
+
+
+def _doom(rows: pl.DataFrame, told: Mapping[Submission, tuple[Pair, ...]]) -> Doom:
     there = set(rows["pack"])
-    pairs = {
-        name: found
-        for name, found in told.items()
-        if not there.isdisjoint(pack for pair in found for pack in pair.packs)
-    }
-    submissions = {one.id: one for one in services.catalogue.submissions() if one.id in pairs}
-    return Doom(rows, submissions, pairs)
+    hit = {one: pairs for one, pairs in told.items() if not there.isdisjoint(_packs_of(pairs))}
+    return Doom(rows, {one.id: one for one in hit}, {one.id: pairs for one, pairs in hit.items()})
+
+
+def _packs_of(pairs: Iterable[Pair]) -> list[str]:
+    """Return the packs that pairs name, each once, sorted."""
+    return sorted({name for pair in pairs for name in pair.packs})
 
 
 def marks_for(
@@ -195,7 +199,7 @@ def orders_for(doom: Doom, packs: Sequence[str], services: Services) -> tuple[De
     found: list[tuple[Doomed, str, str]] = []
     ready = {swap.old: swap.new.id for swap in services.catalogue.swaps()}
     for submission, pairs in doom.pairs.items():
-        own = {name for pair in pairs for name in pair.packs}
+        own = _packs_of(pairs)
         gone = [name for name in packs if name in own]
         gone += [ready[name] for name in gone if name in ready]
         found += [(Doomed.PACK, name, submission) for name in gone]

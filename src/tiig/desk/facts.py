@@ -71,6 +71,8 @@ def facts_at(at: datetime | None, services: Services) -> Facts:
     sites = _sites(pairs, services, at=moment)
     told = [[pair.id, pair.derivation] for pair in pairs]
     name = digest([told, services.standard.version])
+    if at is None:
+        services.rows.only_of(name)
     return Facts(moment, pairs, sites, name, erased_note(pairs, at, services) if at else ())
 
 

@@ -35,6 +35,7 @@ def manifest_of(
                 "standard": one.standard,
                 "rules": one.rules,
                 "code": one.code,
+                **({"lookup": one.lookup} if one.lookup else {}),
             }
             for one in map(services.catalogue.derivation, sorted(derivations))
             if one is not None

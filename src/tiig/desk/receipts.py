@@ -22,6 +22,7 @@ def receipt_release(receipt: Receipt, asker: Asker, services: Services) -> tuple
             "agreement": receipt.agreement or None,
             "code": services.code_version,
             "synthetic": receipt.synthetic,
+            **({"lookup": receipt.lookup} if receipt.lookup else {}),
         }
     )
     release = Release(

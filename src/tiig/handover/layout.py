@@ -52,7 +52,7 @@ def _column(item: Item, manifest: Manifest, standard: Standard) -> Column:
     return Column(
         name=item.id,
         item=item.id,
-        formats=MOMENTS if item.kind is Kind.MOMENT else (),
+        formats=MOMENTS if item.kind in {Kind.MOMENT, Kind.BIRTH_DATE} else (),
         codes=tuple(codes.items()),
         defaults=manifest.defaults if item.id == "injury_at" else (),
     )

@@ -26,7 +26,8 @@ class Agreed:
 
     `by_group` maps nodes to the broad category kept of them, `by_area` codes to the wider
     area, `by_day` names moments kept by their day; `coarsened` is what is left out once
-    everything has been derived. Without an agreement all is read: at the hospital, where
+    everything has been derived, `made_here` are identifying items that the hospital converts
+    itself into what is agreed. Without an agreement all is read: at the hospital, where
     the rows are its own.
     """
 
@@ -35,12 +36,13 @@ class Agreed:
     by_area: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     by_day: tuple[str, ...] = ()
     coarsened: Coarsened = NOTHING_COARSER
+    made_here: frozenset[str] = frozenset()
 
     def granted(self, plan: translate.Plan) -> translate.Plan:
         """Return the plan without the items that may not be kept: they are never read."""
         if self.agreement is None:
             return plan
-        return plan.limited_to(frozenset(one.item for one in self.agreement.items))
+        return plan.limited_to(self.made_here | {one.item for one in self.agreement.items})
 
     def notes(self, whole: translate.Plan, rows: int) -> Iterator[RowNote]:
         """Yield what of a file is dropped or kept by a coarser value, for the receipt."""
@@ -49,6 +51,8 @@ class Agreed:
         for item in whole.items:
             grant = self.agreement.grant(item)
             column = whole.file_column(item) or ""
+            if grant is None and item in self.made_here:
+                continue
             if grant is None:
                 yield RowNote(
                     rule="item_in_agreement",

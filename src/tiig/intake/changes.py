@@ -17,27 +17,39 @@ MOVED_SHARE = 0.05
 
 
 def since_last_time(receipt: Receipt, services: Surroundings) -> Receipt:
-    """Return the receipt with what changed against what the sender sent before."""
-    last = _last(receipt, services)
-    if last is None:
+    """Return the receipt with what changed against what the sender sent before.
+
+    Columns and findings are held against the last file of the same kind: a package that a
+    hospital prepared has the layout of the standard, and its faults were set aside before.
+    """
+    sent = list(_sent(receipt, services))
+    if not sent:
         return replace(receipt, changes=("This is the first file of this sender that was read.",))
     if not receipt.columns or not receipt.tally.read:
         return replace(receipt, changes=("It was not read to its end, so it is not compared.",))
+    alike = [one for one in sent if (one.before is None) == (receipt.before is None)][:1]
     sentences = (
-        *_columns(receipt, last),
+        *(() if alike else (_other_kind(receipt),)),
+        *(told for last in alike for told in _columns(receipt, last)),
         *_volumes(receipt, services),
-        *_findings(receipt, last),
+        *(told for last in alike for told in _findings(receipt, last)),
     )
     return replace(receipt, changes=sentences or ("Nothing stands out against the last file.",))
 
 
-def _last(receipt: Receipt, services: Surroundings) -> Receipt | None:
+def _sent(receipt: Receipt, services: Surroundings) -> Iterator[Receipt]:
+    """Yield the receipts of what the sender sent before and stands, the newest first."""
     for submission in reversed(services.catalogue.submissions(receipt.sender)):
         stands = submission.state in {SubmissionState.IN_FORCE, SubmissionState.SUPERSEDED}
         if submission.id != receipt.submission and stands and not submission.nil:
             text = services.catalogue.receipt(submission.id)
-            return None if text is None else Receipt.from_json(text)
-    return None
+            if text is not None:
+                yield Receipt.from_json(text)
+
+
+def _other_kind(receipt: Receipt) -> str:
+    kind = "file in its own layout" if receipt.before is None else "package that it prepared"
+    return f"This is the sender's first {kind}: columns and findings are not compared."
 
 
 def _columns(receipt: Receipt, last: Receipt) -> Iterator[str]:

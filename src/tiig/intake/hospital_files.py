@@ -13,15 +13,14 @@ from pathlib import Path
 
 from tiig import deidentify
 from tiig.handover import HospitalKey
-from tiig.intake.parcel import label_of
+from tiig.intake.parcel import label_of, missing
+from tiig.intake.small_files import agreement_text, small_text
 from tiig.model.agreement import SenderAgreement
 from tiig.model.agreement_errors import AGREEMENT_INVALID, AGREEMENT_NOT_IN_FORCE
 from tiig.model.agreement_reading import read_agreement
 from tiig.model.errors import (
     FILE_EMPTY,
-    FILE_MISSING,
     OUTPUT_UNWRITABLE,
-    PROFILE_INVALID,
     TiigError,
     Where,
 )
@@ -33,37 +32,13 @@ from tiig.model.handover_errors import (
 )
 
 _DEAD_AFTER = 3600.0
-LARGEST = 64 << 20
-"""Bytes of a small file: a list of opt-outs of a whole region is far below."""
-
-
-def small_text(path: str, *, unreadable: TiigError) -> str:
-    """Read a small text in UTF-8; `unreadable` where it is none."""
-    file = Path(path)
-    if not file.is_file():
-        raise TiigError(FILE_MISSING, Where(file=label_of(file.name)))
-    try:
-        if file.stat().st_size > LARGEST:
-            raise unreadable
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise unreadable from None
-
-
-def profile_text(path: str) -> str:
-    """Read the sender profile."""
-    where = Where(file=label_of(Path(path).name))
-    return small_text(
-        path, unreadable=TiigError(PROFILE_INVALID, where, what="it is not written in UTF-8")
-    )
 
 
 def agreement_of(path: str | None, sender: str, today: date) -> SenderAgreement | None:
     """Read the sender's agreement, if one is given; it must be this sender's, and in force."""
     if path is None:
         return None
-    fault = TiigError(AGREEMENT_INVALID, what="it is not written in UTF-8")
-    found = read_agreement(small_text(path, unreadable=fault))
+    found = read_agreement(agreement_text(path))
     if not isinstance(found, SenderAgreement) or found.sender != sender:
         raise TiigError(AGREEMENT_INVALID, what=f"it is not one of the sender {sender}")
     if not found.in_force_on(today):
@@ -74,16 +49,15 @@ def agreement_of(path: str | None, sender: str, today: date) -> SenderAgreement 
 
 def fingerprint(file: Path) -> str:
     """Return the SHA-256 of a file's bytes; refuses one that is missing or empty."""
-    where = Where(file=label_of(file.name))
     if not file.is_file():
-        raise TiigError(FILE_MISSING, where)
+        raise missing(file)
     if not file.stat().st_size:
-        raise TiigError(FILE_EMPTY, where)
+        raise TiigError(FILE_EMPTY, Where(file=label_of(file.name)))
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
-        raise TiigError(FILE_MISSING, where) from None
+        raise missing(file) from None
 
 
 def recipient_text(path: str) -> str:
@@ -124,7 +98,10 @@ def keep_key(key: HospitalKey, path: str) -> None:
 
 @contextmanager
 def whole_folder(named: str) -> Iterator[Path]:
-    """Give a folder to fill; it takes its name when all is written, or is gone."""
+    """Give a folder to fill; it takes its name when all is written, or is gone.
+
+    It and all in it are their owner's alone: one file holds the patients' values.
+    """
     folder = Path(named).absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise TiigError(FOLDER_NOT_EMPTY)
@@ -137,6 +114,8 @@ def whole_folder(named: str) -> Iterator[Path]:
         raise TiigError(OUTPUT_UNWRITABLE) from None
     try:
         yield building
+        for path in building.rglob("*"):
+            path.chmod(0o700 if path.is_dir() else 0o600)
         if folder.exists():
             folder.rmdir()
         building.rename(folder)

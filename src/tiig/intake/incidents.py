@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tiig.intake.parcel import Parcel
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.rows import as_ranges
@@ -44,8 +46,14 @@ def of(parcel: Parcel, whole: WholeFile, services: Services) -> Incident | None:
     )
 
 
-def notes(incident: Incident | None) -> tuple[RowNote, ...]:
-    """Say to the sender where identifiers stand and what to do, never what they are."""
+def notes(
+    incident: Incident | None, unagreed: Mapping[str, tuple[str, str]]
+) -> tuple[RowNote, ...]:
+    """Say to the sender where identifiers stand and what to do, never what they are.
+
+    `unagreed` are columns that the profile would convert, with the item and treatment that no
+    agreement names.
+    """
     if incident is None:
         return ()
     return tuple(
@@ -55,9 +63,22 @@ def notes(incident: Incident | None) -> tuple[RowNote, ...]:
             column=place.where,
             effect="refused",
             sentence=f"Here stand {_KINDS.get(place.kind, 'identifiers')}.",
-            advice=_ADVICE.get(place.kind, _OUT),
+            advice=_advice(place, unagreed),
             count=place.cells,
             rows=place.rows,
         )
         for place in incident.places
+    )
+
+
+def _advice(place: IncidentPlace, unagreed: Mapping[str, tuple[str, str]]) -> str:
+    """Say what to do about a place; where a conversion is only not agreed, how to agree on it."""
+    out = _ADVICE.get(place.kind, _OUT)
+    if place.where not in unagreed:
+        return out
+    item, treatment = unagreed[place.where]
+    return (
+        f"{out} The sender profile turns it into {treatment}, but the agreement does not: that "
+        f"takes the item {item} under [[items]] and a [[treatment]] with its basis and "
+        f'treatment = "{treatment}".'
     )

@@ -9,7 +9,6 @@ from tiig.intake.searching import search_anyway
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.whole_file import WholeFile
 from tiig.model.errors import (
-    COUNTS_DISAGREE,
     FILE_UNCOUNTABLE,
     IDENTIFIER_FOUND,
     WRONG_MONTH,
@@ -18,6 +17,7 @@ from tiig.model.errors import (
     TiigError,
     Where,
 )
+from tiig.model.file_errors import COUNTS_DISAGREE
 from tiig.model.submission import SiteMonth, SubmissionState
 
 MOST_SET_ASIDE = 0.02

@@ -9,6 +9,7 @@ from tiig.standard.items import Item, Kind
 _FATES = {
     Kind.NUMBER_ID: "replaced by a pseudonym under the hospital's key",
     Kind.POSTCODE: "coarsened to the postcode district",
+    Kind.BIRTH_DATE: "turned into the age at arrival, in completed years",
     Kind.MOMENT: "sent, to the minute",
     Kind.WHOLE: "sent as a whole number",
     Kind.CODE: "sent as a category of the standard",
@@ -16,6 +17,7 @@ _FATES = {
     Kind.AREA: "sent as an area code",
     Kind.DISTRICT: "sent as a postcode district",
 }
+_TO_AREA = "turned into the area of residence (LSOA)"
 _PLACE = "sent without what identifies a person"
 _ONE_TIME = "replaced by a number that links rows within this package only"
 _DROPPED = "not sent"
@@ -25,11 +27,14 @@ def columns_told(whole: WholeFile, *, persons: bool) -> tuple[tuple[str, str], .
     """Return each column of the file with what leaves of it; `persons` where numbers are keyed."""
     feeds = whole.plan.feeds if whole.plan else ()
     fed = {source.header: feed.item for feed in feeds for source in feed.sources}
+    areas = {one.name for one in whole.profile.columns if one.treatment is Treatment.LSOA}
     beside = {source.description for feed in feeds for source in feed.sources}
     told = []
     for name in whole.header:
         fate = "read beside its code, not sent" if name in beside else _DROPPED
-        told.append((name, _fate(fed[name], persons=persons) if name in fed else fate))
+        if name in fed:
+            fate = _TO_AREA if name.strip() in areas else _fate(fed[name], persons=persons)
+        told.append((name, fate))
     return tuple(told)
 
 

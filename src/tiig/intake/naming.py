@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tiig.model.errors import UNNAMED
 from tiig.model.profile import SenderProfile
 from tiig.standard import Standard
 
@@ -24,9 +25,6 @@ _USUAL = frozenset(
     "resent revised rows site sites synthetic test the tiig to trauma trust txt ty unit upload "
     "v version violence week weekly xls xlsx xml year yearly".split(),
 )
-UNNAMED = "the file"
-
-
 _OF_HEADERS = frozenset(
     "age arr arrival arrived code codes complaint cons consultant date day dept desc description "
     "detail details diag diagnosis discharge disp disposal dob episode ethnicity event flag free "

@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from tiig.desk import agreement_for, profile_for
+from tiig.desk import agreement_for, postcodes_in_use, profile_for
 from tiig.intake import prepared
-from tiig.intake.parcel import Parcel, label_of
+from tiig.intake.converting import Lookup, needs_lookup, pairs_of
+from tiig.intake.parcel import Parcel, label_of, missing
 from tiig.kit.hashing import digest
-from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, FILE_MISSING, TiigError, Where
+from tiig.model.agreement import SenderAgreement
+from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, TiigError, Where
 from tiig.model.months import period_of
 from tiig.model.ports import Intent
+from tiig.model.profile import SenderProfile
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Submission, SubmissionState
 from tiig.services import Services
@@ -43,7 +46,7 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
     now = services.clock.now()
     label = label_of(file.name)
     if not file.is_file():
-        raise TiigError(FILE_MISSING, Where(file=label))
+        raise missing(file)
     package = prepared.package_in(file, label, services)
     if package is not None:
         months = prepared.months_of(package, months)
@@ -52,10 +55,12 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
         profile = profile_for(sender, services, months.last.last_day if months else now.date())
     label = label_of(file.name, profile)
     agreement = agreement_for(sender, services)
+    lookup = lookup_for(profile, agreement, services)
     original = services.vault.fingerprint(file)
     if original.size == 0:
         raise TiigError(FILE_EMPTY, Where(file=label))
     kept = [[one.item, one.detail] for one in agreement.items]  # read otherwise: another file
+    read_by = [kept] if lookup is None else [kept, lookup.name]
     return Parcel(
         id=services.ids.new(),
         path=file,
@@ -64,10 +69,20 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
         agreement=agreement,
         period=months,
         fingerprint=original.fingerprint,
-        key=digest([original.fingerprint, sender, profile.key, months and str(months), kept]),
+        key=digest([original.fingerprint, sender, profile.key, months and str(months), *read_by]),
         received_at=now,
         package=package,
+        lookup=lookup,
     )
+
+
+def lookup_for(
+    profile: SenderProfile, agreement: SenderAgreement, services: Services
+) -> Lookup | None:
+    """Return the lookup of postcodes where they become areas; POSTCODES_MISSING without one."""
+    if not needs_lookup(pairs_of(profile, agreement, own=False)):
+        return None
+    return Lookup(*postcodes_in_use(services))
 
 
 def already_known(parcel: Parcel, services: Services, *, confirm: bool) -> Known | None:

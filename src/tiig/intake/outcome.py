@@ -15,7 +15,7 @@ from tiig.intake.whole_file import WholeFile
 from tiig.kit.rows import as_ranges
 from tiig.model.incident import Incident
 from tiig.model.receipt import LineCount, Receipt, RowNote, SiteMonthLine
-from tiig.model.submission import SiteMonth, Tally
+from tiig.model.submission import SiteMonth, SubmissionState, Tally
 
 REPAIRS_NAMED = 3
 SCRUBBED_WEIGHT = 8
@@ -30,6 +30,7 @@ def receipt(
     incident: Incident | None = None,
 ) -> Receipt:
     """Draw up the receipt of a file as it was judged, or of the incident that it is."""
+    kept = verdict.state is not SubmissionState.REFUSED
     findings = (*_notes(whole, whole.findings), *_scrubbed(whole))
     written = Receipt(
         submission=parcel.id,
@@ -51,12 +52,14 @@ def receipt(
         ignored=_ignored(whole),
         columns=whole.header if whole.plan and incident is None else (),
         dropped=whole.dropped,
+        converted=whole.converted if kept else (),
+        lookup=parcel.lookup_name if kept else "",
         agreement=parcel.agreement.key if parcel.agreement else "",
         purpose=parcel.agreement.purpose if parcel.agreement else "",
         reasons=verdict.reasons,
         advice=verdict.advice,
         synthetic=parcel.profile.synthetic,
-        identifiers=notes(incident),
+        identifiers=notes(incident, whole.unagreed),
         incident=None if incident is None else incident.id,
         destroy_by=None if incident is None else incident.destroy_by.isoformat(),
         before=parcel.package.manifest.counts if parcel.package else None,

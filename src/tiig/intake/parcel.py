@@ -9,9 +9,10 @@ from pathlib import Path
 
 from tiig import deidentify, receive
 from tiig.handover import Package
-from tiig.intake.naming import UNNAMED, shown_name
+from tiig.intake.converting import Lookup
+from tiig.intake.naming import shown_name
 from tiig.model.agreement import SenderAgreement
-from tiig.model.errors import Where
+from tiig.model.errors import FILE_MISSING, UNNAMED, TiigError, Where
 from tiig.model.months import Period
 from tiig.model.ports import Original
 from tiig.model.profile import SenderProfile
@@ -22,7 +23,8 @@ class Parcel:
     """One file on its way in; `package` is what a hospital prepared, opened in memory.
 
     `agreement` says what may be kept of it; without one, nothing comes in. `own` rows are
-    looked at by the hospital itself, which strips them.
+    looked at by the hospital itself, which strips them. `lookup` is that of postcodes, where
+    they become areas.
     """
 
     id: str
@@ -40,6 +42,14 @@ class Parcel:
     package: Package | None = None
     agreement: SenderAgreement | None = None
     own: bool = False
+    lookup: Lookup | None = None
+
+    @property
+    def lookup_name(self) -> str:
+        """Which lookup put areas of residence there, here or at the hospital; empty: none."""
+        if self.package is not None:
+            return self.package.manifest.lookup
+        return "" if self.lookup is None else self.lookup.name
 
 
 def label_of(name: str, profile: SenderProfile | None = None) -> str:
@@ -47,6 +57,14 @@ def label_of(name: str, profile: SenderProfile | None = None) -> str:
     search = deidentify.Search({})
     search.header((), None, name)
     return UNNAMED if search.verdict().hits else shown_name(name, profile)
+
+
+def missing(path: Path) -> TiigError:
+    """Return FILE_MISSING with the name that was typed, unless that names a person."""
+    search = deidentify.Search({})
+    search.header((), None, path.name)
+    typed = "".join(sign if sign.isprintable() else "?" for sign in path.name)
+    return TiigError(FILE_MISSING, Where(file=UNNAMED if search.verdict().hits else typed))
 
 
 def opened_rows(parcel: Parcel) -> receive.Opened:

@@ -128,6 +128,8 @@ def _derivation(parcel: Parcel, whole: WholeFile, services: Services) -> Derivat
         "rules": whole.rules.version,
         "code": services.code_version,
     }
+    if parcel.lookup_name:
+        parts["lookup"] = parcel.lookup_name
     return Derivation(id=digest(parts)[:32], **parts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from tiig.intake.converting import agreed_pairs
 from tiig.model.agreement import SenderAgreement
 
 
@@ -27,9 +28,8 @@ def terms_of(agreement: SenderAgreement | None, *, own: bool = False) -> Terms:
     """Return what an agreement says of identifiers; `own` rows are looked at by the hospital."""
     if agreement is None:
         return Terms()
-    agreed = frozenset((one.item, str(one.treatment)) for one in agreement.treatments)
     return Terms(
-        treatments=None if own else agreed,
+        treatments=None if own else agreed_pairs(agreement),
         refuse_above=agreement.free_text.refuse_above,
         keep_refused=timedelta(hours=agreement.retention.refused_hours),
     )

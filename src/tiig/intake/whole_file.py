@@ -16,6 +16,7 @@ import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
 from tiig.intake.agreed import Agreed
+from tiig.intake.converting import conversions, notes, pairs_of
 from tiig.intake.naming import is_plain_header
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
@@ -32,7 +33,7 @@ from tiig.model.months import Month, Period
 from tiig.model.profile import ColumnRole, SenderProfile
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
-from tiig.standard import storage_columns
+from tiig.standard import Standard, storage_columns
 from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, counted_among
 
 
@@ -60,11 +61,14 @@ class WholeFile:
         self.search = deidentify.Search({})
         self.erased_marks = erased
         self.agreed = agreed
-        self.strip_context = _stripping(parcel, services.standard.not_known_words, agreed, erased)
+        self.lookup = parcel.lookup
+        self.strip_context = _stripping(parcel, services.standard, agreed, erased)
         self.derive_context = _derive_context(profile, agreed)
         self.texts: Any = None
         self.plan: translate.Plan | None = None
+        self.unagreed: dict[str, tuple[str, str]] = {}
         self.dropped: tuple[RowNote, ...] = ()
+        self.converted: tuple[RowNote, ...] = ()
         self.header: tuple[str, ...] = ()
         self.sheet: str | None = None
         self.account: receive.Tally | None = None
@@ -80,6 +84,7 @@ class WholeFile:
         self._set_aside: list[pl.DataFrame] = []
         self.erased: list[int] = []
         self._summaries: list[pl.DataFrame] = []
+        self._conversions: dict[str, deidentify.Converted] = {}
 
     def begin(self, opened: receive.Opened, label: str, name: str) -> translate.Plan:
         """Match the header against the profile; search it and the file's own name."""
@@ -131,6 +136,10 @@ class WholeFile:
         newest: date | None = None,
     ) -> None:
         untreated = known.untreated(self.terms.treatments)
+        self.unagreed = {
+            name: (known.conversions[name].item, known.conversions[name].treatment)
+            for name in untreated
+        }
         as_they_are = {*untreated, *(known.dropped if self.terms.treatments is not None else ())}
         self.search = deidentify.Search(
             {
@@ -185,6 +194,9 @@ class WholeFile:
         self._findings.append(self.findings_of(judged, stripped))
         self._set_aside.append(judged.set_aside)
         self._summaries.append(summary)
+        for item, told in stripped.converted.items():
+            before = self._conversions.get(item)
+            self._conversions[item] = told if before is None else before.plus(told)
         self.erased += stripped.erased
         self.stored += judged.kept.height - len(stripped.erased)
 
@@ -209,6 +221,9 @@ class WholeFile:
         self.account = opened.tally
         if self._layout is not None:
             self.dropped = tuple(self.agreed.notes(self._layout, self.rows_handed_out))
+            self.converted = tuple(
+                notes(self._conversions, self._layout, self.agreed.agreement, self.lookup)
+            )
         if self.terms.treatments is not None:  # nothing but the rows leaves a hospital
             self.search_corners(opened.strays, opened.asides())
 
@@ -289,17 +304,19 @@ class WholeFile:
 
 
 def _stripping(
-    parcel: Parcel, not_known: Iterable[str], agreed: Agreed, erased: ErasedMarks | None
+    parcel: Parcel, standard: Standard, agreed: Agreed, erased: ErasedMarks | None
 ) -> deidentify.StripContext:
+    pairs = pairs_of(parcel.profile, parcel.agreement, own=parcel.own)
     return deidentify.StripContext(
         parcel.profile.provider,
         parcel.id,
-        frozenset(not_known),
+        frozenset(standard.not_known_words),
         by_day=agreed.by_day,
         by_group=agreed.by_group,
         by_area=agreed.by_area,
         erased=erased,
         fingerprint=parcel.fingerprint,
+        conversions=conversions(pairs, parcel.lookup, standard),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from tiig import desk
+from tiig.intake.documents import check_document
 from tiig.model.agreement import (
     AgreementEnd,
     AgreementKind,
@@ -17,11 +18,13 @@ from tiig.model.agreement import (
     standing_words,
     version_on,
 )
-from tiig.model.agreement_errors import AGREEMENT_INVALID, AGREEMENT_UNKNOWN
+from tiig.model.agreement_errors import AGREEMENT_INVALID, AGREEMENT_NOT_YET_KNOWN
+from tiig.model.agreement_keys import agreement_keys
 from tiig.model.agreement_reading import read_agreement
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.months import day_of
 from tiig.model.ports import Progress
 from tiig.services import Services
 
@@ -71,6 +74,7 @@ def add_agreement(
         if known and known[-1].ended is not None:
             what = f"agreement.id: {agreement.id} was ended; what follows needs a name of its own"
             raise TiigError(AGREEMENT_INVALID, what=what)
+        check_document(text, {key.name for key in agreement_keys()})
         desk.check_agreement(agreement, services)
         record = AgreementRecord(
             id=agreement.id,
@@ -108,10 +112,12 @@ def show_agreement(
     """Return the version of an agreement that counts on a day, and its history."""
     del asker, progress
     day = _day(on, services)
-    versions = as_known_at(desk.agreement_named(agreement, services), _moment_of(day))
+    known = desk.agreement_named(agreement, services)
+    versions = as_known_at(known, _moment_of(day))
     found = version_on(versions, day)
     if found is None:
-        raise TiigError(AGREEMENT_UNKNOWN, agreement=f"{agreement} on {day}")
+        since = f"{known[0].added_at:%Y-%m-%d}"
+        raise TiigError(AGREEMENT_NOT_YET_KNOWN, agreement=known[0].id, day=day, since=since)
     text = services.catalogue.agreement_text(found.id, found.version) or ""
     return AgreementDetail(_line(found, day, services), text, _history(versions))
 
@@ -125,6 +131,7 @@ def end_agreement(
         raise TiigError(BAD_ARGUMENT, what="an agreement is ended for a reason: say --because")
     versions = desk.agreement_named(request.agreement, services)
     now = services.clock.now()
+    desk.check_reason(request.because, now)
     day = now.date() if request.from_day is None else _day(request.from_day, services)
     if day < now.date():
         raise TiigError(BAD_ARGUMENT, what="an agreement ends today or later, never in the past")
@@ -186,12 +193,7 @@ def _party(one: AnyAgreement) -> str:
 
 
 def _day(text: str | None, services: Services) -> date:
-    if text is None:
-        return services.clock.now().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise TiigError(BAD_ARGUMENT, what="a day is written like 2026-06-30") from None
+    return services.clock.now().date() if text is None else day_of(text)
 
 
 def _moment_of(day: date) -> datetime:

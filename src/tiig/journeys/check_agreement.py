@@ -86,7 +86,8 @@ def check_agreement(
 def _incoming(terms: SenderAgreement, services: Services, today: date) -> Iterator[Reason]:
     yield Reason("basis", True, f"{terms.controller} as controller: {terms.basis}")
     for item, sent in desk.items_of_sender(terms.sender, services, today):
-        yield _of_item(terms, item, sent=sent)
+        told = desk.conversion_of(terms, item, services, today)
+        yield _of_item(terms, item, sent=sent) if told is None else Reason(item.id, *told)
     days = terms.retention
     words = (
         f"originals {days.originals_days} days",

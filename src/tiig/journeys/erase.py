@@ -89,6 +89,7 @@ def erase(
     request: EraseRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> Erasure:
     """Erase the rows of everybody on a list, and keep them out from now on."""
+    desk.check_reason(request.because, services.clock.now())
     stood, erasure = _stands(services), services.ids.new()
     asked = _asked(request, services)
     progress.step("looking for rows")
@@ -118,6 +119,7 @@ def erase(
             change.order_destruction(desk.orders_for(doom, list(written), services))
             change.end_intent(erasure)
             services.seams.reach("inside-commit")
+    services.rows.only_of(erasure)  # none of what was read before stays in memory
     services.seams.reach("after-commit")
     carried_out, left = desk.carry_out(asker, services)
     done = [str(one.kind) for one in carried_out]

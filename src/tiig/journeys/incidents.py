@@ -54,7 +54,7 @@ def close_incident(
     """Close an incident for good; the sealed copy that may be left is destroyed at once."""
     del progress
     found = _known(request.incident, services)
-    _check_closes(found, request.outcome, asker)
+    _check_closes(found, request.outcome, asker, services)
     _close(found, request.outcome.strip(), asker, services)
     desk.carry_out(asker, services)
     return _known(request.incident, services)
@@ -84,14 +84,14 @@ def _close(incident: Incident, because: str, asker: Asker, services: Services) -
     services.seams.reach("destruction-ordered")
 
 
-def _check_closes(incident: Incident, outcome: str, asker: Asker) -> None:
+def _check_closes(incident: Incident, outcome: str, asker: Asker, services: Services) -> None:
     if OFFICER not in asker.roles:
         raise TiigError(OFFICER_ONLY)
     if incident.closed_at is not None:
         raise TiigError(INCIDENT_CLOSED)
     if not outcome.strip():
         raise TiigError(OUTCOME_MISSING)
-    kinds = deidentify.kinds_in(outcome)
+    kinds = deidentify.kinds_typed(outcome, services.clock.now().date())
     if kinds:
         said = ", ".join(kind.replace("_", " ") for kind in kinds)
         raise TiigError(OUTCOME_IDENTIFIES, kinds=said)

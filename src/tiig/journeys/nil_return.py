@@ -41,8 +41,10 @@ def declare_nil(
     del progress
     period = period_of(request.month)
     profile = desk.profile_for(request.sender, services, period.last.last_day)
-    if request.site not in {site.code for site in profile.sites}:
-        raise TiigError(BAD_ARGUMENT, what=f"{request.sender} has no such site")
+    codes = [site.code for site in profile.sites]
+    if request.site not in codes:
+        what = f"{request.sender} has no such site; it has {', '.join(codes)}"
+        raise TiigError(BAD_ARGUMENT, what=what)
     in_force = {pair.site_month: pair for pair in services.catalogue.pairs()}
     keys = [SiteMonth(request.site, month) for month in period]
     if any(key in in_force and not in_force[key].nil for key in keys):

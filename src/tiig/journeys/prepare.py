@@ -14,15 +14,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tiig import deidentify, derive, handover, publish, receive, translate, validate
-from tiig.intake import beside_rows, hospital_files, judgement, leaving, outcome
+from tiig import deidentify, derive, handover, locate, publish, receive, translate, validate
+from tiig.intake import beside_rows, hospital_files, judgement, leaving, outcome, small_files
 from tiig.intake.agreed import Agreed, read_agreed
+from tiig.intake.converting import Lookup, needs_lookup, pairs_of
 from tiig.intake.hospital import AtHospital
 from tiig.intake.parcel import Parcel, label_of, opened_rows
 from tiig.intake.whole_file import WholeFile
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
-from tiig.model.handover_errors import NOTHING_TO_SEND, OPT_OUTS_USELESS
+from tiig.model.handover_errors import NOTHING_TO_SEND, OPT_OUTS_USELESS, POSTCODES_NEEDED
 from tiig.model.months import period_of
 from tiig.model.ports import Progress
 from tiig.model.prepared import HospitalCounts, Manifest
@@ -42,7 +43,8 @@ class PrepareRequest:
 
     `recipient` is the file of TIIG's receiving key, `pseudonym_key` the hospital's own,
     which is made where it does not exist; without it, numbers link within this package only.
-    Of the `agreement` only what it names leaves the hospital.
+    Of the `agreement` only what it names leaves the hospital. `postcodes` is a file of postcodes
+    with their LSOAs, needed where the profile turns the one into the other.
     """
 
     path: str
@@ -53,6 +55,7 @@ class PrepareRequest:
     opt_outs: str | None = None
     pseudonym_key: str | None = None
     agreement: str | None = None
+    postcodes: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class _Given:
     key: handover.HospitalKey | None
     key_is_new: bool
     agreed: Agreed
+    lookup: Lookup | None
 
 
 @dataclass(frozen=True)
@@ -115,19 +119,31 @@ def prepare(
 
 
 def _given(request: PrepareRequest, services: AtHospital) -> _Given:
-    text = hospital_files.profile_text(request.profile)
+    text = small_files.profile_text(request.profile)
     profile = translate.read_profile(text, services.standard)
     key, is_new = hospital_files.hospital_key(request.pseudonym_key)
     today = services.clock.now().date()
     agreement = hospital_files.agreement_of(request.agreement, profile.sender, today)
+    agreed = Agreed() if agreement is None else read_agreed(agreement, services.standard, {})
+    pairs = pairs_of(profile, agreement, own=True)
     return _Given(
         profile=profile,
         recipient=handover.read_recipient(hospital_files.recipient_text(request.recipient)),
         opt_outs=hospital_files.opt_outs_of(request.opt_outs),
         key=key,
         key_is_new=is_new,
-        agreed=Agreed() if agreement is None else read_agreed(agreement, services.standard, {}),
+        agreed=replace(agreed, made_here=frozenset(item for item, _ in pairs)),
+        lookup=_lookup(request.postcodes, needed=needs_lookup(pairs)),
     )
+
+
+def _lookup(path: str | None, *, needed: bool) -> Lookup | None:
+    """Read the file of postcodes where one is needed; POSTCODES_NEEDED where none is given."""
+    if not needed:
+        return None
+    if path is None:
+        raise TiigError(POSTCODES_NEEDED)
+    return Lookup(*locate.read_postcode_lookup(Path(path)))
 
 
 def _parcel(request: PrepareRequest, given: _Given, now: datetime) -> Parcel:
@@ -143,6 +159,7 @@ def _parcel(request: PrepareRequest, given: _Given, now: datetime) -> Parcel:
         fingerprint=hospital_files.fingerprint(path),
         key="",
         received_at=now,
+        lookup=given.lookup,
     )
 
 
@@ -222,4 +239,5 @@ def _manifest(
         numbers=given.key.id if given.key else None,
         defaults=tuple(sorted(defaults)),
         synthetic=given.profile.synthetic,
+        lookup=given.lookup.name if given.lookup else "",
     )

@@ -13,6 +13,12 @@ from tiig.model.ports import Progress
 from tiig.model.submission import Release
 from tiig.services import Services
 
+SAME = "Every digit is the same."
+OLD_FORM = (
+    "It was given beside other tables by an early version of tiig, whose ledger does not say which"
+    " cells were hidden; it cannot be computed again to the digit."
+)
+
 
 @dataclass(frozen=True)
 class ReleaseDetail:
@@ -68,13 +74,25 @@ def verify_release(
         return Recomputed(release, same=False, submissions=submissions, why=why)
     threshold = detail.manifest.get("threshold")
     kept = threshold if isinstance(threshold, int) else None
-    same = desk.shown_again(detail.release, kept, services) == detail.release.shown
-    if same:
-        return Recomputed(release, same, submissions, "Every digit is the same.")
+    again = desk.shown_again(detail.release, kept, services)
+    if again == detail.release.shown:
+        return Recomputed(release, same=True, submissions=submissions, why=SAME)
     pairs = [str(one[0]) for one in _listed(detail.manifest, "pairs") if isinstance(one, list)]
     erased = desk.erased_from(pairs, detail.release.at, services)
-    why = erased or "The answer differs from what was released."
-    return Recomputed(release, same, submissions, why, erased=erased is not None)
+    why = erased or (OLD_FORM if again is None else _differs(detail.manifest, services))
+    return Recomputed(
+        release, same=False, submissions=submissions, why=why, erased=erased is not None
+    )
+
+
+def _differs(manifest: dict[str, object], services: Services) -> str:
+    code = manifest.get("code")
+    if code == services.code_version:
+        return "The answer differs from what was released."
+    return (
+        f"The answer differs from what was released; tiig {code} gave it, this is tiig"
+        f" {services.code_version}, which may hide other cells."
+    )
 
 
 def _listed(manifest: dict[str, object], name: str) -> list[object]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from tiig import desk
 from tiig.kit.keyed import keyed
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
@@ -27,6 +28,7 @@ from tiig.model.keys import (
     Swap,
     purpose_of,
 )
+from tiig.model.pack_names import renamed
 from tiig.model.ports import Progress
 from tiig.model.submission import Pack
 from tiig.services import Services
@@ -34,8 +36,6 @@ from tiig.services import Services
 EVERY = "all"
 _TRIES = 3
 """How often files that were taken in meanwhile are brought over before giving up for now."""
-
-_UUID_LETTERS = 36
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def rotate_keys(
 ) -> RotateAnswer:
     """Change the keys of purposes; one that was broken off is ended first, and counts as asked."""
     purposes = _purposes(request.purposes)
+    desk.check_reason(request.because, services.clock.now())
     with services.keys.rotating():
         known = _open_rotation(services)
         rotation = known or _begin(purposes, request.because, asker, services)
@@ -153,7 +154,7 @@ def _renewed(
     pack: Pack, layers: Mapping[str, tuple[bytes, ...]], services: Services
 ) -> Pack | None:
     """Make one pack anew; None where it needs nothing, or was erased from meanwhile."""
-    name = services.ids.new() + pack.id[_UUID_LETTERS:]
+    name = renamed(pack.id, services.ids.new())
     try:
         return services.lake.renewed(pack, name, layers)
     except TiigError:

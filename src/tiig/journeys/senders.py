@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiig import translate
+from tiig.intake.documents import check_document
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import PROFILE_STALE, SENDER_UNKNOWN, TiigError
@@ -45,6 +46,7 @@ def add_sender(text: str, *, asker: Asker, services: Services, progress: Progres
     if newest is None or newest.fingerprint != profile.fingerprint:
         if newest is not None and profile.version <= newest.version:
             raise TiigError(PROFILE_STALE, newest=newest.version, version=profile.version)
+        check_document(text, translate.profile_words())
         record = ProfileRecord(
             profile.sender, profile.version, text, profile.fingerprint, services.clock.now()
         )

@@ -31,6 +31,7 @@ def withdraw_submission(
     if known.state in {SubmissionState.WITHDRAWN, SubmissionState.REFUSED}:
         raise TiigError(STATE_FORBIDS, state=known.state, to=SubmissionState.WITHDRAWN)
     now = services.clock.now()
+    desk.check_reason(because, now)
     told = _told(services)
     in_force = {pair.site_month: pair for pair in services.catalogue.pairs()}
     ended, restored = [], []

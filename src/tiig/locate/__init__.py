@@ -7,6 +7,6 @@ it stores nothing, and guesses no code, vintage or number that the files do not 
 from tiig.locate.drafts import Draft
 from tiig.locate.joining import Joined, joined
 from tiig.locate.outlines import outlines
-from tiig.locate.reading import read_file
+from tiig.locate.reading import read_file, read_postcode_lookup
 
-__all__ = ["Draft", "Joined", "joined", "outlines", "read_file"]
+__all__ = ["Draft", "Joined", "joined", "outlines", "read_file", "read_postcode_lookup"]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
+
 from tiig.locate.deprivation import read_deprivation
 from tiig.locate.drafts import Dated, Draft
 from tiig.locate.lookups import read_lookup, read_postcodes
 from tiig.locate.opening import Opened, open_file
 from tiig.locate.people import Bands, read_population
 from tiig.locate.sheets import kind_of, read_sheet
-from tiig.model.area_errors import GEO_EXTRA_MISSING
+from tiig.model.area_errors import AREA_FILE_KIND, GEO_EXTRA_MISSING
 from tiig.model.errors import TiigError
 from tiig.model.geography import PartKind
+
+_DIGITS = 12
+"""Hex digits of a fingerprint that tell one lookup from another."""
 
 
 def read_file(path: Path, *, bands: Bands, said: str | None = None) -> Draft:
@@ -33,6 +38,24 @@ def read_file(path: Path, *, bands: Bands, said: str | None = None) -> Draft:
     if kind is PartKind.POPULATION:
         return read_population(sheet, opened, dated, bands)
     return read_lookup(sheet, opened, dated)
+
+
+def read_postcode_lookup(path: Path) -> tuple[str, pl.DataFrame]:
+    """Return the name of a lookup from `postcode` to `lsoa`, of the newest year it has, and it.
+
+    Raises as `read_file` does; AREA_FILE_KIND where the file leads to no LSOA.
+    """
+    opened = open_file(path)
+    sheet = read_sheet(opened)
+    if kind_of(sheet, opened) is not PartKind.POSTCODES:
+        raise TiigError(AREA_FILE_KIND, opened.where, what="it has no column of postcodes")
+    draft = read_postcodes(sheet, opened, Dated(opened.name))
+    lsoas = sorted(name for name in draft.frame.columns if name.startswith("lsoa"))
+    if not lsoas:
+        raise TiigError(AREA_FILE_KIND, opened.where, what="its postcodes lead to no LSOA")
+    year, digest = f"20{lsoas[-1].removeprefix('lsoa')}", opened.fingerprint[:_DIGITS]
+    name = f"the hospital's lookup to LSOAs of {year} (SHA-256 {digest})"
+    return name, draft.frame.select("postcode", pl.col(lsoas[-1]).alias("lsoa"))
 
 
 def _boundaries(opened: Opened, dated: Dated) -> Draft:

@@ -10,7 +10,8 @@ import polars as pl
 from tiig.locate.codes import AreaColumn, area_column
 from tiig.locate.opening import Opened
 from tiig.model.area_errors import AREA_FILE_DAMAGED, AREA_FILE_KIND
-from tiig.model.errors import FILE_NO_ROWS, TiigError
+from tiig.model.errors import TiigError
+from tiig.model.file_errors import FILE_NO_ROWS
 from tiig.model.geography import PartKind
 
 POSTCODE = ("pcds", "pcd7", "pcd8", "pcd", "postcode")

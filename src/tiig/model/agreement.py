@@ -46,6 +46,9 @@ class ItemTreatment(StrEnum):
     PSEUDONYM = "pseudonym"
 
 
+_BECOMES = {ItemTreatment.AGE: "age", ItemTreatment.LSOA: "residence_lsoa"}
+
+
 @dataclass(frozen=True)
 class ItemGrant:
     """An item that a sender may send, the finest detail kept of it, and whether it is published.
@@ -65,6 +68,11 @@ class TreatmentTerm:
     item: str
     basis: str
     treatment: ItemTreatment
+
+    @property
+    def becomes(self) -> str | None:
+        """The item that is kept in its place and so must be agreed as well; None: none must."""
+        return _BECOMES.get(self.treatment)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,11 @@ AGREEMENT_UNKNOWN = _agreement(
     "There is no agreement {agreement}",
     "List them with: tiig agreement list; add one with: tiig agreement add AGREEMENT.toml",
 )
+AGREEMENT_NOT_YET_KNOWN = _agreement(
+    "agreement-not-yet-known",
+    "The agreement {agreement} was not known on {day}: it was added on {since}",
+    "Ask for that day or a later one with --on, or leave --on out for today.",
+)
 AGREEMENT_ENDED = _agreement(
     "agreement-ended",
     "The agreement {agreement} has an end already",

@@ -91,6 +91,13 @@ GEOGRAPHY_UNKNOWN = declare(
     sentence="There is no geography of this name and vintage",
     advice="List them with: tiig geography list",
 )
+POSTCODES_MISSING = declare(
+    "postcodes-missing",
+    Family.PROFILE,
+    422,
+    sentence="Postcodes are to become areas of residence, and the areas in use ({geography}) hold no postcodes",
+    advice="Import a lookup of postcodes with: tiig geography import; name its geography in tiig.toml. Nothing was stored.",
+)
 AREA_UNKNOWN = declare(
     "area-unknown",
     Family.USAGE,

@@ -9,7 +9,8 @@ REASON_IDENTIFIES = declare(
     Family.USAGE,
     400,
     sentence="The reason given holds what looks like a direct identifier: {kinds}",
-    advice="Say why without naming anybody: the audit trail is kept. Nothing was done.",
+    advice="Say why without naming anybody, or a day long past, which reads as a birthday; "
+    "it is kept for good. Nothing was done.",
 )
 HEAD_UNREADABLE = declare(
     "head-unreadable",

@@ -12,6 +12,8 @@ from enum import IntEnum
 
 ROWS_NAMED = 10
 """How many rows an error names; the receipt lists them all."""
+UNNAMED = "the file"
+"""What a file is called whose name may be a person's."""
 
 
 class Family(IntEnum):
@@ -40,7 +42,7 @@ class Where:
         shown = ", ".join(str(row) for row in self.rows[:ROWS_NAMED])
         more = f" and {len(self.rows) - ROWS_NAMED} more" if len(self.rows) > ROWS_NAMED else ""
         parts = (
-            self.file and f"file {self.file}",
+            self.file and (self.file if self.file == UNNAMED else f"file {self.file}"),
             self.sheet and f"sheet {self.sheet}",
             self.column and f"column {self.column}",
             self.rows and f"row{'s' if len(self.rows) > 1 else ''} {shown}{more}",
@@ -110,246 +112,158 @@ class _Catalogue:
 _catalogue = _Catalogue()
 KINDS: Mapping[str, Kind] = _catalogue.kinds
 declare = _catalogue.add
-"""Enters a kind; those about files of areas stand in `area_errors`."""
+"""Enters a kind; those of one topic stand in the `*_errors` modules beside this one."""
 
 
-def _file(name: str, sentence: str, advice: str) -> Kind:
+def file_kind(name: str, sentence: str, advice: str) -> Kind:
+    """Declare a kind of fault of a file that is not taken as it is."""
     return _catalogue.add(name, Family.FILE, 422, sentence=sentence, advice=advice)
 
 
-def _profile(name: str, sentence: str, advice: str) -> Kind:
+def profile_kind(name: str, sentence: str, advice: str) -> Kind:
+    """Declare a kind of fault of a profile or the standard."""
     return _catalogue.add(name, Family.PROFILE, 422, sentence=sentence, advice=advice)
 
 
-def _store(name: str, sentence: str, advice: str) -> Kind:
+def store_kind(name: str, sentence: str, advice: str) -> Kind:
+    """Declare a kind of fault of the store."""
     return _catalogue.add(name, Family.STORE, 503, sentence=sentence, advice=advice)
 
 
-def _usage(name: str, sentence: str, advice: str) -> Kind:
+def usage_kind(name: str, sentence: str, advice: str) -> Kind:
+    """Declare a kind of fault of what was asked."""
     return _catalogue.add(name, Family.USAGE, 400, sentence=sentence, advice=advice)
 
 
-def _permission(name: str, sentence: str, advice: str) -> Kind:
+def permission_kind(name: str, sentence: str, advice: str) -> Kind:
+    """Declare a kind of fault of what is not allowed."""
     return _catalogue.add(name, Family.PERMISSION, 403, sentence=sentence, advice=advice)
 
 
 # The file -------------------------------------------------------------------------------
-FILE_MISSING = _file(
+FILE_MISSING = file_kind(
     "file-missing", "There is no such file", "Check the path; the file must be readable."
 )
-FILE_EMPTY = _file(
+FILE_EMPTY = file_kind(
     "file-empty",
     "The file is empty",
     "Export it again; a month without attendances is declared with: tiig submissions nil.",
 )
-FILE_NO_ROWS = _file(
-    "file-no-rows",
-    "The file has a header but no rows",
-    "Export it again; a month without attendances is declared with: tiig submissions nil.",
-)
-FILE_KIND = _file(
-    "file-kind",
-    "The file is not {expected}, but looks like {found}",
-    "Send the format that the sender profile names, or change the profile.",
-)
-FILE_PROTECTED = _file(
-    "file-protected",
-    "The workbook is protected by a password",
-    "Save it without a password and send it again.",
-)
-FILE_DAMAGED = _file(
+FILE_DAMAGED = file_kind(
     "file-damaged",
     "The file cannot be opened: {what}",
     "Export it again; if it fails twice, send it as CSV.",
 )
-FILE_TOO_LARGE = _file(
+FILE_TOO_LARGE = file_kind(
     "file-too-large",
     "The file is larger than the limit: {what}",
     "Send it in parts of one month each.",
 )
-ENCODING_WRONG = _file(
-    "encoding-wrong",
-    "The file is not written in {encoding}",
-    "Name the encoding of the export in the sender profile, or export as UTF-8.",
-)
-STRAY_QUOTE = _file(
-    "stray-quote",
-    "A quotation mark stands where none can stand",
-    'Rows may have been swallowed: have the export double each quotation mark inside a cell, or say quote = "" in the profile.',
-)
-QUOTE_UNCLOSED = _file(
-    "quote-unclosed",
-    "A quoted cell is never closed",
-    "Export the file again; the rows after this one cannot be told apart.",
-)
-QUOTED_BREAK = _file(
-    "quoted-line-break",
-    "A quoted cell holds a line break, which the profile does not allow",
-    "Say quoted_line_breaks = true in the profile if the export writes them.",
-)
-FIELD_COUNT = _file(
-    "field-count",
-    "Rows do not have as many fields as the header ({expected})",
-    "Look for an unquoted delimiter in these rows and export again.",
-)
-NUL_BYTE = _file(
-    "nul-byte",
-    "The file holds bytes that no text has",
-    "Export it again as text; UTF-16 must be named in the profile.",
-)
-SHEET_MISSING = _file(
-    "sheet-missing",
-    "The workbook has no such sheet",
-    "Name the sheet in the profile, or rename it in the workbook.",
-)
-HEADER_TWICE = _file(
-    "header-twice", "Two columns have the same header", "Give each column its own name."
-)
-HEADER_BLANK = _file(
-    "header-blank",
-    "A column that holds cells has no header",
-    "Give each column a name; say header_row in the profile if titles stand above it.",
-)
-HEADER_MISSING = _file(
-    "header-missing",
-    "The file ends before row {row}, where the profile expects the header",
-    "Check header_row in the profile; a month without attendances is declared with: tiig submissions nil.",
-)
-HEADER_RESERVED = _file(
-    "header-reserved",
-    "A column is called {name}, a name that the reader keeps for itself",
-    "Rename the column in the export.",
-)
-BARE_RETURN = _file(
-    "bare-return",
-    "A carriage return stands alone, without a line feed",
-    "Export with line ends of Windows or Unix, and without returns inside unquoted cells.",
-)
-SHEET_UNNAMED = _file(
-    "sheet-unnamed",
-    "The workbook has {count} sheets and the profile names none",
-    "Name the sheet in the profile, or send a workbook with one sheet.",
-)
-COLUMN_MISSING = _file(
-    "column-missing",
-    "Columns that the profile requires are missing: {columns}",
-    "Export them again, or add a dated version of the profile that says they are absent.",
-)
-COLUMN_UNKNOWN = _file(
-    "column-unknown",
-    "Columns that the profile does not know: {columns}",
-    "Name each in the profile, as a column or under ignored; nothing unknown is stored.",
-)
-COUNTS_DISAGREE = _file(
-    "counts-disagree",
-    "The bytes hold {lines} records, the reader found {found}",
-    "Nothing was stored. Export the file again; if it happens twice, report it.",
-)
-IDENTIFIER_FOUND = _file(
+IDENTIFIER_FOUND = file_kind(
     "identifier-found",
     "The file holds direct identifiers: {kinds}",
     "Take out of the export what the receipt lists, column by column, and send the file again. Nothing was stored; delete the file from mail and shared folders. An incident waits for the data protection officer.",
 )
-WRONG_SENDER = _file(
+WRONG_SENDER = file_kind(
     "wrong-sender",
     "No row belongs to a site of sender {sender}",
     "Check --sender; the file may be another organisation's.",
 )
-WRONG_MONTH = _file(
+WRONG_MONTH = file_kind(
     "wrong-month",
     "No row lies in the declared period {period}",
     "Check --month against the period of the export.",
 )
-MONTH_UNDECLARED = _file(
+MONTH_UNDECLARED = file_kind(
     "month-undeclared",
     "The submission does not say which months it covers",
     "Say --month 2026-06 or --month 2017-01..2019-12, or name the period cells in the profile.",
 )
-PERIOD_CELLS = _file(
+PERIOD_CELLS = file_kind(
     "period-cells",
     "The period cells cannot be read or do not agree",
     "Check the columns that the profile names as the reporting period.",
 )
-FILE_UNCOUNTABLE = _file(
+FILE_UNCOUNTABLE = file_kind(
     "file-uncountable",
     "No row of the file can be counted",
     "See the receipt: each row stands there with its reason. Correct the export or the profile.",
 )
 
 # Profile and code map -------------------------------------------------------------------
-SENDER_UNKNOWN = _profile(
+SENDER_UNKNOWN = profile_kind(
     "sender-unknown",
     "No sender is called {sender}",
     "List them with: tiig sender list; add one with: tiig sender add PROFILE.toml",
 )
-PROFILE_INVALID = _profile(
+PROFILE_INVALID = profile_kind(
     "profile-invalid",
     "The sender profile is not valid: {what}",
     "Correct the profile file and add it again; nothing was changed.",
 )
-PROFILE_STALE = _profile(
+PROFILE_STALE = profile_kind(
     "profile-stale",
     "The sender has a profile of version {newest}; this one is version {version}",
     "Give the changed profile the next version number.",
 )
-PROFILE_NOT_YET = _profile(
+PROFILE_NOT_YET = profile_kind(
     "profile-not-yet",
     "No profile of sender {sender} is valid for {period}",
     "Add a profile whose valid_from lies before the period.",
 )
-STANDARD_INVALID = _profile(
+STANDARD_INVALID = profile_kind(
     "standard-invalid", "The data standard is not valid: {what}", "Correct the file that is named."
 )
-ETOS_INVALID = _profile(
+ETOS_INVALID = profile_kind(
     "etos-invalid",
     "The workbook is not an ECDS technical output specification: {what}",
     "Send the workbook as NHS England publishes it.",
 )
 
 
-MONTH_WITHOUT_DATA = _usage(
+MONTH_WITHOUT_DATA = usage_kind(
     "month-without-data",
     "Nothing is in force for {month}",
     "Name a month from {first} to {last}; what is missing: tiig submissions due",
 )
-SITE_UNKNOWN = _usage(
+SITE_UNKNOWN = usage_kind(
     "site-unknown", "No department of this code or name has sent anything", "Name one of: {known}"
 )
-ITEM_UNWATCHED = _usage(
+ITEM_UNWATCHED = usage_kind(
     "item-unwatched", "The quality of no item of this name is watched", "Name one of: {known}"
 )
-PERIOD_UNUSABLE = _usage(
+PERIOD_UNUSABLE = usage_kind(
     "period-unusable",
     "A profile cannot look at these months: {what}",
     "Data are in force from {first} to {last}; name {least} to {most} of these months.",
 )
-THEME_WITHOUT_EVENTS = _usage(
+THEME_WITHOUT_EVENTS = usage_kind(
     "theme-without-events",
     "There is nothing to write about: no {noun} in the months of this paper",
     "Name another theme, area or month.",
 )
-NOTES_INVALID = _usage(
+NOTES_INVALID = usage_kind(
     "notes-invalid",
     "The notes cannot be used: {what}",
     "Correct the line that is named; the sections are {known}.",
 )
 
 # Usage ----------------------------------------------------------------------------------
-BAD_ARGUMENT = _usage("bad-argument", "{what}", "See --help for what the command takes.")
-DIMENSION_UNKNOWN = _usage(
+BAD_ARGUMENT = usage_kind("bad-argument", "{what}", "See --help for what the command takes.")
+DIMENSION_UNKNOWN = usage_kind(
     "dimension-unknown", "Nothing can be counted by {name}", "Ask with one of: {known}"
 )
-NODE_UNKNOWN = _usage(
+NODE_UNKNOWN = usage_kind(
     "node-unknown",
     "{dimension} has no category {node}",
     "See the data dictionary for its categories.",
 )
-SUBMISSION_UNKNOWN = _usage(
+SUBMISSION_UNKNOWN = usage_kind(
     "submission-unknown",
     "There is no submission with this id",
     "List them with: tiig submissions list",
 )
-RELEASE_UNKNOWN = _usage(
+RELEASE_UNKNOWN = usage_kind(
     "release-unknown", "There is no release with this id", "List them with: tiig release list"
 )
 DOWNLOAD_UNKNOWN = _catalogue.add(
@@ -366,110 +280,110 @@ EXHIBIT_UNKNOWN = _catalogue.add(
     sentence="There is no chart or table of this name on the page",
     advice="Open the page and follow the links beneath its charts.",
 )
-LOOPBACK_ONLY = _usage(
+LOOPBACK_ONLY = usage_kind(
     "loopback-only",
     "Pages are served to this machine only until sign-in exists",
     "Leave out --host, or name 127.0.0.1, ::1 or localhost.",
 )
-STATE_FORBIDS = _usage(
+STATE_FORBIDS = usage_kind(
     "state-forbids",
     "A submission that is {state} cannot become {to}",
     "See its history with: tiig submissions show ID",
 )
-NIL_REFUSED = _usage(
+NIL_REFUSED = usage_kind(
     "nil-refused",
     "Rows of this site-month are in force",
     "Withdraw the submission first if the month really was empty.",
 )
-NOTHING_IN_FORCE = _usage(
+NOTHING_IN_FORCE = usage_kind(
     "nothing-in-force",
     "Nothing is in force for this question",
     "See what has been received with: tiig submissions list",
 )
-QUESTION_REFUSED = _usage(
+QUESTION_REFUSED = usage_kind(
     "question-refused", "{what}", "Ask for a coarser area, or leave out the finer items."
 )
-RATE_IMPOSSIBLE = _usage(
+RATE_IMPOSSIBLE = usage_kind(
     "rate-impossible",
     "A rate cannot be given: {what}",
     "Ask by area of residence, sex or age band, for which populations exist.",
 )
 
 # Permission -----------------------------------------------------------------------------
-PURPOSE_MISSING = _permission(
+PURPOSE_MISSING = permission_kind(
     "purpose-missing",
     "Exact figures are given for a stated purpose only",
     "Say why with --because; the question is audited.",
 )
-PRESET_UNKNOWN = _permission(
+PRESET_UNKNOWN = permission_kind(
     "preset-unknown", "There is no disclosure preset {preset}", "Use one of: {known}"
 )
 
 # Store, disk, keys ----------------------------------------------------------------------
-WORKSPACE_MISSING = _store(
+WORKSPACE_MISSING = store_kind(
     "workspace-missing",
     "There is no workspace here",
     "Make one with: tiig init DIR, then name it with --workspace or TIIG_WORKSPACE.",
 )
-WORKSPACE_EXISTS = _store(
+WORKSPACE_EXISTS = store_kind(
     "workspace-exists",
     "There is a workspace here already",
     "Use it as it is, or choose another folder.",
 )
-DEMO_OTHER = _usage(
+DEMO_OTHER = usage_kind(
     "demo-other",
     "This folder holds a demonstration that was begun with other options",
     "Name another folder, or use the same --seed, --months, --scale and --faults.",
 )
-SETTINGS_INVALID = _usage(
+SETTINGS_INVALID = usage_kind(
     "settings-invalid",
     "The workspace's settings are not valid: {what}",
     "Correct the named entries; the reference page of the settings lists what each may be.",
 )
-STORE_LOCKED = _store(
+STORE_LOCKED = store_kind(
     "store-locked",
     "The workspace is in use by another process",
     "Wait for it to end and try again; nothing was changed.",
 )
-DISK_FULL = _store(
+DISK_FULL = store_kind(
     "disk-full", "The disk is full", "Make room and send the file again; nothing was changed."
 )
-STORE_UNWRITABLE = _store(
+STORE_UNWRITABLE = store_kind(
     "store-unwritable",
     "The workspace cannot be written",
     "Check the folder's permissions; nothing was changed.",
 )
-OUTPUT_UNWRITABLE = _usage(
+OUTPUT_UNWRITABLE = usage_kind(
     "output-unwritable",
     "Nothing can be written at the place that -o names",
     "Name a folder that exists and may be written, and a file of its own in it.",
 )
-PACK_DAMAGED = _store(
+PACK_DAMAGED = store_kind(
     "pack-damaged",
     "A stored file is damaged or missing: {pack}",
     "Run tiig doctor; restore the file from a backup.",
 )
-PACK_PLAIN = _store(
+PACK_PLAIN = store_kind(
     "pack-plain",
     "A stored file is not encrypted: {pack}",
     "It is refused. Run tiig doctor and restore it from a backup.",
 )
-PAGES_UNBUILT = _store(
+PAGES_UNBUILT = store_kind(
     "pages-unbuilt",
     "The style sheets and scripts of the pages are not installed",
     "In a checkout run: python3.11 go.py setup. Otherwise install the wheel of tiig.",
 )
-PORT_TAKEN = _store(
+PORT_TAKEN = store_kind(
     "port-taken",
     "Nothing can be served on port {port}",
     "Another program may use it: name another with --port.",
 )
-KEY_MISSING = _store(
+KEY_MISSING = store_kind(
     "key-missing",
     "A key is missing: {what}",
     "Restore the keys folder; without it the data cannot be read.",
 )
-KEY_WRONG = _store("key-wrong", "The key does not open the keyring", "Check TIIG_PASSPHRASE.")
+KEY_WRONG = store_kind("key-wrong", "The key does not open the keyring", "Check TIIG_PASSPHRASE.")
 
 INTERRUPTED = _catalogue.add(
     "interrupted",

@@ -43,6 +43,11 @@ OPT_OUTS_USELESS = _usage(
     'Name the column in the profile: item = "person_number", or treatment = "drop" for NHS '
     "numbers.",
 )
+POSTCODES_NEEDED = _usage(
+    "postcodes-needed",
+    "The profile turns postcodes into areas of residence, which needs a file of postcodes",
+    "Name with --postcodes a lookup from postcode to LSOA as ONS publishes it; TIIG says which.",
+)
 NOTHING_TO_SEND = _file(
     "nothing-to-send",
     "No row is left to send: {opted_out} opted out, {set_aside} set aside",

@@ -122,6 +122,14 @@ class Period:
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
 
 
+def day_of(text: str) -> date:
+    """Read a day that a person typed; BAD_ARGUMENT says how one is written."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise TiigError(BAD_ARGUMENT, what="a day is written like 2026-06-30") from None
+
+
 def period_of(text: str) -> Period:
     """Read months as in `--month`; refuse anything else with the way they are written."""
     try:

@@ -248,10 +248,6 @@ class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, Protocol):
         """Return every pair that a submission ever put in force."""
         ...
 
-    def pair_history(self, site: str, month: str) -> tuple[Pair, ...]:
-        """Return every pair of one site-month, oldest first."""
-        ...
-
     def derivation(self, derivation: str) -> Derivation | None:
         """Return how rows were read."""
         ...

@@ -12,6 +12,9 @@ from typing import Any, Self
 
 FORMAT = "tiig-package/1"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_LONGEST_LOOKUP = 200
+_OPTIONAL = {"lookup"}
+"""Entries that packages of before do not have."""
 _KEY_ID = re.compile(r"[0-9a-f]{8}")
 
 
@@ -43,7 +46,8 @@ class Manifest:
     `profile` is the fingerprint of the sender profile by which the hospital read its file,
     `rows_digest` the SHA-256 of the rows as they travel, `numbers` the id of the hospital's
     own key, or None where local numbers link within this package only. `defaults` are the
-    injury times (ISO) that the hospital's system fills in by itself.
+    injury times (ISO) that the hospital's system fills in by itself, `lookup` names the one
+    by which postcodes became areas there.
     """
 
     sender: str
@@ -57,6 +61,7 @@ class Manifest:
     numbers: str | None = None
     defaults: tuple[str, ...] = ()
     synthetic: bool = False
+    lookup: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what no version of the program has written."""
@@ -64,6 +69,9 @@ class Manifest:
         listed = (*self.columns, *self.defaults)
         if not all(isinstance(text, str) and text for text in (*texts, *listed)):
             message = "an entry is missing or is no text"
+            raise ValueError(message)
+        if not isinstance(self.lookup, str) or len(self.lookup) > _LONGEST_LOOKUP:
+            message = "lookup is not well formed"
             raise ValueError(message)
         if not _DIGEST.fullmatch(self.rows_digest) or type(self.synthetic) is not bool:
             message = "rows_digest or synthetic is not well formed"
@@ -81,7 +89,8 @@ class Manifest:
         """Read a manifest back; ValueError where it is not one of this format."""
         told: Any = json.loads(text)
         names = {field.name for field in fields(cls)}
-        if not isinstance(told, dict) or told.pop("format", None) != FORMAT or set(told) != names:
+        ours = isinstance(told, dict) and told.pop("format", None) == FORMAT
+        if not ours or not names - _OPTIONAL <= set(told) <= names:
             message = f"the manifest is not of the format {FORMAT}"
             raise ValueError(message)
         try:

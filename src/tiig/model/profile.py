@@ -56,7 +56,9 @@ class Treatment(StrEnum):
     """What becomes of a column that holds an identifier, if the profile allows it in."""
 
     DROP = "drop"
+    AGE = "age"
     DISTRICT = "district"
+    LSOA = "lsoa"
 
 
 @dataclass(frozen=True)

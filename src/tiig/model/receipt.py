@@ -14,6 +14,16 @@ from tiig.model.audit import Head
 from tiig.model.prepared import HospitalCounts
 from tiig.model.submission import Tally
 
+_NOTES = (
+    "identifiers",
+    "repairs",
+    "findings",
+    "set_aside",
+    "ignored",
+    "dropped",
+    "converted",
+)
+
 
 @dataclass(frozen=True)
 class RowNote:
@@ -57,7 +67,9 @@ class Receipt:
     """What was taken, held or refused, how many rows, and what to repair first.
 
     `dropped` are items that the `agreement` does not hold, or keeps by a coarser value.
-    `before` counts what the hospital did with the rows of its own file before it sent these.
+    `converted` are identifying items with what they became, `lookup` the one by which postcodes
+    became areas. `before` counts what the hospital did with the rows of its own file before it
+    sent these.
     """
 
     submission: str
@@ -87,6 +99,8 @@ class Receipt:
     synthetic: bool = False
     nil: bool = False
     dropped: tuple[RowNote, ...] = ()
+    converted: tuple[RowNote, ...] = ()
+    lookup: str = ""
     agreement: str = ""
     purpose: str = ""
     before: HospitalCounts | None = None
@@ -109,7 +123,7 @@ class Receipt:
         before = plain.get("before")
         plain["before"] = None if before is None else HospitalCounts(**before)
         plain["site_months"] = tuple(SiteMonthLine(**line) for line in plain["site_months"])
-        for name in ("identifiers", "repairs", "findings", "set_aside", "ignored", "dropped"):
+        for name in _NOTES:
             plain[name] = tuple(RowNote(**note) for note in plain.get(name, ()))
         for name in ("columns", "changes", "reasons", "advice"):
             plain[name] = tuple(plain[name])

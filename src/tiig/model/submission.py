@@ -126,13 +126,17 @@ class Pair:
 
 @dataclass(frozen=True)
 class Derivation:
-    """How rows were read: versions of everything that decides what a row means."""
+    """How rows were read: versions of everything that decides what a row means.
+
+    `lookup` names the one by which postcodes became areas of residence; empty: none did.
+    """
 
     id: str
     profile: str
     standard: str
     rules: str
     code: str
+    lookup: str = ""
 
 
 @dataclass(frozen=True)

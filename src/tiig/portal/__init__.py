@@ -5,7 +5,6 @@ and answers only to this machine until sign-in exists.
 """
 
 from tiig.portal.app import make_app
-from tiig.portal.visit import Theme
 from tiig.portal.warming import MONTHS_AT_HAND, warm
 
-__all__ = ["MONTHS_AT_HAND", "Theme", "make_app", "warm"]
+__all__ = ["MONTHS_AT_HAND", "make_app", "warm"]

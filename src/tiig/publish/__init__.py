@@ -7,13 +7,12 @@ from tiig.publish.prepared_page import prepared_html, prepared_lines
 from tiig.publish.receipt_page import before_words, headline, receipt_html, shortened
 from tiig.publish.receipt_workbook import write_receipt_workbook
 from tiig.publish.tables import body as table_body
-from tiig.publish.tables import cell_text, table_csv, table_lines
 from tiig.publish.tables import header as table_header
+from tiig.publish.tables import table_csv, table_lines
 from tiig.publish.workbook import write_table_workbook
 
 __all__ = [
     "before_words",
-    "cell_text",
     "headline",
     "prepared_html",
     "prepared_lines",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tiig.publish.drawing import svg
+from tiig.publish.html_pages import html_page
 from tiig.publish.paper import Block, Cards, Chart, Exhibit, NotShown, Paper, Text
 
 
 def paper_html(paper: Paper) -> str:
     """Return a paper as HTML that needs nothing else; it prints well."""
-    return _environment().get_template("paper.html").render(paper=paper)
+    return html_page("paper.html", paper=paper, kind_of=kind_of, picture=picture)
 
 
 def kind_of(block: Block) -> str:
@@ -26,16 +25,3 @@ def kind_of(block: Block) -> str:
 def picture(chart: Chart) -> Markup:
     """Return a chart as the address of an image that holds it."""
     return Markup("data:image/svg+xml;base64,") + b64encode(svg(chart).encode()).decode()
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("tiig.publish", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals |= {"kind_of": kind_of, "picture": picture}
-    return made

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from tiig.model.prepared_report import Prepared
+from tiig.publish.html_pages import html_page
 from tiig.publish.receipt_page import shortened
-
-_pages = Environment(
-    loader=PackageLoader("tiig.publish", "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 def prepared_html(prepared: Prepared) -> str:
     """Draw the report as one page: no script, no picture, no outside link."""
-    page = _pages.get_template("prepared.html")
-    return page.render(
+    return html_page(
+        "prepared.html",
         prepared=prepared,
         counts=prepared.counts,
         receipt=prepared.receipt,
@@ -39,6 +30,7 @@ def prepared_lines(prepared: Prepared) -> Iterator[str]:
         f" + set aside {counts.set_aside:,} + ignored {counts.ignored:,}"
     )
     yield f"  {numbers_words(prepared)}"
+    yield from (f"  Converted: {one.column}: {one.sentence}" for one in receipt.converted)
     yield from (f"  TIIG will hold it until a person looks: {why}" for why in receipt.reasons)
     yield from (
         f"  Repair {place}: {note.column or note.item}: {note.sentence} ({note.count:,} rows)"

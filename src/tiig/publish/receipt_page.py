@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from tiig.model.prepared import HospitalCounts
 from tiig.model.receipt import Receipt, RowNote
+from tiig.publish.html_pages import html_page
 
 ROWS_SHOWN = 200
 """Characters of row numbers shown on the page; the workbook lists them all."""
 
-_pages = Environment(
-    loader=PackageLoader("tiig.publish", "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
 
 def receipt_html(receipt: Receipt) -> str:
     """Draw the receipt; row numbers, columns and rules, never a value."""
-    page = _pages.get_template("receipt.html")
-    return page.render(
+    return html_page(
+        "receipt.html",
         receipt=receipt,
         headline=headline(receipt),
         shortened=shortened,

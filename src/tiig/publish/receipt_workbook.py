@@ -85,6 +85,8 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
     yield ("Lines of the header", lines.header)
     yield ("Line breaks inside cells", lines.quoted_breaks)
     yield from (("Changed", change) for change in receipt.changes)
+    for note in receipt.converted:
+        yield ("Identifying values", f"{note.column} ({note.item}): {note.sentence}")
     for note in receipt.dropped:
         column = note.column or note.item
         yield (f"Not kept: {note.effect}", f"{column} ({note.item}): {note.sentence}")

@@ -10,18 +10,14 @@ import numpy as np
 import polars as pl
 
 from tiig.kit.ahead import one_ahead
-from tiig.model.errors import (
+from tiig.model.errors import FILE_EMPTY, FILE_TOO_LARGE, PROFILE_INVALID, TiigError, Where
+from tiig.model.file_errors import (
     COUNTS_DISAGREE,
     FIELD_COUNT,
-    FILE_EMPTY,
-    FILE_TOO_LARGE,
     HEADER_MISSING,
-    PROFILE_INVALID,
     QUOTE_UNCLOSED,
     QUOTED_BREAK,
     STRAY_QUOTE,
-    TiigError,
-    Where,
 )
 from tiig.model.identified import ROW
 from tiig.model.profile import FileLayout

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tiig.model.errors import (
-    HEADER_BLANK,
-    HEADER_RESERVED,
-    HEADER_TWICE,
-    TiigError,
-    Where,
-)
+from tiig.model.errors import TiigError, Where
+from tiig.model.file_errors import HEADER_BLANK, HEADER_RESERVED, HEADER_TWICE
 from tiig.model.identified import ROW
 
 _SHOWN = 10

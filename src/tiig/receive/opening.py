@@ -10,7 +10,8 @@ from typing import BinaryIO, Protocol, Self
 
 import polars as pl
 
-from tiig.model.errors import COUNTS_DISAGREE, FILE_NO_ROWS, TiigError, Where
+from tiig.model.errors import TiigError, Where
+from tiig.model.file_errors import COUNTS_DISAGREE, FILE_NO_ROWS
 from tiig.model.identified import RawRows, StrayTexts
 from tiig.model.profile import FileFormat, FileLayout
 from tiig.receive.asides import Aside

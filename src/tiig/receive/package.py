@@ -13,16 +13,8 @@ import zlib
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from tiig.model.errors import (
-    FILE_DAMAGED,
-    FILE_EMPTY,
-    FILE_PROTECTED,
-    FILE_TOO_LARGE,
-    SHEET_MISSING,
-    SHEET_UNNAMED,
-    TiigError,
-    Where,
-)
+from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, FILE_TOO_LARGE, TiigError, Where
+from tiig.model.file_errors import FILE_PROTECTED, SHEET_MISSING, SHEET_UNNAMED
 from tiig.receive.limits import Limits
 from tiig.receive.signatures import OLE, XLSX_NAME, ZIP, kind_of, refuse_kind
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from tiig.model.errors import BARE_RETURN, STRAY_QUOTE, Kind
+from tiig.model.errors import Kind
+from tiig.model.file_errors import BARE_RETURN, STRAY_QUOTE
 from tiig.receive.marks import (
     Bytes,
     Positions,

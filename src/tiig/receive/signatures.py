@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tiig.model.errors import FILE_KIND, Where
 from tiig.model.errors import TiigError as _Error
+from tiig.model.errors import Where
+from tiig.model.file_errors import FILE_KIND
 
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")

@@ -15,15 +15,14 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from tiig.model.errors import (
-    ENCODING_WRONG,
     FILE_DAMAGED,
     FILE_MISSING,
     FILE_TOO_LARGE,
-    NUL_BYTE,
     PROFILE_INVALID,
     TiigError,
     Where,
 )
+from tiig.model.file_errors import ENCODING_WRONG, NUL_BYTE
 
 _ENCODINGS = {
     "utf-8": "utf-8",

@@ -10,17 +10,8 @@ from itertools import islice
 import polars as pl
 from python_calamine import CalamineSheet, PasswordError, load_workbook
 
-from tiig.model.errors import (
-    COUNTS_DISAGREE,
-    FILE_DAMAGED,
-    FILE_EMPTY,
-    FILE_PROTECTED,
-    HEADER_BLANK,
-    HEADER_MISSING,
-    PROFILE_INVALID,
-    TiigError,
-    Where,
-)
+from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, PROFILE_INVALID, TiigError, Where
+from tiig.model.file_errors import COUNTS_DISAGREE, FILE_PROTECTED, HEADER_BLANK, HEADER_MISSING
 from tiig.model.identified import ROW
 from tiig.model.profile import FileLayout
 from tiig.receive.asides import Aside, sheets_beside, strays_beside

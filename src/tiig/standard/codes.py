@@ -66,27 +66,14 @@ class CodeSet:
 
     @cached_property
     def _by_code(self) -> dict[str, list[CodeEntry]]:
-        return _grouped(self.entries, "code")
-
-    @cached_property
-    def _by_term(self) -> dict[str, list[CodeEntry]]:
-        return _grouped(self.entries, "term")
+        found: dict[str, list[CodeEntry]] = {}
+        for entry in self.entries:
+            found.setdefault(normalised(entry.code), []).append(entry)
+        return found
 
     def node_for(self, code: str, on: date | None = None) -> str | None:
         """Return the node that a verified code means on a day; None where none is known."""
         return _newest(self._by_code.get(normalised(code), []), on)
-
-    def node_for_term(self, term: str, on: date | None = None) -> str | None:
-        """Return the node that a term means; None where two nodes share the term."""
-        entries = [entry for entry in self._by_term.get(normalised(term), []) if entry.maps_on(on)]
-        return entries[0].node if len({entry.node for entry in entries}) == 1 else None
-
-
-def _grouped(entries: tuple[CodeEntry, ...], name: str) -> dict[str, list[CodeEntry]]:
-    found: dict[str, list[CodeEntry]] = {}
-    for entry in entries:
-        found.setdefault(normalised(getattr(entry, name)), []).append(entry)
-    return found
 
 
 def _newest(entries: list[CodeEntry], on: date | None) -> str | None:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     AREA = "area"
     DISTRICT = "district"
     POSTCODE = "postcode"
+    BIRTH_DATE = "birth_date"
     TEXT = "text"
     SITE = "site"
 
@@ -34,14 +35,16 @@ class Coarsening(StrEnum):
     """What "one step coarser" means for an item.
 
     `tree` goes one level up in its tree, `month` keeps the month of a moment, `age-band`
-    the band of an age, `district` the postcode district, `area` the next larger area,
-    `keyed` replaces a number or phrase by a keyed id, `drop` leaves it out.
+    the band of an age, `age` the age at arrival, `district` the postcode district, `area`
+    the next larger area, `keyed` replaces a number or phrase by a keyed id, `drop` leaves it
+    out.
     """
 
     NONE = "none"
     TREE = "tree"
     MONTH = "month"
     AGE_BAND = "age-band"
+    AGE = "age"
     DISTRICT = "district"
     AREA = "area"
     KEYED = "keyed"

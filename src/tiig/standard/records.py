@@ -82,7 +82,7 @@ def _check_item(row: Row, item: Item) -> None:
         row.refuse("only a coded item has a tree")
     if item.stored and (
         item.sensitivity is Sensitivity.IDENTIFYING
-        or item.kind in {Kind.TEXT, Kind.POSTCODE, Kind.NUMBER_ID}
+        or item.kind in {Kind.TEXT, Kind.POSTCODE, Kind.NUMBER_ID, Kind.BIRTH_DATE}
     ):
         row.refuse("free text and what identifies a person are never stored")
     if item.kind is Kind.AREA and item.level is None:

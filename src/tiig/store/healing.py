@@ -16,13 +16,13 @@ from datetime import UTC, datetime, timedelta
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.destruction import Doomed, phrases_of
+from tiig.model.pack_names import id_in
 from tiig.model.ports import Catalogue, Intent, Lake, Vault
 from tiig.model.submission import SubmissionState
 
 YOUNG = timedelta(hours=1)
 _WITHOUT_ROWS = frozenset({SubmissionState.RECEIVED, SubmissionState.HELD, SubmissionState.REFUSED})
 """States of a submission that has no rows yet, or never will, and so no phrases."""
-_UUID_LETTERS = 36
 _TIME_ORDERED = 7
 _MILLISECONDS_FROM_BIT = 80
 HEALER = Asker(person="tiig", organisation="local", roles=frozenset(), channel="start-up")
@@ -138,7 +138,7 @@ def reconcile(catalogue: Catalogue, lake: Lake, vault: Vault) -> tuple[str, ...]
 def moment_of(name: str) -> datetime | None:
     """Return when an id was made; None where it is no UUIDv7 (a pack's ending is left off)."""
     try:
-        made = uuid.UUID(name[:_UUID_LETTERS])
+        made = uuid.UUID(id_in(name))
     except ValueError:
         return None
     if made.version != _TIME_ORDERED:

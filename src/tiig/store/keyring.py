@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from tiig.model.errors import KEY_MISSING, OUTPUT_UNWRITABLE, WORKSPACE_EXISTS, TiigError
+from tiig.model.errors import KEY_MISSING, OUTPUT_UNWRITABLE, TiigError
 from tiig.model.key_errors import (
+    KEYRING_THERE,
     KEYS_OPEN,
     PASSPHRASE_EMPTY,
     PASSPHRASE_MISSING,
@@ -56,7 +57,7 @@ class FileKeyring(Ring):
     def create(
         cls, folder: Path, passphrase: str | None, *, service: KeyService | None = None
     ) -> Self:
-        """Make new random keys; WORKSPACE_EXISTS where there are keys already."""
+        """Make new random keys; KEYRING_THERE where there are keys already."""
         keys, now = new_keys(), datetime.now(UTC)
         return cls.restore(
             folder, passphrase, Recovered(keys, dict.fromkeys(keys, now)), service=service
@@ -72,9 +73,9 @@ class FileKeyring(Ring):
         service: KeyService | None = None,
         replace: bool = False,
     ) -> Self:
-        """Write a keyring of known keys; WORKSPACE_EXISTS where there is one and none is lost."""
+        """Write a keyring of known keys; KEYRING_THERE where there is one and none is lost."""
         if (folder / RING).exists() and not replace:
-            raise TiigError(WORKSPACE_EXISTS)
+            raise TiigError(KEYRING_THERE)
         opened_by, lock = _local(folder, passphrase) if service is None else (SERVICE, service)
         opener = os.urandom(KEY_BYTES)
         with disk_errors():

@@ -188,7 +188,7 @@ class ParquetLake:
 
     @cached_property
     def _tables(self) -> Tables:
-        return Tables(self._table)
+        return Tables(self._table, self.on_disk)
 
     @property
     def _lake(self) -> Path:

@@ -11,7 +11,7 @@ import hashlib
 import io
 import os
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -159,6 +159,20 @@ class PackWriter:
                 max_rows_per_page=ROWS_TOGETHER,  # each page is compressed and sealed on its own
             )
         return self._writer
+
+
+@contextmanager
+def written_whole(
+    path: Path, standard: str, sealing: Sealing, dictionaries: Collection[str]
+) -> Iterator[PackWriter]:
+    """Give the writer of a new pack, named by its file; what breaks off leaves no file."""
+    notes = {PACK_NOTE: path.stem.encode(), STANDARD_NOTE: standard.encode()}
+    writer = PackWriter(path, notes, sealing, dictionaries=dictionaries)
+    try:
+        yield writer
+    except BaseException:
+        writer.drop()
+        raise
 
 
 def by_site_month(rows: pl.DataFrame) -> pl.DataFrame:

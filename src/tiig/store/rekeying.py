@@ -19,17 +19,11 @@ from tiig.kit.keyed import keyed
 from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.submission import Pack
 from tiig.store import durable, footers
-from tiig.store.content import ContentDigest
 from tiig.store.faults import disk_errors, refuse
 from tiig.store.layout import ROW, Layout
 from tiig.store.opening import verified_bytes
-from tiig.store.packs import (
-    PACK_NOTE,
-    STANDARD_NOTE,
-    PackFile,
-    PackWriter,
-    repeating_columns,
-)
+from tiig.store.pack_content import PackContent
+from tiig.store.packs import PackFile, repeating_columns, written_whole
 from tiig.store.sealing import Sealing
 
 COLUMNS = {"attendance": "attendance_id", "person": "person_id", "phrase": "place_phrase_id"}
@@ -94,12 +88,12 @@ def rekey(
     Memory holds one row group, or one column, at a time.
     """
     old = _Opened(verified_bytes(source, pack), pack, work)
-    if old.current and old.content({}) != pack.content:
+    found, expected = old.contents({}, layers)
+    if old.current and found != pack.content:
         raise TiigError(PACK_DAMAGED, pack=pack.id)
     file = _write(old, target, layers)
     new = _Opened(target.read_bytes(), pack, work)
-    expected = old.content(layers)
-    if file.rows != pack.rows or new.content({}) != expected:
+    if file.rows != pack.rows or new.contents({}) != [expected]:
         target.unlink()
         refuse("a pack written under new keys differs")
     return file, expected
@@ -129,26 +123,17 @@ class _Opened:
         for number in range(self._file.num_row_groups):
             yield self._frame(self._file.read_row_group(number))
 
-    def content(self, layers: Layers) -> str:
-        """Return the digest of the rows in the order of the file received, ids `layers` further.
-
-        Under another standard than today's, closed sets have other codes: what is told then is
-        a digest of each column's texts.
-        """
+    def contents(self, *further: Layers) -> list[str]:
+        """Return the digests of the rows with their ids so many layers further, read once."""
         place = self._column(ROW).arg_sort()
-        kinds = {name: self.work.layout.columns.get(name, pl.String()) for name in self.names}
-        digest = ContentDigest(self.work.content_key, kinds)
+        schema = self._frame(self._file.schema_arrow.empty_table()).schema
+        work = self.work
+        told = [PackContent(self.pack, schema, work.layout, work.content_key) for _ in further]
         for name in self.names:
-            digest.add_column(_further(self._coded(name), layers)[place])
-        digest.count(place.len())
-        return digest.hex()
-
-    def _coded(self, name: str) -> pl.Series:
-        """Return a column as the check of a batch encodes it: closed sets as Enum."""
-        column, closed = self._column(name), self.work.layout.closed.get(name)
-        if closed is None or not self.current:
-            return column
-        return column.cast(closed)
+            column = self._column(name)[place]
+            for one, layers in zip(told, further, strict=True):
+                one.add(_further(column, layers))
+        return [one.hex() for one in told]
 
     def _column(self, name: str) -> pl.Series:
         return self._frame(self._file.read(columns=[name]))[name]
@@ -162,18 +147,13 @@ class _Opened:
 
 
 def _write(old: _Opened, target: Path, layers: Layers) -> PackFile:
-    notes = {PACK_NOTE: target.stem.encode(), STANDARD_NOTE: old.pack.standard.encode()}
     repeating = [name for name in repeating_columns(old.work.layout) if name in old.names]
     with disk_errors():
         target.unlink(missing_ok=True)
-    writer = PackWriter(target, notes, old.work.sealing, dictionaries=repeating)
-    try:
+    with written_whole(target, old.pack.standard, old.work.sealing, repeating) as writer:
         for rows in old.groups():
             writer.write(rows.with_columns(_further(rows[name], layers) for name in rows.columns))
         return writer.finish()
-    except BaseException:
-        writer.drop()
-        raise
 
 
 def _further(column: pl.Series, layers: Layers) -> pl.Series:

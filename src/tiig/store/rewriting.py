@@ -6,26 +6,19 @@ it always said. Its name is new, its rows are fewer, and so are its hashes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 
 import polars as pl
 
 from tiig.model.erasure_ports import SOUGHT
+from tiig.model.pack_names import renamed
 from tiig.model.submission import Pack
 from tiig.store.content import ContentDigest
-from tiig.store.layout import MONTH, ROW, SITE, Layout
-from tiig.store.packs import (
-    PACK_NOTE,
-    STANDARD_NOTE,
-    SUFFIX,
-    PackWriter,
-    repeating_columns,
-    site_month_groups,
-)
+from tiig.store.layout import MONTH, ROW, SITE
+from tiig.store.pack_content import content_of
+from tiig.store.packs import SUFFIX, repeating_columns, site_month_groups, written_whole
 from tiig.store.staging import FINDING_COLUMNS, FINDINGS, Bench
-
-_UUID_LETTERS = 36
 
 
 def found_in(
@@ -50,56 +43,30 @@ def without_rows(rows: pl.DataFrame, gone: Collection[int]) -> pl.DataFrame:
     return rows.filter(~pl.col(ROW).is_in(list(gone)))
 
 
-def new_name(pack: str, base: str) -> str:
-    """Return a pack's name under another id; its ending says what it holds, and stays."""
-    return base + pack[_UUID_LETTERS:]
-
-
-def content_of(rows: pl.DataFrame, pack: Pack, layout: Layout, key: bytes) -> str:
-    """Return the digest of a pack's rows as read back.
-
-    Under today's standard it is that of `staging`; the rows of an older one are hashed by
-    the columns they have, closed sets as text.
-    """
-    if pack.id.endswith(FINDINGS):
-        return _digest(rows, FINDING_COLUMNS, key)
-    ordered = rows.sort(ROW)
-    if pack.standard != layout.version:
-        return _digest(ordered, dict(ordered.schema), key)
-    closed = ordered.with_columns(
-        pl.col(name).cast(kind) for name, kind in layout.closed.items() if name in ordered.columns
-    )
-    return _digest(closed.select(*layout.columns), layout.columns, key)
-
-
 def write_again(rows: pl.DataFrame, pack: Pack, bench: Bench) -> Pack:
     """Write rows of a pack into a new one in staging; it is durable when this returns."""
-    name = new_name(pack.id, bench.name)
+    name = renamed(pack.id, bench.name)
     findings = pack.id.endswith(FINDINGS)
-    notes = {PACK_NOTE: name.encode(), STANDARD_NOTE: pack.standard.encode()}
     repeating = [] if findings else repeating_columns(bench.layout)
-    writer = PackWriter(
-        bench.folder / (name + SUFFIX),
-        notes,
-        bench.sealing,
-        dictionaries=[column for column in repeating if column in rows.columns],
-    )
-    try:
+    dictionaries = [column for column in repeating if column in rows.columns]
+    path = bench.folder / (name + SUFFIX)
+    with written_whole(path, pack.standard, bench.sealing, dictionaries) as writer:
         if findings:
             writer.write(rows)
         else:
             ordered = rows.sort(SITE, MONTH, maintain_order=True)
             writer.write(ordered, site_month_groups(ordered))
         file = writer.finish()
-    except BaseException:
-        writer.drop()
-        raise
     bench.seams.reach("pack-rewritten")
-    content = content_of(rows, pack, bench.layout, bench.content_key)
+    content = (
+        _digest_of_findings(rows, bench.content_key)
+        if findings
+        else content_of(rows, pack, bench.layout, bench.content_key)
+    )
     return replace(bench.stamp(name, file.rows, file.sha256, content), standard=pack.standard)
 
 
-def _digest(rows: pl.DataFrame, columns: Mapping[str, pl.DataType], key: bytes) -> str:
-    digest = ContentDigest(key, columns)
+def _digest_of_findings(rows: pl.DataFrame, key: bytes) -> str:
+    digest = ContentDigest(key, FINDING_COLUMNS)
     digest.add(rows)
     return digest.hex()

@@ -13,7 +13,7 @@ from tiig.synthesis.layouts import (
     write_dunmere,
 )
 from tiig.synthesis.months import make_month
-from tiig.synthesis.recording import Batch, Fate, Faults, NilReturn, Recording, SentFile
+from tiig.synthesis.recording import Batch, Fate, Faults, Recording, SentFile
 from tiig.synthesis.world import make_world
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "Batch",
     "Fate",
     "Faults",
-    "NilReturn",
     "Recording",
     "SentFile",
     "demo_agreements",

@@ -14,7 +14,6 @@ _TREATMENTS = {
     "attendance_number": "pseudonym",
     "person_number": "pseudonym",
     "residence_postcode": "district",
-    "date_of_birth": "age",
 }
 """What identifying items become; one that is not named here is agreed with nobody."""
 

@@ -8,6 +8,7 @@ from tiig.translate.defaults import default_times
 from tiig.translate.memory import Memory
 from tiig.translate.period import check_period, declared_period
 from tiig.translate.planning import Plan, plan
+from tiig.translate.profile_keys import profile_words
 from tiig.translate.reading import read_profile
 from tiig.translate.roles import Known, roles
 from tiig.translate.translating import translate
@@ -20,6 +21,7 @@ __all__ = [
     "declared_period",
     "default_times",
     "plan",
+    "profile_words",
     "read_profile",
     "roles",
     "translate",

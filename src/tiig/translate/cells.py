@@ -85,6 +85,8 @@ def _value(cells: pl.Series, feed: Feed) -> pl.Series:
         return _whole(cells)
     if feed.item.kind in {Kind.AREA, Kind.DISTRICT}:
         return _formed(cells, f"^(?:{feed.form})$")
+    if feed.item.kind is Kind.POSTCODE:
+        cells = emptied(cells, _words(cells).is_in(list(feed.meanings)))
     return emptied(cells.str.strip_chars(), ~answered(cells))
 
 

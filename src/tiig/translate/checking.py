@@ -11,12 +11,17 @@ from tiig.model.toml_tables import Table, refuse
 from tiig.standard import Standard, patterns
 from tiig.standard.codes import normalised
 from tiig.standard.items import Item, Kind
-from tiig.translate.profile_keys import CELL, EXCEL, NONE_WORD, SERIAL
+from tiig.translate.profile_keys import CELL, EXCEL, SERIAL
 
 _DIRECTIVE = re.compile(r"%(.)")
 _DIRECTIVES = frozenset("dmYybBHMSIp")
 _CLOCK = re.compile(r"%[HI]")
 _COUNTABLE = ("arrival_at", "site")
+_TREATMENTS = {
+    Kind.POSTCODE: (Treatment.DISTRICT, Treatment.LSOA),
+    Kind.BIRTH_DATE: (Treatment.AGE,),
+}
+"""What can become of items that identify as they arrive; others have no treatment."""
 
 
 def check_format(table: Table, key: str, pattern: str) -> None:
@@ -86,17 +91,19 @@ def _check_column(column: Column, standard: Standard) -> None:
     item = standard.items[column.item]
     if column.free_text:
         refuse(f"{path}.free_text", "is for words that feed no item")
-    wanted = Treatment.DISTRICT if item.kind is Kind.POSTCODE else None
-    if column.treatment is not wanted:
-        said = 'must be "district" for a postcode' if wanted else "does not fit the item"
+    wanted = _TREATMENTS.get(item.kind, ())
+    if column.treatment not in (wanted or (None,)):
+        words = " or ".join(f'"{one}"' for one in wanted)
+        said = f"must be {words} for this item" if wanted else "does not fit the item"
         refuse(f"{path}.treatment", said)
     _check_reading(column, item, path)
 
 
 def _check_reading(column: Column, item: Item, path: str) -> None:
     moment = item.kind is Kind.MOMENT
-    if moment != bool(column.formats):
-        refuse(f"{path}.formats", "is missing" if moment else "is for dates and times")
+    dated = moment or item.kind is Kind.BIRTH_DATE
+    if dated != bool(column.formats):
+        refuse(f"{path}.formats", "is missing" if dated else "is for dates and times")
     if column.part is not Part.WHOLE and not moment:
         refuse(f"{path}.part", "is for dates and times")
     if column.description is not None and not item.coded:
@@ -110,6 +117,9 @@ def _check_reading(column: Column, item: Item, path: str) -> None:
             refuse(f"{path}.formats", f"{pattern} is not a time of day alone")
         if column.part is not Part.TIME and not named and not day:
             refuse(f"{path}.formats", f"{pattern} holds no year")
+        if item.kind is Kind.BIRTH_DATE and "%y" in pattern:
+            what = f"{pattern} tells nobody of 5 from somebody of 105: export the year in full"
+            refuse(f"{path}.formats", what)
 
 
 def _check_feeds(item: Item, columns: list[Column]) -> None:
@@ -174,11 +184,6 @@ def _check_assaults(profile: SenderProfile, standard: Standard) -> None:
 def always_required(column: Column) -> bool:
     """Tell whether a file without this column could not be counted at all."""
     return column.required or (column.item in _COUNTABLE and column.part is not Part.TIME)
-
-
-def says_nothing(meaning: str) -> bool:
-    """Tell whether a code map's target is the word for "no answer"."""
-    return meaning == NONE_WORD
 
 
 def _items(profile: SenderProfile) -> Iterator[str]:

@@ -59,6 +59,13 @@ def read_moment(frame: pl.DataFrame, feed: Feed, plan: Plan) -> tuple[pl.Series,
     return value + since_midnight, _part(state, time.timed)
 
 
+def read_birth_date(frame: pl.DataFrame, feed: Feed, plan: Plan) -> tuple[pl.Series, pl.Series]:
+    """Return dates of birth (Date) and their states; a time of day beside one is not read."""
+    value, state = read_moment(frame, feed, plan)
+    given = pl.repeat(int(ItemState.GIVEN), len(state), dtype=pl.UInt8, eager=True)
+    return value.dt.date(), given.zip_with(state == ItemState.PART, state)
+
+
 def read_day(text: str, pattern: str, date_system: int) -> date | None:
     """Read a single day, as a period cell holds it; null where it is none."""
     tried = _Tried((pattern,), Part.DATE, date_system, date.max)

@@ -9,7 +9,8 @@ from datetime import date
 
 import polars as pl
 
-from tiig.model.errors import COLUMN_MISSING, COLUMN_UNKNOWN, HEADER_TWICE, TiigError
+from tiig.model.errors import TiigError
+from tiig.model.file_errors import COLUMN_MISSING, COLUMN_UNKNOWN, HEADER_TWICE
 from tiig.model.profile import Column, ColumnRole, Part, SenderProfile
 from tiig.model.states import NOT_KNOWN_NODE
 from tiig.standard import Standard, patterns

@@ -44,3 +44,8 @@ def profile_keys() -> tuple[Key, ...]:
 def known_keys(table: str) -> frozenset[str]:
     """Return the names of a table's keys."""
     return frozenset(key.name for key in profile_keys() if key.table == table)
+
+
+def profile_words() -> frozenset[str]:
+    """Return the names of all keys, which may be repeated in any message."""
+    return frozenset(key.name for key in profile_keys())

@@ -20,8 +20,9 @@ _ROLES: Mapping[Kind, ColumnRole] = {
     Kind.NUMBER_ID: ColumnRole.LOCAL_NUMBER,
     Kind.TEXT: ColumnRole.FREE_TEXT,
     Kind.POSTCODE: ColumnRole.TREATED,
+    Kind.BIRTH_DATE: ColumnRole.TREATED,
 }
-_RAW_KINDS: Mapping[Kind, str] = {Kind.POSTCODE: "postcode"}
+_RAW_KINDS: Mapping[Kind, str] = {Kind.POSTCODE: "postcode", Kind.BIRTH_DATE: "birth_date"}
 """Items that are direct identifiers as they arrive; a local number without an agreement is only
 not read."""
 

@@ -12,7 +12,7 @@ from tiig.standard.items import Kind
 from tiig.translate.cells import read_cells
 from tiig.translate.coding import look_up
 from tiig.translate.memory import Memory
-from tiig.translate.moments import read_moment
+from tiig.translate.moments import read_birth_date, read_moment
 from tiig.translate.planning import Feed, Plan
 
 
@@ -49,6 +49,8 @@ def translate(raw: RawRows, plan: Plan, memory: Memory) -> TypedRows:
 def _read(frame: pl.DataFrame, feed: Feed, plan: Plan) -> tuple[pl.Series, pl.Series]:
     if feed.item.kind is Kind.MOMENT:
         return read_moment(frame, feed, plan)
+    if feed.item.kind is Kind.BIRTH_DATE:
+        return read_birth_date(frame, feed, plan)
     return read_cells(frame, feed)
 
 

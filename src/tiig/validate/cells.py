@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from tiig.kit.ages import completed_years
 from tiig.kit.clock_changes import repeated_hours, skipped_hours
 from tiig.model.months import Period
 from tiig.model.states import ItemState, state_column
@@ -28,7 +29,7 @@ _MINUTE, _HOUR, _DAY = 60_000_000, 3_600_000_000, 86_400_000_000
 """In microseconds, the grain of moments; whole-number arithmetic is quicker than calendars."""
 
 _NO_ANSWER = (ItemState.BLANK, ItemState.NOT_IN_LAYOUT)
-_TYPES = {Kind.MOMENT: pl.Datetime("us"), Kind.WHOLE: pl.Int32()}
+_TYPES = {Kind.MOMENT: pl.Datetime("us"), Kind.WHOLE: pl.Int32(), Kind.BIRTH_DATE: pl.Date()}
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,22 @@ class Cells:
         """Tell whether a coded item's node has an attribute of its tree's file."""
         wanted = _nodes_of_kind(self.standard.tree_of(item), attribute, value)
         return pl.col(item).is_in(wanted).fill_null(value=False)
+
+    def years_since_birth(self) -> pl.Expr:
+        """Return the completed years from the date of birth to the arrival; null without both."""
+        return completed_years(pl.col("date_of_birth"), pl.col("arrival_at").dt.date())
+
+    def age(self) -> pl.Expr:
+        """Return the age as sent, else as the date of birth tells it; null where neither does."""
+        told = self.years_since_birth()
+        return pl.coalesce(
+            pl.when(self.given("age")).then("age"), pl.when(self.an_age(told)).then(told)
+        )
+
+    def an_age(self, years: pl.Expr) -> pl.Expr:
+        """Tell whether a number of years lies within the bounds of the item *age*."""
+        limits = self.standard.items["age"]
+        return years.is_between(pl.lit(limits.low), pl.lit(limits.high))
 
     def minute(self, item: str) -> pl.Expr:
         """Return a moment's minute of local time, counted from 1970."""

@@ -74,11 +74,13 @@ def _given(item: Item, number: int, standard: Standard) -> Rule:
         labels = " or ".join(groups.label(group).lower() for group in item.required_for)
         whose = f"Every row with the injury group {labels}"
 
+    telling = (item.id, *_made_into(item, standard))
+
     def test(cells: Cells) -> pl.Expr:
-        applies = cells.asked(item.id)
+        applies = pl.any_horizontal(cells.asked(one) for one in telling)
         if not item.required:
             applies &= _injury(cells) if every else _of_groups(cells, item.required_for)
-        return only_if(applies, cells.answered(item.id))
+        return only_if(applies, pl.any_horizontal(cells.answered(one) for one in telling))
 
     return _rule(
         item,
@@ -89,6 +91,11 @@ def _given(item: Item, number: int, standard: Standard) -> Rule:
         advice=f'Fill in "{item.label}"; "not known" is an answer, a blank is none.',
         test=test,
     )
+
+
+def _made_into(item: Item, standard: Standard) -> tuple[str, ...]:
+    """Name the items that become this one at gate one: whoever sends them has answered it."""
+    return tuple(one.id for one in standard.items.values() if one.coarsens_to == item.id)
 
 
 def _readable(item: Item, number: int) -> Rule:

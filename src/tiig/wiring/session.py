@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from tiig.intake.small_files import agreement_text, profile_text
 from tiig.journeys import agreements as _agreements
 from tiig.journeys import area_map as _area_map
 from tiig.journeys import audit as _audit
@@ -157,7 +158,7 @@ class Session:
 
     def add_sender(self, profile: Path | str) -> _senders.SenderLine:
         """Add a sender, or the next version of a profile, from a profile file."""
-        text = Path(profile).read_text(encoding="utf-8")
+        text = profile_text(profile)
         return _senders.add_sender(
             text, asker=self.asker, services=self.services, progress=self.progress
         )
@@ -176,7 +177,7 @@ class Session:
 
     def add_agreement(self, agreement: Path | str) -> _agreements.AgreementLine:
         """Add an agreement, or its next version, from an agreement file."""
-        text = Path(agreement).read_text(encoding="utf-8")
+        text = agreement_text(agreement)
         return _agreements.add_agreement(
             text, asker=self.asker, services=self.services, progress=self.progress
         )

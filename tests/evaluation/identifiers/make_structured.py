@@ -14,22 +14,26 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from tests.evaluation.identifiers import writings, writings_fresh
+from tests.evaluation.identifiers import writings, writings_fresh, writings_last
 
 SEED = 9_990_001
-FRESH_SEED = 27_112_026  # a seed of its own, so that the other parts' draws stay equal
+OWN_SEEDS = {  # of the later parts, so that the other parts' draws stay equal
+    "fresh": 27_112_026,
+    "last": 27_112_345,
+}
 HERE = Path(__file__).parent
-PARTS = ("dev", "held_out", "fresh")
+PARTS = ("dev", "held_out", "fresh", "last")
 KINDS = tuple(writings.COMMON)
-PER_KIND = {"dev": 300, "held_out": 300, "fresh": 420}  # besides columns of birth dates
+PER_KIND = {"dev": 300, "held_out": 300, "fresh": 420, "last": 300}  # besides the columns
 PER_COLUMN = 25
-SHARE_COMMON = {"dev": 0.55, "held_out": 0.55, "fresh": 0.47}  # of forms that all parts know
-OWN = {**writings.OWN, "fresh": writings_fresh.OWN}
+SHARE_COMMON = {"dev": 0.55, "held_out": 0.55, "fresh": 0.47, "last": 0.65}  # forms of all parts
+OWN = {**writings.OWN, "fresh": writings_fresh.OWN, "last": writings_last.OWN}
 BARE_ONLY = {
     "serial",
     "leading nought lost",
     "leading nought lost, float",
     *writings_fresh.BARE_ONLY,
+    *writings_last.BARE_ONLY,
 }
 CORNERS = ("header", "sheet", "filename", "comment", "property")
 CORNER_SHARE = 0.3
@@ -39,6 +43,15 @@ FREE_HEADINGS = {
     "dev": ("Notes", "Comments", "Triage text", "incident_desc"),
     "held_out": ("Free text", "presenting_complaint", "Remarks", "F9"),
     "fresh": ("Narrative", "triage_nurse_text", "Booking comments", "AMB HANDOVER", "free_txt_2"),
+    "last": (
+        "Incident details",
+        "Additional info",
+        "NursingNotes",
+        "RECEPTION NOTES",
+        "Free Text",
+        "Clinical narrative",
+        "Location details",
+    ),
 }
 LOCAL = {
     "dev": ("p.quillfeather", "tamberlane", "j_oddsworth", "marrow.fenn", "k-thrupp", "zz9made"),
@@ -47,6 +60,9 @@ LOCAL = {
     "fresh": ("yusra.bellamont", "gpennywhistle", "s.tarn-okoro", "mrs_dunnock", "wei.farthing",
               "big.kev.thorne", "r.sallowfield", "v.ostrander", "deskquill_ed", "oduya_brack",
               "lm.quist", "kasia_wrenbury", "nn.tolland", "fatcat.joe"),
+    "last": ("hannah.thistledown", "p.marlgate", "imran_fennick", "jo.wexcombe", "dpottsby",
+             "olu.brightmere", "k.haverlock", "the.ostlers", "mrs.j.quarmby", "anya-petherton",
+             "s_o_lindgarth", "edsec", "tfairbourne", "linda.mossop-ray", "zed_carrow"),
 }  # fmt: skip
 DOMAIN = {
     "dev": ("example.com", "example.org", "nhs.net", "mail.example.net", "clinic.example",
@@ -55,6 +71,8 @@ DOMAIN = {
                  "council.example", "x1.example.info"),
     "fresh": ("mailbox.example.com", "nhs.net", "example.net", "gp-surgery.example",
               "trust-it.example", "academy.sch.example", "a1-cabs.example", "post.example.org"),
+    "last": ("example.com", "nhs.net", "inbox.example.net", "myhome.example.org",
+             "surgery.example", "council-mail.example", "firm.example.com", "college.example"),
 }  # fmt: skip
 
 
@@ -197,6 +215,20 @@ class FreshMaker(Maker):
         return [(name, known[name]) for name in self.told["plain_columns"]["forms"]]
 
 
+class LastMaker(FreshMaker):
+    """Draws the rows of the last part: as the fresh part, with a label before every postcode."""
+
+    def labelled(self, value: str, kind: str) -> str:
+        """Put a label before a value; addresses tell by themselves half the time."""
+        if kind == "email" and self.chance.random() < 0.5:
+            return value
+        label: str = self.chance.choice(self.told["labels"][kind])
+        return label.format(value)
+
+
+MAKERS = {"dev": Maker, "held_out": Maker, "fresh": FreshMaker, "last": LastMaker}
+
+
 def hash_of(text: str) -> str:
     """Give an order that is neither that of time nor that of a set."""
     return text[::-1]
@@ -214,9 +246,8 @@ def all_rows() -> Iterator[Row]:
     shared, seen = random.Random(SEED), set[tuple[str, str, str]]()
     for part in PARTS:
         told = tomllib.loads((HERE / "sources" / f"structured_{part}.toml").read_text("utf-8"))
-        fresh = part == "fresh"
-        chance = random.Random(FRESH_SEED) if fresh else shared
-        maker = (FreshMaker if fresh else Maker)(part, told, chance)
+        chance = random.Random(OWN_SEEDS[part]) if part in OWN_SEEDS else shared
+        maker = MAKERS[part](part, told, chance)
         for kind in KINDS:
             wanted, rows = len(seen) + PER_KIND[part], maker.rows(kind)
             while len(seen) < wanted:

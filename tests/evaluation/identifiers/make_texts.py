@@ -16,17 +16,33 @@ from functools import cache
 from pathlib import Path
 
 SEED = 20_261_127
-FRESH_SEED = 27_112_030  # a seed of its own, so that the other parts' draws stay equal
+OWN_SEEDS = {  # of the later parts, so that the other parts' draws stay equal
+    "fresh": 27_112_030,
+    "last": 27_112_359,
+}
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
-PARTS = ("dev", "held_out", "fresh")
+PARTS = ("dev", "held_out", "fresh", "last")
 KINDS = {"[": "name", "{": "place", "<": "contact"}
 MARKED = re.compile(r"(\[[^\]]*\]|\{[^}]*\}|<[^>]*>)")
-PLACES = {"v": "venue", "s": "street", "t": "town", "m": "landmark"}
+PLACES = {
+    "v": "venue",
+    "s": "street",
+    "t": "town",
+    "m": "landmark",
+    "u": "pub",  # this and the next ones: in the last part only
+    "w": "shop",
+    "b": "stop",
+    "o": "hospital",
+    "k": "park",
+    "c": "school",
+}
+SEXES = {"M": "men", "F": "women"}  # in the last part only
 FILLS = {  # of templates with a name and a place, a name, a place: about half hold a name
     "dev": (8, 6, 14),
     "held_out": (8, 6, 14),
     "fresh": (5, 5, 7),
+    "last": (4, 3, 3),
 }
 NUMBERS = {
     "dev": ("07700 900{}", "07700900{}", "0161 496 0{}", "(0161) 4960{}"),
@@ -41,11 +57,21 @@ NUMBERS = {
         "028 9649 6{}",
         "(01632) 960 {}",
     ),
+    "last": (
+        "07700900{}",
+        "07700 900{}",
+        "07700 900 {}",
+        "0161 496 0{}",
+        "01614960{}",
+        "+44 7700 900{}",
+        "0115 496 0{}",
+    ),
 }
 MAILS = {
     "dev": ("{}@example.org", "{}1@mail.example.com"),
     "held_out": ("{}+home@example.net", "{}_x@trust.example"),
     "fresh": ("{}77@mail.example.org", "{}.home@nhs.example.net", "the.{}s@example.com"),
+    "last": ("{}@inbox.example.com", "{}_84@example.net", "{}.m@post.example.org"),
 }  # fmt: skip
 
 Words = dict[str, list[str]]
@@ -99,6 +125,8 @@ def filled(kind: str, slot: str, part: str, chance: random.Random) -> str:
     known = words(part)
     if kind == "name" and slot in "12LSI":
         return a_name(slot, known, chance)
+    if kind == "name" and slot in SEXES:
+        return chance.choice(known[SEXES[slot]])
     if kind == "place" and slot in PLACES:
         return chance.choice(known[PLACES[slot]])
     if kind == "contact" and slot == "p":
@@ -122,7 +150,7 @@ def mistyped(piece: str, chance: random.Random) -> str:
 def roughened(cut: list[Piece], part: str, chance: random.Random) -> list[Piece]:
     """Write as people in a hurry do: no capitals, all capitals, a slip, a curly apostrophe.
 
-    In the fresh part some also leave out commas and stops.
+    In the parts `fresh` and `last` some also leave out commas and stops.
     """
     luck = chance.random()
     if luck < 0.28:
@@ -133,7 +161,7 @@ def roughened(cut: list[Piece], part: str, chance: random.Random) -> list[Piece]
         cut = [(kind, piece if kind else mistyped(piece, chance)) for kind, piece in cut]
     elif luck < 0.56:
         cut = [(kind, piece.replace("'", "’")) for kind, piece in cut]
-    elif luck < 0.68 and part == "fresh":
+    elif luck < 0.68 and part in OWN_SEEDS:
         cut = [(kind, piece if kind else re.sub(r"[,.;](?= |$)", "", piece)) for kind, piece in cut]
     return cut
 
@@ -161,7 +189,7 @@ def rows() -> Iterator[tuple[str, str, str, str, str]]:
     """Give id, part, source, text and spans; a text that stands already is left out."""
     shared, seen = random.Random(SEED), set[str]()
     for part in PARTS:
-        chance = random.Random(FRESH_SEED) if part == "fresh" else shared
+        chance = random.Random(OWN_SEEDS[part]) if part in OWN_SEEDS else shared
         written = (pieces(line) for line in lines(SOURCES / f"written_{part}.txt"))
         sources = {"written": written, "template": from_templates(part, chance)}
         for source, texts in sources.items():

@@ -24,7 +24,7 @@ STATES = {
     "%": ItemState.UNMAPPED,
     ".": ItemState.NOT_IN_LAYOUT,
 }
-TYPES = {Kind.MOMENT: pl.Datetime("us"), Kind.WHOLE: pl.Int16()}
+TYPES = {Kind.MOMENT: pl.Datetime("us"), Kind.WHOLE: pl.Int16(), Kind.BIRTH_DATE: pl.Date()}
 DECLARED = Declared(frozenset({"SITE1", "SITE2"}), Period.parse("2026-06"), date(2026, 7, 10))
 
 
@@ -33,6 +33,8 @@ def _value(item: Item, cell: str) -> object:
         return None
     if item.kind is Kind.MOMENT:
         return datetime.fromisoformat(cell)  # naive: local time, as in every batch
+    if item.kind is Kind.BIRTH_DATE:
+        return date.fromisoformat(cell)
     return int(cell) if item.kind is Kind.WHOLE else cell
 
 

@@ -129,6 +129,19 @@ def test_a_postcode_is_coarsened_to_its_district(
     assert made["residence_district__state"].to_list() == [int(state)]
 
 
+def test_a_district_that_is_sent_stays() -> None:
+    """A layout with districts and no postcodes keeps them, and what is said of them."""
+    frame = pl.DataFrame({
+        "row": [2, 3], "site": ["S1", "S1"], "residence_district": ["M14", None],
+        "residence_district__state": pl.Series([0, int(ItemState.NOT_KNOWN)], dtype=pl.UInt8),
+    })  # fmt: skip
+    judged = JudgedRows(frame, RawRows(frame))
+    made = strip(judged, standard_columns=COLUMNS, keys=KEYS, context=CONTEXT).rows.frame
+
+    assert made["residence_district"].to_list() == ["M14", None]
+    assert made["residence_district__state"].to_list() == [0, int(ItemState.NOT_KNOWN)]
+
+
 def test_place_texts_become_phrase_ids() -> None:
     """Spellings of one phrase share an id; the scrubbed phrase lies beside, under that id."""
     made = stripped(assault_location_description=[

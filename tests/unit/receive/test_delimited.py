@@ -9,27 +9,29 @@ import polars as pl
 import pytest
 
 from tiig.model.errors import (
+    FILE_DAMAGED,
+    FILE_EMPTY,
+    FILE_MISSING,
+    FILE_TOO_LARGE,
+    PROFILE_INVALID,
+    Kind,
+    TiigError,
+)
+from tiig.model.file_errors import (
     BARE_RETURN,
     COUNTS_DISAGREE,
     ENCODING_WRONG,
     FIELD_COUNT,
-    FILE_DAMAGED,
-    FILE_EMPTY,
     FILE_KIND,
-    FILE_MISSING,
     FILE_NO_ROWS,
-    FILE_TOO_LARGE,
     HEADER_BLANK,
     HEADER_MISSING,
     HEADER_RESERVED,
     HEADER_TWICE,
     NUL_BYTE,
-    PROFILE_INVALID,
     QUOTE_UNCLOSED,
     QUOTED_BREAK,
     STRAY_QUOTE,
-    Kind,
-    TiigError,
 )
 from tiig.model.profile import FileLayout
 from tiig.receive import Ignored, Limits, Opened, Reason, Tally, open_file

@@ -13,21 +13,23 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tiig.model.errors import (
-    COUNTS_DISAGREE,
     FILE_DAMAGED,
     FILE_EMPTY,
+    FILE_TOO_LARGE,
+    PROFILE_INVALID,
+    Kind,
+    TiigError,
+)
+from tiig.model.file_errors import (
+    COUNTS_DISAGREE,
     FILE_KIND,
     FILE_NO_ROWS,
     FILE_PROTECTED,
-    FILE_TOO_LARGE,
     HEADER_BLANK,
     HEADER_MISSING,
     HEADER_TWICE,
-    PROFILE_INVALID,
     SHEET_MISSING,
     SHEET_UNNAMED,
-    Kind,
-    TiigError,
 )
 from tiig.model.profile import FileFormat, FileLayout
 from tiig.receive import Limits, Opened, Reason, Tally, open_file

@@ -133,13 +133,6 @@ def test_no_pairs_give_an_empty_table(bench: Bench) -> None:
     assert (0, {*bench.layout.counted_columns, "counted"}) == (table.height, set(table.columns))
 
 
-def test_table_is_kept_for_the_same_pairs(bench: Bench) -> None:
-    """The second question to the same pairs reads nothing."""
-    asked = [pair(bench.store(plain_rows(["2026-06"])))]
-
-    assert bench.lake.table(asked) is bench.lake.table(list(asked))
-
-
 def test_later_revision_counts(bench: Bench) -> None:
     """Of one attendance told twice, the row of the later revision is counted, then the rank."""
     first = bench.store(plain_rows(["2026-05"]))
@@ -482,15 +475,3 @@ def test_type_of_an_older_pack_must_fit(bench: Bench) -> None:
             with pytest.raises(TiigError) as raised:
                 lake.table([pair(packs)])
             assert STANDARD_INVALID.id == kind_of(raised)
-
-
-def test_tables_let_the_oldest_go(bench: Bench) -> None:
-    """Only the last few tables are kept in memory."""
-    packs = bench.store(plain_rows([f"2026-0{month}" for month in range(1, 6)]))
-    asked = [[pair(packs, month=f"2026-0{month}")] for month in range(1, 6)]
-    first = bench.lake.table(asked[0])
-
-    last = [bench.lake.table(one) for one in asked[1:]][-1]
-
-    assert last is bench.lake.table(asked[-1])
-    assert first is not bench.lake.table(asked[0])

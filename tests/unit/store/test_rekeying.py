@@ -14,6 +14,7 @@ from tiig.kit.keyed import keyed
 from tiig.model.errors import KEY_MISSING, PACK_DAMAGED, TiigError
 from tiig.model.submission import Pack
 from tiig.store import ParquetLake, footers, phrase_tables
+from tiig.store.pack_content import content_of
 from tiig.store.sealing import Sealing
 
 ROWS = 200
@@ -89,6 +90,8 @@ def test_a_pack_of_an_older_standard(bench: Bench) -> None:
     new = known(bench, bench.lake.renewed(old, "new", layers(bench)))
 
     assert new.standard == "older"
+    told = content_of(raw(bench, new), new, bench.layout, bench.keys.content_key())
+    assert told == new.content  # as an erasure would say it of the same rows
     again = bench.lake.table([pair((new,), id="new")])
     ids = ["attendance_id", "person_id", "place_phrase_id"]
     assert table.drop(ids).equals(again.drop(ids))

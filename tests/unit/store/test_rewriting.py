@@ -16,7 +16,8 @@ from tiig.model.ports import Vault
 from tiig.store import FileKeyring, SealedVault, phrase_tables
 from tiig.store.in_memory import MemoryVault
 from tiig.store.opening import Wanted
-from tiig.store.rewriting import content_of, write_again
+from tiig.store.pack_content import content_of
+from tiig.store.rewriting import write_again
 
 MONTHS = ["2025-12", "2026-06", "2026-06", "2026-07"]
 

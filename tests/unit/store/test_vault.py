@@ -17,11 +17,10 @@ from tiig.model.errors import (
     KEY_MISSING,
     KEY_WRONG,
     PACK_DAMAGED,
-    WORKSPACE_EXISTS,
     TiigError,
 )
 from tiig.model.gates import SealedTexts
-from tiig.model.key_errors import KEYRING_DAMAGED, PASSPHRASE_MISSING
+from tiig.model.key_errors import KEYRING_DAMAGED, KEYRING_THERE, PASSPHRASE_MISSING
 from tiig.model.ports import Vault
 from tiig.store import FileKeyring, SealedVault, key_locks, phrase_tables
 from tiig.store import vault as vaults
@@ -244,7 +243,7 @@ def test_damaged_keyring_opens_nothing(keys: FileKeyring, tmp_path: Path, left: 
 def test_keys_are_made_once(keys: FileKeyring, tmp_path: Path) -> None:
     """A keyring is never overwritten."""
     assert len(keys.describe()) > 1
-    assert WORKSPACE_EXISTS.id == raised_by(FileKeyring.create, tmp_path / "keys", None)
+    assert KEYRING_THERE.id == raised_by(FileKeyring.create, tmp_path / "keys", None)
 
 
 @pytest.mark.parametrize("kind", ["file", "memory"])

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from tests.unit.translate.conftest import Desk
 
-from tiig.model.errors import COLUMN_MISSING, COLUMN_UNKNOWN, HEADER_TWICE, TiigError
+from tiig.model.errors import TiigError
+from tiig.model.file_errors import COLUMN_MISSING, COLUMN_UNKNOWN, HEADER_TWICE
 from tiig.model.profile import ColumnRole
 from tiig.standard import Standard
 from tiig.synthesis import profile_text

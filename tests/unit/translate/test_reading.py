@@ -65,6 +65,7 @@ def test_fingerprint_follows_content(standard: Standard) -> None:
     assert len(first.fingerprint) == 64
 
 
+BORN = '[[columns]]\nname = "B"\nitem = "date_of_birth"\ntreatment = "age"\n'
 SEX = '[[columns]]\nname = "Sex"\nitem = "sex"\n'
 FAULTS = {
     "not TOML": ("a = = 1\n", "", "not TOML, line 1"),
@@ -130,6 +131,36 @@ FAULTS = {
         "",
         '[[columns]]\nname = "PC"\nitem = "residence_postcode"\n',
         'columns[PC].treatment: must be "district"',
+    ),
+    "postcode that becomes an age": (
+        "",
+        '[[columns]]\nname = "PC"\nitem = "residence_postcode"\ntreatment = "age"\n',
+        'columns[PC].treatment: must be "district" or "lsoa"',
+    ),
+    "date of birth without treatment": (
+        "",
+        '[[columns]]\nname = "B"\nitem = "date_of_birth"\nformats = ["%d/%m/%Y"]\n',
+        'columns[B].treatment: must be "age"',
+    ),
+    "date of birth without format": (
+        "",
+        BORN,
+        "columns[B].formats: is missing",
+    ),
+    "date of birth without century": (
+        "",
+        f'{BORN}formats = ["%d/%m/%y"]\n',
+        "columns[B].formats: %d/%m/%y tells nobody of 5 from somebody of 105",
+    ),
+    "two dates of birth": (
+        "",
+        f'{BORN}formats = ["%d/%m/%Y"]\n{BORN.replace("B", "C", 1)}formats = ["%Y-%m-%d"]\n',
+        "columns[B].item: only one column can feed date_of_birth",
+    ),
+    "part of a date of birth": (
+        "",
+        f'{BORN}formats = ["%d/%m/%Y"]\npart = "date"\n',
+        "columns[B].part: is for dates and times",
     ),
     "drop of an item": ("", SEX + 'treatment = "drop"\n', "columns[Sex].treatment"),
     "free text with an item": ("", SEX + "free_text = true\n", "columns[Sex].free_text"),

@@ -3,7 +3,7 @@
 from tiig.publish.papers.about import About, marks_of
 from tiig.publish.papers.bulletin import bulletin
 from tiig.publish.papers.page import every_page_table, page_sections, page_tables
-from tiig.publish.papers.picture import MonthTables, month_picture
+from tiig.publish.papers.picture import MonthTables
 from tiig.publish.papers.profile import profile
 from tiig.publish.papers.quality import QualityChosen, quality_picture
 
@@ -14,7 +14,6 @@ __all__ = [
     "bulletin",
     "every_page_table",
     "marks_of",
-    "month_picture",
     "page_sections",
     "page_tables",
     "profile",

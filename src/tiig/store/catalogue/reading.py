@@ -89,11 +89,6 @@ class SqlReading(IncidentReading, SqlRotationReads):
         """Return every pair that a submission ever put in force."""
         return self._pairs(tables.pairs.c.revision == submission)
 
-    def pair_history(self, site: str, month: str) -> tuple[Pair, ...]:
-        """Return every pair of one site-month, oldest first."""
-        found = self._pairs(tables.pairs.c.site == site)
-        return tuple(pair for pair in found if str(pair.month) == month)
-
     def derivation(self, derivation: str) -> Derivation | None:
         """Return how rows were read."""
         table = tables.derivations

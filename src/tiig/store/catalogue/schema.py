@@ -14,7 +14,7 @@ from tiig.model.database_errors import (
 from tiig.model.errors import TiigError
 from tiig.store.catalogue.engines import WRITES, Address, engine_for, may_make_tables, sql_errors
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration; a test holds it against the folder of migrations."""
 
 _PLACE = "tiig.store:migrations"

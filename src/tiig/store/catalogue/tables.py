@@ -57,6 +57,7 @@ derivations = Table(
     Column("standard", _ID, nullable=False),
     Column("rules", _ID, nullable=False),
     Column("code", _NAME, nullable=False),
+    Column("lookup", _NAME, nullable=False, server_default=""),
 )
 
 packs = Table(

@@ -37,9 +37,10 @@ from tiig.model.submission import (
 from tiig.store import chain
 from tiig.store.catalogue import rules
 from tiig.store.catalogue.rows import destruction_order, pair_order
+from tiig.store.in_memory.entering import enter
 from tiig.store.in_memory.incidents import MemoryIncidents
 from tiig.store.in_memory.rotating import MemoryRotationReads
-from tiig.store.in_memory.writing import MemoryChange, State, enter
+from tiig.store.in_memory.writing import MemoryChange, State
 
 
 class MemoryCatalogue(MemoryIncidents, MemoryRotationReads):
@@ -142,10 +143,6 @@ class MemoryCatalogue(MemoryIncidents, MemoryRotationReads):
     def pairs_of(self, submission: str) -> tuple[Pair, ...]:
         """Return every pair that a submission ever put in force."""
         return self._pairs(lambda pair: pair.revision == submission)
-
-    def pair_history(self, site: str, month: str) -> tuple[Pair, ...]:
-        """Return every pair of one site-month, oldest first."""
-        return self._pairs(lambda pair: pair.site == site and str(pair.month) == month)
 
     def derivation(self, derivation: str) -> Derivation | None:
         """Return how rows were read."""

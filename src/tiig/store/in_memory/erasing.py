@@ -11,7 +11,7 @@ from tiig.model.destruction import Destruction
 from tiig.model.erasure import Erasable, ErasedMark, Tombstone
 from tiig.model.submission import Pack, Pair
 from tiig.store.catalogue import rules
-from tiig.store.faults import refuse
+from tiig.store.in_memory.entering import enter
 
 
 @dataclass
@@ -39,7 +39,7 @@ class MemoryErasing:
     def order_destruction(self, orders: Sequence[Destruction]) -> None:
         """Enter what must be destroyed, before it is."""
         for one in orders:
-            _enter(self._here.destructions, one.id, one)
+            enter(self._here.destructions, one.id, one)
 
     def note_destroyed(self, orders: Collection[str], at: datetime) -> None:
         """Say that orders were carried out; those noted before keep their moment."""
@@ -53,7 +53,7 @@ class MemoryErasing:
         for name, pair in pairs.items():
             rules.check_stands_in(self._here.pairs.get(name), pair)
             del self._here.pairs[name]
-            _enter(self._here.pairs, pair.id, pair)
+            enter(self._here.pairs, pair.id, pair)
 
     def drop_packs(self, packs: Collection[str]) -> None:
         """Take packs out of the catalogue; no pair may need them any more."""
@@ -66,7 +66,7 @@ class MemoryErasing:
     ) -> None:
         """Enter what was erased; a mark that stands already stays as it is."""
         for stone in tombstones:
-            _enter(self._here.tombstones, stone.id, stone)
+            enter(self._here.tombstones, stone.id, stone)
         for mark in marks:
             self._here.erased_marks.setdefault((mark.kind, mark.layers, mark.mark), mark)
 
@@ -74,9 +74,3 @@ class MemoryErasing:
     def _here(self) -> _State:
         state: _State = self._state
         return state
-
-
-def _enter(there: dict[str, Any], name: str, value: object) -> None:
-    if name in there:
-        refuse("an id is used twice")
-    there[name] = value

@@ -8,7 +8,7 @@ from typing import Any
 
 from tiig.model.incident import Incident
 from tiig.store.catalogue import rules
-from tiig.store.faults import refuse
+from tiig.store.in_memory.entering import enter
 
 
 @dataclass
@@ -39,9 +39,7 @@ class MemoryIncidentWrites:
 
     def add_incident(self, incident: Incident) -> None:
         """Enter an incident, open."""
-        if incident.id in self._state.incidents:
-            refuse("an id is used twice")
-        self._state.incidents[incident.id] = incident
+        enter(self._state.incidents, incident.id, incident)
 
     def close_incident(self, incident: str, *, by: str, at: datetime, outcome: str) -> None:
         """Close it; INCIDENT_UNKNOWN or INCIDENT_CLOSED where that cannot be."""

@@ -14,6 +14,7 @@ from tiig.kit.keyed import keyed
 from tiig.model.erasure_ports import SOUGHT
 from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.gates import Attendances
+from tiig.model.pack_names import renamed
 from tiig.model.ports import Clock, Ids
 from tiig.model.submission import Pack, Pair
 from tiig.standard import Standard
@@ -24,7 +25,7 @@ from tiig.store.counting import Tables
 from tiig.store.faults import refuse
 from tiig.store.layout import PHRASE, Layout
 from tiig.store.rekeying import COLUMNS
-from tiig.store.rewriting import found_in, new_name, without_rows
+from tiig.store.rewriting import found_in, without_rows
 from tiig.store.secrets import StoreKeys, wrapped_under
 from tiig.store.staging import FINDING_COLUMNS, FINDINGS, by_year, check_findings, findings_last
 
@@ -40,7 +41,7 @@ class MemoryLake:
         self._staged: dict[str, pl.DataFrame] = {}
         self._published: dict[str, pl.DataFrame] = {}
         self._under: dict[str, str] = {}
-        self._tables = Tables(self._table)
+        self._tables = Tables(self._table, self.on_disk)
 
     @contextmanager
     def stage(self, submission: str) -> Iterator[MemoryStaging]:
@@ -83,7 +84,7 @@ class MemoryLake:
         """Keep packs, by id, again where they have such rows; None where none is left."""
         left = {name: without_rows(self._pack(name), gone) for name, gone in rows.items()}
         return {
-            name: self._finish(new_name(name, self._ids.new()), some) if some.height else None
+            name: self._finish(renamed(name, self._ids.new()), some) if some.height else None
             for name, some in left.items()
             if some.height < self._pack(name).height
         }

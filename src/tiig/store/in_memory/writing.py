@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Self, TypeVar
+from typing import Self
 
 from tiig.model.agreement import AgreementEnd, AgreementRecord
 from tiig.model.audit import AuditRow, Head
@@ -26,12 +26,10 @@ from tiig.model.submission import (
     Tally,
 )
 from tiig.store.catalogue import rules
-from tiig.store.faults import refuse
+from tiig.store.in_memory.entering import enter
 from tiig.store.in_memory.erasing import ErasureState, MemoryErasing
 from tiig.store.in_memory.incidents import KnownIncidents, MemoryIncidentWrites
 from tiig.store.in_memory.rotating import MemoryRotationWrites
-
-Noun = TypeVar("Noun")
 
 
 @dataclass
@@ -191,10 +189,3 @@ class MemoryChange(MemoryIncidentWrites, MemoryErasing, MemoryRotationWrites):
             if one.known_until is None and one.site_month == pair.site_month
         )
         return next(here, None)
-
-
-def enter(there: dict[str, Noun], name: str, value: Noun) -> None:
-    """Add under a new id."""
-    if name in there:
-        refuse("an id is used twice")
-    there[name] = value

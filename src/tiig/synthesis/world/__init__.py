@@ -4,8 +4,6 @@ The schematic geography is the only place it knows; it imports no reference data
 stage, and nothing in it stands for a real person, place or department.
 """
 
-from tiig.synthesis.world.hospitals import Site
-from tiig.synthesis.world.venues import Venue
 from tiig.synthesis.world.world import World, make_world
 
-__all__ = ["Site", "Venue", "World", "make_world"]
+__all__ = ["World", "make_world"]

@@ -1,0 +1,17 @@
+"""The names of packs: a time-ordered id, and an ending that says what the pack holds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_ID_LETTERS: Final = len("00000000-0000-7000-8000-000000000000")
+
+
+def id_in(name: str) -> str:
+    """Return the id that a pack's name begins with."""
+    return name[:_ID_LETTERS]
+
+
+def renamed(name: str, new: str) -> str:
+    """Return a pack's name under another id; its ending stays."""
+    return new + name[_ID_LETTERS:]
