@@ -127,7 +127,7 @@ def unknown(reading: Reading) -> None:
         named = (token.perhaps or token.surname) and token.capital
         if not named and number == 0 and token.capital:
             continue  # a text that begins with a word of its own speaks of a place
-        if _goes_on_with_a_place(reading, number):
+        if _goes_on_with_a_place(reading, number) or _stands_apart(reading, number):
             continue
         inside = named and not reading.begins_sentence(number)
         known = not token.foreign or (token.doubtful and not inside)
@@ -141,6 +141,19 @@ def _goes_on_with_a_place(reading: Reading, number: int) -> bool:
     if token.perhaps or token.surname or not number or not reading.joins(number - 1):
         return False
     return reading.label(number - 1) == PLACE or reading.word(number - 1) in _DIRECTIONS
+
+
+def _stands_apart(reading: Reading, number: int) -> bool:
+    """Tell `fell at work, Bosphorus` from a person: a text ends with where it was.
+
+    A word of its own in capital letters between commas, that is in no list of names.
+    """
+    token = reading.tokens[number]
+    if token.perhaps or token.surname or not token.capital or not number:
+        return False
+    begins = reading.gap(number - 1).strip() in {",", "-", ":", "?,", "."}
+    ends = number + 1 == len(reading.tokens) or reading.gap(number).strip()[:1] in set(",;.")
+    return begins and ends and not token.possessive
 
 
 def _of_something(reading: Reading, number: int) -> bool:

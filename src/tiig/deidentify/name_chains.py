@@ -76,8 +76,16 @@ def _begins(reading: Reading, number: int, trust: Trust) -> bool:
     inside = token.capital and not reading.begins_sentence(number)
     told = inside or trust is Trust.TITLED
     known = token.perhaps or not token.ordinary or (token.capital and token.surname)
-    known = known or (token.rare and told)
+    known = known or (token.rare and told) or (inside and _has_a_family(reading, number))
     return listed or (trust > Trust.LISTED and known)
+
+
+def _has_a_family(reading: Reading, number: int) -> bool:
+    """Whether a surname stands behind a word, which makes a first name of any."""
+    if not reading.adjacent(number):
+        return False
+    family = reading.tokens[number + 1]
+    return family.capital and (family.surname or family.foreign) and not family.place_word
 
 
 def _goes_on(reading: Reading, number: int) -> bool:

@@ -43,6 +43,7 @@ _HOME: Final = re.compile(
 _ABROAD: Final = re.compile(
     rf"(?:\+|(?<![0-9A-Za-z])00)[ (]{{0,2}}44\)?{_TELEPHONE_GAP}(?:\(?0\)?)?{_TELEPHONE_GAP}"
     rf"[1-9](?:{_TELEPHONE_GAP}[0-9]){{8,9}}{_END}"
+    r"|(?<![0-9])(?<![0-9]\.)0(?:[ .\-]?[0-9]){10}(?![ .\-]?[0-9])(?<=[0-9])"
     r"|(?<![0-9])44 ?7[0-9]{3} ?[0-9]{3} ?[0-9]{3}(?![0-9])|(?<![0-9] )0(?: [0-9]){10}(?! ?[0-9])"
     rf"|\+ ?[1-9][0-9]{{0,2}}(?:{_TELEPHONE_GAP}[0-9]){{7,11}}{_END}"
     r"|(?<![0-9A-Za-z])(?<![0-9][ .,\-])00 ?[1-9][0-9]{0,2}"
@@ -60,13 +61,13 @@ _CALLED: Final = re.compile(
 _INSURANCE: Final = re.compile(
     r"(?:(?<![A-Z0-9])|(?<=NINO)|(?<=NI)|(?<=NO)|(?<=NUMBER)|(?<=INS)|(?<=NUM))"
     r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-    r"(?:[ .,/\-]{0,2}[0-9]){6}[ .,/\-]{0,2}[A-D](?![A-Z0-9])",
+    r"(?:[ .,/\-]{0,3}[0-9]){6}[ .,/\-]{0,3}[A-D](?![A-Z0-9])",
     re.IGNORECASE | re.ASCII,
 )
 _INSURANCE_LABELLED: Final = re.compile(
     r"(?:nino|(?<![a-z])n\.? ?i\.?|ins(?:urance)?)(?: ?(?:no|num|number))?[ .:#=()\-]{0,4}"
-    r"(?<![A-Z])([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ .,/\-]{0,2}[0-9]){6}"
-    r"(?:[ .,/(\-]{0,2}[A-Z])?)"
+    r"(?<![A-Z])([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ .,/\-]{0,3}[0-9]){6}"
+    r"(?:[ .,/(\-]{0,3}[A-Z])?)"
     r"(?![A-Z0-9])",
     re.IGNORECASE | re.ASCII,
 )

@@ -12,8 +12,14 @@ from tiig.deidentify.vocabulary import venues
 
 _LEADS: Final = frozenset(
     "the ye at in inside outside nr near nearby opp opposite behind into onto locus jct around "
-    "kitchen thru through via lives walked venue leaving left entering exiting works".split()
+    "kitchen thru through via lives walked venue leaving left entering exiting works hmp hmyoi yoi ysbyty venue loc location scene".split()
 )
+_MODIFIERS: Final = frozenset(
+    "riding sixth care nursing residential car retail day primary secondary grammar leisure "
+    "shopping golf rugby football cricket working mens social sports medical health children's "
+    "community youth business trading country water skate trampoline train bus tram police".split()
+)
+"""Ordinary words between a place's own name and the word for what it is."""
 _MAY_LEAD: Final = frozenset("from to on off past round".split())
 """Words that lead to somebody as often: a first name behind them stays one."""
 _HOME: Final = frozenset("house flat home place room party address garden car bedroom".split())
@@ -80,7 +86,8 @@ def _mark_before(reading: Reading, number: int) -> None:
         return
     chain, earlier = [number], number - 1
     while earlier >= 0 and len(chain) <= _LONGEST and reading.joins(earlier):
-        joining = reading.word(earlier) in _INSIDE and _can_name(reading, earlier - 1)
+        small = _INSIDE | _MODIFIERS
+        joining = reading.word(earlier) in small and _can_name(reading, earlier - 1)
         if not (_can_name(reading, earlier) or joining) or _titled(reading, earlier):
             break
         if _abbreviated(reading, earlier):
@@ -157,6 +164,15 @@ def _people_are_meant(reading: Reading, chain: list[int], *, names_too: bool) ->
     return not names_too and any(token.sure for token in tokens)
 
 
+def _has_a_business(reading: Reading, number: int) -> bool:
+    """Tell `Tony's Tyres` from `Tony's dog`: what is named so is written with a capital."""
+    if not reading.adjacent(number):
+        return False
+    following = reading.tokens[number + 1]
+    led = reading.word(number - 1) in {*_BY, "is", "and", *RELATIONS}
+    return following.capital and not (led or following.sure or following.word in RELATIONS)
+
+
 def _touched(reading: Reading, number: int) -> bool:
     """Tell `fell onto Mirela` and `leant on Ishbel's frame` from places."""
     token, behind = reading.tokens[number], reading.word(number + 1)
@@ -170,6 +186,9 @@ def _mark_possessives(reading: Reading) -> None:
     """Mark `Rosie O'Grady's` where nothing follows that somebody could have."""
     for number, token in enumerate(reading.tokens):
         if not token.possessive or (token.ordinary and not token.initial):
+            continue
+        if _has_a_business(reading, number):
+            reading.mark([number], PLACE)
             continue
         if reading.adjacent(number) and reading.word(number + 1) not in _NOT_OWNED:
             continue

@@ -39,7 +39,8 @@ _VICTIMS: Final = frozenset({"pt", "him", "her", "me", "them", "patient"})
 def related(reading: Reading) -> None:
     """Mark a name behind a relation or a role: `mum Sharon`, `PC 4417 Brown`, `gf (Jade)`."""
     for number, token in enumerate(reading.tokens):
-        relation = token.word in RELATIONS or token.word.rpartition("-")[2] in RELATIONS
+        nurse = token.word == "n" and reading.slashed(number) and reading.word(number - 1) == "s"
+        relation = nurse or token.word in RELATIONS or token.word.rpartition("-")[2] in RELATIONS
         if not relation or token.possessive:
             continue
         name = number + 1
@@ -55,7 +56,7 @@ def related(reading: Reading) -> None:
         if _owns_something(reading, number):
             reading.mark([number + 1], PERSON)
         near = reading.adjacent(name - 1) or gap == ". " or any(map(str.isdigit, gap))
-        trust = Trust.TITLED if near and token.word in TITLES else Trust.PLACES_TOO
+        trust = Trust.TITLED if near and (nurse or token.word in TITLES) else Trust.PLACES_TOO
         close = "," not in gap or reading.tokens[name].capital
         mark_name(reading, name, trust if near else _trust(close=close))
 

@@ -38,6 +38,7 @@ MORE_PLACE_WORDS: Final = PLACE_WORDS | frozenset(
     "sq cresc hse crt lounge pharmacy chemist bookies bookmakers builders burger burgers chicken "
     "ferry valley nook chase mount dam edge lido prison works cabs suite rink slope est convent "
     "mills "
+    "pond res reservoir dell golf foodbank chophouse tyres restaurant deli smokehouse kitchen "
     "bagels fry plaice butties karahi parade rec rc ce "
     "grill diner toys sweets stand statue boat depot yard nails tattoo spa sauna outlet bakers "
     "jewellers "
@@ -93,7 +94,9 @@ def tokens_of(text: str) -> list[Token]:
     for match in _WORD.finditer(text):
         written = _APOSTROPHES.sub("'", match[0])
         bare = _POSSESSIVE.sub("", written)
-        word = put_right(unaccented(bare))
+        word = unaccented(bare)
+        if not written[0].isupper() or shouted or not match.start():
+            word = put_right(word)  # a name inside a text is written with a capital
         found.append(
             Token(
                 match.start(),
