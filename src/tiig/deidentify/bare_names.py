@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from tiig.deidentify.tokens import MORE_PLACE_WORDS
-from tiig.deidentify.vocabulary import doubtful, listed, sure_names
+from tiig.deidentify.vocabulary import listed, sure_names, sure_surnames
 from tiig.model.identified import ROW
 
 _CELL: Final = pl.col("cell")
@@ -47,10 +47,9 @@ def bare_names(cells: pl.DataFrame) -> pl.DataFrame:
 @lru_cache(maxsize=1)
 def _lists() -> tuple[pl.Series, pl.Series, pl.Series]:
     """Return all names, those that are nothing else, and words for places that are no names."""
-    surnames = listed("surnames") - doubtful("surnames") - listed("places")
     lists = (
         listed("first_names") | listed("surnames"),
-        sure_names() | surnames,
+        sure_names() | sure_surnames(),
         MORE_PLACE_WORDS - listed("surnames"),
     )
     known, telling, place = (pl.Series(sorted(words)).implode() for words in lists)

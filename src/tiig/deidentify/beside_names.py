@@ -55,6 +55,20 @@ def beside_a_name(reading: Reading) -> None:
             reading.mark([number], PERSON)
 
 
+def named_again(reading: Reading) -> None:
+    """Mark words that are somebody's elsewhere in the text: `with Lamar, in Lamar's machine`."""
+    people = {
+        token.word
+        for number, token in enumerate(reading.tokens)
+        if reading.label(number) == PERSON and (token.sure or token.foreign) and not token.place
+    }
+    for number, token in enumerate(reading.tokens):
+        label = reading.label(number)
+        free = label is None or (label == PLACE and reading.alone(number))
+        if token.word in people and free:
+            reading.mark([number], PERSON)
+
+
 def with_the_patient(reading: Reading) -> None:
     """Mark whoever a sign joins to the patient: `Hewan + pt`."""
     for number in range(len(reading.tokens) - 1):
@@ -76,7 +90,9 @@ def _mark_fight(reading: Reading, number: int) -> None:
 def listed(reading: Reading) -> None:
     """Mark names behind a name, parted by a comma or the like, and before `& Fergus`."""
     for number in range(len(reading.tokens) - 1):
-        before = reading.label(number) is None and reading.tokens[number].perhaps
+        one = reading.tokens[number]
+        fits = one.perhaps or (one.capital and (one.foreign or one.surname))
+        before = reading.label(number) is None and fits
         if before and reading.label(number + 1) == PERSON and reading.gap(number).strip() in _AND:
             reading.mark([number], PERSON)
         joined = _JOINED.fullmatch(reading.gap(number)) and reading.label(number) == PERSON

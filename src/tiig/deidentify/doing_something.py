@@ -35,7 +35,10 @@ def doing_something(reading: Reading) -> None:
         if token.word.removesuffix("s") in sure_names() and _owns(reading, number):
             reading.mark([number], PERSON)
         elif (
-            _explained(reading, number) or _introduced(reading, number) or _speaks(reading, number)
+            _is_a_relation(reading, number)
+            or _explained(reading, number)
+            or _introduced(reading, number)
+            or _speaks(reading, number)
         ):
             mark_name(reading, number, Trust.UNKNOWN_TOO)
         elif token.possessive and (token.perhaps or (token.foreign and token.capital)):
@@ -46,6 +49,13 @@ def doing_something(reading: Reading) -> None:
 
 def _owns(reading: Reading, number: int) -> bool:
     return reading.word(number + 1) in OWNED and reading.adjacent(number)
+
+
+def _is_a_relation(reading: Reading, number: int) -> bool:
+    """Whether brackets behind a word say who somebody is to the patient: `Fan (wife)`."""
+    token = reading.tokens[number]
+    opened = re.fullmatch(r" ?\(", reading.gap(number))
+    return bool(opened) and token.capital and reading.word(number + 1) in RELATIONS
 
 
 def _explained(reading: Reading, number: int) -> bool:

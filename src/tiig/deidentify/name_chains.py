@@ -67,9 +67,10 @@ def _begins(reading: Reading, number: int, trust: Trust) -> bool:
     if token.initial:
         return trust > Trust.LISTED and token.written.isupper() and not token.shouted
     if token.sure or token.place_word or token.place:
-        return token.sure
+        return token.sure or (trust is Trust.TITLED and token.surname)
     if token.word in PARTS and trust > Trust.LISTED and number + 1 < len(reading.tokens):
-        return reading.adjacent(number) and reading.tokens[number + 1].capital
+        capital = trust is Trust.TITLED or reading.tokens[number + 1].capital
+        return reading.adjacent(number) and capital
     if trust is Trust.ANY_WORD:
         return token.capital or not token.ordinary
     listed = token.perhaps and (token.capital or token.shouted or not token.ordinary)

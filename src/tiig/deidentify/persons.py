@@ -32,6 +32,7 @@ RULES: Final = (
     beside_names.numbered,
     beside_names.with_the_patient,
     beside_names.unknown,
+    beside_names.named_again,
     beside_names.beside_a_name,
 )
 """Each marks what it finds in a reading, in this order: the surer ones first."""

@@ -12,7 +12,8 @@ from tiig.deidentify.vocabulary import venues
 
 _LEADS: Final = frozenset(
     "the ye at in inside outside nr near nearby opp opposite behind into onto locus jct around "
-    "kitchen thru through via lives walked venue leaving left entering exiting works hmp hmyoi yoi ysbyty venue loc location scene".split()
+    "kitchen thru through via lives walked venue leaving left entering exiting works "
+    "hmp hmyoi yoi ysbyty venue loc location scene".split()
 )
 _MODIFIERS: Final = frozenset(
     "riding sixth care nursing residential car retail day primary secondary grammar leisure "
@@ -24,7 +25,7 @@ _MAY_LEAD: Final = frozenset("from to on off past round".split())
 """Words that lead to somebody as often: a first name behind them stays one."""
 _HOME: Final = frozenset("house flat home place room party address garden car bedroom".split())
 _INSIDE: Final = frozenset("of and n the o' o le la".split())
-_TOUCHING: Final = frozenset({"on", "onto", "into", "off", "over"})
+_TOUCHING: Final = frozenset({"on", "onto", "into", "off", "over", "via"})
 _BEFORE_THE: Final = frozenset({"on", "in"})
 _RANKS: Final = frozenset(
     "st saint sir lord king queen queens prince princess duke earl old ye royal".split()
@@ -206,7 +207,8 @@ def _somebodys_home(reading: Reading, number: int) -> bool:
 
 def _titled(reading: Reading, number: int) -> bool:
     """Whether a title stands before a word: `Mrs Green` is no green."""
-    title = reading.word(number - 1) in _TITLES and reading.label(number - 1) != PLACE
+    nurse = reading.word(number - 1) == "n" and reading.slashed(number - 1)
+    title = nurse or (reading.word(number - 1) in _TITLES and reading.label(number - 1) != PLACE)
     return title and re.fullmatch(r"\.? {0,2}", reading.gap(number - 1)) is not None
 
 

@@ -63,7 +63,7 @@ DONE_TO: Final = frozenset(
 """Those behind which an unknown word is as often a thing or a place."""
 
 LEADING_TO: Final = frozenset(
-    "disclosed reported referred handover listening talked speaking apologised lied lost "
+    "according disclosed reported referred handover listening talked speaking apologised lied lost "
     "belonging belongs known married spoke spoken talking related engaged handed given told "
     "said".split()
 )

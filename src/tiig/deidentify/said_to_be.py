@@ -8,6 +8,7 @@ from typing import Final
 from tiig.deidentify.name_chains import Trust, mark_name
 from tiig.deidentify.reading import PERSON, PLACE, Reading
 from tiig.deidentify.relations import (
+    ACTS,
     AGENTS,
     DONE_TO,
     FAMILIES,
@@ -21,7 +22,12 @@ from tiig.deidentify.relations import (
     SOMEBODY,
     TITLES,
 )
+from tiig.deidentify.vocabulary import sure_surnames
 
+_AS: Final = frozenset({"as", "by", "is", "of"})
+_KNOWS: Final = frozenset(
+    "know knows knew known recognised recognises identified attacker described".split()
+)
 _BEHIND_A_RELATION: Final = re.compile(r"[\s.:/\-\u2013(\"'\u201c=]{1,4}|\s?,\s?|\s\d{2,6}\s")
 _LINKS: Final = frozenset("is was called named of as known in law staff lady".split())
 _MOST_LINKS: Final = 3
@@ -61,6 +67,13 @@ def related(reading: Reading) -> None:
         mark_name(reading, name, trust if near else _trust(close=close))
 
 
+def _the_family(reading: Reading, number: int) -> bool:
+    """Tell `the Delaneys came round` from a venue: a surname in the plural that acts."""
+    token = reading.tokens[number]
+    plural = token.capital and token.word.removesuffix("s") in sure_surnames()
+    return plural and reading.word(number - 1) == "the" and reading.word(number + 1) in ACTS
+
+
 def _owns_something(reading: Reading, number: int) -> bool:
     """Tell `uncle Cledwyn's farm` from a farm of that name: a relation stands before it."""
     following = reading.tokens[number + 1] if number + 1 < len(reading.tokens) else None
@@ -73,6 +86,8 @@ def families(reading: Reading) -> None:
     """Mark the name that people share: `the McAllister brothers`."""
     for number, token in enumerate(reading.tokens):
         shared = reading.word(number + 1) in FAMILIES and reading.adjacent(number)
+        if _the_family(reading, number):
+            reading.mark([number], PERSON)
         if shared and not token.place_word and (token.foreign or token.surname):
             reading.mark([number], PERSON)
 
@@ -81,7 +96,9 @@ def called(reading: Reading) -> None:
     """Mark whatever follows `called`, `known as` and the like, also words that are ordinary."""
     for number, token in enumerate(reading.tokens):
         name = number + 1
-        linked = reading.word(name) in {"as", "by", "is", "of"}
+        if _known_as(reading, number):
+            mark_name(reading, name, Trust.ANY_WORD)
+        linked = reading.word(name) in _AS
         if token.word not in NAMED and not (linked and token.word in NAMED_AS):
             continue
         if token.word in {"called", "call", "calls"} and reading.word(number - 1) not in SOMEBODY:
@@ -89,6 +106,16 @@ def called(reading: Reading) -> None:
         name += linked
         if _NEAR.fullmatch(reading.gap(name - 1)):
             mark_name(reading, name, Trust.ANY_WORD if token.word != "name" else Trust.UNKNOWN_TOO)
+
+
+def _known_as(reading: Reading, number: int) -> bool:
+    """Whether `as` leads to what somebody is called: `knows him as Fish`, `Who: Lance`."""
+    token = reading.tokens[number]
+    if token.word == "who":
+        return reading.gap(number).strip() == ":"
+    if token.word in {"himself", "herself", "themselves"}:
+        return reading.word(number - 1) in NAMED
+    return token.word == "as" and reading.word(number - 2) in _KNOWS
 
 
 def quoted(reading: Reading) -> None:

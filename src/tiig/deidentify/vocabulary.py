@@ -39,6 +39,12 @@ def sure_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def sure_surnames() -> frozenset[str]:
+    """Return the surnames that are neither ordinary words nor places."""
+    return listed("surnames") - doubtful("surnames") - listed("places")
+
+
+@lru_cache(maxsize=1)
 def venues() -> frozenset[tuple[str, ...]]:
     """Return names of venues that hold a person's, as words."""
     return frozenset(tuple(phrase.split("+")) for phrase in _words("venues"))
