@@ -25,6 +25,11 @@ def password(socket: str) -> str:
     return (Path(socket) / "password").read_text(encoding="utf-8")
 
 
+def there() -> bool:
+    """Tell whether this machine has a server's programs."""
+    return bool(shutil.which("pg_ctl")) or any(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+
+
 def programs() -> Path:
     """Return the folder of the server's programs."""
     found = shutil.which("pg_ctl") or next(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))

@@ -1,20 +1,22 @@
 """The journeys that must survive anything: how each is set up, and what is done.
 
-A case is a line of `CASES`. `prepare` makes the workspace as it stands before; `run` does
+A case is a line of `JOURNEYS`. `ready` makes the workspace as it stands before; `run` does
 the work, and does it again without harm. What must hold is the same for all of them: after
 the fault the workspace says what it said before or what it says after, and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from tests.faults.case import Journey
 
 from tiig.journeys.backup import back_up
 from tiig.journeys.erase import EraseRequest, erase
 from tiig.journeys.incidents import CloseRequest, close_incident
+from tiig.journeys.keys import change_passphrase
 from tiig.journeys.nil_return import NilRequest, declare_nil
 from tiig.journeys.retention import RetentionRequest, run_retention
 from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
@@ -76,6 +78,8 @@ name = "Place"
 item = "assault_location_description"
 """
 HEADER = "No,Who,Site,Arrived,Age,Intent,Place"
+PEOPLE, SET_ASIDE, LONELY = 10, 4, 4
+"""How many people come; the row that is set aside; the one person whose place is nobody else's."""
 PLACES = ("Corn Market", "Quay Street", "Behind the mill", "Station steps")
 
 
@@ -87,25 +91,20 @@ class NextYear:
         return datetime.now(UTC) + timedelta(days=400)
 
 
-@dataclass(frozen=True)
-class Case:
-    """One journey: `prepare` and `run` take the services of the workspace and its folder."""
-
-    name: str
-    prepare: Callable[[Services, Path], None]
-    run: Callable[[Services, Path], None]
-
-
 def extract(folder: Path, name: str, rows: int, *, month: str = "2026-06", more: str = "") -> Path:
     """Write a file of Elm's: every third row at the cottage, persons with three rows each."""
     lines = [
-        f"N{month}{row},P{row % 10},{'B' if row % 3 == 0 else 'A'},{month}-03 21:15,"
-        f"{'300' if row == 4 else 34},{'F' if row % 2 else 'X'},{PLACES[row % len(PLACES)]}{more}"
+        f"N{month}{row},P{row % PEOPLE},{'B' if row % 3 == 0 else 'A'},{month}-03 21:15,"
+        f"{'300' if row == SET_ASIDE else 34},{'F' if row % 2 else 'X'},{_place(row)}{more}"
         for row in range(rows)
     ]
     path = folder / name
     path.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
     return path
+
+
+def _place(row: int) -> str:
+    return "Under the bridge" if row % PEOPLE == LONELY else PLACES[row % len(PLACES)]
 
 
 def sent(services: Services, path: Path, month: str = "2026-06", *, confirm: bool = False) -> str:
@@ -131,6 +130,12 @@ def june_twice(services: Services, folder: Path) -> None:
     sent(services, extract(folder, "may.csv", 12, month="2026-05"), "2026-05")
 
 
+def two_months(services: Services, folder: Path) -> None:
+    """June of 30 rows, and May."""
+    june(services, folder)
+    sent(services, extract(folder, "may.csv", 12, month="2026-05"), "2026-05")
+
+
 def june_held(services: Services, folder: Path) -> None:
     """June of 30 rows in force, and a June of nine that is held."""
     june(services, folder)
@@ -140,7 +145,7 @@ def june_held(services: Services, folder: Path) -> None:
 def listed(services: Services, folder: Path) -> None:
     """June in two revisions and May, and a list with one person's number."""
     june_twice(services, folder)
-    (folder / "list.txt").write_text("P4\n", encoding="utf-8")
+    (folder / "list.txt").write_text(f"P{LONELY}\n", encoding="utf-8")
 
 
 def june_refused(services: Services, folder: Path) -> None:
@@ -221,19 +226,24 @@ def keep_copy(services: Services, folder: Path) -> None:
     back_up(request, asker=ASKER, services=services, progress=Silent())
 
 
-CASES = {
-    case.name: case
-    for case in (
-        Case("submit", june, send_more),
-        Case("confirm", june_held, confirm),
-        Case("withdraw", june_twice, withdraw),
-        Case("nil", june, nil),
-        Case("refuse", june, send_named),
-        Case("close", june_refused, close),
-        Case("retention", june_refused, retain),
-        Case("erase", listed, forget),
-        Case("rotate", june_twice, rotate),
-        Case("backup", june_twice, keep_copy),
-    )
-}
+def another_opener(services: Services, folder: Path) -> None:
+    """Have the keyring opened by another file."""
+    del folder
+    change_passphrase(None, asker=ASKER, services=services, progress=Silent())
+
+
+JOURNEYS = (
+    Journey("submit", june, send_more),
+    Journey("confirm", june_held, confirm),
+    Journey("withdraw", june_twice, withdraw),
+    Journey("nil", june, nil),
+    Journey("refuse", june, send_named),
+    Journey("close", june_refused, close),
+    Journey("retention", june_refused, retain),
+    Journey("erase", listed, forget),
+    Journey("rotate", two_months, rotate),
+    Journey("opener", june, another_opener),
+    Journey("backup", june_twice, keep_copy),
+    Journey("backup of a server", june_twice, keep_copy, server=True),
+)
 """Every journey that is put to the test; a new one is a line here."""

@@ -14,10 +14,12 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyarrow.parquet.encryption as pe
@@ -45,11 +47,31 @@ class Found:
     faults: tuple[str, ...]
 
 
-def inspect(workspace: Path) -> Found:
-    """Read everything that the workspace holds."""
-    with sqlite3.connect(f"file:{workspace / 'catalogue.db'}?mode=ro", uri=True) as base:
+def inspect(workspace: Path, database: str | None = None, password: str | None = None) -> Found:
+    """Read everything that the workspace holds; its catalogue may be in a server's database."""
+    where = f"file:{workspace / 'catalogue.db'}?mode=ro" if database is None else ":memory:"
+    with closing(sqlite3.connect(where, uri=True)) as base:
+        if database is not None:
+            _fetch(database, password, base)
         base.row_factory = sqlite3.Row
         return _Workspace(workspace, base).inspect()
+
+
+def _fetch(database: str, password: str | None, base: sqlite3.Connection) -> None:
+    """Copy a server's tables; truths become numbers."""
+    named = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    with psycopg.connect(database, password=password) as server:
+        for (table,) in server.execute(named).fetchall():
+            found = server.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a table of ours
+            names = [column.name for column in found.description or ()]
+            base.execute(f'CREATE TABLE "{table}" ({", ".join(map(_quoted, names))})')
+            marks = ", ".join("?" * len(names))
+            base.executemany(f'INSERT INTO "{table}" VALUES ({marks})', found.fetchall())  # noqa: S608
+    base.commit()
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
 
 
 class _Client(pe.KmsClient):  # type: ignore[misc]  # pyarrow ships no types

@@ -9,18 +9,19 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tiig.wiring import make_workspace
+from tests import postgres_server
+from tests.faults.every import CASES
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 MOST_SECONDS = 10.0
 """How long a workspace may take to open after a crash (security, figure 3)."""
-SAYS_THE_SAME = frozenset({"retention", "backup"})
+SAYS_THE_SAME = frozenset({"retention", "opener", "backup", "backup of a server"})
 """Cases after which a workspace says of its data what it said before."""
 NO_ANSWERS = frozenset({"our-fault", "interrupted"})
 """What no fault of the disk may be called: a person can do nothing with it."""
@@ -28,16 +29,21 @@ NO_ANSWERS = frozenset({"our-fault", "interrupted"})
 
 @dataclass
 class Bench:
-    """A server, and for each case its workspace before, what it says before and after."""
+    """A server, and for each case its workspace before, what it says before and after.
+
+    `postgres` is the folder of a database server's socket, for cases with a catalogue there.
+    """
 
     folder: Path
     process: subprocess.Popen[str]
+    postgres: str | None = None
     plans: dict[str, Plan] = field(default_factory=dict)
     outcomes: Counter[str] = field(default_factory=Counter)
+    databases: ExitStack = field(default_factory=ExitStack)
 
     def order(self, do: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
         """Have a fork do something; returns what it answered and how it ended."""
-        answer = self.folder / "answer.json"
+        answer = self.folder / "answers" / "answer.json"
         answer.unlink(missing_ok=True)
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -57,33 +63,59 @@ class Bench:
     def faults(self, case: str, **fault: Any) -> list[str]:  # noqa: ANN401 - JSON
         """Run a case under a fault, start again, do it again; returns what does not hold."""
         plan = self.plan(case)
-        workspace = self.folder / "run"
+        workspace = self.folder / "cases" / "run"
         shutil.copytree(plan.before, workspace)
-        try:
-            told = {"case": case, "workspace": str(workspace), "files": str(plan.files)}
-            done = self.order("work", **told, **fault)
-            again = self.order("restart", **told)
-        finally:
-            shutil.rmtree(workspace)
+        with self._database(case, like=plan.database) as database:
+            try:
+                told = self._told(case, workspace, plan.files, database)
+                done = self.order("work", **told, **fault)
+                again = self.order("restart", **told)
+            finally:
+                shutil.rmtree(workspace)
         self.outcomes[done.get("outcome", "died" if done["ended"] else "done")] += 1
         return list(wrong(plan, done, again))
 
     def _planned(self, case: str) -> Plan:
-        before = make_workspace(self.folder / case / "before")
-        files = self.folder / case / "files"
-        files.mkdir()
-        told = {"case": case, "workspace": str(before), "files": str(files)}
-        first = self.order("prepare", **told)
-        after = self.folder / case / "after"
+        place = self.folder / "cases" / case
+        before, after, files = place / "before", place / "after", place / "files"
+        files.mkdir(parents=True)
+        database = None if not CASES[case].server else self.databases.enter_context(self._fresh())
+        first = self.order("prepare", **self._told(case, before, files, database))
+        assert first["ended"] == 0, (case, first)
         shutil.copytree(before, after)
-        told["workspace"] = str(after)
-        done = self.order("work", **told, mode="count", call=0)
-        last = self.order("restart", **told)
+        with self._database(case, like=database) as copy:
+            told = self._told(case, after, files, copy)
+            done = self.order("work", **told, mode="count", call=0)
+            last = self.order("restart", **told)
+        shutil.rmtree(after)
         wrong = [*first["faults"], *last["faults"], *last["again"]["faults"]]
         assert (done["outcome"], wrong) == ("done", []), (case, done, wrong)
         assert first["told"] != last["told"] or case in SAYS_THE_SAME, case
         assert last["told"] == last["again"]["told"], case
-        return Plan(before, files, done, first["told"], last["told"])
+        return Plan(before, files, done, first["told"], last["told"], database)
+
+    def _told(self, case: str, place: Path, files: Path, database: str | None) -> dict[str, str]:
+        """Return what a fork is told of its place."""
+        told = {"case": case, "workspace": str(place), "files": str(files)}
+        told["below"] = str(self.folder / "cases")
+        if database is not None:
+            assert self.postgres is not None
+            told["database"] = postgres_server.address(self.postgres, database)
+            told["password"] = postgres_server.password(self.postgres)
+        return told
+
+    @contextmanager
+    def _database(self, case: str, *, like: str | None) -> Iterator[str | None]:
+        """Give a copy of a case's database, where it has one."""
+        if not CASES[case].server:
+            yield None
+            return
+        with self._fresh(like=like or "template1") as name:
+            yield name
+
+    def _fresh(self, **like: str) -> AbstractContextManager[str]:
+        assert self.postgres is not None, "the case needs a database server"
+        return postgres_server.fresh_database(self.postgres, **like)
 
 
 @dataclass(frozen=True)
@@ -95,6 +127,7 @@ class Plan:
     run: dict[str, Any]
     told_before: dict[str, Any]
     told_after: dict[str, Any]
+    database: str | None = None
 
     @property
     def seams(self) -> list[str]:
@@ -129,7 +162,7 @@ def wrong(plan: Plan, done: dict[str, Any], again: dict[str, Any]) -> Iterator[s
 
 
 @contextmanager
-def bench(shim: Path | None = None) -> Iterator[Bench]:
+def bench(shim: Path | None = None, postgres: str | None = None) -> Iterator[Bench]:
     """Start a server, with the shim of the disk where there is one; all cases share it."""
     environment = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
     if shim is not None:
@@ -143,8 +176,11 @@ def bench(shim: Path | None = None) -> Iterator[Bench]:
             stdout=subprocess.PIPE,
             text=True,
         )
+        made = Bench(Path(folder), process, postgres)
+        (made.folder / "answers").mkdir()
         try:
-            yield Bench(Path(folder), process)
+            with made.databases:
+                yield made
         finally:
             assert process.stdin is not None
             process.stdin.close()

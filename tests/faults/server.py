@@ -10,28 +10,26 @@ nothing behind in the server. The imports are paid for once.
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import resource
 import signal
 import sys
+import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.faults import checker
-from tests.faults.cases import CASES
+from tests.faults.case import DATABASE, SECRET, Place, looked_over
+from tests.faults.every import CASES
 
-from tiig.journeys.doctor import doctor
-from tiig.kit.progress import Silent
-from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
 from tiig.standard import load_standard
-from tiig.store import heal
-from tiig.wiring import building, guarded, open_services, read_settings
+from tiig.wiring import building, guarded, make_workspace
 
 MODES = ("count", "io-error", "full", "read-only", "kill", "torn")
 _POLL = 0.000_5
@@ -47,7 +45,8 @@ class FaultySeams:
 
     def reach(self, seam: str) -> None:
         """Pass, or meet the fault."""
-        self.passed.append(seam)
+        caller = Path(sys._getframe(1).f_code.co_filename)
+        self.passed.append(f"{caller.parent.name}/{caller.stem}: {seam}")
         if len(self.passed) == self.at:
             if self.kills:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -56,18 +55,17 @@ class FaultySeams:
 
 def work(order: dict[str, Any]) -> dict[str, Any]:
     """Do a case's work under a fault; returns what it says of itself."""
-    workspace = Path(order["workspace"])
     seams = FaultySeams(order.get("seam", 0), kills=not order.get("raises"))
     began = time.perf_counter()
     told: dict[str, Any] = {"outcome": "done"}
+
+    def arm() -> None:
+        seams.passed.clear()
+        _arm(order)
+
     try:
-        with (
-            guarded("fault test"),
-            open_services(read_settings(workspace), seams=seams) as services,
-        ):
-            seams.passed.clear()
-            _arm(order, workspace)
-            CASES[order["case"]].run(services, Path(order["files"]))
+        with guarded("fault test"):
+            CASES[order["case"]].work(_place(order), seams, arm)
             told["acknowledged"] = True
             _tell(order, told)
     except TiigError as fault:
@@ -77,41 +75,32 @@ def work(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def restart(order: dict[str, Any]) -> dict[str, Any]:
-    """Open the workspace as the next process would, heal, look it over, do the work again."""
-    told = _looked_over(order)
-    return told | {"again": _looked_over(order, again=True)}
+    """Look at what is there as the next process would find it, and do the work again."""
+    case, place = CASES[order["case"]], _place(order)
+    return case.look(place, again=False) | {"again": case.look(place, again=True)}
 
 
 def prepare(order: dict[str, Any]) -> dict[str, Any]:
     """Set a case up."""
-    with open_services(read_settings(Path(order["workspace"]))) as services:
-        CASES[order["case"]].prepare(services, Path(order["files"]))
-    return _looked_over(order)
+    case, place = CASES[order["case"]], _place(order)
+    case.prepare(place)
+    return case.look(place, again=False)
 
 
-def _looked_over(order: dict[str, Any], *, again: bool = False) -> dict[str, Any]:
-    """Heal as a start-up two hours later would, and return what doctor and checker say."""
-    workspace = Path(order["workspace"])
-    began = time.perf_counter()
-    with open_services(read_settings(workspace)) as services:
-        seconds = time.perf_counter() - began
-        if again:
-            CASES[order["case"]].run(services, Path(order["files"]))
-        later = services.clock.now() + timedelta(hours=2)
-        heal(services.catalogue, services.lake, services.vault, later)
-        asker = Asker.local("fault test")
-        said = doctor(asker=asker, services=services, progress=Silent()).faults
-    found = checker.inspect(workspace)
-    return {"told": found.told, "faults": [*found.faults, *said], "seconds": seconds}
+def _place(order: dict[str, Any]) -> Place:
+    """Return where a case is at work; its database is told by the environment, as ever."""
+    if "database" in order:
+        os.environ |= {DATABASE: order["database"], SECRET: order["password"]}
+    return Place(Path(order["workspace"]), Path(order["files"]))
 
 
-def _arm(order: dict[str, Any], workspace: Path) -> None:
+def _arm(order: dict[str, Any]) -> None:
     if "largest" in order:
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["largest"], resource.RLIM_INFINITY))
     if "mode" in order:
         shim = ctypes.CDLL(None)
         shim.tiig_faults(
-            str(workspace).encode(), MODES.index(order["mode"]), ctypes.c_long(order["call"])
+            order["below"].encode(), MODES.index(order["mode"]), ctypes.c_long(order["call"])
         )
 
 
@@ -153,10 +142,26 @@ def _fork(order: dict[str, Any]) -> dict[str, Any]:
     return {"ended": os.waitstatus_to_exitcode(status)}
 
 
+def _warm_up() -> None:
+    """Open an empty workspace once: what is compiled on first use is there for every fork.
+
+    It leaves no thread behind, which a fork would not have; and no fork copies what it inherits
+    only because rubbish is looked for in it.
+    """
+    threads = threading.active_count()
+    with TemporaryDirectory() as folder:
+        workspace = make_workspace(Path(folder) / "workspace")
+        looked_over(workspace)
+    assert threading.active_count() == threads
+    gc.collect()
+    gc.freeze()
+
+
 def main() -> None:
     """Serve orders until there are no more; the standard is read once, as the imports are."""
     standard = load_standard()
     setattr(building, "load_standard", lambda _overlay: standard)  # noqa: B010 - no case has one
+    _warm_up()
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_fork(json.loads(line))) + "\n")
         sys.stdout.flush()

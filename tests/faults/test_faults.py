@@ -9,21 +9,30 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # tests share the harness by import
 
-from tests.faults.cases import CASES
+from tests.faults.every import CASES, HERE, seams_of_the_program
 from tests.faults.harness import Bench, Plan, bench, shim_in, wrong
+from tests.faults.passes import PASSES
 from tests.faults.soak import FAULTS, calls_of, kill_moments, sizes_of
+from tests.postgres_server import server, there
 
 RANDOM_KILLS = 30
 SEED = 20_261_127
 
 
-@pytest.fixture(params=CASES, scope="module")
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=[pytest.mark.needs_postgres] if one.server else [])
+        for name, one in CASES.items()
+    ],
+    scope="module",
+)
 def case(request: pytest.FixtureRequest) -> str:
     """Each case in turn."""
     name: str = request.param
@@ -33,13 +42,25 @@ def case(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     """A server of forks, with the shim of the disk where a compiler makes one."""
-    with bench(shim_in(tmp_path_factory.mktemp("shim"))) as made:
+    with (
+        server() if there() else nullcontext() as socket,
+        bench(shim_in(tmp_path_factory.mktemp("shim")), socket) as made,
+    ):
         yield made
+
+
+def test_every_seam_has_a_case() -> None:
+    """No seam is written into the program that no case dies at."""
+    passed = {seam for seams in PASSES.values() for seam in seams}
+
+    assert passed == seams_of_the_program()
+    assert PASSES.keys() == CASES.keys()
 
 
 def test_killed_at_every_seam(faulty: Bench, case: str) -> None:
     """Before or after, never between, whichever seam it was."""
     seams = faulty.plan(case).seams
+    assert set(seams) == set(PASSES[case])
 
     found = {
         f"{number} {seam}": faulty.faults(case, seam=number)
@@ -52,16 +73,19 @@ def test_killed_at_every_seam(faulty: Bench, case: str) -> None:
 def test_killed_at_random(faulty: Bench, case: str) -> None:
     """The same at moments that nobody chose; the seed makes them the same each time."""
     plan = faulty.plan(case)
-    moments = list(kill_moments(plan, RANDOM_KILLS // len(CASES), random.Random(f"{SEED}{case}")))
+    moments = list(
+        kill_moments(plan, -(-RANDOM_KILLS // len(CASES)), random.Random(f"{SEED}{case}"))
+    )
 
     found = {moment: faulty.faults(case, kill_after=moment) for moment in moments}
 
     assert {moment: faults for moment, faults in found.items() if faults} == {}
 
 
-def test_a_full_disk_ends_in_a_sentence(faulty: Bench, case: str) -> None:
+@pytest.mark.parametrize("name", HERE)
+def test_a_full_disk_ends_in_a_sentence(faulty: Bench, name: str) -> None:
     """A file that may not grow, at several sizes, as the kernel enforces it."""
-    found = {size: faulty.faults(case, largest=size) for size in sizes_of(2)}
+    found = {size: faulty.faults(name, largest=size) for size in sizes_of(2)}
 
     assert {size: faults for size, faults in found.items() if faults} == {}
 

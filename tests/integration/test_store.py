@@ -14,7 +14,7 @@ import pytest
 
 from tiig.model.asker import Asker
 from tiig.model.errors import STORE_LOCKED, TiigError
-from tiig.store import SqlCatalogue
+from tiig.store import Address, SqlCatalogue
 from tiig.wiring.clock import SystemClock
 
 COMMON = """
@@ -85,7 +85,7 @@ def told(script: str, root: Path) -> object:
 def test_another_process_holds_the_lock(tmp_path: Path) -> None:
     """While another process writes, ours is told that the workspace is in use; then goes on."""
     url = f"sqlite:///{tmp_path / 'catalogue.db'}"
-    catalogue = SqlCatalogue(url, clock=SystemClock(), wait_ms=100)
+    catalogue = SqlCatalogue(Address(url, wait_ms=100), clock=SystemClock())
     other = start(
         """
         catalogue = SqlCatalogue(url, clock=SystemClock())
@@ -129,7 +129,7 @@ def test_killed_writer_leaves_the_catalogue_as_before(tmp_path: Path) -> None:
     other.send_signal(signal.SIGKILL)
     other.communicate(timeout=60)
 
-    catalogue = SqlCatalogue(url, clock=SystemClock(), wait_ms=1000)
+    catalogue = SqlCatalogue(Address(url, wait_ms=1000), clock=SystemClock())
     with catalogue.change(Asker.local("ada"), "afterwards"):
         pass
     assert [row.because for row in catalogue.audit()] == ["kept", "afterwards"]

@@ -44,8 +44,8 @@ main(sys.argv[1:])
 """
 IMPATIENT = """
 import sys
-from tiig.store import SqlCatalogue
-SqlCatalogue.__init__.__kwdefaults__["wait_ms"] = 200
+from tiig.store import Address
+Address.__init__.__defaults__ = (*Address.__init__.__defaults__[:-1], 200)
 from tiig.cli import main
 main(sys.argv[1:])
 """

@@ -28,7 +28,7 @@ from tiig.cli.app import run
 from tiig.model.audit import AuditKind
 from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.standard import Standard
-from tiig.store import SqlCatalogue
+from tiig.store import Address, SqlCatalogue
 from tiig.testing import agree, in_memory_services
 from tiig.wiring.clock import SystemClock
 from tiig.wiring.session import connect
@@ -152,7 +152,7 @@ def test_a_second_writer_waits_then_is_told(socket: str, database: str) -> None:
     """While one writes another waits its time; readers see what was there before."""
     url = with_password(socket, database)
     first = SqlCatalogue(url, clock=SystemClock())
-    second = SqlCatalogue(url, clock=SystemClock(), wait_ms=100)
+    second = SqlCatalogue(Address(url, wait_ms=100), clock=SystemClock())
     with first.change(ANALYST, "slow"):
         with pytest.raises(TiigError) as raised, second.change(ANALYST, "late"):
             pass

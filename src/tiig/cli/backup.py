@@ -76,13 +76,21 @@ def restore(  # noqa: PLR0913 - the options of the command
         Path | None,
         typer.Option("--file-keys", help="What tiig backup --file-keys wrote; else none opens."),
     ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            help="Put the catalogue on a server: postgresql://tiig@db.example.org/tiig; "
+            "its database is empty, the password comes from TIIG_DATABASE_PASSWORD.",
+        ),
+    ] = None,
     snapshot: Annotated[
         str | None, typer.Option("--snapshot", help="The id of a snapshot; else the newest.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a workspace again from a backup, checked whole before and compared after."""
-    request = RestoreRequest(folder.expanduser(), target, keys, snapshot, file_keys)
+    request = RestoreRequest(folder.expanduser(), target, keys, snapshot, file_keys, database)
     with spoken(quiet=as_json) as progress:
         found = restore_workspace(request, asker=Asker.local(getpass.getuser()), progress=progress)
     if as_json:
@@ -98,6 +106,7 @@ def restore(  # noqa: PLR0913 - the options of the command
                 f"{found.packs:,} packs, {found.submissions:,} submissions, {found.audit_rows:,} "
                 "audit rows: content and audit head are those of the snapshot."
             ),
+            f"The catalogue is in {found.database or 'the workspace'}.",
             f"Originals and place phrases: {found.opening:,} of {found.sealed:,} have their key.",
             *found.faults,
             "Next: tiig doctor.",

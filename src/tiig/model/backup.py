@@ -39,7 +39,8 @@ class BackupMade:
 class Restored:
     """A workspace made from a snapshot, held against what the snapshot vouches for.
 
-    `sealed` files of the vault are there; `opening` of them have their key again. `faults` are
+    `sealed` files of the vault are there; `opening` of them have their key again. The catalogue is
+    in the server's `database`, if one was named. `faults` are
     those of the audit trail, as it was when the snapshot was made.
     """
 
@@ -53,4 +54,5 @@ class Restored:
     audit_head: str
     sealed: int
     opening: int
+    database: str | None = None
     faults: tuple[str, ...] = ()

@@ -60,10 +60,10 @@ BACKUP_MOVING = _store(
     "Files were removed while they were to be copied",
     "Run the command again; what was copied stays.",
 )
-BACKUP_DATABASE = _store(
-    "backup-database",
-    "The catalogue lies in a database server, and cannot be copied from here",
-    "Back it up with the server's own means at the same time.",
+BACKUP_NO_FILES = _store(
+    "backup-no-files",
+    "What lives in memory alone has no files to copy",
+    "Make a workspace with tiig init.",
 )
 BOX_INSIDE = _usage(
     "box-inside",

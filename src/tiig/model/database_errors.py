@@ -46,6 +46,16 @@ CATALOGUE_THERE = _database(
     "There is a catalogue in this database already",
     "Each workspace has a database of its own: name an empty one.",
 )
+DATABASE_TAKEN = _database(
+    "database-taken",
+    "The database holds tables of something else",
+    "Each workspace has a database of its own: name an empty one.",
+)
+CATALOGUE_UNMOVED = _database(
+    "catalogue-unmoved",
+    "The catalogue holds values that the other database does not keep as they are",
+    "Restore it without --database, and see what tiig audit verify says of it.",
+)
 CATALOGUE_NEWER = _database(
     "catalogue-newer",
     "The catalogue was brought up by a newer version of TIIG",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tiig.deidentify import kinds_in
 from tiig.model.backup import BackupMade, BackupRequest
-from tiig.model.backup_errors import BACKUP_DATABASE
+from tiig.model.backup_errors import BACKUP_NO_FILES
 from tiig.model.errors import TiigError
 from tiig.model.ports import Catalogue, Progress
 from tiig.services import Services
@@ -49,7 +49,7 @@ class CountedIds:
 def nothing_to_copy(request: BackupRequest, progress: Progress) -> BackupMade:
     """Refuse: what lives in memory has no files."""
     del request, progress
-    raise TiigError(BACKUP_DATABASE)
+    raise TiigError(BACKUP_NO_FILES)
 
 
 def in_memory_services(

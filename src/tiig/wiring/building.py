@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import getpass
 import json
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-from pydantic import SecretStr
 
 from tiig import __version__
 from tiig.deidentify import kinds_in
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditAsked, AuditKind
 from tiig.model.audit_errors import AUDIT_ALTERED
-from tiig.model.database_errors import CATALOGUE_FOREIGN, DATABASE_ADDRESS
+from tiig.model.database_errors import CATALOGUE_FOREIGN, CATALOGUE_MISSING
 from tiig.model.errors import WORKSPACE_EXISTS, TiigError
 from tiig.model.ports import Seams
 from tiig.services import Choices, Services
@@ -33,23 +30,20 @@ from tiig.store import (
     SealedVault,
     SqlCatalogue,
     Workspace,
-    check_empty,
     check_place,
     give_up,
     heal,
     reconcile,
 )
-from tiig.store.backup import BackupMaker
+from tiig.store.backup import BackupMaker, where
 from tiig.store.seams import NoSeams
 from tiig.wiring.clock import SystemClock
+from tiig.wiring.databases import address_of, new_database
 from tiig.wiring.key_services import LOCAL, key_service
 from tiig.wiring.settings import (
     SETTINGS_FILE,
     Secrets,
     Settings,
-    database_of_environment,
-    read_settings,
-    tells_password,
     told,
 )
 from tiig.wiring.world import TimeOrderedIds
@@ -68,11 +62,6 @@ page_preset = {pages}
 # What bulletins and profiles call all areas together.
 region = {region}
 """
-DATABASE = """
-# Where the catalogue is. Its password never stands here: TIIG_DATABASE_PASSWORD.
-database_url = {}
-"""
-PASSWORD_IN_URL = "a password stands in it, which belongs in TIIG_DATABASE_PASSWORD"  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -89,21 +78,22 @@ EVERYBODY = Pages()
 def make_workspace(
     folder: Path,
     *,
-    passphrase: SecretStr | None = None,
     region: str = "the whole region",
     pages: Pages = EVERYBODY,
     database: str | None = None,
+    seams: Seams | None = None,
 ) -> Path:
-    """Make a workspace with new keys; the passphrase, if any, wraps them.
+    """Make a workspace with new keys; the environment's passphrase, if any, wraps them.
 
     Where `database` or the environment names a server's database, the catalogue is made there:
-    it must be reached and hold none. A wrong one leaves no workspace behind.
+    it must be reached and hold none. A wrong one leaves no workspace behind. What a beginning
+    that was killed left is no workspace, and is made anew.
     """
     root = folder.expanduser().absolute()
     if (root / SETTINGS_FILE).exists():
         raise TiigError(WORKSPACE_EXISTS)
-    url = _new_database(database)
-    if url is None:
+    there = new_database(database)
+    if there is None:
         check_place(root)
     words = {"region": json.dumps(region), "pages": json.dumps(pages.preset)}
     words["agreement"] = (
@@ -113,13 +103,11 @@ def make_workspace(
     )
     fresh, secrets = not root.exists(), Secrets()
     written = FIRST_SETTINGS.format(**words) + _service_line(secrets)
-    workspace = Workspace.create(root, written + (DATABASE.format(json.dumps(url)) if url else ""))
+    workspace = Workspace.begin(root, written + (where(there.shown) if there else ""))
     try:
-        _begin(workspace, told(passphrase or secrets.passphrase), secrets.key_service)
+        _begin(workspace, there or Address(workspace.catalogue_url), secrets, seams or NoSeams())
     except BaseException:
-        workspace.settings.unlink()  # what marks the folder as a workspace
-        if fresh:
-            shutil.rmtree(root)
+        workspace.abandon(folder=fresh)
         raise
     return root
 
@@ -142,7 +130,7 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
     overlay = settings.overlay or workspace.root / OVERLAY
     standard = load_standard(overlay if overlay.is_dir() else None)
     address = address_of(workspace, settings, expected=True)
-    catalogue = SqlCatalogue(address, clock=clock, signer=keys, search=kinds_in)
+    catalogue = SqlCatalogue(address, clock=clock, signer=keys, search=kinds_in, seams=passing)
     try:
         keys.bind(catalogue.key_layers)
         _check_ours(catalogue, keys)
@@ -185,20 +173,31 @@ def open_services(settings: Settings, *, seams: Seams | None = None) -> Iterator
         catalogue.close()
 
 
-def _begin(workspace: Workspace, passphrase: str | None, service: str) -> None:
-    """Make the keys and the catalogue, and write its first row."""
-    keys = FileKeyring.create(workspace.keys, passphrase, service=key_service(service))
-    settings = read_settings(workspace.root)
+def _begin(workspace: Workspace, address: Address, secrets: Secrets, seams: Seams) -> None:
+    """Make the keys and the catalogue, write its first row, and let all of it count."""
+    seams.reach("workspace-begun")
+    service = key_service(secrets.key_service)
+    keys = FileKeyring.create(workspace.keys, told(secrets.passphrase), service=service)
+    seams.reach("keys-made")
     catalogue = SqlCatalogue(
-        address_of(workspace, settings), clock=SystemClock(), signer=keys, search=kinds_in
+        replace(address, beginning=True),
+        clock=SystemClock(),
+        signer=keys,
+        search=kinds_in,
+        seams=seams,
     )
-    catalogue.note(
-        Asker.local(getpass.getuser()),
-        "made a workspace",
-        kind=AuditKind.WORKSPACE,
-        subjects=(keys.identity,),
-    )
-    catalogue.close()
+    with closing(catalogue):
+        catalogue.note(
+            Asker.local(getpass.getuser()),
+            "made a workspace",
+            kind=AuditKind.WORKSPACE,
+            subjects=(keys.identity,),
+        )
+        seams.reach("catalogue-made")
+        workspace.finish()
+        seams.reach("workspace-made")
+        with suppress(TiigError):  # whoever opens the workspace does it then
+            catalogue.finish()
 
 
 def _keys(workspace: Workspace, settings: Settings) -> FileKeyring:
@@ -211,7 +210,7 @@ def _backups(
 ) -> BackupMaker:
     return BackupMaker(
         root=workspace.root,
-        url=settings.database_url or workspace.catalogue_url,
+        address=address_of(workspace, settings),
         keys=keys,
         clock=SystemClock(),
         ids=TimeOrderedIds(),
@@ -230,32 +229,11 @@ def _choices(settings: Settings) -> Choices:
     )
 
 
-def _new_database(named: str | None) -> str | None:
-    """Return where a new catalogue shall be, without a password; None: in the workspace."""
-    url, password = database_of_environment()
-    if named is not None and tells_password(named):
-        raise TiigError(DATABASE_ADDRESS, what=PASSWORD_IN_URL)
-    asked = named or url
-    if asked is None:
-        return None
-    check_empty(Address(asked, password.get_secret_value() if password else None))
-    return Address(asked).shown
-
-
-def address_of(workspace: Workspace, settings: Settings, *, expected: bool = False) -> Address:
-    """Return where a workspace's catalogue is; `expected` where it was made before."""
-    password = settings.database_password
-    return Address(
-        settings.database_url or workspace.catalogue_url,
-        password.get_secret_value() if password and settings.database_url else None,
-        expected=expected,
-    )
-
-
 def _check_ours(catalogue: SqlCatalogue, keys: FileKeyring) -> None:
     """Refuse a catalogue whose first row tells of another workspace: ours would be emptied.
 
-    Start-up removes files that the catalogue does not name.
+    Start-up removes files that the catalogue does not name. One that was begun and never
+    finished counts from now on, if it is ours and was filled.
     """
     try:
         first = catalogue.audit(AuditAsked(through=1))
@@ -263,6 +241,10 @@ def _check_ours(catalogue: SqlCatalogue, keys: FileKeyring) -> None:
         if fault.kind is not AUDIT_ALTERED:
             raise
         return  # tiig audit verify tells of it
+    if not catalogue.finished and not first:
+        raise TiigError(CATALOGUE_MISSING)
     made = [row for row in first if row.kind is AuditKind.WORKSPACE and row.subjects]
     if made and keys.identity not in made[0].subjects:
         raise TiigError(CATALOGUE_FOREIGN)
+    with suppress(TiigError):  # a disk that cannot be written can still be read
+        catalogue.finish()

@@ -23,8 +23,8 @@ from tiig.store.in_memory import MemoryKeys
 from tiig.store.keyring import completed
 from tiig.store.keyring_file import read_ring
 from tiig.store.secrets import wrapped_under
-from tiig.wiring.building import address_of
 from tiig.wiring.clock import SystemClock
+from tiig.wiring.databases import address_of
 from tiig.wiring.key_services import key_service
 from tiig.wiring.settings import Secrets, Settings, read_settings, told
 from tiig.wiring.world import TimeOrderedIds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tiig import __version__
@@ -12,23 +12,29 @@ from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.backup import Restored
 from tiig.model.ports import Progress, Seams
-from tiig.store import FileKeyring, SqlCatalogue, check_place
+from tiig.store import Address, FileKeyring, SqlCatalogue, Workspace, check_place
 from tiig.store.backup import RestoreOrder, restore
 from tiig.store.seams import NoSeams
 from tiig.wiring.clock import SystemClock
+from tiig.wiring.databases import new_database
 from tiig.wiring.key_services import key_service
 from tiig.wiring.settings import Secrets, told
 
 
 @dataclass(frozen=True)
 class RestoreRequest:
-    """A backup's folder, where the workspace goes, the folder of its keys, and choices."""
+    """A backup's folder, where the workspace goes, the folder of its keys, and choices.
+
+    The catalogue goes to the `database` that is named here or in the environment, else into the
+    workspace.
+    """
 
     folder: Path
     workspace: Path
     keys: Path
     snapshot: str | None = None
     file_keys: Path | None = None
+    database: str | None = None
 
 
 def restore_workspace(
@@ -37,7 +43,9 @@ def restore_workspace(
     """Restore, or leave everything as it was; the keys are opened by TIIG_PASSPHRASE."""
     secrets, clock = Secrets(), SystemClock()
     target = request.workspace.expanduser().absolute()
-    check_place(target)
+    database = new_database(request.database)
+    if database is None:
+        check_place(target)
     service = key_service(secrets.key_service)
     keys = FileKeyring.open(request.keys, told(secrets.passphrase), service=service)
     order = RestoreOrder(
@@ -48,9 +56,10 @@ def restore_workspace(
         code=__version__,
         snapshot=request.snapshot,
         file_keys=request.file_keys,
+        database=database,
     )
     restored = restore(order, clock=clock, seams=seams or NoSeams(), progress=progress)
-    address = f"sqlite:///{target / 'catalogue.db'}"
+    address = replace(database or Address(Workspace(target).catalogue_url), expected=True)
     with closing(SqlCatalogue(address, clock=clock, signer=keys, search=kinds_in)) as catalogue:
         catalogue.note(
             asker, "restored from a backup", kind=AuditKind.BACKUP, subjects=(restored.snapshot,)

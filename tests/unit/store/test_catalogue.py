@@ -25,7 +25,7 @@ from tiig.model.errors import (
     STORE_UNWRITABLE,
     TiigError,
 )
-from tiig.store import SqlCatalogue
+from tiig.store import Address, SqlCatalogue
 from tiig.store.catalogue import schema, tables
 from tiig.store.catalogue.engines import sql_errors
 from tiig.store.catalogue.kinds import Moment
@@ -87,7 +87,7 @@ def test_opening_again_keeps_everything(url: str, clock: HandClock) -> None:
 def test_second_writer_waits_then_is_refused(url: str, clock: HandClock) -> None:
     """While one writes, another waits its time and is told; readers see what was there."""
     first = SqlCatalogue(url, clock=clock)
-    second = SqlCatalogue(url, clock=clock, wait_ms=50)
+    second = SqlCatalogue(Address(url, wait_ms=50), clock=clock)
     with first.change(ASKER, "slow"):
 
         def write() -> None:
@@ -99,6 +99,14 @@ def test_second_writer_waits_then_is_refused(url: str, clock: HandClock) -> None
     assert second.change_number() == 1
     first.close()
     second.close()
+
+
+def test_an_address_is_shown_without_its_password() -> None:
+    """Wherever the password came from, it is never written down."""
+    for url in ("postgresql://u:pw@h:1/x?sslmode=require", "postgresql://u@h:1/x?sslmode=require"):
+        for password in (None, "pw"):
+            shown = Address(url, password).shown
+            assert shown == "postgresql://u@h:1/x?sslmode=require"
 
 
 def test_not_a_database_is_said(tmp_path: Path, url: str, clock: HandClock) -> None:

@@ -6,5 +6,6 @@ for stays destroyed, however old the copy.
 
 from tiig.store.backup.making import BackupMaker
 from tiig.store.backup.restoring import RestoreOrder, restore
+from tiig.store.backup.settings import where
 
-__all__ = ["BackupMaker", "RestoreOrder", "restore"]
+__all__ = ["BackupMaker", "RestoreOrder", "restore", "where"]

@@ -8,38 +8,38 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyrage
 from pyrage import x25519
-from sqlalchemy import make_url
 
 from tiig.model.backup import BackupMade, BackupRequest
-from tiig.model.backup_errors import BACKUP_DATABASE, BACKUP_INSIDE, BACKUP_MOVING, BOX_INSIDE
+from tiig.model.backup_errors import BACKUP_INSIDE, BACKUP_MOVING, BOX_INSIDE
 from tiig.model.destruction import phrases_of
 from tiig.model.errors import DISK_FULL, STORE_UNWRITABLE, TiigError
 from tiig.model.ports import Clock, Ids, Progress, Seams
 from tiig.store.backup import file_keys
 from tiig.store.backup.folder import BackupFolder, Kept
 from tiig.store.backup.snapshot import Body, contents_of, head_of, new_secret, told
-from tiig.store.catalogue import SqlCatalogue
+from tiig.store.catalogue import Address, SqlCatalogue
 from tiig.store.catalogue.schema import HEAD
 from tiig.store.faults import disk_errors
 from tiig.store.keyring import FileKeyring
 from tiig.store.vault import place_of
+from tiig.store.workspace import CATALOGUE, SETTINGS
 
-CATALOGUE, SETTINGS, OVERLAY = "catalogue.db", "tiig.toml", "standard"
+OVERLAY = "standard"
 _TRIES = 3
 _COPY = "backup-"
 
 
 @dataclass(frozen=True, eq=False)
 class BackupMaker:
-    """Makes backups of one workspace; `url` is its catalogue's."""
+    """Makes backups of one workspace, whose catalogue is at `address`."""
 
     root: Path
-    url: str
+    address: Address = field(repr=False)
     keys: FileKeyring = field(repr=False)
     clock: Clock = field(repr=False)
     ids: Ids = field(repr=False)
@@ -137,14 +137,18 @@ class _Run:
 
     @contextmanager
     def _copied(self) -> Iterator[Path]:
-        """Give a copy of the catalogue as of one moment, in a private folder of the workspace."""
-        address = make_url(self._maker.url)
-        if address.get_backend_name() != "sqlite" or address.database is None:
-            raise TiigError(BACKUP_DATABASE)
+        """Give a copy of the catalogue as of one moment, in a private folder of the workspace.
+
+        It is a file of SQLite's wherever the catalogue is, so that every backup reads the same.
+        """
         self._progress.step("copying the catalogue")
         with tempfile.TemporaryDirectory(prefix=_COPY, dir=self._maker.root) as place:
             copy = Path(place) / CATALOGUE
-            _copy_database(address.database, copy)
+            file = self._maker.address.file
+            if file is None:
+                _copy_rows(self._maker.address, copy, self._maker.clock)
+            else:
+                _copy_database(file, copy)
             yield copy
 
     def _sealed(self, copy: Path, secret: x25519.Identity) -> str:
@@ -186,6 +190,15 @@ class _Run:
             path.relative_to(root).as_posix(): base64.b64encode(path.read_bytes()).decode()
             for path in paths
         }
+
+
+def _copy_rows(address: Address, copy: Path, clock: Clock) -> None:
+    """Copy a server's catalogue, row by row, as of one moment."""
+    with (
+        closing(SqlCatalogue(replace(address, expected=True), clock=clock)) as source,
+        closing(_reading(copy, clock)) as target,
+    ):
+        target.fill(source)
 
 
 def _copy_database(database: str, copy: Path) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import os
 import shutil
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyrage
@@ -24,22 +25,25 @@ from tiig.model.ports import Clock, Progress, Seams
 from tiig.store import durable
 from tiig.store.backup import file_keys
 from tiig.store.backup.folder import BackupFolder
-from tiig.store.backup.making import CATALOGUE
+from tiig.store.backup.settings import settings_with
 from tiig.store.backup.snapshot import Body, Head, contents_of, head_of, opened, read_head
-from tiig.store.catalogue import SqlCatalogue
+from tiig.store.catalogue import Address, SqlCatalogue, check_empty
 from tiig.store.catalogue.schema import HEAD
 from tiig.store.faults import disk_errors
 from tiig.store.key_locks import UNLOCK
 from tiig.store.keyring import FileKeyring
 from tiig.store.keyring_file import RING
-from tiig.store.workspace import Workspace
+from tiig.store.workspace import CATALOGUE, Workspace
 
 _PARTIAL = ".restoring"
 
 
 @dataclass(frozen=True)
 class RestoreOrder:
-    """A backup's folder, where the workspace goes, the keys' folder, and what else is known."""
+    """A backup's folder, where the workspace goes, the keys' folder, and what else is known.
+
+    The catalogue goes to the server's database that `database` names, else into the workspace.
+    """
 
     folder: Path
     target: Path
@@ -48,12 +52,15 @@ class RestoreOrder:
     code: str
     snapshot: str | None = None
     file_keys: Path | None = None
+    database: Address | None = None
 
 
 def restore(order: RestoreOrder, *, clock: Clock, seams: Seams, progress: Progress) -> Restored:
     """Restore a workspace, or leave everything as it was."""
     if order.target.exists():
         raise TiigError(TARGET_TAKEN)
+    if order.database is not None:
+        check_empty(order.database)
     folder = BackupFolder(order.folder)
     name, told = folder.snapshot(order.snapshot)
     head = read_head(name, told, here=order.code)
@@ -70,14 +77,20 @@ def restore(order: RestoreOrder, *, clock: Clock, seams: Seams, progress: Progre
         try:
             work = _Restoring(order, folder, part, seams, progress)
             work.put_together(body, secret, secrets)
-            restored = work.held_against(body, head, name, clock)
-            seams.reach("restore-ready")
-            os.rename(part, order.target)  # noqa: PTH104 - never onto a folder that has come meanwhile
-            durable.sync(order.target.parent)
+            with work.opened(clock) as found:
+                restored = work.held_against(found, body, head, name)
+            with work.moved(clock) as moved:
+                if moved is not None:
+                    restored = work.held_against(moved, body, head, name)
+                seams.reach("restore-ready")
+                os.rename(part, order.target)  # noqa: PTH104 - never onto a folder that has come meanwhile
+                durable.sync(order.target.parent)
+                seams.reach("restored")
+                if moved is not None:
+                    moved.finish()
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-    seams.reach("restored")
     return restored
 
 
@@ -101,8 +114,8 @@ class _Restoring:
     def put_together(self, body: Body, secret: x25519.Identity, secrets: dict[str, bytes]) -> None:
         """Write every file of the snapshot, the keys, and last the settings that mark it."""
         small = {place: base64.b64decode(content) for place, content in body.small.items()}
-        settings = small.pop("tiig.toml", b"")
-        workspace = Workspace.create(self._part, settings.decode())
+        settings = settings_with(small.pop("tiig.toml", b"").decode(), self._order.database)
+        workspace = Workspace.create(self._part, settings)
         for place, content in small.items():
             path = self._inside(place)
             durable.private_folder(path.parent)
@@ -119,12 +132,32 @@ class _Restoring:
         self._seams.reach("catalogue-restored")
         self._keys(workspace, secrets)
 
-    def held_against(self, body: Body, head: Head, name: str, clock: Clock) -> Restored:
+    @contextmanager
+    def opened(self, clock: Clock) -> Iterator[SqlCatalogue]:
+        """Open the catalogue's file, and let go of it before it is moved anywhere."""
+        address = f"sqlite:///{self._part / CATALOGUE}"
+        with closing(SqlCatalogue(address, clock=clock, signer=self._order.keys)) as found:
+            yield found
+
+    @contextmanager
+    def moved(self, clock: Clock) -> Iterator[SqlCatalogue | None]:
+        """Move the catalogue to the server's database, if one is named; it is unfinished there."""
+        if self._order.database is None:
+            yield None
+            return
+        self._progress.step("filling the database")
+        address, keys = replace(self._order.database, beginning=True), self._order.keys
+        with closing(SqlCatalogue(address, clock=clock, signer=keys, seams=self._seams)) as moved:
+            with self.opened(clock) as source:
+                moved.fill(source)
+            self._seams.reach("catalogue-moved")
+            (self._part / CATALOGUE).unlink()
+            yield moved
+
+    def held_against(self, found: SqlCatalogue, body: Body, head: Head, name: str) -> Restored:
         """Hold what was restored against the snapshot's word."""
-        address, keys = f"sqlite:///{self._part / CATALOGUE}", self._order.keys
-        with closing(SqlCatalogue(address, clock=clock, signer=keys)) as found:
-            packs, submissions = found.packs(), found.submissions()
-            audit_head, trail = head_of(found), found.check_audit(heads_in(body.audit_head))
+        packs, submissions = found.packs(), found.submissions()
+        audit_head, trail = head_of(found), found.check_audit(heads_in(body.audit_head))
         word = (body.contents, body.audit_head, body.submissions)
         if word != (contents_of(packs), audit_head, len(submissions)):
             raise TiigError(BACKUP_DAMAGED, what="the catalogue is not the one that was copied")
@@ -143,6 +176,7 @@ class _Restoring:
             audit_head=body.audit_head,
             sealed=len(sealed),
             opening=sum(Path(place).stem in keyed for place in sealed),
+            database=None if self._order.database is None else self._order.database.shown,
             faults=trail.faults,
         )
 

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from tiig.model.database_errors import (
@@ -67,11 +74,16 @@ class Address:
     """Where a catalogue is: a URL without a password, and the password, which is never shown.
 
     `expected` means that the catalogue was made before: where it is not there nothing is made.
+    `beginning` means that it is made anew, in place of one that was begun and never finished,
+    and counts as unfinished until `SqlCatalogue.finish`. A writer waits `wait_ms` for another
+    before STORE_LOCKED.
     """
 
     url: str
     password: str | None = None
     expected: bool = False
+    beginning: bool = False
+    wait_ms: int = _WAIT_MS
 
     def read(self) -> URL:
         """Return it as SQLAlchemy's; DATABASE_ADDRESS where it is none that we speak to."""
@@ -86,21 +98,28 @@ class Address:
         return found.set(password=self.password) if self.password else found
 
     @property
+    def file(self) -> str | None:
+        """The file that it names; None where it names a server's database."""
+        url = self.read()
+        return url.database if url.get_backend_name() == "sqlite" else None
+
+    @property
     def shown(self) -> str:
         """The URL as it may be written down: no password anywhere in it."""
-        url = self.read().set(password=None).difference_update_query(["password"])
-        plain = url.set(drivername=url.get_backend_name())
+        url = self.read().difference_update_query(["password"])
+        parts = (url.username, None, url.host, url.port, url.database, url.query)
+        plain = URL.create(url.get_backend_name(), *parts)  # set() cannot take a password away
         return plain.render_as_string(hide_password=False)
 
 
-def engine_for(address: Address, *, wait_ms: int = _WAIT_MS) -> Engine:
-    """Return an engine whose writers come one after the other and wait at most `wait_ms`."""
+def engine_for(address: Address) -> Engine:
+    """Return an engine whose writers come one after the other, and wait for a while."""
     url = address.read()
     try:
         if url.get_backend_name() == "sqlite":
             if address.expected and not Path(url.database or "").is_file():
                 raise TiigError(CATALOGUE_MISSING)  # SQLite would make an empty one
-            engine = create_engine(url, connect_args={"timeout": wait_ms / 1000})
+            engine = create_engine(url, connect_args={"timeout": address.wait_ms / 1000})
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
@@ -115,7 +134,7 @@ def engine_for(address: Address, *, wait_ms: int = _WAIT_MS) -> Engine:
         raise TiigError(DATABASE_DRIVER) from None
     except (ArgumentError, ValueError):
         raise TiigError(DATABASE_ADDRESS, what="a part of it is not understood") from None
-    event.listen(engine, "begin", _begin_postgres(wait_ms))
+    event.listen(engine, "begin", _begin_postgres(address.wait_ms))
     return engine
 
 
@@ -158,6 +177,11 @@ def sql_errors() -> Iterator[None]:
         yield
     except SQLAlchemyError as fault:
         raise _named(fault) from None
+
+
+def unfit(fault: DBAPIError) -> bool:
+    """Tell whether a database refused a value, not whoever brought it."""
+    return isinstance(fault, DataError | IntegrityError | ProgrammingError)
 
 
 def _named(fault: SQLAlchemyError) -> TiigError:

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Engine, insert, update
 
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditCheck, AuditKind, Head, Signer, TextSearch
-from tiig.model.ports import Clock, Intent
+from tiig.model.ports import Clock, Intent, Seams
 from tiig.store import chain
-from tiig.store.catalogue import rules, tables, trail
+from tiig.store.catalogue import moving, rules, tables, trail
 from tiig.store.catalogue.engines import WRITES, Address, engine_for, snapshot, sql_errors
 from tiig.store.catalogue.reading import SqlReading
 from tiig.store.catalogue.rows import cells
-from tiig.store.catalogue.schema import migrate
+from tiig.store.catalogue.schema import finish, migrate
 from tiig.store.catalogue.writing import SqlChange
 
 
@@ -24,9 +24,9 @@ class SqlCatalogue(SqlReading):
     """A catalogue in the database that a URL names; its tables are made or brought up.
 
     One writer at a time; readers never wait. A change opened inside a change of the same
-    thread is undone alone where it fails, and together with the outer one. `wait_ms` is how
-    long a writer waits for another before STORE_LOCKED. Without a `signer` the audit trail's
-    heads stay unsigned, and its check says so; without a `search` reasons are kept as given.
+    thread is undone alone where it fails, and together with the outer one. Without a `signer`
+    the audit trail's heads stay unsigned, and its check says so; without a `search` reasons are
+    kept as given. It is not `finished` while the workspace that it belongs to is being made.
     """
 
     def __init__(
@@ -34,9 +34,9 @@ class SqlCatalogue(SqlReading):
         url: str | Address,
         *,
         clock: Clock,
-        wait_ms: int = 5_000,
         signer: Signer | None = None,
         search: TextSearch | None = None,
+        seams: Seams | None = None,
     ) -> None:
         self._clock = clock
         self._signer = signer
@@ -44,9 +44,9 @@ class SqlCatalogue(SqlReading):
         self._here = threading.local()
         with sql_errors():
             address = url if isinstance(url, Address) else Address(url)
-            self._engine: Engine = engine_for(address, wait_ms=wait_ms)
+            self._engine: Engine = engine_for(address)
             try:
-                migrate(self._engine, signer, expected=address.expected)
+                self.finished = migrate(self._engine, address, signer, seams)
             except BaseException:
                 self._engine.dispose()
                 raise
@@ -96,6 +96,18 @@ class SqlCatalogue(SqlReading):
                 update(table).where(table.c.id == intent.id).values(cells(intent))
             )
             rules.check_announced(found=changed.rowcount == 1)
+
+    def fill(self, source: SqlCatalogue) -> None:
+        """Take over every row of another catalogue, as it is stored; all of them or none."""
+        with sql_errors(), snapshot(source._engine) as read, self._writing() as write:
+            moving.copy(read, write)
+
+    def finish(self) -> None:
+        """Let a catalogue count that was begun: its workspace stands."""
+        if not self.finished:
+            with self._writing() as connection:
+                finish(connection)
+            self.finished = True
 
     def close(self) -> None:
         """Let go of the connections."""
