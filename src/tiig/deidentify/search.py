@@ -28,6 +28,7 @@ from tiig.model.states import NULL_WORDS
 _DECLARED: Final = frozenset(
     {ColumnRole.CODED, ColumnRole.MOMENT, ColumnRole.WHOLE, ColumnRole.SITE, ColumnRole.AREA},
 )
+_LONGEST, _SMALLEST = "|longest", "|smallest"
 _SAMPLE: Final = 2_000
 _FEW: Final = 0.5
 """Where fewer of the first cells are distinct, each distinct cell is looked at once."""
@@ -226,7 +227,8 @@ class Search:
 
     def _look_for_names(self, frame: pl.DataFrame, name: str) -> None:
         """Look at some cells of a column, evenly over the batch, for names that stand alone."""
-        some = frame.gather_every(max(1, frame.height // _SAMPLE)).select(ROW, cell=pl.col(name))
+        cells = frame.select(ROW, cell=pl.col(name))
+        some = cells.gather_every(max(1, cells.height // _SAMPLE))
         filled = some.filter(pl.col("cell").str.strip_chars() != "")
         self._columns[name].add_names(bare_names(filled), filled.height)
 
@@ -238,35 +240,47 @@ class Search:
 
         Returns how many bytes the longest cell of each column has.
         """
-        lengths = frame.select(pl.col(searched).str.len_bytes())
-        rough = lengths.select((pl.all() > 0).sum())
+        if not searched:
+            return {}
+        lengths = pl.col(searched).str.len_bytes()
+        extent = frame.select(
+            lengths.max().fill_null(0).name.suffix(_LONGEST),
+            lengths.min().fill_null(1).name.suffix(_SMALLEST),
+        ).row(0, named=True)
         for name in searched:
             column = self._columns[name]
-            if column.role is not ColumnRole.FREE_TEXT and column.announces is None:
-                column.filled += int(rough[name][0])
+            if column.announces is not None:
+                self._count_announced(frame, name, column.announces)
                 continue
-            words = pl.col(name).str.strip_chars().str.to_lowercase()
-            empty = words.is_in(list(NULL_WORDS))
-            if column.announces is None:
+            column.filled += frame.height - frame[name].null_count()
+            if extent[name + _SMALLEST] == 0:
+                column.filled -= int((frame[name] == "").sum())
+            if column.role is ColumnRole.FREE_TEXT:
                 # Few cells are short enough to be a word for nothing: only they are spelled.
                 short = frame.filter(pl.col(name).str.len_bytes() <= _LONGEST_NOTHING)
-                nothing = int(short.select((empty & (pl.col(name) != "")).sum()).item())
-                column.filled += int(rough[name][0]) - nothing
-            else:
-                filled = frame.filter(pl.col(name).is_not_null() & ~empty)
-                column.filled += filled.height
-                shape = column.announces.shape
-                shaped = (
-                    filled if shape is None else filled.filter(pl.col(name).str.contains(shape))
-                )
-                column.announced.add(shaped[ROW])
-        longest = lengths.select(pl.all().max().fill_null(0))
-        return {name: int(longest[name][0]) for name in searched}
+                nothing = short.select((_is_nothing(name) & (pl.col(name) != "")).sum())
+                column.filled -= int(nothing.item())
+        return {name: extent[name + _LONGEST] for name in searched}
+
+    def _count_announced(self, frame: pl.DataFrame, name: str, told: headers.Announced) -> None:
+        """Count the answers of a column whose header says what it holds, and those that are it."""
+        column = self._columns[name]
+        filled = frame.filter(pl.col(name).is_not_null() & ~_is_nothing(name))
+        column.filled += filled.height
+        shaped = (
+            filled if told.shape is None else filled.filter(pl.col(name).str.contains(told.shape))
+        )
+        column.announced.add(shaped[ROW])
 
 
 def _named(text: str) -> str:
     """Read a header or file name: underscores part words, time stamps are no numbers."""
     return _TIME_STAMP.sub(" ", text.replace("_", " "))
+
+
+def _is_nothing(name: str) -> pl.Expr:
+    """Tell cells that are a word for nothing."""
+    return pl.col(name).str.strip_chars().str.to_lowercase().is_in(list(NULL_WORDS))
 
 
 def _few_values(cells: pl.Series) -> bool:
