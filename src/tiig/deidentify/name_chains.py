@@ -75,10 +75,15 @@ def _begins(reading: Reading, number: int, trust: Trust) -> bool:
         return token.capital or not token.ordinary
     listed = token.perhaps and (token.capital or token.shouted or not token.ordinary)
     inside = token.capital and not reading.begins_sentence(number)
-    told = inside or trust is Trust.TITLED
+    told = (inside or trust is Trust.TITLED) and not _before_a_place(reading, number)
     known = token.perhaps or not token.ordinary or (token.capital and token.surname)
     known = known or (token.rare and told) or (inside and _has_a_family(reading, number))
     return listed or (trust > Trust.LISTED and known)
+
+
+def _before_a_place(reading: Reading, number: int) -> bool:
+    """Tell `with Greater Manchester Police` from a person."""
+    return reading.adjacent(number) and reading.tokens[number + 1].place
 
 
 def _has_a_family(reading: Reading, number: int) -> bool:
@@ -86,7 +91,8 @@ def _has_a_family(reading: Reading, number: int) -> bool:
     if not reading.adjacent(number):
         return False
     family = reading.tokens[number + 1]
-    return family.capital and (family.surname or family.foreign) and not family.place_word
+    named = family.surname or family.foreign
+    return family.capital and named and not (family.place_word or family.place)
 
 
 def _goes_on(reading: Reading, number: int) -> bool:

@@ -31,20 +31,29 @@ RULES: Final = (
     beside_names.coupled,
     beside_names.numbered,
     beside_names.with_the_patient,
+    beside_names.named_again,
+)
+"""Each marks what it finds in a reading, in this order: the surer ones first."""
+
+UNKNOWN_TOO: Final = (
+    *RULES[:-1],
     beside_names.unknown,
     beside_names.named_again,
     beside_names.beside_a_name,
 )
-"""Each marks what it finds in a reading, in this order: the surer ones first."""
+"""The same, and what no list knows: for texts of patients, where a word too many may go."""
 
 Named = tuple[str, int, int]
 
 
-def read_people(text: str) -> tuple[list[Named], list[tuple[int, int]]]:
-    """Find people in free text (kind, start, end) and the places that stand beside them."""
+def read_people(text: str, *, unknown: bool = True) -> tuple[list[Named], list[tuple[int, int]]]:
+    """Find people in free text (kind, start, end) and the places that stand beside them.
+
+    Words that no list knows count as people's, unless `unknown` is False.
+    """
     reading = Reading(text, tokens_of(text))
     mark_places(reading)
-    for rule in RULES:
+    for rule in UNKNOWN_TOO if unknown else RULES:
         rule(reading)
     places = [(start, end) for _, start, end in reading.spans(PLACE)]
     return list(reading.spans(PERSON)), places
