@@ -10,12 +10,19 @@ import polars as pl
 from tiig.deidentify.days import YEAR, rough_days, rough_moments, run_together, serial_day
 from tiig.deidentify.numbers import check_digit_right, health_number_kind
 from tiig.deidentify.plainly import UNUSUAL, plainly
-from tiig.deidentify.spans import identifiers
+from tiig.deidentify.spans import kinds_in
 from tiig.deidentify.suspicion import FULL_DATE
 from tiig.model.identified import ROW
 
 _CELL: Final = pl.col("cell")
-_TEN_DIGITS: Final = _CELL.str.contains(r"^\s*[0-9]{10}\s*$")
+_TOGETHER: Final = _CELL.str.replace_all(r"[\s./\-]", "")
+_USUAL_GROUPS: Final = r"^\s*[0-9]{3}[ ./\-]{1,3}[0-9]{3}[ ./\-]{1,3}[0-9]{4}\s*$"
+_TEN_DIGITS: Final = (
+    _CELL.str.contains(r"^[\s0-9./\-]{10,20}$")
+    & _TOGETHER.str.contains(r"^[0-9]{10}$")
+    & ~_CELL.str.contains(_USUAL_GROUPS)
+)
+"""Ten digits and nothing else, in groups that are not those of a health number."""
 _DIGITS_ALONE: Final = _CELL.str.extract(r"^\s*([0-9]{5,8})(?:[.]0*)?\s*$", 1)
 _ONLY_A_DATE: Final = _CELL.str.contains(
     rf"^\s*(?:{FULL_DATE})(?:[ T,]+[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.][0-9]{{1,9}})?)?)?"
@@ -26,8 +33,8 @@ _FAR_FUTURE: Final = 2100 * YEAR
 
 def ten_digit_cells(cells: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
     """Return which cells are ten digits and nothing else, and (row, kind) of those that pass."""
-    ten = cells.select(_TEN_DIGITS).to_series()
-    digits = _CELL.str.strip_chars()
+    ten = cells.select(_TEN_DIGITS & ~_ONLY_A_DATE).to_series()
+    digits = _TOGETHER
     passing = cells.filter(ten).filter(check_digit_right(digits))
     return ten, passing.select(ROW, kind=health_number_kind(digits))
 
@@ -56,7 +63,7 @@ def plain_cells(cells: pl.DataFrame) -> pl.DataFrame:
 def in_texts(cells: pl.DataFrame, *, codes: bool) -> pl.DataFrame:
     """Return (row, kind) of what the texts show by themselves, each distinct text once."""
     texts = cells.filter(~_ONLY_A_DATE).get_column("cell").unique().to_list()
-    kinds = [(text, span.kind) for text in texts for span in identifiers(text, codes=codes)]
+    kinds = [(text, kind) for text in texts for kind in sorted(kinds_in(text, codes=codes))]
     found = pl.DataFrame(
         kinds, schema={"cell": pl.String, "kind": pl.String}, orient="row"
     ).unique()

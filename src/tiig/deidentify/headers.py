@@ -34,21 +34,27 @@ _PERSONAL: Final = (
 _LOOSE: Final = (
     (
         "birth_date",
-        r"\bdob|\bd ?o ?b(?:irth)?\b|birth|\bborn\b|\bb ?da(?:te|y)|d(?:t|ate)? ?of ?b\b",
+        r"\bdob|\bgeni\b|\bd ?o ?b(?:irth)?\b|birth|\bborn\b|\bb ?da(?:te|y)|d(?:t|ate)? ?of ?b\b",
     ),
-    ("nhs_number", r"nhs|\bh ?(?:and )?c ?n|health (?:and care |care |service )?(?:no|num|id)"),
+    (
+        "nhs_number",
+        r"nhs|\bgig\b|\bh ?(?:and )?c ?n|health (?:and care |care |service )?(?:no|num|id)",
+    ),
     ("chi_number", r"\bchi\b|community health"),
-    ("ni_number", r"\bni\b|\bnino|nat(?:ional)? ?ins|insurance"),
+    ("ni_number", r"yswiriant|\bni\b|\bnino|nat(?:ional)? ?ins|insurance"),
     (
         "phone",
-        r"tel\b|teleph|phone|\bmob|contact|landline|\bcell|\bfax|\bph\b|\bring|\bcall|\bnok\b"
+        r"tel\b|\bffon|teleph|phone|\bmob|contact|landline|\bcell|\bfax|\bph\b|\bring|\bnok\b"
+        r"|\bcall(?! (?:ref|sign|time|id|no|num))"
         r"|best (?:no|num)|" + _WHOSE + r" (?:no|num)",
     ),
-    ("postcode", r"post ?c|postal|\bp ?code|\bpc|\bpcd|\bzip"),
+    ("postcode", r"cod post|post ?c|postal|\bp ?code|\bpc|\bpcd|\bzip"),
 )
 """Headings that speak of an identifier among other things: the cells must look the part."""
 _ANY_DATE: Final = (
-    rf"{FULL_DATE}|^\s*[0-9]{{5}}(?:[0-9]|[0-9]{{3}})?(?:[.,][0-9]*)?\s*$"
+    rf"{FULL_DATE}|^\s*(?:19|20)[0-9]{{12}}\s*$"
+    r"|[0-9][./ ][IVX]{1,4}[./ ][12][0-9]{3}"
+    rf"|^\s*[0-9]{{5}}(?:[0-9]|[0-9]{{3}})?(?:[.,][0-9]*)?\s*$"
     r"|^\s*[0-9]{2},[0-9]{3}\s*$|^\s*[0-9]{6,8}(?:[.,]0*)?\s*$|[0-9]\.[0-9]{2,9}[eE]\+?0?[4-7]"
     rf"|^\s*[0-9]{{1,2}}[^0-9A-Za-z]{{1,3}}[0-9]{{1,2}}[^0-9A-Za-z]{{1,3}}[0-9]{{2,4}}\b|{UNUSUAL}"
 )

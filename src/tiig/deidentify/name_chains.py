@@ -67,25 +67,55 @@ def _begins(reading: Reading, number: int, trust: Trust) -> bool:
     if token.initial:
         return trust > Trust.LISTED and token.written.isupper() and not token.shouted
     if token.sure or token.place_word or token.place:
-        return token.sure
+        return token.sure or (trust is Trust.TITLED and token.surname)
+    if token.word in PARTS and trust > Trust.LISTED and number + 1 < len(reading.tokens):
+        capital = trust is Trust.TITLED or reading.tokens[number + 1].capital
+        return reading.adjacent(number) and capital
     if trust is Trust.ANY_WORD:
         return token.capital or not token.ordinary
     listed = token.perhaps and (token.capital or token.shouted or not token.ordinary)
+    inside = token.capital and not reading.begins_sentence(number)
+    told = (inside or trust is Trust.TITLED) and not _before_a_place(reading, number)
     known = token.perhaps or not token.ordinary or (token.capital and token.surname)
+    known = known or (token.rare and told) or (inside and _has_a_family(reading, number))
     return listed or (trust > Trust.LISTED and known)
+
+
+def _before_a_place(reading: Reading, number: int) -> bool:
+    """Tell `with Greater Manchester Police` from a person."""
+    return reading.adjacent(number) and reading.tokens[number + 1].place
+
+
+def _has_a_family(reading: Reading, number: int) -> bool:
+    """Whether a surname stands behind a word, which makes a first name of any."""
+    if not reading.adjacent(number):
+        return False
+    family = reading.tokens[number + 1]
+    named = family.surname or family.foreign
+    return family.capital and named and not (family.place_word or family.place)
 
 
 def _goes_on(reading: Reading, number: int) -> bool:
     token = reading.tokens[number]
     if reading.label(number) == PLACE:
         return token.place and not token.place_word and reading.label(number + 1) != PLACE
-    if token.initial:
+    if token.initial and token.word not in PARTS:
         return token.written.isupper() and not token.shouted
     if token.place_word:
         return token.surname and token.capital and reading.tokens[number - 1].perhaps
     if token.word in PARTS and (token.capital or not token.ordinary):
         return True
-    return not token.ordinary or (token.capital and (token.surname or token.perhaps))
+    if not token.ordinary or (token.capital and (token.surname or token.perhaps)):
+        return True
+    sure = reading.tokens[number - 1].sure
+    return sure and (
+        (token.capital and not token.place) or (token.surname and _closes(reading, number))
+    )
+
+
+def _closes(reading: Reading, number: int) -> bool:
+    """Whether a stretch of speech ends behind a word."""
+    return number + 1 == len(reading.tokens) or reading.gap(number).lstrip()[:1] in set(",.;:()/")
 
 
 def _without_loose_parts(reading: Reading, chain: Sequence[int]) -> Sequence[int]:

@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 _WEIGHTS: Final = range(10, 1, -1)
-_GAP: Final = r"[ ./\-]{0,3}"
+_GAP: Final = r"[ ./()\-]{0,3}"
 _ALONE: Final = r"(?<![0-9])(?<![0-9]\.)"
 _END: Final = r"(?![0-9])"
 _TEN: Final = re.compile(rf"{_ALONE}([0-9]{{3}}){_GAP}([0-9]{{3}}){_GAP}([0-9]{{4}}){_END}")
@@ -25,9 +25,11 @@ _TEN_OTHERWISE: Final = re.compile(
     r"|([0-9]{2})([ .\-])([0-9]{2})\9([0-9]{2})[ .\-]+([0-9]{4}))"
     rf"{_END}(?!:)",
 )
+_THOUSANDS: Final = re.compile(r"(?<![0-9.,])[1-9],[0-9]{3},[0-9]{3},[0-9]{3}(?![0-9,])")
+"""Ten digits that a spreadsheet shows as an amount."""
 _LABELLED: Final = re.compile(
-    r"(?:nhs|chi|h ?& ?c|hcn|health|patient)[a-z .:#=()'\"\-]{0,24}?"
-    r"(?<![0-9])([0-9](?:[ ./\-]{0,3}[0-9]){9})(?![0-9])",
+    r"(?:nhs|gig|chi|h ?& ?c|hcn|health|patient)[a-z .:#=()'\"\-]{0,24}?"
+    r"(?<![0-9])([0-9](?:[ .,/()\-]{0,3}[0-9]){9})(?![0-9])",
     re.IGNORECASE,
 )
 """Ten digits in any grouping, where words before them say what they are."""
@@ -41,27 +43,31 @@ _HOME: Final = re.compile(
 _ABROAD: Final = re.compile(
     rf"(?:\+|(?<![0-9A-Za-z])00)[ (]{{0,2}}44\)?{_TELEPHONE_GAP}(?:\(?0\)?)?{_TELEPHONE_GAP}"
     rf"[1-9](?:{_TELEPHONE_GAP}[0-9]){{8,9}}{_END}"
+    r"|(?<![0-9])(?<![0-9]\.)0(?:[ .\-]?[0-9]){10}(?![ .\-]?[0-9])(?<=[0-9])"
+    r"|(?<![0-9])44 ?7[0-9]{3} ?[0-9]{3} ?[0-9]{3}(?![0-9])|(?<![0-9] )0(?: [0-9]){10}(?! ?[0-9])"
     rf"|\+ ?[1-9][0-9]{{0,2}}(?:{_TELEPHONE_GAP}[0-9]){{7,11}}{_END}"
     r"|(?<![0-9A-Za-z])(?<![0-9][ .,\-])00 ?[1-9][0-9]{0,2}"
     rf"(?:{_TELEPHONE_GAP}[0-9]){{7,11}}{_END}"
     rf"|(?<![0-9])(?:\(?[2-9][0-9]{{2}}\)?[ .\-]){{1,2}}555[ .\-]?[0-9]{{4}}{_END}",
 )
 _CALLED: Final = re.compile(
-    r"(?<![a-z])(?:tel|tele?phone|phone|ph|mob|mobile|cell|landline|call|ring|rang|text|fax)"
+    r"(?<![a-z])(?:tel|tele?phone|phone|ph|mob|mobile|cell|landline|call|callback|ring|rang|text|fax"
+    r"|whatsapp|wtsapp|contact)"
     r"(?: ?(?:no|nos|num|number))?[ .:#=\-]{0,4}(?:is )?\(?"
-    r"(?<![0-9])([0-9](?:[ \-]?[0-9]){5,10})(?![0-9])(?![ \-][0-9])",
+    r"(?<![0-9])([0-9](?:(?:[ \-]|, )?[0-9]){5,11})(?![0-9])(?![ \-][0-9])",
     re.IGNORECASE,
 )
 """A number without its leading nought or its area, where words before it say what it is."""
 _INSURANCE: Final = re.compile(
     r"(?:(?<![A-Z0-9])|(?<=NINO)|(?<=NI)|(?<=NO)|(?<=NUMBER)|(?<=INS)|(?<=NUM))"
     r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-    r"(?:[ ./\-]{0,2}[0-9]){6}[ ./\-]{0,2}[A-D](?![A-Z0-9])",
+    r"(?:[ .,/\-]{0,3}[0-9]){6}[ .,/\-]{0,3}[A-D](?![A-Z0-9])",
     re.IGNORECASE | re.ASCII,
 )
 _INSURANCE_LABELLED: Final = re.compile(
-    r"(?:nino|(?<![a-z])n\.?i\.?|ins(?:urance)?)(?: ?(?:no|num|number))?[ .:#=()\-]{0,4}"
-    r"(?<![A-Z])([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ ./\-]{0,2}[0-9]){6}(?:[ ./\-]{0,2}[A-Z])?)"
+    r"(?:nino|(?<![a-z])n\.? ?i\.?|ins(?:urance)?)(?: ?(?:no|num|number))?[ .:#=()\-]{0,4}"
+    r"(?<![A-Z])([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ .,/\-]{0,3}[0-9]){6}"
+    r"(?:[ .,/(\-]{0,3}[A-Z])?)"
     r"(?![A-Z0-9])",
     re.IGNORECASE | re.ASCII,
 )
@@ -123,6 +129,8 @@ def health_numbers(text: str, *, codes: bool = False) -> Iterator[tuple[str, int
     for match in _LABELLED.finditer(text):
         digits = "".join(filter(str.isdigit, match[1]))
         yield from _health_number(match, digits, match.start(1))
+    for match in () if codes else _THOUSANDS.finditer(text):
+        yield from _health_number(match, match[0].replace(",", ""), match.start())
     for match in _EXPONENT.finditer(text):
         yield from _health_number(match, _written_out(match), match.start())
 

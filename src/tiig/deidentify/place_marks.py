@@ -6,17 +6,26 @@ import re
 from typing import Final
 
 from tiig.deidentify.reading import PLACE, Reading
-from tiig.deidentify.relations import AIMED, RELATIONS
+from tiig.deidentify.relations import ACTS, LEADING, RELATIONS
+from tiig.deidentify.tokens import MORE_PLACE_WORDS
 from tiig.deidentify.vocabulary import venues
 
 _LEADS: Final = frozenset(
     "the ye at in inside outside nr near nearby opp opposite behind into onto locus jct around "
-    "kitchen thru through via lives walked venue leaving left entering exiting works".split()
+    "kitchen thru through via lives walked venue leaving left entering exiting works "
+    "hmp hmyoi yoi ysbyty venue loc location scene".split()
 )
+_MODIFIERS: Final = frozenset(
+    "riding sixth care nursing residential car retail day primary secondary grammar leisure "
+    "shopping golf rugby football cricket working mens social sports medical health children's "
+    "community youth business trading country water skate trampoline train bus tram police".split()
+)
+"""Ordinary words between a place's own name and the word for what it is."""
 _MAY_LEAD: Final = frozenset("from to on off past round".split())
 """Words that lead to somebody as often: a first name behind them stays one."""
 _HOME: Final = frozenset("house flat home place room party address garden car bedroom".split())
 _INSIDE: Final = frozenset("of and n the o' o le la".split())
+_TOUCHING: Final = frozenset({"on", "onto", "into", "off", "over", "via"})
 _BEFORE_THE: Final = frozenset({"on", "in"})
 _RANKS: Final = frozenset(
     "st saint sir lord king queen queens prince princess duke earl old ye royal".split()
@@ -39,7 +48,7 @@ def mark_places(reading: Reading) -> None:
             reading.mark([number], PLACE)
     for number, token in enumerate(reading.tokens):
         outside = token.word == "s" and reading.slashed(number)
-        if token.word == "at" and reading.word(number - 1) in AIMED:
+        if reading.word(number - 1) in LEADING.get(token.word, ()):
             continue
         if token.word in _LEADS or outside:
             _mark_behind(reading, number, names_too=True)
@@ -74,15 +83,35 @@ def _mark_ranks(reading: Reading) -> None:
 
 def _mark_before(reading: Reading, number: int) -> None:
     """Mark a word for a place and the words that it makes one of."""
+    if _somebody_acts(reading, number):
+        return
     chain, earlier = [number], number - 1
     while earlier >= 0 and len(chain) <= _LONGEST and reading.joins(earlier):
-        joining = reading.word(earlier) in _INSIDE and _can_name(reading, earlier - 1)
+        small = _INSIDE | _MODIFIERS
+        joining = reading.word(earlier) in small and _can_name(reading, earlier - 1)
         if not (_can_name(reading, earlier) or joining) or _titled(reading, earlier):
+            break
+        if _abbreviated(reading, earlier):
             break
         chain.append(earlier)
         earlier -= 1
     if len(chain) > 1 or reading.tokens[number].capital:
         reading.mark(chain, PLACE)
+
+
+def _somebody_acts(reading: Reading, number: int) -> bool:
+    """Tell `Bozena Wood attacked him` from a wood."""
+    if not number or not reading.adjacent(number - 1):
+        return False
+    one, two = reading.tokens[number - 1], reading.tokens[number]
+    acts = reading.adjacent(number) and reading.word(number + 1) in ACTS
+    return one.sure and two.surname and acts
+
+
+def _abbreviated(reading: Reading, number: int) -> bool:
+    """Tell `NWAS` and `RTC`, at which the name of a place ends, from words."""
+    token = reading.tokens[number]
+    return token.written.isupper() and not (token.shouted or token.initial or token.place)
 
 
 def _mark_behind(reading: Reading, number: int, *, names_too: bool) -> None:
@@ -96,10 +125,22 @@ def _mark_behind(reading: Reading, number: int, *, names_too: bool) -> None:
             break
         if not (_can_name(reading, following) or (chain and _joins_on(reading, following))):
             break
+        if chain and _begins_a_person(reading, following):
+            break
         chain.append(following)
         following += 1
     if chain and not _people_are_meant(reading, chain, names_too=names_too):
         reading.mark([one for one in chain if reading.label(one) is None], PLACE)
+
+
+def _begins_a_person(reading: Reading, number: int) -> bool:
+    """Tell where `the Jolly Carter Tuan Blezard` comes to a person."""
+    token = reading.tokens[number]
+    if not token.sure or number + 1 >= len(reading.tokens) or not reading.adjacent(number):
+        return False
+    family = reading.tokens[number + 1]
+    named = family.foreign or (family.surname and not family.place_word)
+    return named and reading.word(number + 2) not in MORE_PLACE_WORDS
 
 
 def _joins_on(reading: Reading, number: int) -> bool:
@@ -116,16 +157,39 @@ def _people_are_meant(reading: Reading, chain: list[int], *, names_too: bool) ->
         return True
     if tokens[-1].possessive and reading.word(chain[-1] + 1) in _HOME:
         return True
+    if len(tokens) == 1 and _touched(reading, chain[0]):
+        return True
     couple = tokens[0].sure and any(token.word in {"and", "n"} for token in tokens)
     if couple and tokens[-1].possessive and tokens[-1].sure:
         return True
     return not names_too and any(token.sure for token in tokens)
 
 
+def _has_a_business(reading: Reading, number: int) -> bool:
+    """Tell `Tony's Tyres` from `Tony's dog`: what is named so is written with a capital."""
+    if not reading.adjacent(number):
+        return False
+    following = reading.tokens[number + 1]
+    led = reading.word(number - 1) in {*_BY, "is", "and", *RELATIONS}
+    return following.capital and not (led or following.sure or following.word in RELATIONS)
+
+
+def _touched(reading: Reading, number: int) -> bool:
+    """Tell `fell onto Mirela` and `leant on Ishbel's frame` from places."""
+    token, behind = reading.tokens[number], reading.word(number + 1)
+    if reading.word(number - 1) not in _TOUCHING or token.place or token.place_word:
+        return False
+    owns = token.possessive and reading.adjacent(number) and behind not in MORE_PLACE_WORDS
+    return (token.sure or owns) and not reading.tokens[number].ordinary
+
+
 def _mark_possessives(reading: Reading) -> None:
     """Mark `Rosie O'Grady's` where nothing follows that somebody could have."""
     for number, token in enumerate(reading.tokens):
         if not token.possessive or (token.ordinary and not token.initial):
+            continue
+        if _has_a_business(reading, number):
+            reading.mark([number], PLACE)
             continue
         if reading.adjacent(number) and reading.word(number + 1) not in _NOT_OWNED:
             continue
@@ -143,7 +207,8 @@ def _somebodys_home(reading: Reading, number: int) -> bool:
 
 def _titled(reading: Reading, number: int) -> bool:
     """Whether a title stands before a word: `Mrs Green` is no green."""
-    title = reading.word(number - 1) in _TITLES and reading.label(number - 1) != PLACE
+    nurse = reading.word(number - 1) == "n" and reading.slashed(number - 1)
+    title = nurse or (reading.word(number - 1) in _TITLES and reading.label(number - 1) != PLACE)
     return title and re.fullmatch(r"\.? {0,2}", reading.gap(number - 1)) is not None
 
 

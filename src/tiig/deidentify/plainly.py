@@ -7,8 +7,11 @@ stands at the same place in the text itself.
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from typing import Final
+from urllib.parse import unquote
 
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
 _TO_ASCII: Final = 0xFEE0
@@ -23,6 +26,19 @@ UNUSUAL: Final = rf"[{_ODD}]|{_WIDE}"
 """The signs that `plainly` changes, as far as numbers are written with them."""
 UNUSUAL_IN_NUMBERS: Final = rf"[0-9A-Za-z][{_ODD}][0-9]|[0-9][{_ODD}]|{_WIDE}"
 """The same beside a digit: a dash between words tells nothing."""
+
+
+_LABEL: Final = r"(?i:dob|d\.o\.b\.?|b-?day|born|birth|geni)"
+_STUCK: Final = re.compile(rf"({_LABEL})(?=[0-9])|(?<=[a-z])(?=[A-Z])")
+_DIGITS_ALIKE: Final = re.compile(
+    r"(?<![0-9A-Za-z])(?:[A-Za-z]{2})?[0-9OolI]{2,}(?:[A-Da-d])?(?![0-9A-Za-z])"
+)
+_ALIKE: Final = str.maketrans("OolI", "0011")
+_SPREAD: Final = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z] ){4,}[0-9A-Za-z](?![0-9A-Za-z])")
+_ROMAN: Final = re.compile(r"(?<=[0-9])[./ ](I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[./ ](?=[12][0-9]{3})")
+_MONTHS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ESCAPED: Final = re.compile(r"&#?\w{1,8};|%[0-9A-Fa-f]{2}|\\[nrt]")
+_APART: Final = re.compile(r"[\s|;:~*'\"=<>\[\]{}\u00b7\u2022\u2027\u30fb\u3002\u2024\ufe52]+")
 
 
 class _Plain(dict[int, int]):
@@ -46,6 +62,36 @@ class _Plain(dict[int, int]):
 
 
 _plain: Final = _Plain()
+
+
+def loosely(text: str) -> str:
+    """Return the text with what is stuck to values parted from them and separators as spaces.
+
+    What is found there is found in the text, but not at its place: for searching only.
+    """
+    if _ESCAPED.search(text):
+        text = _ESCAPED.sub(lambda found: _unescaped(found[0]), text)
+    parted = _STUCK.sub(r"\1 ", _APART.sub(" ", plainly(text)))
+    parted = _ROMAN.sub(lambda found: f"/{_MONTHS.index(found[1]) + 1:02}/", parted)
+    parted = _SPREAD.sub(lambda found: found[0].replace(" ", ""), " ".join(parted.split()))
+    return _DIGITS_ALIKE.sub(lambda found: _as_digits(found[0]), parted)
+
+
+def _as_digits(written: str) -> str:
+    """Return what is written with letters for digits as it is meant, where most are digits."""
+    letters = (
+        written[:2] if written[:2].isalpha() and "0" not in written[:2].translate(_ALIKE) else ""
+    )
+    suffix = written[-1] if letters and written[-1].isalpha() and written[-1] in "ABCDabcd" else ""
+    middle = written[len(letters) : len(written) - len(suffix)]
+    most = 2 * sum(map(str.isdigit, middle)) >= len(middle)
+    return letters + middle.translate(_ALIKE) + suffix if most else written
+
+
+def _unescaped(written: str) -> str:
+    """Return the sign that a web page or an address writes so; a space for white space."""
+    sign = html.unescape(written) if written.startswith("&") else unquote(written)
+    return sign if sign != written else " "
 
 
 def plainly(text: str) -> str:

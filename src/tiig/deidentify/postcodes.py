@@ -49,6 +49,19 @@ _INWARD_MISTYPED: Final = re.compile(
     rf"(?<![A-Za-z0-9]){_OUTWARD}{_GAP}(O[ABD-HJLNP-UW-Z]{{2}})(?![A-Za-z0-9])",
     re.IGNORECASE | re.ASCII,
 )
+_PARTED: Final = re.compile(
+    rf"(?<![A-Za-z0-9]){_OUTWARD}[ ,]{{1,2}}[0-9] ([ABD-HJLNP-UW-Z]{{2}})(?![A-Za-z0-9])", re.ASCII
+)
+"""`M9 9 AN`: parted once more, told from words by its capitals."""
+_AREA_APART: Final = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{'|'.join(sorted(_AREAS, key=len, reverse=True))}) [0-9][0-9A-Z]?"
+    rf"{_GAP}[0-9][ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9])",
+    re.ASCII,
+)
+"""`OL 2 4JF`: parted behind the letters, written in capitals."""
+_TWO_LETTERS: Final = frozenset(
+    "AT AS AN BE BY HE UP US WE PT PTS GP ED XR YR YO HR LT RT DR ST RD ND TH AE US DB DT".split()
+)
 _WORDS_WITH_O: Final = frozenset(
     "OFF OUT OLD OWN OUR ODD OPD OAP OBS OPS OHS OTT ODE ONE ORE OWE OWL OAT OAR ORB OPT OHH "
     "OWT OPP OFT OSS OTS ORS OFS OES OUS".split()
@@ -78,13 +91,25 @@ def postcodes(text: str, *, codes: bool = False) -> Iterator[tuple[str, int, int
         yield "postcode", match.start(), match.end()
     for match in _AFTER_LABEL.finditer(text):
         yield "postcode", match.start(1), match.end(1)
-    for match in () if codes else _OUTWARD_MISTYPED.finditer(text):
+    if not codes:
+        yield from _unusual(text, whole)
+
+
+def _unusual(text: str, whole: int) -> Iterator[tuple[str, int, int]]:
+    """Find postcodes that were mistyped, or parted once more."""
+    for match in _OUTWARD_MISTYPED.finditer(text):
         if not _FULL.fullmatch(match[0]):
             yield "postcode", match.start(), match.end()
-    for match in () if codes else _INWARD_MISTYPED.finditer(text):
+    for match in _INWARD_MISTYPED.finditer(text):
         if match[1].upper() not in _WORDS_WITH_O:
             yield "postcode", match.start(), match.end()
-    if not codes and (mistyped := _ALL_OF_IT.fullmatch(text)) and _mixed(mistyped[1]):
+    for match in _AREA_APART.finditer(text):
+        yield "postcode", match.start(), match.end()
+    for match in _PARTED.finditer(text):
+        alone = len(match[0]) == whole or text != text.upper()
+        if alone and (len(match[0]) == whole or match[1] not in _TWO_LETTERS):
+            yield "postcode", match.start(), match.end()
+    if (mistyped := _ALL_OF_IT.fullmatch(text)) and _mixed(mistyped[1]):
         yield "postcode", mistyped.start(1), mistyped.end(1)
 
 

@@ -88,4 +88,4 @@ class Reading:
     def joins(self, number: int) -> bool:
         """Whether a word and the next can be parts of one name of a place."""
         stopped = self.word(number) in {"st", "dr"} and self.gap(number) == ". "
-        return stopped or re.fullmatch(r" {1,2}| ?[&\-] ?|' ?", self.gap(number)) is not None
+        return stopped or re.fullmatch(r" {1,2}| ?& ?|-|' ?", self.gap(number)) is not None

@@ -51,7 +51,9 @@ def kinds_typed(text: str, today: date) -> tuple[str, ...]:
     """
     plain = plainly(_IDS.sub("it", text))
     kinds = set(kinds_in(text))
-    if any(not _is_ours(plain[start:end]) for _, start, end in read_people(plain)[0]):
+    if any(
+        not _is_ours(plain[start:end]) for _, start, end in read_people(plain, unknown=False)[0]
+    ):
         kinds.add("name")
     if _SPELLED_DAY.search(plain) or _long_past(plain, rough(today)):
         kinds.add("birth_date")

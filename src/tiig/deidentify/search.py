@@ -16,8 +16,9 @@ from typing import Final
 import polars as pl
 
 from tiig.deidentify import examine, headers
+from tiig.deidentify.bare_names import bare_names
 from tiig.deidentify.days import rough
-from tiig.deidentify.spans import identifiers
+from tiig.deidentify.spans import kinds_in
 from tiig.deidentify.suspicion import FULL_DATE, suspicious
 from tiig.deidentify.tally import FREE_TEXT_LIMIT, Hit, Tally, Verdict
 from tiig.model.identified import ROW, RawRows, StrayTexts
@@ -27,8 +28,10 @@ from tiig.model.states import NULL_WORDS
 _DECLARED: Final = frozenset(
     {ColumnRole.CODED, ColumnRole.MOMENT, ColumnRole.WHOLE, ColumnRole.SITE, ColumnRole.AREA},
 )
-_FEW_VALUES: Final = _DECLARED - {ColumnRole.MOMENT}
-"""Columns of few distinct values, which are looked at once each."""
+_LONGEST, _SMALLEST = "|longest", "|smallest"
+_SAMPLE: Final = 2_000
+_FEW: Final = 0.5
+"""Where fewer of the first cells are distinct, each distinct cell is looked at once."""
 _CODES: Final = _DECLARED | {ColumnRole.LOCAL_NUMBER}
 _LONGEST_NOTHING: Final = 8
 """Bytes up to which a cell may be one of the words for nothing, spaces around it included."""
@@ -75,17 +78,17 @@ class Search:
         """Search header cells, the sheet's name and the file's name."""
         places = [(f"header of column {place}", name) for place, name in enumerate(names, 1)]
         for place, text in [*places, ("sheet name", sheet or ""), ("file name", file_name)]:
-            kinds = {span.kind for span in identifiers(_named(text))}
-            self._elsewhere += [Hit(place, kind, 1, ()) for kind in sorted(kinds)]
+            kinds = sorted(kinds_in(_named(text)))
+            self._elsewhere += [Hit(place, kind, 1, ()) for kind in kinds]
 
     def around(self, strays: StrayTexts) -> None:
         """Search texts around the table; the makers of a file may be named, not be numbered."""
         for (place,), texts in strays.frame.group_by("place", maintain_order=True):
             found = Counter(
-                span.kind
+                kind
                 for text, of_staff in texts.select("text", "of_staff").iter_rows()
-                for span in identifiers(_named(text))
-                if not (of_staff and span.kind == "name")
+                for kind in kinds_in(_named(text))
+                if not (of_staff and kind == "name")
             )
             self._elsewhere += [Hit(str(place), kind, found[kind], ()) for kind in sorted(found)]
 
@@ -113,13 +116,9 @@ class Search:
                 )
         self.look(RawRows(raw.frame.rename(labels)))
 
-    def look(
-        self, raw: RawRows, *, typed_ok: Mapping[str, pl.Series] | None = None
-    ) -> pl.DataFrame:
+    def look(self, raw: RawRows) -> pl.DataFrame:
         """Search every cell of a batch; return (row, column, kind) of what `scrub` will remove.
 
-        `typed_ok` may say, per coded, moment, number, site or area column, which cells
-        were read as exactly what the profile declares: such a cell holds nothing else.
         Columns that the profile does not know are searched like ignored ones.
         """
         frame = raw.frame
@@ -130,10 +129,14 @@ class Search:
             name for name in frame.columns
             if name != ROW and self._columns[name].role is not ColumnRole.TREATED
         ]  # fmt: skip
-        self._count_filled(frame, searched)
+        longest = self._count_filled(frame, searched)
+        wanted = [name for name in searched if longest[name] >= _SHORTEST]
+        for name in searched:
+            if self._columns[name].role is ColumnRole.IGNORED:
+                self._look_for_names(frame, name)
         moment = _Once(frame, self._moments)
         scrubbed = [pl.DataFrame(schema={ROW: frame.schema[ROW], "column": str, "kind": str})]
-        for name, cells in self._suspicious(frame, searched, typed_ok or {}):
+        for name, cells in self._suspicious(frame, wanted):
             column = self._columns[name]
             hits = self._examined(column, cells, moment)
             column.add(hits)
@@ -155,7 +158,7 @@ class Search:
 
     def _add(self, name: str, role: ColumnRole) -> None:
         """Open a tally; a header that is itself an identifier is shown by its place only."""
-        secret = any(identifiers(_named(name)))
+        secret = bool(kinds_in(_named(name)))
         label = f"column {len(self._columns) + 1}" if secret else name
         announces = None
         if name in self._untreated:
@@ -167,33 +170,28 @@ class Search:
         self._columns[name] = Tally(role, label, announces, self._refuse_above)
 
     def _suspicious(
-        self,
-        frame: pl.DataFrame,
-        searched: Sequence[str],
-        typed_ok: Mapping[str, pl.Series],
+        self, frame: pl.DataFrame, wanted: Sequence[str]
     ) -> Iterator[tuple[str, pl.DataFrame]]:
         """Yield, per column, the cells (row, cell) that deserve the exact checks."""
-        lengths = frame.select(pl.col(searched).str.len_bytes().max().fill_null(0))
-        proven = {
-            name: sound.fill_null(value=False) for name, sound in typed_ok.items()
-            if name in lengths.columns and self._columns[name].role in _DECLARED
-        }  # fmt: skip
-        wanted = [
-            name for name in searched
-            if lengths[name][0] >= _SHORTEST and not (name in proven and proven[name].all())
-        ]  # fmt: skip
-        by_value = [name for name in wanted if self._columns[name].role in _FEW_VALUES]
-        seen = frame.select(self._suspicion(name, pl.col(name).unique()).any() for name in by_value)
-        wanted = [name for name in wanted if name not in by_value or seen[name][0]]
-        dated = [name for name in wanted if self._columns[name].role is ColumnRole.MOMENT]
-        other = frame.select((~pl.col(name).str.contains(_A_MOMENT)).any() for name in dated)
-        wanted = [name for name in wanted if name not in dated or other[name][0]]
+        by_value = [name for name in wanted if _few_values(frame[name])]
+        doubt = [
+            self._doubt(name, pl.col(name).unique() if name in by_value else pl.col(name))
+            for name in wanted
+            if name in by_value or self._columns[name].role is ColumnRole.MOMENT
+        ]
+        doubted = frame.select(one.any() for one in doubt)
+        wanted = [name for name in wanted if name not in doubted.columns or doubted[name][0]]
         marks = frame.select(self._suspicion(name, pl.col(name)) for name in wanted)
         for name in wanted:
             mark = marks[name].fill_null(value=False)
-            mark = mark & ~proven[name] if name in proven else mark
             if mark.any():
                 yield name, frame.select(pl.col(ROW), pl.col(name).alias("cell")).filter(mark)
+
+    def _doubt(self, name: str, cells: pl.Expr) -> pl.Expr:
+        """Say which cells rule out that a column can be passed over as a whole."""
+        if self._columns[name].role is ColumnRole.MOMENT:
+            return ~cells.str.contains(_A_MOMENT)
+        return self._suspicion(name, cells)
 
     def _suspicion(self, name: str, cells: pl.Expr) -> pl.Expr:
         return suspicious(cells, dates=self._columns[name].role is not ColumnRole.MOMENT)
@@ -227,37 +225,68 @@ class Search:
             column.add_days(days, int(alone.sum()), newest)
         return alone
 
+    def _look_for_names(self, frame: pl.DataFrame, name: str) -> None:
+        """Look at some cells of a column, evenly over the batch, for names that stand alone."""
+        cells = frame.select(ROW, cell=pl.col(name))
+        some = cells.gather_every(max(1, cells.height // _SAMPLE))
+        filled = some.filter(pl.col("cell").str.strip_chars() != "")
+        self._columns[name].add_names(bare_names(filled), filled.height)
+
     def _note_newest(self, moment: _Once) -> None:
         self._newest = max((day for day in (self._newest, moment.newest) if day), default=None)
 
-    def _count_filled(self, frame: pl.DataFrame, searched: Sequence[str]) -> None:
-        """Count answers: exactly where a rule shows them, by length elsewhere."""
-        rough = frame.select((pl.col(searched).str.len_bytes() > 0).sum())
+    def _count_filled(self, frame: pl.DataFrame, searched: Sequence[str]) -> Mapping[str, int]:
+        """Count answers: exactly where a rule shows them, by length elsewhere.
+
+        Returns how many bytes the longest cell of each column has.
+        """
+        if not searched:
+            return {}
+        lengths = pl.col(searched).str.len_bytes()
+        extent = frame.select(
+            lengths.max().fill_null(0).name.suffix(_LONGEST),
+            lengths.min().fill_null(1).name.suffix(_SMALLEST),
+        ).row(0, named=True)
         for name in searched:
             column = self._columns[name]
-            if column.role is not ColumnRole.FREE_TEXT and column.announces is None:
-                column.filled += int(rough[name][0])
+            if column.announces is not None:
+                self._count_announced(frame, name, column.announces)
                 continue
-            words = pl.col(name).str.strip_chars().str.to_lowercase()
-            empty = words.is_in(list(NULL_WORDS))
-            if column.announces is None:
+            column.filled += frame.height - frame[name].null_count()
+            if extent[name + _SMALLEST] == 0:
+                column.filled -= int((frame[name] == "").sum())
+            if column.role is ColumnRole.FREE_TEXT:
                 # Few cells are short enough to be a word for nothing: only they are spelled.
                 short = frame.filter(pl.col(name).str.len_bytes() <= _LONGEST_NOTHING)
-                nothing = int(short.select((empty & (pl.col(name) != "")).sum()).item())
-                column.filled += int(rough[name][0]) - nothing
-            else:
-                filled = frame.filter(pl.col(name).is_not_null() & ~empty)
-                column.filled += filled.height
-                shape = column.announces.shape
-                shaped = (
-                    filled if shape is None else filled.filter(pl.col(name).str.contains(shape))
-                )
-                column.announced.add(shaped[ROW])
+                nothing = short.select((_is_nothing(name) & (pl.col(name) != "")).sum())
+                column.filled -= int(nothing.item())
+        return {name: extent[name + _LONGEST] for name in searched}
+
+    def _count_announced(self, frame: pl.DataFrame, name: str, told: headers.Announced) -> None:
+        """Count the answers of a column whose header says what it holds, and those that are it."""
+        column = self._columns[name]
+        filled = frame.filter(pl.col(name).is_not_null() & ~_is_nothing(name))
+        column.filled += filled.height
+        shaped = (
+            filled if told.shape is None else filled.filter(pl.col(name).str.contains(told.shape))
+        )
+        column.announced.add(shaped[ROW])
 
 
 def _named(text: str) -> str:
     """Read a header or file name: underscores part words, time stamps are no numbers."""
     return _TIME_STAMP.sub(" ", text.replace("_", " "))
+
+
+def _is_nothing(name: str) -> pl.Expr:
+    """Tell cells that are a word for nothing."""
+    return pl.col(name).str.strip_chars().str.to_lowercase().is_in(list(NULL_WORDS))
+
+
+def _few_values(cells: pl.Series) -> bool:
+    """Tell a column of answers that recur from one of numbers."""
+    sample = cells.head(_SAMPLE)
+    return sample.n_unique() < _FEW * sample.len()
 
 
 class _Once:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from tiig.deidentify import days, numbers, people, postcodes
 from tiig.deidentify.persons import read_people
-from tiig.deidentify.plainly import plainly
+from tiig.deidentify.plainly import loosely, plainly
 
 KINDS: Final = (
     "nhs_number", "chi_number", "ni_number", "phone", "e_mail", "postcode", "birth_date", "name",
@@ -21,7 +21,7 @@ KINDS: Final = (
 REMOVED: Final = "[removed]"
 _E_MAIL: Final = re.compile(
     r"(?<![^\s,;:<>()\[\]\"])[^\s@,;:<>()\[\]\"]{1,64}(?:@| ?[(\[]at[)\]] ?)"
-    r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}\.[a-z]{2,24}",
+    r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}[.,][a-z]{2,24}",
     re.IGNORECASE,
 )
 _DOT: Final = r" ?(?:\.|[(\[]? ?dot ?[)\]]?) ?"
@@ -44,6 +44,19 @@ class Span(NamedTuple):
 def identifiers(text: str, *, codes: bool = False) -> Iterator[Span]:
     """Find every identifier that a text shows by itself; `codes` as in `postcodes`."""
     yield from dict.fromkeys(Span(*found) for found in _found(text, codes=codes))
+
+
+def kinds_in(text: str, *, codes: bool = False) -> frozenset[str]:
+    """Return the kinds of identifiers in a text as it stands, and as it may be meant.
+
+    A value may be stuck to its label, escaped, or parted by signs that no number is usually
+    parted by.
+    """
+    found = {kind for kind, _, _ in _found(text, codes=codes)}
+    loose = loosely(text)
+    if loose != text and not codes:
+        found |= {kind for kind, _, _ in _found(loose, codes=codes)}
+    return frozenset(found)
 
 
 def without_identifiers(text: str) -> str:
@@ -77,5 +90,5 @@ def _found(written: str, *, codes: bool) -> Iterator[tuple[str, int, int]]:
     yield from postcodes.postcodes(text, codes=codes)
     yield from days.birthdays(text)
     yield from people.names(text)
-    for pattern in (_E_MAIL, _SPELLED_E_MAIL):
-        yield from (("e_mail", match.start(), match.end()) for match in pattern.finditer(text))
+    for pattern, said in ((_E_MAIL, written), (_E_MAIL, text), (_SPELLED_E_MAIL, text)):
+        yield from (("e_mail", match.start(), match.end()) for match in pattern.finditer(said))

@@ -15,7 +15,7 @@ from tiig.deidentify.plainly import UNUSUAL_IN_NUMBERS
 _BEFORE_NUMBER: Final = r"(?:^|[^0-9.]|(?:^|[^0-9])[.])"
 _AFTER_NUMBER: Final = r"(?:[^0-9]|$)"
 _AFTER_WORD: Final = r"(?:[^0-9A-Za-z]|$)"
-_BETWEEN: Final = r"[ ()._/\-]{0,3}"
+_BETWEEN: Final = r"[^0-9A-Za-z]{0,3}"
 
 _LONG_NUMBER: Final = _BEFORE_NUMBER + rf"[0-9](?:{_BETWEEN}[0-9]){{8,11}}" + _AFTER_NUMBER
 """Nine to twelve digits: a health number, a telephone, either of them without its nought."""
@@ -27,7 +27,7 @@ _CALLED: Final = (
 )
 _POSTCODE: Final = (
     r"(?:^|[^0-9A-Za-z])[A-Za-z0]{1,2}"
-    r"(?:[0-9][0-9A-Za-z]?[ .,_/\t\-]{0,3}[0-9OoIiLl]|[OIol][0-9A-Za-z]?[ .,_/\t\-]{0,3}[0-9])"
+    r"(?:[0-9][0-9A-Za-z]?[^0-9A-Za-z]{0,3}[0-9OoIiLl]|[OIol][0-9A-Za-z]?[^0-9A-Za-z]{0,3}[0-9])"
     r" ?[A-Za-z]{2}" + _AFTER_WORD
 )
 _LABELLED_POSTCODE: Final = (
@@ -35,18 +35,28 @@ _LABELLED_POSTCODE: Final = (
 )
 _GIRO: Final = r"[Gg][Ii][Rr] ?0[Aa][Aa]"
 _NATIONAL_INSURANCE: Final = (
-    r"[A-Za-z]{2}(?:[ ._/\-]{0,2}[0-9]){6}[ ._/\-]{0,2}[A-Da-d]" + _AFTER_WORD
+    r"[A-Za-z]{2}(?:[^0-9A-Za-z]{0,3}[0-9]){6}[^0-9A-Za-z]{0,3}[A-Da-d]" + _AFTER_WORD
 )
+_ESCAPED: Final = r"&#|&nbsp|%20|%2[BDFbdf]|%40"
+_INSURED: Final = r"(?i:nino|\bni\b|insurance)[^0-9A-Za-z]{0,4}[A-Za-z]{2}[^0-9A-Za-z]?[0-9]"
+_NOUGHTS: Final = r"[0-9][OolI][0-9OolI/]|[0-9]{2}[OolI]\b|\b[Oo][0-9]{1,3}\b|\b[A-Z]{2}[Oo][0-9]"
+_SPREAD: Final = r"(?:\b[0-9A-Za-z] ){4}[0-9A-Za-z]\b"
+_ROMAN: Final = r"[0-9][./ ][IVX]{1,4}[./ ][12][0-9]{3}"
+_APART: Final = r"\b[A-Z]{1,2} [0-9][0-9A-Z]?[^0-9A-Za-z]{0,3}[0-9][A-Z]{2}\b"
 _UNDERSCORED: Final = r"_[0-9]{1,4}[ _/.\-A-Za-z]"
 _DAYS_RUN_TOGETHER: Final = r"^\s*[0-9]{5,8}(?:[.]0*)?\s*$"
-_ADDRESSED: Final = r"@|[(\[][Aa][Tt][)\]]|(?i: dot (?:com|org|net|co|uk|nhs|ac|gov))"
+_ADDRESSED: Final = (
+    r"@|[(\[][Aa][Tt][)\]]"
+    r"|(?i: at [a-z0-9\-]{2,63}\.[a-z]{2}| dot (?:com|org|net|co|uk|nhs|ac|gov))"
+)
 _TITLED: Final = (
     r"(?:^|[^A-Za-z])(?i:mrs?|ms|miss|mx|dr|master|sir|rev|reverend|mister|doctor)"
     r"[. \x{a0}]+[^0-9 .]"
 )
 _INTRODUCED: Final = r"(?i:name) *(?:(?i:is)|[:=])"
 _BORN: Final = (
-    r"(?i:d[ ._/\-]{0,2}o[ ._/\-]{0,2}b|born|birth|b ?da[ty]e?|d ?of ?b)[^0-9]{0,20}[0-9]"
+    r"(?i:d[ ._/\-]{0,2}o[ ._/\-]{0,2}b|geni|\bbd\b|born|birth|b ?da[ty]e?|d ?of ?b)"
+    r"[^0-9]{0,20}[0-9]"
     r"|(?:^|[^A-Za-z])[Bb][.:] ?[0-9]"
     r"|[0-9][^0-9A-Za-z]{1,4}(?i:d\.?o\.?b|birth|born)"
 )
@@ -54,7 +64,8 @@ _BORN: Final = (
 _PARTS: Final = (
     _LONG_NUMBER, _EXPONENT, _ABROAD, _CALLED, _POSTCODE, _LABELLED_POSTCODE, _GIRO,
     _NATIONAL_INSURANCE, _ADDRESSED, _TITLED, _INTRODUCED, _BORN, _UNDERSCORED,
-    _DAYS_RUN_TOGETHER, UNUSUAL_IN_NUMBERS,
+    _DAYS_RUN_TOGETHER, _ESCAPED, _INSURED, _NOUGHTS, _SPREAD, _ROMAN,
+    _APART, UNUSUAL_IN_NUMBERS,
 )  # fmt: skip
 PATTERN: Final = "|".join(_PARTS)
 

@@ -27,6 +27,10 @@ _EXCEPTION: Final = 0.01
 """Below this share of its filled cells, ten digits are foreign to a column."""
 _FEWEST_DAYS, _ALL_DAYS, _MANY_OLD = 5, 0.9, 0.5
 """A column of digits holds birthdays from so many cells, share of days, share of old ones."""
+_MANY_NAMES, _WHOLE_NAMES = 0.7, 0.3
+_FEWEST_NAMES, _FEWEST_WHOLE_NAMES = 20, 3
+"""A column holds people from so many different names, and such a share of the cells looked at:
+first names or surnames by themselves, and both together."""
 _LUCK: Final = 0.1
 """In a column of few cells, shares that chance gives this often prove nothing."""
 
@@ -85,6 +89,11 @@ class Tally:
     old_days: _Count = field(default_factory=_Count)
     passing: dict[str, _Count] = field(default_factory=dict)
     announced: _Count = field(default_factory=_Count)
+    named: _Count = field(default_factory=_Count)
+    looked_at: int = 0
+    whole_names: int = 0
+    different: int = 0
+    different_whole: int = 0
     found: dict[str, _Count] = field(default_factory=dict)
 
     def add(self, hits: pl.DataFrame) -> None:
@@ -103,6 +112,15 @@ class Tally:
         self.days += days.height
         self.old_days.add(older[ROW].sort())
 
+    def add_names(self, names: pl.DataFrame, looked_at: int) -> None:
+        """Count cells (row, cell, whole) that are a name alone, of those `looked_at`."""
+        self.looked_at += looked_at
+        self.named.add(names[ROW])
+        whole = names.filter("whole")
+        self.whole_names += whole.height
+        self.different = max(self.different, names["cell"].n_unique())
+        self.different_whole = max(self.different_whole, whole["cell"].n_unique())
+
     def hits(self) -> Iterator[Hit]:
         """Yield what the column amounts to, over the whole file."""
         refuses = (
@@ -113,11 +131,21 @@ class Tally:
         if self.announces and self.announced.cells:
             kind = self.announces.kind
             yield Hit(self.label, kind, self.announced.cells, tuple(self.announced.rows))
+        if self._people():
+            yield Hit(self.label, "name", self.named.cells, tuple(self.named.rows))
         if self._birthdays():
             yield Hit(self.label, "birth_date", self.old_days.cells, tuple(self.old_days.rows))
         if self._health_numbers():
             for kind, count in sorted(self.passing.items()):
                 yield Hit(self.label, kind, count.cells, tuple(count.rows))
+
+    def _people(self) -> bool:
+        """Tell a column of people from one of places, of which few are named after somebody."""
+        whole = self.whole_names >= _WHOLE_NAMES * self.looked_at
+        alone = self.named.cells >= _MANY_NAMES * self.looked_at
+        return (whole and self.different_whole >= _FEWEST_WHOLE_NAMES) or (
+            alone and self.different >= _FEWEST_NAMES
+        )
 
     def _birthdays(self) -> bool:
         """Tell days of birth without separators from local numbers: all are days, many are old."""

@@ -9,7 +9,14 @@ from typing import Final, NamedTuple
 
 from tiig.deidentify.people import PLACE_WORDS
 from tiig.deidentify.relations import RELATIONS
-from tiig.deidentify.vocabulary import listed, ordinary, sure_names
+from tiig.deidentify.vocabulary import (
+    common,
+    listed,
+    may_be_a_word,
+    ordinary,
+    put_right,
+    sure_names,
+)
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019\u2018`\-](?=[^\W\d_]))*")
 _APOSTROPHES: Final = re.compile("[\u2019\u2018`]")
@@ -28,6 +35,13 @@ MORE_PLACE_WORDS: Final = PLACE_WORDS | frozenset(
     "rink ring river roof rooms salon sch schloss shelter shopping sixth sports spring "
     "stadia stage stage stn stop stores stud studios subway superstore synagogue temple "
     "theatre towpath town tram tunnel uni vale viaduct village villas walks warehouse wash "
+    "sq cresc hse crt lounge pharmacy chemist bookies bookmakers builders burger burgers chicken "
+    "ferry valley nook chase mount dam edge lido prison works cabs suite rink slope est convent "
+    "mills "
+    "pond res reservoir dell golf foodbank chophouse tyres restaurant deli smokehouse kitchen "
+    "bagels fry plaice butties karahi parade rec rc ce "
+    "grill diner toys sweets stand statue boat depot yard nails tattoo spa sauna outlet bakers "
+    "jewellers "
     "waterpark wharf wine wood woods youth zoo".split()
 )
 """Words that make a place of the words before them, in free text."""
@@ -37,8 +51,8 @@ class Token(NamedTuple):
     """One word: where it stands, how it is written, and what the lists say of it.
 
     `sure` is a first name and nothing else, `perhaps` may be one; `place` is a place by
-    itself, `place_word` makes a place of the words before it; `foreign` is in no list of
-    ordinary words or places.
+    itself, `place_word` makes a place of the words before it; `doubtful` is a name that is a
+    word too, `common` is a word that notes are full of.
     """
 
     start: int
@@ -54,11 +68,18 @@ class Token(NamedTuple):
     ordinary: bool
     place: bool
     place_word: bool
+    doubtful: bool
+    common: bool
 
     @property
     def foreign(self) -> bool:
         """Whether no list of ordinary words or places knows it."""
         return not (self.ordinary or self.place or self.place_word)
+
+    @property
+    def rare(self) -> bool:
+        """Whether it is a word, but none that notes are full of."""
+        return self.ordinary and not (self.common or self.word in RELATIONS)
 
     @property
     def initial(self) -> bool:
@@ -74,6 +95,8 @@ def tokens_of(text: str) -> list[Token]:
         written = _APOSTROPHES.sub("'", match[0])
         bare = _POSSESSIVE.sub("", written)
         word = unaccented(bare)
+        if not written[0].isupper() or shouted or not match.start():
+            word = put_right(word)  # a name inside a text is written with a capital
         found.append(
             Token(
                 match.start(),
@@ -98,7 +121,7 @@ def unaccented(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _kinds(word: str) -> tuple[bool, bool, bool, bool, bool, bool]:
+def _kinds(word: str) -> tuple[bool, ...]:
     """Return what lists say of a word, in the order of a token's last fields."""
     names = sure_names()
     return (
@@ -108,4 +131,6 @@ def _kinds(word: str) -> tuple[bool, bool, bool, bool, bool, bool]:
         ordinary(word) or word in RELATIONS,
         word in listed("places"),
         word in MORE_PLACE_WORDS,
+        may_be_a_word(word),
+        common(word),
     )

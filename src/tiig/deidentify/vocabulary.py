@@ -1,7 +1,8 @@
 """The word lists by which people and places in free text are told apart, read once.
 
-They stand in `lists/` as text with their source at the top: first names (a star marks those
-that are ordinary words too), surnames, ordinary words of notes, places and chains of venues.
+They stand in `lists/` as text with their source at the top: first names and surnames (a star
+marks those that are ordinary words too), ordinary words of notes, places and chains of venues.
+What else is English is told by the dictionary that `symspellpy` ships.
 """
 
 from __future__ import annotations
@@ -14,20 +15,33 @@ _ENDINGS: Final = ("s", "es", "ed", "ing", "ly", "er", "ers", "nt", "n't", "'s")
 _MAY_END_IN_E: Final = frozenset({"es", "ed", "ing", "er", "ers"})
 _SHORTEST: Final = 3
 _SPELLED_WRONG: Final = 5
+_NAMES: Final = ("first_names", "surnames")
+_STAR: Final = "*"
 
 
 @lru_cache(maxsize=8)
 def listed(name: str) -> frozenset[str]:
     """Return the words of one list; comments and stars are left off."""
-    return frozenset(word.rstrip("*") for word in _words(name))
+    return frozenset(word.rstrip(_STAR) for word in _words(name))
+
+
+@lru_cache(maxsize=8)
+def doubtful(name: str) -> frozenset[str]:
+    """Return the names of one list that are ordinary words too."""
+    return frozenset(word.rstrip(_STAR) for word in _words(name) if word.endswith(_STAR))
 
 
 @lru_cache(maxsize=1)
 def sure_names() -> frozenset[str]:
     """Return the first names that are nothing else."""
-    alone = {word for word in _words("first_names") if not word.endswith("*")}
-    starred = {word.rstrip("*") for word in _words("first_names") if word.endswith("*")}
-    return frozenset(alone - starred - listed("ordinary_words") - listed("places"))
+    alone = listed("first_names") - doubtful("first_names")
+    return alone - listed("ordinary_words") - listed("places")
+
+
+@lru_cache(maxsize=1)
+def sure_surnames() -> frozenset[str]:
+    """Return the surnames that are neither ordinary words nor places."""
+    return listed("surnames") - doubtful("surnames") - listed("places")
 
 
 @lru_cache(maxsize=1)
@@ -36,30 +50,88 @@ def venues() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(phrase.split("+")) for phrase in _words("venues"))
 
 
+@lru_cache(maxsize=1)
+def dictionary() -> frozenset[str]:
+    """Return the words of English, some names among them."""
+    text = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
+    lines = text.read_text(encoding="utf-8-sig").splitlines()
+    return frozenset(line.partition(" ")[0] for line in lines)
+
+
 def ordinary(word: str) -> bool:
-    """Tell an ordinary word of notes, its usual endings tried off."""
+    """Tell an ordinary word, its usual endings tried off."""
     known = listed("ordinary_words")
     if word in known:
         return True
-    if any(word in listed(name) for name in ("first_names", "surnames", "places")):
+    if any(word in listed(name) for name in (*_NAMES, "places")):
         return False
+    if word in dictionary() or any(stem in known for stem in _stems(word)):
+        return True
+    if "-" in word:
+        return all(ordinary(part) for part in word.split("-") if part)
+    return False
+
+
+def common(word: str) -> bool:
+    """Tell a word that notes are full of from one that only a dictionary knows."""
+    known = listed("ordinary_words")
+    return word in known or any(stem in known for stem in _stems(word))
+
+
+def may_be_a_word(word: str) -> bool:
+    """Tell whether a name is an ordinary word too, so that it proves nothing by itself."""
+    held = [name for name in _NAMES if word in listed(name)]
+    return bool(held) and all(word in doubtful(name) for name in held)
+
+
+def _stems(word: str) -> list[str]:
+    """Return what may stand before a word's usual endings."""
+    stems = []
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < _SHORTEST:
             continue
-        undoubled = stem[:-1] if stem[-1] == stem[-2] else stem
-        if stem in known or undoubled in known or (ending in _MAY_END_IN_E and stem + "e" in known):
-            return True
-    return len(word) >= _SPELLED_WRONG and _letters(word) in _letters_known()
+        stems += [stem, stem[:-1]] if stem[-1] == stem[-2] else [stem]
+        if ending in _MAY_END_IN_E:
+            stems.append(stem + "e")
+    return stems
+
+
+@lru_cache(maxsize=20_000)
+def put_right(word: str) -> str:
+    """Return a word that was typed with its letters in the wrong order as it was meant.
+
+    Of notes any order of the letters is put right, of other words two letters.
+    """
+    if len(word) < _SPELLED_WRONG or word in dictionary() or word in _all_known():
+        return word
+    if any(stem in listed("ordinary_words") for stem in _stems(word)):
+        return word
+    swapped = (
+        word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+        for place in range(len(word) - 1)
+    )
+    meant = (other for other in swapped if other in dictionary() and other not in _all_names())
+    return _letters_known().get(_letters(word)) or next(meant, word)
 
 
 @lru_cache(maxsize=1)
-def _letters_known() -> frozenset[str]:
-    return frozenset(map(_letters, listed("ordinary_words")))
+def _all_names() -> frozenset[str]:
+    return listed("first_names") | listed("surnames")
+
+
+@lru_cache(maxsize=1)
+def _all_known() -> frozenset[str]:
+    return _all_names() | listed("ordinary_words") | listed("places")
+
+
+@lru_cache(maxsize=1)
+def _letters_known() -> dict[str, str]:
+    return {_letters(word): word for word in sorted(listed("ordinary_words"))}
 
 
 def _letters(word: str) -> str:
-    """Return a word's letters in order: a typing error that swaps two leaves them the same."""
+    """Return a word's letters in order: letters in the wrong order leave them the same."""
     return "".join(sorted(word))
 
 

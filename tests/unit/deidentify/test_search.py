@@ -255,23 +255,6 @@ def test_a_row_counts_once_for_each_kind() -> None:
     assert [hit.cells for hit in verdict.hits] == [1]
 
 
-def test_proven_cells_are_not_searched_again() -> None:
-    """A cell that was read as a declared code holds nothing else; the others are searched."""
-    looked = Search({"C": Role.CODED, "D": Role.CODED, "T": Role.FREE_TEXT})
-    cells: list[str | None] = ["S12 4HN", "S12 4HN"]
-    looked.look(
-        batch({"C": cells, "D": cells, "T": cells}),
-        typed_ok={
-            "C": pl.Series([True, True]), "D": pl.Series([True, None]),
-            "T": pl.Series([True, True]), "gone": pl.Series([True, True]),
-        },
-    )  # fmt: skip
-
-    assert [(hit.column, hit.cells, hit.first_rows) for hit in looked.verdict().hits] == [
-        ("D", 1, (3,)), ("T", 2, (2, 3)),
-    ]  # fmt: skip
-
-
 def test_headers_sheets_and_file_names_are_searched() -> None:
     """An identifier outside the cells refuses, and is named by its place only."""
     looked = Search({"Mr Example": Role.CODED})
