@@ -26,8 +26,15 @@ PARTS = {  # and their sources
     "held_out": "negatives",
     "fresh": "negatives_fresh",
     "last": "negatives_last",
+    "newest": "negatives_newest",
 }
-PER_FAMILY = {"dev": 70, "held_out": 70, "fresh": 70, "last": 30}  # if the patterns give that many
+PER_FAMILY = {  # if the patterns give that many
+    "dev": 70,
+    "held_out": 70,
+    "fresh": 70,
+    "last": 30,
+    "newest": 30,
+}
 TRIES = 2_000
 HEADER_SHARE = 0.06
 CORNERS = ("header", "sheet", "filename", "comment", "property")

@@ -19,10 +19,11 @@ SEED = 20_261_127
 OWN_SEEDS = {  # of the later parts, so that the other parts' draws stay equal
     "fresh": 27_112_030,
     "last": 27_112_359,
+    "newest": 27_112_417,
 }
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
-PARTS = ("dev", "held_out", "fresh", "last")
+PARTS = ("dev", "held_out", "fresh", "last", "newest")
 KINDS = {"[": "name", "{": "place", "<": "contact"}
 MARKED = re.compile(r"(\[[^\]]*\]|\{[^}]*\}|<[^>]*>)")
 PLACES = {
@@ -30,19 +31,20 @@ PLACES = {
     "s": "street",
     "t": "town",
     "m": "landmark",
-    "u": "pub",  # this and the next ones: in the last part only
+    "u": "pub",  # this and the next ones: in the parts `last` and `newest` only
     "w": "shop",
     "b": "stop",
     "o": "hospital",
     "k": "park",
     "c": "school",
 }
-SEXES = {"M": "men", "F": "women"}  # in the last part only
+SEXES = {"M": "men", "F": "women"}  # in the parts `last` and `newest` only
 FILLS = {  # of templates with a name and a place, a name, a place: about half hold a name
     "dev": (8, 6, 14),
     "held_out": (8, 6, 14),
     "fresh": (5, 5, 7),
     "last": (4, 3, 3),
+    "newest": (5, 5, 3),
 }
 NUMBERS = {
     "dev": ("07700 900{}", "07700900{}", "0161 496 0{}", "(0161) 4960{}"),
@@ -66,12 +68,23 @@ NUMBERS = {
         "+44 7700 900{}",
         "0115 496 0{}",
     ),
+    "newest": (
+        "07700900{}",
+        "07700 900{}",
+        "07700 900 {}",
+        "0161 496 0{}",
+        "0161 4960{}",
+        "01614960{}",
+        "0151 496 0{}",
+        "+447700900{}",
+    ),
 }
 MAILS = {
     "dev": ("{}@example.org", "{}1@mail.example.com"),
     "held_out": ("{}+home@example.net", "{}_x@trust.example"),
     "fresh": ("{}77@mail.example.org", "{}.home@nhs.example.net", "the.{}s@example.com"),
     "last": ("{}@inbox.example.com", "{}_84@example.net", "{}.m@post.example.org"),
+    "newest": ("{}.p@uk.mail.example", "{}.1979@webmail.example.org", "{}@nhs.example"),
 }  # fmt: skip
 
 Words = dict[str, list[str]]
@@ -150,7 +163,7 @@ def mistyped(piece: str, chance: random.Random) -> str:
 def roughened(cut: list[Piece], part: str, chance: random.Random) -> list[Piece]:
     """Write as people in a hurry do: no capitals, all capitals, a slip, a curly apostrophe.
 
-    In the parts `fresh` and `last` some also leave out commas and stops.
+    In the parts `fresh`, `last` and `newest` some also leave out commas and stops.
     """
     luck = chance.random()
     if luck < 0.28:
