@@ -207,6 +207,27 @@ def test_wrong_addresses_touch_nothing(
     assert before == _files(workspace)
 
 
+@pytest.mark.parametrize("url", ["sqlite:///{here}/other.db", "sqlite://"])
+def test_a_file_is_no_servers_database(
+    tmp_path: Path,
+    url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whoever names a file, by option or in the environment, gets no catalogue in it."""
+    named = url.format(here=tmp_path)
+    new, kept = str(tmp_path / "new"), str(tmp_path / "keys")
+    restoring = ["restore", str(tmp_path / "backup"), new, "--keys", kept]
+
+    assert run(["init", new, "--database", named]) == 40
+    assert run([*restoring, "--database", named]) == 40
+    monkeypatch.setenv("TIIG_DATABASE_URL", named)
+    assert run(["init", new]) == 40
+
+    assert capsys.readouterr().err.count("it names a file, and a server is meant") == 3
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("url", ["postgresql://tiig:pw@h/x", "postgresql://tiig@h/x?password=pw"])
 def test_no_password_in_an_option_or_the_settings(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]

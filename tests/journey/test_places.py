@@ -182,6 +182,12 @@ def test_a_later_decision_replaces_and_undo_brings_back(house: Any) -> None:  # 
         ({"name": "call 07700 900123"}, "place-refused"),
         ({"name": "two\nlines"}, "place-refused"),
         ({"name": "x" * 81}, "place-refused"),
+        ({"name": ""}, "place-refused"),
+        ({"name": "  ", "area": " "}, "place-refused"),
+        ({"name": "=1+1"}, "place-refused"),
+        ({"name": " +Plus"}, "place-refused"),
+        ({"name": "-Minus"}, "place-refused"),
+        ({"name": "@Home Bar"}, "place-refused"),
     ],
 )
 def test_what_cannot_be_decided(house: Any, said: dict[str, Any], kind: str) -> None:  # noqa: ANN401
@@ -349,4 +355,117 @@ def test_ids_of_before_new_keys_decide_nothing_amid_them(
 
     assert raised(lambda: decide(house, market, place_type="public")) == "store-locked"
 
+    assert house.services.catalogue.place_decisions() == ()
+
+
+def test_a_clock_set_back_decides_nothing(house: Any) -> None:  # noqa: ANN401
+    """What is decided or taken back would lie before what stands, and change earlier answers."""
+    market, lion = words(house)["corn market"], words(house)["the black lion"]
+    decide(house, market, place_type="public.street")
+    before = house.services.catalogue.place_decisions()
+    house.services.clock.at -= timedelta(hours=2)
+
+    assert raised(lambda: decide(house, market, place_type="commercial")) == "clock-behind"
+    assert raised(lambda: decide(house, lion, no_place=True)) == "clock-behind"
+    assert raised(lambda: undone(house, market)) == "clock-behind"
+
+    assert house.services.catalogue.place_decisions() == before
+    house.services.clock.at += timedelta(hours=2)
+    undone(house, market)
+    assert filled(house) == {}
+
+
+def test_what_somebody_decided_meanwhile_is_not_overwritten(
+    house: Any,  # noqa: ANN401
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A decision is built on what stood when the phrases were looked for."""
+    market = words(house)["corn market"]
+    seen = seen_phrases(house.services)
+    decide(house, market, place_type="public.street")
+    monkeypatch.setattr("tiig.desk.seen_phrases", lambda _services: seen)
+
+    assert raised(lambda: decide(house, market, name="Market")) == "store-locked"
+
+    assert filled(house) == {("public.street",): 6}
+
+
+def test_rows_of_rare_phrases_are_not_told(house: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    """A check would else count for anybody what the list hides; each check stands in the trail."""
+    market, lane = words(house)["corn market"], ids(house)["mill lane"]
+    file = tmp_path / "decisions.csv"
+    file.write_text(f"phrase,type\n{market},public\n{lane},public\n", encoding="utf-8")
+    request = DecideRequest("looked at", path=str(file), check_only=True)
+
+    checked = decide_places(request, asker=LEAD, services=house.services, progress=Silent())
+
+    assert (checked.rows, checked.rare) == (6, 1)
+    rows = house.services.catalogue.audit(AuditAsked(kind=AuditKind.PLACE))
+    assert rows[-1].because == "decisions on 2 place phrases checked"
+    done = decide(house, lane, place_type="public")
+    assert (done.rows, done.rare) == (0, 1)
+
+
+def test_what_is_left_unsaid_stays(house: Any) -> None:  # noqa: ANN401
+    """A name keeps the type, a type the area; a home or no place keeps nothing."""
+    market = words(house)["corn market"]
+    lsoa = house.services.geography.lookup(house.services.geography.list()[0].name)["lsoa"][0]
+
+    def stands() -> tuple[object, ...]:
+        one = seen_phrases(house.services).decided[market]
+        return one.place_type, one.area, one.name
+
+    decide(house, market, place_type="public.street", area=lsoa)
+    done = decide(house, market, name="  Corn Market ", place_type=" ")
+    assert (stands(), done.rows) == (("public.street", lsoa, "Corn Market"), 6)
+    assert decide(house, market, name="Corn Market").unchanged == 1
+    decide(house, market, place_type="commercial")
+    assert stands() == ("commercial", lsoa, "Corn Market")
+    undone(house, market)
+    undone(house, market)
+    assert stands() == ("public.street", lsoa, None)
+    decide(house, market, place_type="home.other")
+    assert stands() == ("home.other", None, None)
+    assert raised(lambda: decide(house, market, name="Flats")) == "place-refused"
+    assert raised(lambda: decide(house, market, area=lsoa)) == "place-refused"
+    decide(house, market, no_place=True)
+    assert stands() == (None, None, None)
+
+
+def test_a_file_of_another_geography_is_given_again(house: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    """An area that stands is judged no more: its geography may not be the one in use."""
+    market = words(house)["corn market"]
+    lsoa = house.services.geography.lookup(house.services.geography.list()[0].name)["lsoa"][0]
+    decide(house, market, place_type="public.street", area=lsoa, name="Market")
+    elsewhere = replace(
+        seen_phrases(house.services).decided[market],
+        id="another",
+        area="W01000001",
+        geography="another@2011",
+        at=house.services.clock.now(),
+    )
+    with house.services.catalogue.change(LEAD, "tested") as change:
+        change.add_place_decisions([elsewhere])
+    file = tmp_path / "decisions.csv"
+
+    def decided(kind: str) -> Any:  # noqa: ANN401
+        text = f"phrase,type,area,name\n{market},{kind},W01000001,Market\n"
+        file.write_text(text, encoding="utf-8")
+        request = DecideRequest("again", path=str(file))
+        return decide_places(request, asker=LEAD, services=house.services, progress=Silent())
+
+    assert decided("public.street").unchanged == 1
+    (changed,) = decided("commercial").decisions
+    assert (changed.area, changed.geography) == ("W01000001", "another@2011")
+
+
+@pytest.mark.parametrize("reason", ["two\nlines", "a \x1b[31mcolour", "x" * 301, "a\tb"])
+def test_a_reason_is_one_printable_line(house: Any, reason: str) -> None:  # noqa: ANN401
+    """It is kept for good and shown in tables."""
+    request = DecideRequest(reason, (Proposed(words(house)["corn market"], "public"),))
+
+    def decided() -> object:
+        return decide_places(request, asker=LEAD, services=house.services, progress=Silent())
+
+    assert raised(decided) == "reason-form"
     assert house.services.catalogue.place_decisions() == ()

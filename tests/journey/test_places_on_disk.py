@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # tests share worlds by impo
 from tests.journey.places_world import with_places
 
 from tiig.cli.app import app
+from tiig.desk.phrases import seen_phrases
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.testing.agreements import agree, sender_text
 from tiig.wiring import make_workspace
@@ -88,6 +89,7 @@ def test_a_lead_decides_from_a_file(workspace: Path, tmp_path: Path) -> None:
     trail = said(workspace, "audit", "log", "--kind", "place")
     assert [row["because"] for row in trail] == [
         "1 place phrases read into a file",
+        "decisions on 1 place phrases checked",
         "decided of 1 place phrases: name the places",
         "a place phrase read",
         "decisions on place phrases listed",
@@ -111,6 +113,32 @@ def test_what_does_not_go_together(workspace: Path, words: tuple[str, ...]) -> N
 
     assert isinstance(done.exception, TiigError)
     assert done.exception.kind is BAD_ARGUMENT
+
+
+def test_the_file_that_is_not_there_is_named(workspace: Path, tmp_path: Path) -> None:
+    """By the name that was typed; and what -o names is said to be that."""
+    here = ["--because", "name the places", "--workspace", str(workspace)]
+    absent, other = str(tmp_path / "nope.csv"), str(tmp_path / "texts.txt")
+
+    missing = CliRunner().invoke(app, ["places", "decide", "--file", absent, *here]).exception
+    wrong = CliRunner().invoke(app, ["places", "list", "-o", other, *here]).exception
+
+    assert isinstance(missing, TiigError)
+    assert (missing.kind.id, missing.where.file) == ("file-missing", "nope.csv")
+    assert isinstance(wrong, TiigError)
+    assert "what -o names is written as FILE.csv" in wrong.sentence
+
+
+def test_a_check_tells_no_rows_of_a_rare_text(workspace: Path) -> None:
+    """Who knows its id learns that they are few, as the list says."""
+    with connect(workspace, because="tests") as tiig:
+        seen = seen_phrases(tiig.services)
+    (rare,) = seen.sightings.keys() - seen.frequent
+    words = ["places", "decide", rare, "--type", "public", "--check", "--because", "tests"]
+
+    done = CliRunner().invoke(app, [*words, "--workspace", str(workspace)])
+
+    assert "did not give: 0, and few for texts that too few people's rows name." in done.output
 
 
 def test_a_decision_counts_before_during_and_after_new_keys(workspace: Path) -> None:

@@ -68,6 +68,25 @@ def test_a_table_for_release_alone_is_for_everybody(
     assert f"Written to {table}." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("preset", "mode"), [("internal", 0o600), ("public", 0o644)])
+def test_a_paper_for_release_alone_is_for_everybody(
+    workspace: Path, tmp_path: Path, preset: str, mode: int
+) -> None:
+    """Every file of a paper with exact figures is its owner's, and so are its notes."""
+    here = ["--workspace", str(workspace)]
+    sent = [str(tmp_path / "june.csv"), "--sender", "elm", "--month", "2026-06"]
+    assert run(["submit", *sent, *here]) == 0
+    folder = tmp_path / "papers"
+    asked = ["--preset", preset, "--because", "test", "-o", str(folder)]
+    for _ in range(2):  # the second time with the notes read again
+        assert run(["bulletin", *asked, "--notes-read", *here]) == 0
+        made = [path for path in folder.iterdir() if path.is_file()]
+        (notes,) = (folder / "notes").iterdir()
+        assert {path.suffix: _mode(path) for path in (*made, notes)} == dict.fromkeys(
+            (".pdf", ".docx", ".xlsx", ".md"), mode
+        )
+
+
 def test_the_hospitals_copy_is_its_owners_alone(workspace: Path, tmp_path: Path) -> None:
     """The annotated copy holds values of patients: it is closed, and so is all beside it."""
     key, folder = tmp_path / "tiig.key", tmp_path / "prepared"

@@ -18,9 +18,9 @@ def check_output(output: Path | None, suffixes: Collection[str] = ()) -> None:
         return
     if suffixes and output.suffix not in suffixes:
         told = " or ".join(f"FILE{suffix}" for suffix in suffixes)
-        raise TiigError(BAD_ARGUMENT, what=f"it is written as {told}")
+        raise TiigError(BAD_ARGUMENT, what=f"what -o names is written as {told}")
     if output.is_dir() or not output.parent.is_dir():
-        raise TiigError(BAD_ARGUMENT, what="it is written to a file in a folder that exists")
+        raise TiigError(BAD_ARGUMENT, what="what -o names is a file in a folder that exists")
     try:
         with tempfile.TemporaryFile(dir=output.parent):
             pass

@@ -31,6 +31,10 @@ _SHOWN = 12
 """Letters of an id that tables show; a person may give as few as eight."""
 
 Why = Annotated[str, typer.Option("--because", help="The purpose; it is audited. Name nobody.")]
+Geography = Annotated[
+    str | None, typer.Option("--geography", help="Whose areas; else those in use.")
+]
+CheckOnly = Annotated[bool, typer.Option("--check", help="Only say what would be decided.")]
 Id = Annotated[str, typer.Argument(help="The id of the phrase, or its first eight letters.")]
 
 
@@ -108,12 +112,8 @@ def decide(  # noqa: PLR0913 - the options of the command
     file: Annotated[
         Path | None, typer.Option("--file", help="Decide many: the list, filled in.")
     ] = None,
-    geography: Annotated[
-        str | None, typer.Option("--geography", help="Whose areas; else those in use.")
-    ] = None,
-    check_only: Annotated[
-        bool, typer.Option("--check", help="Only say what would be decided.")
-    ] = False,
+    geography: Geography = None,
+    check_only: CheckOnly = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take back what stands decided.")] = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -289,8 +289,9 @@ def _decided(found: deciding.Decided) -> Iterator[str]:
     yield f"{done}: {count:,} place {'text' if count == 1 else 'texts'}{replaced}."
     if found.unchanged:
         yield f"Decided so already: {found.unchanged:,}."
+    few = ", and few for texts that too few people's rows name" if found.rare else ""
     if count:
         yield (
-            f"Rows that get a place type which their sender did not give: {found.rows:,}. Count "
-            "them with --by place_decided."
+            f"Rows that get a place type which their sender did not give: {found.rows:,}{few}. "
+            "Count them with --by place_decided."
         )

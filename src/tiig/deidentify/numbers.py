@@ -106,12 +106,6 @@ def passes(digits: str) -> bool:
     return (total + int(digits[-1])) % 11 == 0 and len(set(digits)) > 1
 
 
-def ten_digits(text: str) -> str | None:
-    """Write a cell that is ten digits, alone or spelled 3-3-4, without its gaps."""
-    match = _TEN.fullmatch(text.strip())
-    return None if match is None else "".join(match.groups())
-
-
 def begins_with_a_day(digits: str) -> bool:
     """Tell whether a number starts DDMMYY, as every CHI number does."""
     return 1 <= int(digits[:2]) <= _LAST_DAY and 1 <= int(digits[2:4]) <= _LAST_MONTH

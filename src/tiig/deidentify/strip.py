@@ -27,6 +27,7 @@ from tiig.deidentify.spans import REMOVED
 from tiig.model.erasure import Erasable, ErasedMarks
 from tiig.model.gates import Deidentified, SealedTexts, deidentified
 from tiig.model.identified import ROW, JudgedRows
+from tiig.model.places import PLACE_TYPE
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.model.states import NULL_WORDS, ItemState, state_column
 
@@ -34,7 +35,6 @@ SITE: Final = "site"
 ATTENDANCE_NUMBER: Final = "attendance_number"
 PERSON_NUMBER: Final = "person_number"
 PLACE_TEXT: Final = "assault_location_description"
-PLACE_TYPE: Final = "injury_place_type"
 HOME: Final = "home"
 PROVIDER: Final = "provider"
 ATTENDANCE_ID: Final = "attendance_id"

@@ -11,11 +11,10 @@ import polars as pl
 
 from tiig import deidentify, locate
 from tiig.model.errors import STORE_LOCKED, TiigError
-from tiig.model.places import PlaceDecision, Sighting, decided_at
+from tiig.model.places import PLACE_TYPE, PlaceDecision, Sighting, decided_at
 from tiig.model.submission import Pair
 from tiig.services import Services
 
-PLACE_TYPE = "injury_place_type"
 _TRIES = 3
 
 Read = TypeVar("Read")

@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tiig.model.errors import FILE_MISSING, TiigError, Where
+from tiig.intake.parcel import missing
+from tiig.model.errors import TiigError, Where
 from tiig.model.place_errors import PLACES_FILE
 from tiig.model.places import Proposed
 
@@ -89,7 +90,7 @@ def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError:
-        raise TiigError(FILE_MISSING) from None
+        raise missing(path) from None
     if len(content) > LARGEST:
         raise TiigError(PLACES_FILE, what="it is too long to be one")
     try:

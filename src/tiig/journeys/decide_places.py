@@ -1,7 +1,7 @@
 """Decide what place phrases mean, or take a decision back: all that is asked, or nothing.
 
-A decision stands by the keyed id of a phrase, never by its words; it is added to those before
-and replaces what they said. Whatever is counted from then on takes it in.
+A decision stands by the keyed id of a phrase, never by its words; it is added to those before.
+What it does not say stays as it was decided before; whatever is counted from then on takes it in.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.model.place_errors import PLACE_REFUSED, PLACE_UNDECIDED
-from tiig.model.places import PlaceDecision, Proposed, Ruling, decided_at
+from tiig.model.places import PLACE_TYPE, PlaceDecision, Proposed, Ruling, decided_at
 from tiig.model.ports import Progress
+from tiig.model.retention_errors import CLOCK_BEHIND
+from tiig.publish.tables import escaped
 from tiig.services import Services
 
 LONGEST_NAME = 80
@@ -42,11 +44,13 @@ class DecideRequest:
 class Decided:
     """What was decided, or would be; `rows` get a place type that their sender did not give.
 
-    `unchanged` were decided so already, `replaced` decided otherwise before.
+    Phrases that are too rare for their numbers to be told are left out of `rows`: `rare` of those
+    decided are so. `unchanged` were decided so already, `replaced` decided otherwise before.
     """
 
     decisions: tuple[PlaceDecision, ...]
     rows: int
+    rare: int
     unchanged: int
     replaced: int
     check_only: bool
@@ -61,21 +65,24 @@ def decide_places(
     proposed = proposed_in(request.path) if request.path is not None else request.proposed
     progress.step("looking for the phrases")
     seen = desk.seen_phrases(services)
-    areas = _Areas.of(request.geography, services)
-    found = _checked(proposed, _Judge(seen, areas, services))
-    made = [_decision(one, areas, request.because, asker, services) for one in found]
+    judge = _Judge(seen, _Areas.of(request.geography, services), services)
+    made = [judge.decision(one, request.because, asker) for one in _checked(proposed, judge)]
     new = [one for one in made if not _says_the_same(one, seen.decided.get(one.phrase))]
-    answer = Decided(
+    if request.check_only:
+        looked = f"decisions on {len(made)} place phrases checked"
+        services.catalogue.note(asker, looked, kind=AuditKind.PLACE)
+    elif new:
+        because = f"decided of {len(new)} place phrases: {request.because}"
+        new = _enter(new, because, seen, asker, services)
+    typed = [one.phrase for one in new if one.place_type is not None]
+    return Decided(
         decisions=tuple(new),
-        rows=sum(_filled(one, seen) for one in new),
+        rows=sum(seen.sightings[one].untyped for one in typed if one in seen.frequent),
+        rare=sum(one not in seen.frequent for one in typed),
         unchanged=len(made) - len(new),
         replaced=sum(one.phrase in seen.decided for one in new),
         check_only=request.check_only,
     )
-    if new and not request.check_only:
-        count, because = len(new), request.because
-        _enter(new, f"decided of {count} place phrases: {because}", seen, asker, services)
-    return answer
 
 
 def undo_decision(
@@ -105,7 +112,8 @@ def undo_decision(
 
 def _enter(
     decisions: list[PlaceDecision], because: str, seen: Seen, asker: Asker, services: Services
-) -> None:
+) -> list[PlaceDecision]:
+    """Enter decisions as of now, after all there are; CLOCK_BEHIND where now lies before one."""
     with services.catalogue.change(
         asker,
         because,
@@ -114,9 +122,18 @@ def _enter(
     ) as change:
         if services.catalogue.key_layers().phrase != seen.layers:
             raise TiigError(STORE_LOCKED)  # the keys changed meanwhile: these ids are no more
-        change.add_place_decisions(decisions)
+        before = services.catalogue.place_decisions()
+        standing = decided_at(before)
+        if any(standing.get(one.phrase) != seen.decided.get(one.phrase) for one in decisions):
+            raise TiigError(STORE_LOCKED)  # decided meanwhile: ours is built on what stood
+        now = services.clock.now()
+        if before and now <= before[-1].at:
+            raise TiigError(CLOCK_BEHIND, last=f"{before[-1].at:%Y-%m-%d %H:%M} UTC")
+        entered = [replace(one, at=now) for one in decisions]
+        change.add_place_decisions(entered)
         services.seams.reach("inside-commit")
     services.seams.reach("after-commit")
+    return entered
 
 
 @dataclass(frozen=True)
@@ -143,28 +160,72 @@ class _Judge:
     areas: _Areas
     services: Services
 
-    def faults(self, one: Proposed) -> Iterator[str]:
-        """Yield what is wrong with a proposal; never a word of it."""
-        tree = self.services.standard.tree_of("injury_place_type")
+    def faults(self, one: Proposed, stands: PlaceDecision | None) -> Iterator[str]:
+        """Yield what is wrong with a proposal, but for what stands; never a word of it."""
+        tree = self.services.standard.tree_of(PLACE_TYPE)
         homes = desk.home_types(self.services)
-        said = [part for part in (one.place_type, one.area, one.name) if part is not None]
-        if one.no_place and said:
+        whole = self.whole(one, stands)
+        if one.no_place and _parts(one) != _NO_PARTS:
             yield "it is said to be no place, and yet what place it is"
-        if not one.no_place and not said:
+        if not one.no_place and _parts(one) == _NO_PARTS:
             yield "it says nothing: give a type, an area, a name, or that it is no place"
+        if stands is not None and _parts(whole) == _parts(stands):
+            return
         if one.place_type is not None and one.place_type not in tree:
             yield f"there is no such place type; there are {', '.join(tree.in_order)}"
-        if one.area is not None and one.area not in self.areas.codes:
+        if one.area is not None and not _kept(one, stands) and one.area not in self.areas.codes:
             yield f"{self.areas.key} has no area of this code"
-        if one.area is not None and one.place_type in homes:
+        if whole.area is not None and whole.place_type in homes:
             yield "a home has no area: where somebody lives is never shown as the place"
         if one.name is not None:
-            yield from _name_faults(one.name, home=one.place_type in homes)
+            yield from _name_faults(one.name, home=whole.place_type in homes)
+
+    def whole(self, one: Proposed, stands: PlaceDecision | None) -> Proposed:
+        """Return a proposal with what it leaves unsaid as it stands; a home keeps nothing."""
+        if stands is None or one.no_place or one.place_type in desk.home_types(self.services):
+            return one
+        return replace(
+            one,
+            place_type=one.place_type or stands.place_type,
+            area=one.area or stands.area,
+            name=one.name or stands.name,
+        )
+
+    def decision(self, one: Proposed, because: str, asker: Asker) -> PlaceDecision:
+        """Make a whole proposal a decision; an area that stood is of the geography it was of."""
+        stands = self.seen.decided.get(one.phrase)
+        stood = stands.geography if stands is not None and _kept(one, stands) else self.areas.key
+        return PlaceDecision(
+            id=self.services.ids.new(),
+            phrase=one.phrase,
+            ruling=Ruling.NO_PLACE if one.no_place else Ruling.PLACE,
+            person=asker.person,
+            because=because,
+            at=self.services.clock.now(),
+            place_type=one.place_type,
+            area=one.area,
+            geography=None if one.area is None else stood,
+            name=one.name,
+        )
+
+
+_NO_PARTS = (None, None, None)
+
+
+def _parts(one: Proposed | PlaceDecision) -> tuple[str | None, str | None, str | None]:
+    return one.place_type, one.area, one.name
+
+
+def _kept(one: Proposed, stands: PlaceDecision | None) -> bool:
+    """Tell whether the area is the one that stands, of whichever geography that was."""
+    return stands is not None and one.area == stands.area
 
 
 def _name_faults(name: str, *, home: bool) -> Iterator[str]:
     if home:
         yield "a home has no name: where somebody lives is nobody's to tell"
+    if escaped(name) != name:
+        yield "a name begins with none of = + - @: a spreadsheet would work it out as a formula"
     if not name.isprintable() or len(name) > LONGEST_NAME:
         yield f"a name is one line of printable text, {LONGEST_NAME} letters at most"
     if kinds := deidentify.kinds_in(name):
@@ -178,45 +239,38 @@ def _checked(proposed: Iterable[Proposed], judge: _Judge) -> list[Proposed]:
     """Return proposals with the ids in force; PLACE_REFUSED names what is wrong, line by line."""
     faults: list[str] = []
     found: dict[str, Proposed] = {}
-    for one in proposed:
-        where = f"line {one.line}: " if one.line is not None else ""
-        told = [f"{where}{fault}" for fault in judge.faults(one)]
+    for one in map(_trimmed, proposed):
+        told: list[str] = []
+        stands = None
         try:
             phrase = desk.phrase_named(one.phrase, judge.seen, judge.services)
         except TiigError as fault:
             if one.line is None:
                 raise
-            told.append(f"{where}{_lowered(fault.sentence)}")
+            told.append(_lowered(fault.sentence))
         else:
             if phrase in found:
-                told.append(f"{where}the phrase is decided twice")
-            found[phrase] = replace(one, phrase=phrase)
-        faults += told
+                told.append("the phrase is decided twice")
+            stands = judge.seen.decided.get(phrase)
+            found[phrase] = replace(judge.whole(one, stands), phrase=phrase)
+        where = f"line {one.line}: " if one.line is not None else ""
+        faults += [f"{where}{fault}" for fault in (*judge.faults(one, stands), *told)]
     if faults:
         more = f"; and {len(faults) - _NAMED} more" if len(faults) > _NAMED else ""
         raise TiigError(PLACE_REFUSED, what="; ".join(faults[:_NAMED]) + more)
     return [found[phrase] for phrase in found]
 
 
+def _trimmed(one: Proposed) -> Proposed:
+    """Return a proposal in which a blank is nothing said."""
+    area, name, kind = (
+        (said or "").strip() or None for said in (one.area, one.name, one.place_type)
+    )
+    return replace(one, place_type=kind, area=area, name=name)
+
+
 def _lowered(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]
-
-
-def _decision(
-    one: Proposed, areas: _Areas, because: str, asker: Asker, services: Services
-) -> PlaceDecision:
-    return PlaceDecision(
-        id=services.ids.new(),
-        phrase=one.phrase,
-        ruling=Ruling.NO_PLACE if one.no_place else Ruling.PLACE,
-        person=asker.person,
-        because=because,
-        at=services.clock.now(),
-        place_type=one.place_type,
-        area=one.area,
-        geography=None if one.area is None else areas.key,
-        name=one.name,
-    )
 
 
 def _says_the_same(one: PlaceDecision, before: PlaceDecision | None) -> bool:
@@ -225,8 +279,3 @@ def _says_the_same(one: PlaceDecision, before: PlaceDecision | None) -> bool:
 
 def _said(one: PlaceDecision) -> tuple[object, ...]:
     return one.ruling, one.place_type, one.area, one.geography, one.name
-
-
-def _filled(one: PlaceDecision, seen: Seen) -> int:
-    sighting = seen.sightings.get(one.phrase)
-    return sighting.untyped if sighting is not None and one.place_type is not None else 0

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from tiig.model.gates import SealedTexts
-from tiig.model.places import PlaceDecision, Ruling, Sighting
+from tiig.model.places import PLACE_TYPE, PlaceDecision, Ruling, Sighting
 from tiig.model.states import ItemState, state_column
 
-PHRASE, PERSON, PLACE_TYPE = "place_phrase_id", "person_id", "injury_place_type"
+PHRASE, PERSON = "place_phrase_id", "person_id"
 DECIDED, BASIS, AUTHORITY = "place_decided", "place_decided_basis", "place_decided_la"
 OTHER = "other"
 """The place type that says no more than that it is none of the others."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tiig.model.errors import Family, Kind, declare
 
-_NOTHING = "Nothing was imported."
+_NOTHING = "Nothing was done."
 
 
 def _file(name: str, sentence: str, advice: str) -> Kind:

@@ -12,6 +12,13 @@ REASON_IDENTIFIES = declare(
     advice="Say why without naming anybody, or a day long past, which reads as a birthday; "
     "it is kept for good. Nothing was done.",
 )
+REASON_FORM = declare(
+    "reason-form",
+    Family.USAGE,
+    400,
+    sentence="The reason given is not one line of printable text, {most} letters at most",
+    advice="Say why in a sentence; it is kept for good. Nothing was done.",
+)
 HEAD_UNREADABLE = declare(
     "head-unreadable",
     Family.USAGE,

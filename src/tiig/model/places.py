@@ -13,6 +13,9 @@ from enum import StrEnum
 
 from tiig.kit.hashing import digest
 
+PLACE_TYPE = "injury_place_type"
+"""The item of the standard whose categories are types of places."""
+
 FREQUENT_PERSONS = 5
 """Different people for whom a phrase must have been seen before anybody may read it, and before
 it may be kept beyond its date: what fewer said may lead to one of them."""
@@ -51,6 +54,11 @@ class PlaceDecision:
     undoes: str | None = None
 
 
+def decision_order(decision: PlaceDecision) -> tuple[datetime, str]:
+    """Return what decisions on phrases are sorted by: when they were made."""
+    return decision.at, decision.id
+
+
 def decided_at(
     decisions: Iterable[PlaceDecision], at: datetime | None = None
 ) -> Mapping[str, PlaceDecision]:
@@ -60,7 +68,7 @@ def decided_at(
     one before it counts again.
     """
     standing: dict[str, list[PlaceDecision]] = {}
-    for one in sorted(decisions, key=lambda decision: (decision.at, decision.id)):
+    for one in sorted(decisions, key=decision_order):
         if at is not None and one.at > at:
             continue
         before = standing.setdefault(one.phrase, [])

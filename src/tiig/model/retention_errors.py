@@ -8,8 +8,8 @@ CLOCK_BEHIND = declare(
     "clock-behind",
     Family.STORE,
     503,
-    sentence="The clock stands before what was received last, at {last}",
-    advice="Set the clock of this machine right; nothing was destroyed.",
+    sentence="The clock stands before what was received or decided last, at {last}",
+    advice="Set the clock of this machine right; nothing was done.",
 )
 ERASURE_LIST = declare(
     "erasure-list",

@@ -38,11 +38,11 @@ def with_notes(paper: Paper, path: Path, *, read_again: bool = False) -> Noted:
     """
     now = seen_now(paper)
     if not path.exists():
-        begin_notes(path, now)
+        begin_notes(path, now, private=not paper.for_release)
         return Noted(paper)
     notes, split = read_notes(path)
     if read_again or (not notes.sections and split.seen != now):
-        mark_as_read(path, split, now)
+        mark_as_read(path, split, now, private=not paper.for_release)
         return Noted(_placed(paper, notes, ""))
     if not notes.sections:
         return Noted(paper)

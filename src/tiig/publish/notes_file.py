@@ -10,6 +10,7 @@ from typing import NoReturn
 from tiig.model.errors import NOTES_INVALID, TiigError
 from tiig.model.notes import SECTIONS, Notes, NoteText
 from tiig.publish.notes_head import Seen, Split, head_of, split_notes
+from tiig.publish.paper import PRIVATE_FILE
 
 _LONGEST = 4_000
 _HEADINGS = "\n## Summary\n\n## Interpretation\n\n## Recommendations\n"
@@ -21,21 +22,23 @@ def notes_path(folder: Path, stem: str) -> Path:
     return folder / "notes" / f"{stem}.md"
 
 
-def begin_notes(path: Path, seen: Seen) -> None:
-    """Leave a file with empty sections for an author."""
+def begin_notes(path: Path, seen: Seen, *, private: bool) -> None:
+    """Leave a file with empty sections for an author; a private one is that person's alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, head_of(seen) + _HEADINGS)
+    _write(path, head_of(seen) + _HEADINGS, private=private)
 
 
-def mark_as_read(path: Path, split: Split, seen: Seen) -> None:
+def mark_as_read(path: Path, split: Split, seen: Seen, *, private: bool) -> None:
     """Put a new head over the same text: its author has read it beside these figures."""
-    _write(path, head_of(seen) + split.body)
+    _write(path, head_of(seen) + split.body, private=private)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, *, private: bool) -> None:
     """Write beside and rename: an author's words are never lost to a full disk."""
     part = path.with_name(f".{path.name}.part")
     part.write_text(text, encoding="utf-8", newline="\n")
+    if private:
+        part.chmod(PRIVATE_FILE)
     part.replace(path)
 
 

@@ -18,6 +18,8 @@ from tiig.model.given import FOR_THE_PUBLIC, GivenTo
 MISSING_OR_CHANGING = ("Not in the figures:", "May still change:")
 """How notes on absent, held and provisional months begin."""
 _PAGES = 2
+PRIVATE_FILE = 0o600
+"""The mode of files of a paper that is not for release."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ class Paper:
     `marks` stand at the top of every page of it (synthetic data, absent departments);
     `lineage` closes it (preset, releases, manifests, counting rule). A `compact` paper is
     printed in two columns on two pages. `given` says for whom it is, for what and under
-    which agreement.
+    which agreement. Files of a paper that is not `for_release` are their owner's alone.
     """
 
     title: str
@@ -163,6 +165,7 @@ class Paper:
     keywords: tuple[str, ...] = ()
     compact: bool = False
     given: GivenTo = FOR_THE_PUBLIC
+    for_release: bool = True
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from tiig.publish.paper import Cell, Chart, Exhibit, Grid, Paper, Section, Status
+from tiig.publish.paper import PRIVATE_FILE, Cell, Chart, Exhibit, Grid, Paper, Section, Status
 from tiig.publish.paper_html import paper_html
 from tiig.publish.paper_pdf import write_pdf
 from tiig.publish.paper_records import record_preset
@@ -30,7 +30,10 @@ _AXES = {"x": {"field": "x", "type": "nominal"}, "y": {"field": "y", "type": "qu
 
 
 def write_paper(paper: Paper, folder: Path, stem: str, kinds: Sequence[str]) -> tuple[Path, ...]:
-    """Write a paper once in each format; a file is there whole or not at all."""
+    """Write a paper once in each format; a file is there whole or not at all.
+
+    One that is not for release is its owner's alone.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for kind in kinds:
@@ -38,6 +41,8 @@ def write_paper(paper: Paper, folder: Path, stem: str, kinds: Sequence[str]) -> 
         with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as beside:
             part = Path(beside) / target.name
             WRITERS[kind](paper, part)
+            if not paper.for_release:
+                part.chmod(PRIVATE_FILE)
             part.replace(target)
         record_preset(target, paper.preset, paper.title, paper.given.agreement)
         written.append(target)

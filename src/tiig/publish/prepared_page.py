@@ -24,7 +24,7 @@ def prepared_html(prepared: Prepared) -> str:
 def prepared_lines(prepared: Prepared) -> Iterator[str]:
     """Say in a few lines what was made."""
     counts, receipt = prepared.counts, prepared.receipt
-    yield f"Ready to send: {prepared.package} ({counts.kept:,} rows)."
+    yield f"Ready to send: {prepared.package} ({_rows(counts.kept)})."
     yield (
         f"  Read {counts.read:,} = sent {counts.kept:,} + opted out {counts.opted_out:,}"
         f" + set aside {counts.set_aside:,} + ignored {counts.ignored:,}"
@@ -33,10 +33,14 @@ def prepared_lines(prepared: Prepared) -> Iterator[str]:
     yield from (f"  Converted: {one.column}: {one.sentence}" for one in receipt.converted)
     yield from (f"  TIIG will hold it until a person looks: {why}" for why in receipt.reasons)
     yield from (
-        f"  Repair {place}: {note.column or note.item}: {note.sentence} ({note.count:,} rows)"
+        f"  Repair {place}: {note.column or note.item}: {note.sentence} ({_rows(note.count)})"
         for place, note in enumerate(receipt.repairs, start=1)
     )
     yield f"  Sealed for the key {prepared.check_words}: compare with TIIG by telephone."
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} {'row' if count == 1 else 'rows'}"
 
 
 def numbers_words(prepared: Prepared) -> str:

@@ -9,6 +9,8 @@ from tiig.wiring.settings import Settings, database_of_environment, tells_passwo
 
 PASSWORD_IN_URL = "a password stands in it, which belongs in TIIG_DATABASE_PASSWORD"  # noqa: S105
 
+A_FILE = "it names a file, and a server is meant; without one, the catalogue is in the workspace"
+
 
 def new_database(named: str | None) -> Address | None:
     """Return where a new catalogue shall be; None: in the workspace.
@@ -22,6 +24,8 @@ def new_database(named: str | None) -> Address | None:
     if asked is None:
         return None
     address = Address(asked, password.get_secret_value() if password else None)
+    if address.read().get_backend_name() == "sqlite":
+        raise TiigError(DATABASE_ADDRESS, what=A_FILE)
     check_empty(address)
     return address
 

@@ -31,6 +31,7 @@ def bulletin(found: MonthTables, about: About) -> Paper:
         status=about.status,
         made_on=about.made_on,
         preset=about.preset,
+        for_release=all(table.for_release for table in found.tables.values()),
         given=about.given,
         marks=marks_of(found.tables.values(), about),
         lineage=lineage_of(found.tables, about),

@@ -81,6 +81,7 @@ def profile(found: Mapping[str, Cleared], about: About) -> Paper:
         status=about.status,
         made_on=about.made_on,
         preset=about.preset,
+        for_release=all(table.for_release for table in found.values()),
         given=about.given,
         marks=marks_of(found.values(), about),
         lineage=lineage_of(found, about),

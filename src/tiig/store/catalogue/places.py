@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, RowMapping, Select, String, Table, Text, select
 from sqlalchemy import insert as insert_into
 
-from tiig.model.places import PlaceDecision, Ruling
+from tiig.model.places import PlaceDecision, Ruling, decision_order
 from tiig.store.catalogue.kinds import Moment, Told
-from tiig.store.catalogue.rows import cells, decision_order, noun
+from tiig.store.catalogue.rows import cells, noun
 from tiig.store.catalogue.tables import metadata
 
 place_decisions = Table(

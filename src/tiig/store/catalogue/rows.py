@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from sqlalchemy import RowMapping
 
 from tiig.model.destruction import Destruction
-from tiig.model.places import PlaceDecision
 from tiig.model.submission import Pair, Submission, Tally
 
 Noun = TypeVar("Noun")
@@ -45,11 +44,6 @@ def pair_order(pair: Pair) -> tuple[object, ...]:
 def destruction_order(order: Destruction) -> tuple[object, ...]:
     """Return what orders to destroy are sorted by: when they were given."""
     return order.ordered_at, order.id
-
-
-def decision_order(decision: PlaceDecision) -> tuple[object, ...]:
-    """Return what decisions on phrases are sorted by: when they were made."""
-    return decision.at, decision.id
 
 
 _NAMES: dict[type[Any], tuple[str, ...]] = {}

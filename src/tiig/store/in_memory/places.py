@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tiig.model.places import PlaceDecision
-from tiig.store.catalogue.rows import decision_order
+from tiig.model.places import PlaceDecision, decision_order
 from tiig.store.faults import refuse
 
 
