@@ -18,7 +18,7 @@ from tests.evaluation.identifiers.writings import FULL_WIDTH, serial
 
 SETS = Path(__file__).parent / "identifiers"
 FIRST = {"dev", "held_out"}
-LATER = {"fresh", "last"}
+LATER = {"fresh", "last", "newest"}
 PARTS = FIRST | LATER
 CORNERS = {"cell", "header", "sheet", "filename", "comment", "property"}
 ASCII_DIGITS = {chr(wide): chr(digit) for digit, wide in FULL_WIDTH.items()}
