@@ -58,7 +58,7 @@ BARE_OLD = {
     *writings_fresh.BARE_ONLY,
     *writings_last.BARE_ONLY,
 }
-BARE_ONLY = {part: BARE_OLD for part in PARTS} | {"newest": writings_newest.BARE_ONLY}
+BARE_ONLY = dict.fromkeys(PARTS, BARE_OLD) | {"newest": writings_newest.BARE_ONLY}
 CORNERS = ("header", "sheet", "filename", "comment", "property")
 CORNER_SHARE = 0.3
 LONGEST_SHEET = 31  # of a workbook's sheet name
