@@ -23,13 +23,13 @@ _MOST_WORDS: Final = 4
 
 
 def bare_names(cells: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows (`row`, `cell`, `whole`) of cells that are names and nothing else.
+    """Return the rows (`row`, `column`, `cell`, `whole`) of cells that are names and nothing else.
 
     `whole` says that a first name stands beside a surname; else it is one of the two alone.
     """
     shaped = cells.filter(_CELL.str.contains(_NAME_ALONE))
     if shaped.is_empty():
-        return shaped.select(ROW, "cell", whole=pl.lit(value=False))
+        return shaped.select(ROW, "column", "cell", whole=pl.lit(value=False))
     plain = _CELL.str.to_lowercase().str.replace_all("ł", "l").str.normalize("NFKD")
     words = plain.str.replace_all(r"\p{M}", "").str.extract_all(_WORD).list.set_difference(_TITLES)
     told = shaped.with_columns(words=words, number=words.list.len())
@@ -41,7 +41,7 @@ def bare_names(cells: pl.DataFrame) -> pl.DataFrame:
         each.eval(pl.element().is_in(telling)).list.any(),
         ~each.eval(pl.element().is_in(place)).list.any(),
     )
-    return names.select(ROW, "cell", whole=pl.col("number") > 1)
+    return names.select(ROW, "column", "cell", whole=pl.col("number") > 1)
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,7 @@ _MEDICAL: Final = frozenset(
 _SELF: Final = frozenset("pt patient him her he she me they them himself herself".split())
 _SHORTEST: Final = 3
 _ON_A_NUMBER: Final = re.compile(r"[ :,(=\-]{1,3}(?:\+|00?)[ (]{0,2}[0-9](?:[ ().\-]{0,2}[0-9]){8}")
+_SPOTS: Final = frozenset("address work rtc rta injury incident venue scene".split())
 _DIRECTIONS: Final = frozenset(
     "north south east west central upper lower new old great little holy top".split()
 )
@@ -156,7 +157,9 @@ def _goes_on_with_a_place(reading: Reading, number: int) -> bool:
     token = reading.tokens[number]
     if token.perhaps or token.surname or not number or not reading.joins(number - 1):
         return False
-    return reading.label(number - 1) == PLACE or reading.word(number - 1) in _DIRECTIONS
+    before = reading.tokens[number - 1]
+    led = before.place_word or before.word in _DIRECTIONS | _SPOTS
+    return reading.label(number - 1) == PLACE or (led and token.capital)
 
 
 def _stands_apart(reading: Reading, number: int) -> bool:

@@ -34,13 +34,12 @@ def doing_something(reading: Reading) -> None:
             continue
         if token.word.removesuffix("s") in sure_names() and _owns(reading, number):
             reading.mark([number], PERSON)
-        elif (
-            _is_a_relation(reading, number)
-            or _explained(reading, number)
-            or _introduced(reading, number)
-            or _speaks(reading, number)
-        ):
+        elif _is_a_relation(reading, number) or _speaks(reading, number):
+            mark_name(reading, number, Trust.ANY_WORD)
+        elif _explained(reading, number) or _introduced(reading, number):
             mark_name(reading, number, Trust.UNKNOWN_TOO)
+        elif _has_an_initial(reading, number):
+            reading.mark([number, number + 1], PERSON)
         elif token.possessive and (token.perhaps or (token.foreign and token.capital)):
             owns = _owns(reading, number)
             if owns or reading.word(number - 1) in {"is", "was"}:
@@ -56,6 +55,15 @@ def _is_a_relation(reading: Reading, number: int) -> bool:
     token = reading.tokens[number]
     opened = re.fullmatch(r" ?\(", reading.gap(number))
     return bool(opened) and token.capital and reading.word(number + 1) in RELATIONS
+
+
+def _has_an_initial(reading: Reading, number: int) -> bool:
+    """Tell `Will H` and `Dean W`: a first name, and the surname's first letter."""
+    if not reading.adjacent(number):
+        return False
+    one, two = reading.tokens[number], reading.tokens[number + 1]
+    capitals = one.capital and two.capital and two.initial
+    return one.perhaps and capitals and reading.text[two.end : two.end + 1] != "/"
 
 
 def _explained(reading: Reading, number: int) -> bool:

@@ -52,7 +52,7 @@ _LOOSE: Final = (
 )
 """Headings that speak of an identifier among other things: the cells must look the part."""
 _ANY_DATE: Final = (
-    rf"{FULL_DATE}|^\s*(?:19|20)[0-9]{{12}}\s*$"
+    rf"{FULL_DATE}|^\s*(?:19|20)[0-9]{{10}}(?:[0-9]{{2}})?\s*$"
     r"|[0-9][./ ][IVX]{1,4}[./ ][12][0-9]{3}"
     rf"|^\s*[0-9]{{5}}(?:[0-9]|[0-9]{{3}})?(?:[.,][0-9]*)?\s*$"
     r"|^\s*[0-9]{2},[0-9]{3}\s*$|^\s*[0-9]{6,8}(?:[.,]0*)?\s*$|[0-9]\.[0-9]{2,9}[eE]\+?0?[4-7]"

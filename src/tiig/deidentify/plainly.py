@@ -7,11 +7,9 @@ stands at the same place in the text itself.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from typing import Final
-from urllib.parse import unquote
 
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
 _TO_ASCII: Final = 0xFEE0
@@ -38,6 +36,15 @@ _SPREAD: Final = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z] ){4,}[0-9A-Za-z](?!
 _ROMAN: Final = re.compile(r"(?<=[0-9])[./ ](I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[./ ](?=[12][0-9]{3})")
 _MONTHS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ESCAPED: Final = re.compile(r"&#?\w{1,8};|%[0-9A-Fa-f]{2}|\\[nrt]")
+_ENTITIES: Final = {
+    "amp": "&",
+    "64": "@",
+    "commat": "@",
+    "46": ".",
+    "43": "+",
+    "lt": "<",
+    "gt": ">",
+}
 _APART: Final = re.compile(r"[\s|;:~*'\"=<>\[\]{}\u00b7\u2022\u2027\u30fb\u3002\u2024\ufe52]+")
 
 
@@ -90,8 +97,9 @@ def _as_digits(written: str) -> str:
 
 def _unescaped(written: str) -> str:
     """Return the sign that a web page or an address writes so; a space for white space."""
-    sign = html.unescape(written) if written.startswith("&") else unquote(written)
-    return sign if sign != written else " "
+    if written.startswith("%"):
+        return chr(int(written[1:], 16))
+    return _ENTITIES.get(written.strip("&;#"), " ")
 
 
 def plainly(text: str) -> str:

@@ -63,7 +63,8 @@ DONE_TO: Final = frozenset(
 """Those behind which an unknown word is as often a thing or a place."""
 
 LEADING_TO: Final = frozenset(
-    "according disclosed reported referred handover listening talked speaking apologised lied lost "
+    "letter copy email text message according "
+    "disclosed reported referred handover listening talked speaking apologised lied lost "
     "belonging belongs known married spoke spoken talking related engaged handed given told "
     "said".split()
 )

@@ -64,7 +64,8 @@ def related(reading: Reading) -> None:
         near = reading.adjacent(name - 1) or gap == ". " or any(map(str.isdigit, gap))
         trust = Trust.TITLED if near and (nurse or token.word in TITLES) else Trust.PLACES_TOO
         close = "," not in gap or reading.tokens[name].capital
-        mark_name(reading, name, trust if near else _trust(close=close))
+        at_a_place = "," in gap and reading.label(name) == PLACE
+        mark_name(reading, name, trust if near else _trust(close=close and not at_a_place))
 
 
 def _the_family(reading: Reading, number: int) -> bool:
@@ -142,7 +143,8 @@ def surname_first(reading: Reading) -> None:
         doubtful = (two.ordinary and not (one.surname or capitals)) or (named and not sure)
         said = (begins or capitals) and (one.surname or not one.ordinary)
         said = said or (sure and number == 0)
-        if said and not doubtful and reading.label(number) != PLACE:
+        free = PLACE not in {reading.label(number), reading.label(number + 1)}
+        if said and not doubtful and free:
             reading.mark([number, number + 1], PERSON)
 
 
@@ -171,10 +173,19 @@ def agents(reading: Reading) -> None:
         led = reading.word(number - 1) in LEADING.get(token.word, ())
         if not (agent or led):
             continue
+        if token.word == "by" and _has_something(reading, number + 1):
+            reading.mark([number + 1], PERSON)
         if re.fullmatch(r"[\s./:\"\u201c]{1,3}", reading.gap(number)):
             doubtful = token.word in DONE_TO or token.word in _BEFORE_A_CLAUSE
             trust = Trust.LISTED if doubtful else Trust.UNKNOWN_TOO
             mark_name(reading, number + 1, trust)
+
+
+def _has_something(reading: Reading, number: int) -> bool:
+    """Tell `bitten by moggy's dog` from a place: what has something there acts."""
+    token = reading.tokens[number]
+    named = token.possessive and not (token.place or token.common or token.word in RELATIONS)
+    return named and reading.adjacent(number) and not reading.tokens[number + 1].capital
 
 
 def places_that_act(reading: Reading) -> None:

@@ -30,6 +30,11 @@ _DECLARED: Final = frozenset(
 )
 _LONGEST, _SMALLEST = "|longest", "|smallest"
 _SAMPLE: Final = 2_000
+_LOOKED_AT, _ENOUGH = 500, 2_500
+_MAY_NAME: Final = frozenset(
+    {ColumnRole.IGNORED, ColumnRole.CODED, ColumnRole.SITE, ColumnRole.AREA, ColumnRole.TREATED}
+)
+"""Columns in which a name would be read; a number that is none becomes a keyed id."""
 _FEW: Final = 0.5
 """Where fewer of the first cells are distinct, each distinct cell is looked at once."""
 _CODES: Final = _DECLARED | {ColumnRole.LOCAL_NUMBER}
@@ -53,17 +58,19 @@ class Search:
         roles: Mapping[str, ColumnRole],
         *,
         untreated: Mapping[str, str] | None = None,
+        converted: Mapping[str, str] | None = None,
         refuse_above: float = FREE_TEXT_LIMIT,
         newest: date | None = None,
     ) -> None:
         """Take the role of each column of the file, as the profile declares them.
 
         `untreated` names columns whose answers identify by what they are, with their kind;
+        `converted` those that may hold this kind, since it is agreed, and no other;
         `refuse_above` is the share of free-text cells with a hit that refuses the file;
         `newest` is a day of the file's visits, for rows whose own moment cannot be read.
         """
         self._columns: dict[str, Tally] = {}
-        self._untreated = untreated or {}
+        self._untreated, self._converted = untreated or {}, converted or {}
         self._refuse_above = refuse_above
         for name, role in roles.items():
             self._add(name, role)
@@ -127,13 +134,12 @@ class Search:
                 self._add(name, ColumnRole.IGNORED)
         searched = [
             name for name in frame.columns
-            if name != ROW and self._columns[name].role is not ColumnRole.TREATED
+            if name != ROW
+            and (name in self._converted or self._columns[name].role is not ColumnRole.TREATED)
         ]  # fmt: skip
         longest = self._count_filled(frame, searched)
         wanted = [name for name in searched if longest[name] >= _SHORTEST]
-        for name in searched:
-            if self._columns[name].role is ColumnRole.IGNORED:
-                self._look_for_names(frame, name)
+        self._look_for_names(frame, wanted)
         moment = _Once(frame, self._moments)
         scrubbed = [pl.DataFrame(schema={ROW: frame.schema[ROW], "column": str, "kind": str})]
         for name, cells in self._suspicious(frame, wanted):
@@ -167,13 +173,17 @@ class Search:
             announces = headers.announced(
                 name, sure=role in _DECLARED, loose=role is ColumnRole.IGNORED
             )
-        self._columns[name] = Tally(role, label, announces, self._refuse_above)
+        allowed = self._converted.get(name)
+        self._columns[name] = Tally(role, label, announces, self._refuse_above, allowed=allowed)
 
     def _suspicious(
         self, frame: pl.DataFrame, wanted: Sequence[str]
     ) -> Iterator[tuple[str, pl.DataFrame]]:
         """Yield, per column, the cells (row, cell) that deserve the exact checks."""
-        by_value = [name for name in wanted if _few_values(frame[name])]
+        by_value = {
+            name for name in wanted
+            if self._columns[name].role is not ColumnRole.MOMENT and _few_values(frame[name])
+        }  # fmt: skip
         doubt = [
             self._doubt(name, pl.col(name).unique() if name in by_value else pl.col(name))
             for name in wanted
@@ -225,12 +235,22 @@ class Search:
             column.add_days(days, int(alone.sum()), newest)
         return alone
 
-    def _look_for_names(self, frame: pl.DataFrame, name: str) -> None:
-        """Look at some cells of a column, evenly over the batch, for names that stand alone."""
-        cells = frame.select(ROW, cell=pl.col(name))
-        some = cells.gather_every(max(1, cells.height // _SAMPLE))
-        filled = some.filter(pl.col("cell").str.strip_chars() != "")
-        self._columns[name].add_names(bare_names(filled), filled.height)
+    def _look_for_names(self, frame: pl.DataFrame, wanted: Sequence[str]) -> None:
+        """Look at some cells of columns, evenly over the batch, for names that stand alone."""
+        asked = [
+            name for name in wanted
+            if self._columns[name].role in _MAY_NAME
+            and self._columns[name].looked_at < _ENOUGH
+        ]  # fmt: skip
+        if not asked:
+            return
+        some = frame.select(ROW, *asked).gather_every(max(1, frame.height // _LOOKED_AT))
+        cells = some.unpivot(index=ROW, variable_name="column", value_name="cell")
+        filled = cells.filter(pl.col("cell").str.strip_chars() != "")
+        names = bare_names(filled)
+        for (column,), looked_at in filled.group_by("column", maintain_order=True):
+            of_column = names.filter(pl.col("column") == column)
+            self._columns[str(column)].add_names(of_column, looked_at.height)
 
     def _note_newest(self, moment: _Once) -> None:
         self._newest = max((day for day in (self._newest, moment.newest) if day), default=None)

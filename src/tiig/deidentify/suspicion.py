@@ -56,7 +56,7 @@ _TITLED: Final = (
 _INTRODUCED: Final = r"(?i:name) *(?:(?i:is)|[:=])"
 _BORN: Final = (
     r"(?i:d[ ._/\-]{0,2}o[ ._/\-]{0,2}b|geni|\bbd\b|born|birth|b ?da[ty]e?|d ?of ?b)"
-    r"[^0-9]{0,20}[0-9]"
+    r"[^0-9]{0,30}[0-9]"
     r"|(?:^|[^A-Za-z])[Bb][.:] ?[0-9]"
     r"|[0-9][^0-9A-Za-z]{1,4}(?i:d\.?o\.?b|birth|born)"
 )

@@ -75,12 +75,16 @@ class _Count:
 
 @dataclass
 class Tally:
-    """Counts of one column so far; `announces` is the kind that its header names."""
+    """Counts of one column so far.
+
+    `announces` is the kind that its header names, `allowed` one that it may hold as agreed.
+    """
 
     role: ColumnRole
     label: str
     announces: Announced | None
     refuse_above: float = FREE_TEXT_LIMIT
+    allowed: str | None = None
     filled: int = 0
     touched: int = 0
     ten_digit_cells: int = 0
@@ -122,22 +126,30 @@ class Tally:
         self.different_whole = max(self.different_whole, whole["cell"].n_unique())
 
     def hits(self) -> Iterator[Hit]:
-        """Yield what the column amounts to, over the whole file."""
-        refuses = (
-            self.role is not ColumnRole.FREE_TEXT or self.touched > self.refuse_above * self.filled
+        """Yield what the column amounts to over the whole file, each kind once."""
+        most: dict[str, _Count] = {}
+        for kind, count in self._counts():
+            if kind not in most or count.cells > most[kind].cells:
+                most[kind] = count
+        scrubbed = (
+            self.role is ColumnRole.FREE_TEXT and self.touched <= self.refuse_above * self.filled
         )
-        for kind, count in sorted(self.found.items()):
-            yield Hit(self.label, kind, count.cells, tuple(count.rows), refuses)
+        for kind, count in sorted(most.items()):
+            if kind != self.allowed:
+                refuses = not (scrubbed and count is self.found.get(kind))
+                yield Hit(self.label, kind, count.cells, tuple(count.rows), refuses)
+
+    def _counts(self) -> Iterator[tuple[str, _Count]]:
+        """Yield each kind with the cells that tell of it, in every way of telling."""
+        yield from self.found.items()
         if self.announces and self.announced.cells:
-            kind = self.announces.kind
-            yield Hit(self.label, kind, self.announced.cells, tuple(self.announced.rows))
+            yield self.announces.kind, self.announced
         if self._people():
-            yield Hit(self.label, "name", self.named.cells, tuple(self.named.rows))
+            yield "name", self.named
         if self._birthdays():
-            yield Hit(self.label, "birth_date", self.old_days.cells, tuple(self.old_days.rows))
+            yield "birth_date", self.old_days
         if self._health_numbers():
-            for kind, count in sorted(self.passing.items()):
-                yield Hit(self.label, kind, count.cells, tuple(count.rows))
+            yield from self.passing.items()
 
     def _people(self) -> bool:
         """Tell a column of people from one of places, of which few are named after somebody."""

@@ -37,7 +37,7 @@ MORE_PLACE_WORDS: Final = PLACE_WORDS | frozenset(
     "theatre towpath town tram tunnel uni vale viaduct village villas walks warehouse wash "
     "sq cresc hse crt lounge pharmacy chemist bookies bookmakers builders burger burgers chicken "
     "ferry valley nook chase mount dam edge lido prison works cabs suite rink slope est convent "
-    "mills "
+    "mills stables bldg busway cem blades lads baths "
     "pond res reservoir dell golf foodbank chophouse tyres restaurant deli smokehouse kitchen "
     "bagels fry plaice butties karahi parade rec rc ce "
     "grill diner toys sweets stand statue boat depot yard nails tattoo spa sauna outlet bakers "
@@ -120,12 +120,19 @@ def unaccented(word: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
+def _double(word: str) -> bool:
+    """Whether a word with a hyphen is a first name: it begins with one, or is two of them."""
+    parts = word.split("-")
+    both = all(part in listed("first_names") for part in parts)
+    return len(parts) > 1 and (parts[0] in sure_names() or both)
+
+
 @lru_cache(maxsize=20_000)
 def _kinds(word: str) -> tuple[bool, ...]:
     """Return what lists say of a word, in the order of a token's last fields."""
     names = sure_names()
     return (
-        word in names or ("-" in word and word.split("-", maxsplit=1)[0] in names),
+        word in names or _double(word),
         word in listed("first_names"),
         word in listed("surnames"),
         ordinary(word) or word in RELATIONS,

@@ -148,6 +148,9 @@ class WholeFile:
                 if name in opened.header
             },
             untreated=untreated,
+            converted={
+                name: one.kind for name, one in known.conversions.items() if name not in untreated
+            },
             refuse_above=self.terms.refuse_above,
             newest=newest,
         )

@@ -27,6 +27,7 @@ PARTS = {  # and their sources
     "fresh": "negatives_fresh",
     "last": "negatives_last",
     "newest": "negatives_newest",
+    "counted": "negatives_counted",
 }
 PER_FAMILY = {  # if the patterns give that many
     "dev": 70,
@@ -34,6 +35,7 @@ PER_FAMILY = {  # if the patterns give that many
     "fresh": 70,
     "last": 30,
     "newest": 30,
+    "counted": 30,
 }
 TRIES = 2_000
 HEADER_SHARE = 0.06

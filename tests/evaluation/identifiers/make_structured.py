@@ -16,6 +16,7 @@ from typing import Any
 
 from tests.evaluation.identifiers import (
     writings,
+    writings_counted,
     writings_fresh,
     writings_last,
     writings_newest,
@@ -26,9 +27,10 @@ OWN_SEEDS = {  # of the later parts, so that the other parts' draws stay equal
     "fresh": 27_112_026,
     "last": 27_112_345,
     "newest": 27_112_401,
+    "counted": 27_112_437,
 }
 HERE = Path(__file__).parent
-PARTS = ("dev", "held_out", "fresh", "last", "newest")
+PARTS = ("dev", "held_out", "fresh", "last", "newest", "counted")
 KINDS = tuple(writings.COMMON)
 PER_KIND = {  # besides the columns
     "dev": 300,
@@ -36,6 +38,7 @@ PER_KIND = {  # besides the columns
     "fresh": 420,
     "last": 300,
     "newest": 272,
+    "counted": 400,
 }
 PER_COLUMN = 25
 SHARE_COMMON = {  # forms of all parts
@@ -44,12 +47,14 @@ SHARE_COMMON = {  # forms of all parts
     "fresh": 0.47,
     "last": 0.65,
     "newest": 0.65,
+    "counted": 0.65,
 }
 OWN = {
     **writings.OWN,
     "fresh": writings_fresh.OWN,
     "last": writings_last.OWN,
     "newest": writings_newest.OWN,
+    "counted": writings_counted.OWN,
 }
 BARE_OLD = {
     "serial",
@@ -58,7 +63,10 @@ BARE_OLD = {
     *writings_fresh.BARE_ONLY,
     *writings_last.BARE_ONLY,
 }
-BARE_ONLY = {part: BARE_OLD for part in PARTS} | {"newest": writings_newest.BARE_ONLY}
+BARE_ONLY = dict.fromkeys(PARTS, BARE_OLD) | {
+    "newest": writings_newest.BARE_ONLY,
+    "counted": writings_counted.BARE_ONLY,
+}
 CORNERS = ("header", "sheet", "filename", "comment", "property")
 CORNER_SHARE = 0.3
 LONGEST_SHEET = 31  # of a workbook's sheet name
@@ -86,6 +94,16 @@ FREE_HEADINGS = {
         "clinical_note",
         "Message",
     ),
+    "counted": (
+        "Triage note",
+        "Presenting history",
+        "Text",
+        "Nurse comments",
+        "EDMS note",
+        "How did it happen",
+        "BookingNotes",
+        "NARRATIVE TEXT",
+    ),
 }
 LOCAL = {
     "dev": ("p.quillfeather", "tamberlane", "j_oddsworth", "marrow.fenn", "k-thrupp", "zz9made"),
@@ -101,6 +119,11 @@ LOCAL = {
                "gran.pomfrey", "kwolstenhulme", "ed.bookings", "sue.oddington", "r.ekpo-marden",
                "thefenwickes", "zofia.hartsop", "b_rowntree", "liamk", "amy.lou.tansley",
                "ndidi.cawthra"),
+    "counted": ("jo.penhallow", "stevemarrick", "n.a.windrush", "farah_ellenby", "tom-hathersedge",
+                "nana.brocklebank", "mwheatcroft", "xray.desk", "bev.castleforth",
+                "o.adeyinka-rowe",
+                "thelarkins", "magda.trewin", "c_allerdyce", "daz", "ruth.anne.pellow",
+                "sanjay.mirfield", "gkoumas71", "secretary.ortho"),
 }  # fmt: skip
 DOMAIN = {
     "dev": ("example.com", "example.org", "nhs.net", "mail.example.net", "clinic.example",
@@ -114,6 +137,10 @@ DOMAIN = {
     "newest": ("example.com", "uk.mail.example", "nhs.net", "webmail.example.org",
                "homebox.example.net", "practice.example", "police-mail.example", "school.example",
                "housing.example.org"),
+    "counted": ("example.com", "nhs.net", "post.uk.example", "example.net", "inbox.example.org",
+                "surgery-mail.example", "carehome.example", "sixthform.example",
+                "ambulance.example",
+                "letting.example.com"),
 }  # fmt: skip
 
 
@@ -257,7 +284,7 @@ class FreshMaker(Maker):
 
 
 class LastMaker(FreshMaker):
-    """Draws the rows of `last` and `newest`: as `fresh`, with a label before every postcode."""
+    """Draws the rows of `last` and later: as `fresh`, with a label before every postcode."""
 
     def labelled(self, value: str, kind: str) -> str:
         """Put a label before a value; addresses tell by themselves half the time."""
@@ -273,6 +300,7 @@ MAKERS = {
     "fresh": FreshMaker,
     "last": LastMaker,
     "newest": LastMaker,  # as in `last`: each label and sentence tells
+    "counted": LastMaker,
 }
 
 

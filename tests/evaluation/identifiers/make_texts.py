@@ -20,10 +20,11 @@ OWN_SEEDS = {  # of the later parts, so that the other parts' draws stay equal
     "fresh": 27_112_030,
     "last": 27_112_359,
     "newest": 27_112_417,
+    "counted": 27_112_451,
 }
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
-PARTS = ("dev", "held_out", "fresh", "last", "newest")
+PARTS = ("dev", "held_out", "fresh", "last", "newest", "counted")
 KINDS = {"[": "name", "{": "place", "<": "contact"}
 MARKED = re.compile(r"(\[[^\]]*\]|\{[^}]*\}|<[^>]*>)")
 PLACES = {
@@ -31,20 +32,21 @@ PLACES = {
     "s": "street",
     "t": "town",
     "m": "landmark",
-    "u": "pub",  # this and the next ones: in the parts `last` and `newest` only
+    "u": "pub",  # this and the next ones: in the parts from `last` on only
     "w": "shop",
     "b": "stop",
     "o": "hospital",
     "k": "park",
     "c": "school",
 }
-SEXES = {"M": "men", "F": "women"}  # in the parts `last` and `newest` only
+SEXES = {"M": "men", "F": "women"}  # in the parts from `last` on only
 FILLS = {  # of templates with a name and a place, a name, a place: about half hold a name
     "dev": (8, 6, 14),
     "held_out": (8, 6, 14),
     "fresh": (5, 5, 7),
     "last": (4, 3, 3),
     "newest": (5, 5, 3),
+    "counted": (8, 7, 4),
 }
 NUMBERS = {
     "dev": ("07700 900{}", "07700900{}", "0161 496 0{}", "(0161) 4960{}"),
@@ -78,6 +80,16 @@ NUMBERS = {
         "0151 496 0{}",
         "+447700900{}",
     ),
+    "counted": (
+        "07700900{}",
+        "07700 900{}",
+        "07700 900 {}",
+        "0161 496 0{}",
+        "0161 4960 {}",
+        "01614960{}",
+        "0121 496 0{}",
+        "+44 7700 900 {}",
+    ),
 }
 MAILS = {
     "dev": ("{}@example.org", "{}1@mail.example.com"),
@@ -85,6 +97,7 @@ MAILS = {
     "fresh": ("{}77@mail.example.org", "{}.home@nhs.example.net", "the.{}s@example.com"),
     "last": ("{}@inbox.example.com", "{}_84@example.net", "{}.m@post.example.org"),
     "newest": ("{}.p@uk.mail.example", "{}.1979@webmail.example.org", "{}@nhs.example"),
+    "counted": ("{}.k@post.example", "{}1964@mailbox.example.net", "{}_r@home.example.org"),
 }  # fmt: skip
 
 Words = dict[str, list[str]]
@@ -163,7 +176,7 @@ def mistyped(piece: str, chance: random.Random) -> str:
 def roughened(cut: list[Piece], part: str, chance: random.Random) -> list[Piece]:
     """Write as people in a hurry do: no capitals, all capitals, a slip, a curly apostrophe.
 
-    In the parts `fresh`, `last` and `newest` some also leave out commas and stops.
+    From the part `fresh` on some also leave out commas and stops.
     """
     luck = chance.random()
     if luck < 0.28:

@@ -60,8 +60,21 @@ def test_every_kind_is_found_in_every_role(kind: str, role: Role) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(PLANTS))
-def test_treated_columns_are_allowed_identifiers(kind: str) -> None:
-    """A column whose treatment the profile names is not searched."""
+def test_converted_columns_may_hold_their_own_kind(kind: str) -> None:
+    """A column that is converted as agreed may hold what it is for, and nothing else."""
+    looked = Search({"C": Role.TREATED}, converted={"C": kind})
+    looked.look(batch({"C": [PLANTS[kind]] * 3}))
+    other = "phone" if kind != "phone" else "e_mail"
+    mixed = Search({"C": Role.TREATED}, converted={"C": kind})
+    mixed.look(batch({"C": [PLANTS[kind], PLANTS[other]]}))
+
+    assert not looked.verdict().refused
+    assert mixed.verdict().kinds == (other,)
+
+
+@pytest.mark.parametrize("kind", sorted(PLANTS))
+def test_columns_that_the_hospital_leaves_out_are_not_searched(kind: str) -> None:
+    """A column that the profile drops before anything leaves."""
     verdict = search({"Postcode": [PLANTS[kind]]}, Postcode=Role.TREATED)
 
     assert not verdict.refused
