@@ -69,8 +69,10 @@ def decide_places(
     made = [judge.decision(one, request.because, asker) for one in _checked(proposed, judge)]
     new = [one for one in made if not _says_the_same(one, seen.decided.get(one.phrase))]
     if request.check_only:
-        looked = f"decisions on {len(made)} place phrases checked"
-        services.catalogue.note(asker, looked, kind=AuditKind.PLACE)
+        count = len(made)
+        services.catalogue.note(
+            asker, f"decisions on {count} place phrases checked", kind=AuditKind.PLACE
+        )
     elif new:
         because = f"decided of {len(new)} place phrases: {request.because}"
         new = _enter(new, because, seen, asker, services)
