@@ -304,6 +304,12 @@ def test_at_the_hospital_the_same_comes_out(
         assert refused(made).kind.id == "postcodes-needed"
         assert not (tmp_path / "out").exists()
         return
+    good = lookup.read_text(encoding="utf-8")
+    lookup.write_text("a,b\n1,2\n", encoding="utf-8")
+    fault = refused(made)  # nothing is ever imported at a hospital, and nothing is said of it
+    assert (fault.kind.id[:5], fault.advice[-17:]) == ("area-", "Nothing was done.")
+    assert not (tmp_path / "out").exists()
+    lookup.write_text(good, encoding="utf-8")
     made()
     package = tmp_path / "out" / "elm-2026-06.age"
     asked = SubmitRequest(str(package), "elm", confirm=True)

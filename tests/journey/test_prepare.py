@@ -34,6 +34,7 @@ from tiig.model.errors import (
 )
 from tiig.model.prepared import HospitalCounts
 from tiig.model.submission import SubmissionState
+from tiig.publish import prepared_lines
 from tiig.standard import Standard
 from tiig.testing import agree, in_memory_services
 from tiig.testing.agreements import sender_text
@@ -65,6 +66,14 @@ def test_the_store_holds_the_same(
     assert raw.catalogue.measures(sent.submission) == here.house.catalogue.measures(
         taken.submission
     )
+
+
+def test_one_row_is_told_as_one(elm: Elm) -> None:
+    """Of what is ready to send."""
+    one, two = elm.prepare(row("N1")), elm.prepare(row("N1"), row("N2"), into="two")
+
+    assert next(prepared_lines(one)).endswith("(1 row).")
+    assert next(prepared_lines(two)).endswith("(2 rows).")
 
 
 def test_every_row_has_its_place(elm: Elm) -> None:
