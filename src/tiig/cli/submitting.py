@@ -92,7 +92,10 @@ def summary(answer: SubmitAnswer) -> list[str]:
     advice = {note.column: note.advice for note in receipt.identifiers}
     lines += [f"  What to do about {column}: {words}" for column, words in advice.items()]
     if receipt.incident:
-        lines.append(f"  Incident {receipt.incident}: tiig incident show {receipt.incident}")
+        lines.append(
+            "  An incident waits for the data protection officer:"
+            f" tiig incident show {receipt.incident}"
+        )
     lines += [
         f"  Set aside: rows {shortened(note, ROWS_SHOWN)}: not met: {note.sentence} {note.advice}"
         for note in receipt.set_aside

@@ -162,7 +162,7 @@ FILE_TOO_LARGE = file_kind(
 IDENTIFIER_FOUND = file_kind(
     "identifier-found",
     "The file holds direct identifiers: {kinds}",
-    "Take out of the export what the receipt lists, column by column, and send the file again. Nothing was stored; delete the file from mail and shared folders. An incident waits for the data protection officer.",
+    "Take out of the export what the receipt lists, column by column, and send the file again. Nothing was stored; delete the file from mail and shared folders.",
 )
 WRONG_SENDER = file_kind(
     "wrong-sender",
