@@ -31,6 +31,7 @@ _SHOWN = 12
 """Letters of an id that tables show; a person may give as few as eight."""
 
 Why = Annotated[str, typer.Option("--because", help="The purpose; it is audited. Name nobody.")]
+FilledIn = Annotated[Path | None, typer.Option("--file", help="Decide many: the list, filled in.")]
 Geography = Annotated[
     str | None, typer.Option("--geography", help="Whose areas; else those in use.")
 ]
@@ -109,9 +110,7 @@ def decide(  # noqa: PLR0913 - the options of the command
         str | None, typer.Option("--named", help="What the house calls the place; no person.")
     ] = None,
     no_place: Annotated[bool, typer.Option("--no-place", help="The text names no place.")] = False,
-    file: Annotated[
-        Path | None, typer.Option("--file", help="Decide many: the list, filled in.")
-    ] = None,
+    file: FilledIn = None,
     geography: Geography = None,
     check_only: CheckOnly = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take back what stands decided.")] = False,
