@@ -7,6 +7,8 @@ Of the five every third cell is searched here; `benchmarks/identifiers.py` count
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from tests.evaluation import measuring
 
@@ -57,3 +59,20 @@ def test_people_go_and_places_stay(part: str) -> None:
         for share, least in zip(reached, REACHED[part][2:], strict=True)
         if share < least
     ] == []
+
+
+def test_what_is_asked_is_met_where_it_was_counted_once(
+    record_property: Callable[[str, object], None],
+) -> None:
+    """On the part that nothing was tuned on: identifiers found, names and places in texts."""
+    found = measuring.total(measuring.recall(COUNTED).values())
+    texts = measuring.in_texts(COUNTED)
+    record_property(
+        "recall",
+        f"identifiers {found.value:.2%} of {found.out_of:,}, names {texts['name'].value:.2%}"
+        f" of {texts['name'].out_of:,}, places kept {texts['place'].value:.2%}",
+    )
+
+    assert found.value >= 0.999
+    assert texts["name"].value >= 0.95
+    assert texts["place"].value >= 0.9
