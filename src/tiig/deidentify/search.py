@@ -30,7 +30,7 @@ _DECLARED: Final = frozenset(
 )
 _LONGEST, _SMALLEST = "|longest", "|smallest"
 _SAMPLE: Final = 2_000
-_LOOKED_AT, _ENOUGH = 500, 2_500
+_LOOKED_AT, _ENOUGH = 500, 1_000
 _MAY_NAME: Final = frozenset(
     {ColumnRole.IGNORED, ColumnRole.CODED, ColumnRole.SITE, ColumnRole.AREA, ColumnRole.TREATED}
 )
