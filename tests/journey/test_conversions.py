@@ -264,6 +264,27 @@ def test_an_age_that_was_sent_stands(
     )
 
 
+def _at_the_hospital(elm: Elm, folder: Path, postcodes: str | None) -> PrepareRequest:
+    """Lay out what a hospital has beside its file, and ask for a package of it."""
+    (folder / "profile.toml").write_text(
+        elm.services.catalogue.profiles("elm")[-1].text, encoding="utf-8"
+    )
+    (folder / "agreement.toml").write_text(  # it names what leaves, not what stays
+        sender_text("elm", elm.services.standard), encoding="utf-8"
+    )
+    key = receiving_key(asker=ASKER, services=elm.services, progress=Silent())
+    (folder / "key").write_text(key.file, encoding="utf-8")
+    return PrepareRequest(
+        path=str(folder / "june.csv"),
+        profile=str(folder / "profile.toml"),
+        recipient=str(folder / "key"),
+        folder=str(folder / "out"),
+        period="2026-06",
+        agreement=str(folder / "agreement.toml"),
+        postcodes=postcodes,
+    )
+
+
 @pytest.mark.parametrize("given", [True, False])
 def test_at_the_hospital_the_same_comes_out(
     elm: Elm, rows: Rows, tmp_path: Path, *, given: bool
@@ -278,23 +299,7 @@ def test_at_the_hospital_the_same_comes_out(
     direct = {name: stored[name] for name in kept}
     lookup = tmp_path / "national.csv"
     lookup.write_text(f"pcds,doterm,lsoa21cd\nZZ1 4AA,,{LSOAS[3]}\n", encoding="utf-8")
-    (tmp_path / "profile.toml").write_text(
-        elm.services.catalogue.profiles("elm")[-1].text, encoding="utf-8"
-    )
-    (tmp_path / "agreement.toml").write_text(  # it names what leaves, not what stays
-        sender_text("elm", elm.services.standard), encoding="utf-8"
-    )
-    key = receiving_key(asker=ASKER, services=elm.services, progress=Silent())
-    (tmp_path / "key").write_text(key.file, encoding="utf-8")
-    request = PrepareRequest(
-        path=str(tmp_path / "june.csv"),
-        profile=str(tmp_path / "profile.toml"),
-        recipient=str(tmp_path / "key"),
-        folder=str(tmp_path / "out"),
-        period="2026-06",
-        agreement=str(tmp_path / "agreement.toml"),
-        postcodes=str(lookup) if given else None,
-    )
+    request = _at_the_hospital(elm, tmp_path, str(lookup) if given else None)
     tools = AtHospital(elm.services.standard, elm.services.clock, "test")
 
     def made() -> object:

@@ -148,6 +148,21 @@ def on(pattern: str) -> Form:
     return write
 
 
+def of_cities(cities: tuple[str, ...]) -> Callable[[Form], Form]:
+    """Write a number of these cities; other numbers have no such form."""
+    return lambda write: lambda text: write(text) if text[:4] in cities else ""
+
+
+def mobile(write: Form) -> Form:
+    """Write a mobile number; other numbers have no such form."""
+    return lambda text: write(text) if text.startswith("07") else ""
+
+
+def capitals(write: Form) -> Form:
+    """Write another form in capitals."""
+    return lambda text: write(text).upper()
+
+
 def ordinal(day: int) -> str:
     """Return a day with its English ending."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")

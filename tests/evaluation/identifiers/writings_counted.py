@@ -9,9 +9,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.evaluation.identifiers.writings import Form, Forms, cut, dated, on, pairs, spaced, threes
+from tests.evaluation.identifiers.writings import (
+    Form,
+    Forms,
+    capitals,
+    cut,
+    dated,
+    mobile,
+    of_cities,
+    on,
+    pairs,
+    spaced,
+    threes,
+)
 
 CITIES = ("0114", "0121", "0161")  # whose numbers are written 4, 3 and 4
+city = of_cities(CITIES)
 COUNTY = {"BL", "M", "OL", "WN"}  # areas of postcodes within Greater Manchester
 EM_DASH, MINUS, SOFT_HYPHEN, BULLET = "\u2014", "\u2212", "\u00ad", "\u2022"
 BARE_ONLY = {  # forms of a cell of its own, under a heading that tells
@@ -92,21 +105,6 @@ def around(start: str, write: Form, end: str = "") -> Form:
 def small(write: Form) -> Form:
     """Write another form in small letters."""
     return lambda text: write(text).lower()
-
-
-def capitals(write: Form) -> Form:
-    """Write another form in capitals."""
-    return lambda text: write(text).upper()
-
-
-def city(write: Form) -> Form:
-    """Write a number of a city; other numbers have no such form."""
-    return lambda text: write(text) if text[:4] in CITIES else ""
-
-
-def mobile(write: Form) -> Form:
-    """Write a mobile number; other numbers have no such form."""
-    return lambda text: write(text) if text.startswith("07") else ""
 
 
 def one_below(text: str) -> str:

@@ -9,9 +9,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.evaluation.identifiers.writings import Form, Forms, cut, dated, on, pairs, spaced, threes
+from tests.evaluation.identifiers.writings import (
+    Form,
+    Forms,
+    cut,
+    dated,
+    mobile,
+    of_cities,
+    on,
+    pairs,
+    spaced,
+    threes,
+)
 
 CITIES = ("0115", "0116", "0118", "0161")  # whose numbers are written 4, 3 and 4
+city = of_cities(CITIES)
 ELSEWHERE = {"AB", "BT", "CF", "EH", "G", "LL", "SA"}  # areas of postcodes outside England
 CARRIAGE_RETURN = "_x000D_"  # as workbooks hold it
 BARE_ONLY = {  # forms of a cell of its own, under a heading that tells
@@ -79,16 +91,6 @@ def hyphened_chi(text: str) -> str:
 def small_suffix(text: str) -> str:
     """Write an NI number's last letter small."""
     return text[:-1] + text[-1].lower()
-
-
-def city(write: Form) -> Form:
-    """Write a number of a city; other numbers have no such form."""
-    return lambda text: write(text) if text[:4] in CITIES else ""
-
-
-def mobile(write: Form) -> Form:
-    """Write a mobile number; other numbers have no such form."""
-    return lambda text: write(text) if text.startswith("07") else ""
 
 
 def two_numbers(text: str) -> str:

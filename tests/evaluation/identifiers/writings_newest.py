@@ -9,9 +9,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.evaluation.identifiers.writings import Form, Forms, cut, dated, on, pairs, spaced, threes
+from tests.evaluation.identifiers.writings import (
+    Form,
+    Forms,
+    capitals,
+    cut,
+    dated,
+    mobile,
+    of_cities,
+    on,
+    pairs,
+    spaced,
+    threes,
+)
 
 CITIES = ("0113", "0151", "0161")  # whose numbers are written 4, 3 and 4
+city = of_cities(CITIES)
 WINTER = (11, 12, 1, 2)  # months without summer time
 ALL_YEAR_SUMMER = range(1968, 1972)  # years in which clocks did not go back
 BARE_ONLY = {  # forms of a cell of its own, under a heading that tells
@@ -91,24 +104,9 @@ def small(write: Form) -> Form:
     return lambda text: write(text).lower()
 
 
-def capitals(write: Form) -> Form:
-    """Write another form in capitals."""
-    return lambda text: write(text).upper()
-
-
 def inner_hyphens(text: str) -> str:
     """Write an NI number with hyphens between its pairs of digits only."""
     return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-
-
-def city(write: Form) -> Form:
-    """Write a number of a city; other numbers have no such form."""
-    return lambda text: write(text) if text[:4] in CITIES else ""
-
-
-def mobile(write: Form) -> Form:
-    """Write a mobile number; other numbers have no such form."""
-    return lambda text: write(text) if text.startswith("07") else ""
 
 
 def either_number(text: str) -> str:
