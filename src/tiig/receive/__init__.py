@@ -8,6 +8,7 @@ from tiig.receive.annotated import AnnotatedCopy, Note
 from tiig.receive.asides import look_anyhow
 from tiig.receive.limits import Limits
 from tiig.receive.opening import Opened, open_file, open_held
+from tiig.receive.sheet_names import sheet_names
 from tiig.receive.tally import Ignored, Reason, Tally
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "look_anyhow",
     "open_file",
     "open_held",
+    "sheet_names",
 ]
