@@ -11,6 +11,8 @@ import math
 from tiig.translate.suggesting.vocabulary import Meaning
 
 HIGHEST = 0.99
+FLAG = 0.93
+"""How often a yes/no column that is named after a category was one of the item."""
 
 
 def of_column(total: float, margin: float) -> float:

@@ -119,12 +119,15 @@ def _encodings(head: bytes) -> list[str]:
 
 
 def _decoded(raw: bytes, encoding: str) -> str | None:
-    decoder = codecs.getincrementaldecoder(encoding)(
-        "replace" if encoding == "cp1252" else "strict"
-    )
+    if encoding == "utf-16":  # a tail has no mark of its own
+        encoding = "utf-16-be" if raw.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
+    decoder = codecs.getincrementaldecoder(encoding)(_LENIENT.get(encoding, "strict"))
     for skip in range(4):  # a tail may begin within a letter
         try:
-            return decoder.decode(raw[skip:])
-        except UnicodeDecodeError:
+            return decoder.decode(raw[skip:]).removeprefix("\ufeff")
+        except UnicodeError:
             decoder.reset()
     return None
+
+
+_LENIENT = {"cp1252": "replace", "utf-16-le": "replace", "utf-16-be": "replace"}
