@@ -5,9 +5,8 @@ the two disagree the file is refused. This room guesses nothing and interprets n
 """
 
 from tiig.receive.annotated import AnnotatedCopy, Note
-from tiig.receive.asides import look_anyhow
 from tiig.receive.limits import Limits
-from tiig.receive.opening import Opened, open_file, open_held
+from tiig.receive.opening import Opened, look_anyhow, open_file, open_held
 from tiig.receive.tally import Ignored, Reason, Tally
 
 __all__ = [
