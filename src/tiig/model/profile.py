@@ -63,9 +63,13 @@ class Treatment(StrEnum):
 
 @dataclass(frozen=True)
 class FileLayout:
-    """How the bytes of the file are to be opened; nothing is guessed from the bytes."""
+    """How the bytes of the file are to be opened; nothing is guessed from the bytes.
+
+    `also` names other kinds of file in which the same table may come.
+    """
 
     format: FileFormat = FileFormat.CSV
+    also: tuple[FileFormat, ...] = ()
     encoding: str = "utf-8"
     delimiter: str = ","
     quote: str = '"'

@@ -88,6 +88,7 @@ def _layout(file: Table) -> FileLayout:
         file.refuse("encoding", "is not known")
     return FileLayout(
         format=file.choice("format", FileFormat, FileFormat.CSV),
+        also=_also(file),
         encoding=encoding,
         delimiter=file.character("delimiter", ","),
         quote=file.character("quote", '"', empty=True),
@@ -97,6 +98,14 @@ def _layout(file: Table) -> FileLayout:
         footer_rows=file.whole("footer_rows", 0, least=0),
         row_is=file.choice("row_is", RowUnit, RowUnit.ATTENDANCE),
     )
+
+
+def _also(file: Table) -> tuple[FileFormat, ...]:
+    known = {str(kind): kind for kind in FileFormat}
+    unknown = [word for word in file.words("also") if word not in known]
+    if unknown:
+        file.refuse("also", f"{unknown[0]} is not one of {', '.join(known)}")
+    return tuple(known[word] for word in file.words("also"))
 
 
 def _period(period: Table) -> PeriodCells | None:
