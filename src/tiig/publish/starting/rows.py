@@ -54,10 +54,10 @@ class Inventing:
         return (*(one.heading for one in self._asked), PERIOD_START, PERIOD_END)
 
     def example(self) -> Mapping[str, Cell]:
-        """Return an attendance by heading, for the examples of the specification."""
-        first = self._row(next(iter(self._stories)))
-        self._made = 0
-        return dict(zip(self.header, self._cells(first), strict=True))
+        """Return a cell for each heading, of the first attendance that has one there."""
+        told = zip(*self.passing().rows, strict=True)
+        cells = (next((cell for cell in column if cell is not None), None) for column in told)
+        return dict(zip(self.header, cells, strict=True))
 
     def passing(self) -> Table:
         """Return rows in which nothing is wrong."""
