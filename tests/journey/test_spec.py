@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tiig.journeys.agreements import add_agreement
 from tiig.journeys.senders import add_sender
 from tiig.journeys.spec import SpecMade, SpecRequest, SpecServices, spec
 from tiig.journeys.submit import SubmitAnswer, SubmitRequest, submit
 from tiig.kit.progress import Silent
+from tiig.model.agreement_errors import SENDER_WITHOUT_AGREEMENT
 from tiig.model.asker import Asker
 from tiig.model.errors import BAD_ARGUMENT, PROFILE_INVALID, TiigError
 from tiig.model.receipt import Receipt
@@ -231,6 +233,25 @@ def test_every_code_beside_a_value_means_the_same(
             if code.strip():
                 meant = standard.map_value(items[name], code, date(2026, 6, 30))
                 assert meant == standard.map_value(items[name], value, date(2026, 6, 30))
+
+
+def test_the_draft_of_the_agreement_holds_all_that_is_asked(pack: Path, standard: Standard) -> None:
+    """Until it is signed nothing comes in; then the template does, with every one of its items."""
+    services = in_memory_services(standard)
+    profile = (pack / "profile.toml").read_text("utf-8")
+    add_sender(profile, asker=ASKER, services=services, progress=Silent())
+    draft = (pack / "agreement-draft.toml").read_text("utf-8")
+    add_agreement(draft, asker=ASKER, services=services, progress=Silent())
+    with pytest.raises(TiigError) as refusal:
+        sent(pack / "passes.csv", services)
+    signed = draft.replace("version = 1", "version = 2\nsigned = 2026-06-01")
+    add_agreement(signed, asker=ASKER, services=services, progress=Silent())
+
+    answer = sent(pack / "passes.csv", services)
+
+    assert refusal.value.kind is SENDER_WITHOUT_AGREEMENT
+    assert answer.state is SubmissionState.IN_FORCE
+    assert answer.receipt.dropped == ()
 
 
 def test_nothing_that_identifies_is_asked(pack: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tiig.model.months import Month
 from tiig.publish.paper import Paper
 from tiig.publish.paper_files import WRITERS
+from tiig.publish.starting.agreement import agreement_text
 from tiig.publish.starting.answers import RuleSaid, answers
 from tiig.publish.starting.asked import Asked, asked_of
 from tiig.publish.starting.letter import letter, letter_text
@@ -89,6 +90,7 @@ def _files(pack: StartPack) -> Iterator[tuple[str, _Writer]]:
     yield "receipts.csv", lambda path: write_table(told, path)
     yield "query.sql", _text(query_text(pack.asked, pack.month, pack.party.name))
     yield "profile.toml", _text(pack.profile)
+    yield "agreement-draft.toml", _text(agreement_text(pack.party, pack.asked, pack.month))
 
 
 def _specified(pack: StartPack, told: Table) -> Specified:
