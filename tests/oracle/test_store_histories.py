@@ -66,9 +66,7 @@ class TwoCatalogues(RuleBasedStateMachine):
         """Return the address of an empty database."""
         return f"sqlite:///{self.folder / f'{self.made}.db'}"
 
-    @rule(
-        site=SITES, month=MONTHS, part=PARTS, minutes=st.integers(-1, 2), rows=st.integers(0, 3)
-    )
+    @rule(site=SITES, month=MONTHS, part=PARTS, minutes=st.integers(-1, 2), rows=st.integers(0, 3))
     def put(self, site: str, month: Month, part: Part, minutes: int, rows: int) -> None:
         """Put a pair in force for a month or some of its days, perhaps too early."""
         at = self.moments[-1] + timedelta(minutes=minutes)

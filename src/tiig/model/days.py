@@ -66,6 +66,10 @@ class Days:
         first, last = max(self.first, month.first_day), min(self.last, month.last_day)
         return None if last < first else Days(first, last)
 
+    def bounds(self, month: Month) -> tuple[date, date] | tuple[None, None]:
+        """Return first and last of these days of a month; None for both where they are all."""
+        return (None, None) if self == Days.in_month(month) else (self.first, self.last)
+
     def overlaps(self, other: Days) -> bool:
         """Tell whether any day is in both."""
         return self.first <= other.last and other.first <= self.last

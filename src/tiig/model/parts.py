@@ -7,7 +7,7 @@ way whole to rows on any of its days, for its word is then not true.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tiig.model.days import Days
@@ -17,23 +17,19 @@ from tiig.model.submission import Pair, SiteMonth
 
 @dataclass(frozen=True)
 class Claim:
-    """What a submission says of a site-month: the days it speaks for, and what it puts there.
+    """What a submission says of a site-month: the days it speaks for, and whether it has rows.
 
-    `pair` is None where it has no row for them.
+    Without rows it is the word that there was nothing (`nil`), or it says nothing of them.
     """
 
     days: Days
-    pair: Pair | None = None
-
-    @property
-    def has_rows(self) -> bool:
-        """Whether there are rows, rather than nothing or the word that there was nothing."""
-        return self.pair is not None and not self.pair.nil
+    rows: bool
+    nil: bool = False
 
 
 def claim_of(pair: Pair) -> Claim:
     """Return what a pair says by itself."""
-    return Claim(pair.days, pair)
+    return Claim(pair.days, rows=not pair.nil, nil=pair.nil)
 
 
 def ends(standing: Pair, claim: Claim) -> bool:
@@ -41,36 +37,34 @@ def ends(standing: Pair, claim: Claim) -> bool:
 
     A nil return outlives a file that has no row on its days either.
     """
-    if not standing.days.overlaps(claim.days):
-        return False
-    if standing.nil and not claim.has_rows:
-        return claim.pair is not None and claim.days.holds(standing.days)
-    return standing.nil or claim.days.holds(standing.days)
+    if standing.nil and claim.rows:
+        return standing.days.overlaps(claim.days)
+    speaks = not standing.nil or claim.nil
+    return speaks and claim.days.holds(standing.days)
 
 
 def cuts(standing: Pair, claim: Claim) -> bool:
     """Tell whether a part in force would be cut in two: some of its days are claimed, not all."""
-    if standing.nil and (claim.pair is None or claim.has_rows):
+    if standing.nil and not claim.nil:
         return False
     return standing.days.overlaps(claim.days) and not claim.days.holds(standing.days)
 
 
-def following(claims: Iterable[Claim]) -> tuple[Pair, ...]:
+def following(claims: Iterable[tuple[Claim, Pair | None]]) -> tuple[Pair, ...]:
     """Return what stands of a site-month after all claims on it, the oldest first.
 
     Where a claim cuts a part, which can only be when one between the two was taken back, the
     later one stands and the earlier one does not come back.
     """
     standing: list[Pair] = []
-    for claim in claims:
-        standing = [one for one in standing if not (ends(one, claim) or _in_the_way(one, claim))]
-        if claim.pair is not None:
-            standing.append(claim.pair)
+    for claim, pair in claims:
+        standing = [
+            one
+            for one in standing
+            if not ends(one, claim) and not (pair and pair.days.overlaps(one.days))
+        ]
+        standing += [pair] if pair else []
     return tuple(sorted(standing, key=lambda one: one.days))
-
-
-def _in_the_way(standing: Pair, claim: Claim) -> bool:
-    return claim.pair is not None and standing.days.overlaps(claim.days)
 
 
 def by_site_month(pairs: Iterable[Pair]) -> dict[SiteMonth, tuple[Pair, ...]]:
@@ -81,9 +75,9 @@ def by_site_month(pairs: Iterable[Pair]) -> dict[SiteMonth, tuple[Pair, ...]]:
     return {key: tuple(sorted(some, key=lambda one: one.days)) for key, some in found.items()}
 
 
-def lacking(month: Month, parts: Sequence[Pair]) -> tuple[Days, ...]:
+def lacking(month: Month, parts: Iterable[Days]) -> tuple[Days, ...]:
     """Return the days of a month that no part speaks for, as runs."""
-    return Days.in_month(month).without(one.days for one in parts)
+    return Days.in_month(month).without(parts)
 
 
 def in_words(days: Iterable[Days]) -> str:

@@ -7,8 +7,8 @@ from tiig.model.errors import file_kind, usage_kind
 PERIOD_CUTS = file_kind(
     "period-cuts",
     "{site}: {days} cuts into what is in force for {others} ({submission})",
-    "Send {together} in one file with --period {together}; it replaces both. Or take back "
-    "{submission} first: tiig submissions withdraw {submission} --because ...",
+    "Send all rows of {together} in one file with --period {together}, which replaces what is "
+    "there; or take that back first: tiig submissions withdraw {submission} --because ...",
 )
 NIL_CUTS = usage_kind(
     "nil-cuts",

@@ -15,5 +15,7 @@ def upgrade() -> None:
     """Add the days, which months that are there do not need; a period may be written in days."""
     op.add_column("pairs", sa.Column("first_day", sa.String(10)))
     op.add_column("pairs", sa.Column("last_day", sa.String(10)))
-    if op.get_bind().dialect.name != "sqlite":  # which does not hold texts to their length
-        op.alter_column("submissions", "period", type_=sa.String(40))
+    with op.batch_alter_table("submissions") as submissions:
+        submissions.alter_column(
+            "period", existing_type=sa.String(20), type_=sa.String(40), existing_nullable=False
+        )
