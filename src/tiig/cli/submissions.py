@@ -138,7 +138,7 @@ def due(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """List site-months that are absent, held or provisional."""
+    """List site-months that are absent, held, partly received or provisional."""
     found = ask(
         lambda asker, services, progress: journeys.due_submissions(
             month, asker=asker, services=services, progress=progress

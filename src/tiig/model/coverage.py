@@ -45,22 +45,18 @@ class Coverage:
     lacks: tuple[tuple[str, Month, str], ...] = ()
 
     def missing(self, month: Month) -> tuple[str, ...]:
-        """Return the names of the expected sites that are absent or held in a month."""
-        names = dict(self.sites)
+        """Return the names of the expected sites that a month lacks, wholly or `(in part)`."""
         return tuple(
-            names.get(site, site)
+            self.name_in(site, when)
             for site, when, standing in self.standings
-            if when == month and not standing.reported
+            if when == month and not standing.complete
         )
 
-    def partly(self, month: Month) -> tuple[str, ...]:
-        """Return the names of the sites of which only some days of a month were received."""
-        names = dict(self.sites)
-        return tuple(
-            names.get(site, site)
-            for site, when, standing in self.standings
-            if when == month and standing is Standing.PARTIAL
-        )
+    def name_in(self, site: str, month: Month) -> str:
+        """Return the name of a site, marked where only some days of the month were received."""
+        name = dict(self.sites).get(site, site)
+        partly = any(one[:2] == (site, month) for one in self.lacks)
+        return f"{name} (in part)" if partly else name
 
     def as_json(self) -> dict[str, object]:
         """Return it as answers print it."""
