@@ -31,6 +31,10 @@ COMMANDS = {
         "demo:demo",
         "Invent a region, send its hospitals' files month by month, write the last month's papers.",
     ),
+    "spec": Entry(
+        "spec:spec",
+        "Write what a hospital needs to start: specification, template, test files, query, e-mail.",
+    ),
     "prepare": Entry(
         "preparing:prepare",
         "At the hospital: check a file, remove opt-outs, strip, coarsen and seal it for TIIG.",
