@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -97,7 +98,7 @@ def _meanings(texts: Iterable[str], feed: Feed, source: Source) -> dict[str, Mea
 
 
 def _meaning(text: str, own: Mapping[str, str], feed: Feed, source: Source) -> Meaning:
-    """Explain one distinct text: the profile's codes, then null words, then the standard."""
+    """Explain one distinct text: the profile's codes, null words, the standard, the code map."""
     code, _, words = text.partition(_BETWEEN)
     local, described = normalised(code), normalised(words)
     meant = _node(local, own, feed.meanings)
@@ -108,9 +109,12 @@ def _meaning(text: str, own: Mapping[str, str], feed: Feed, source: Source) -> M
         return _said(meant, _local(described, feed, source), damaged=_is_damaged(local))
     if local in NULL_WORDS:
         return Meaning(ItemState.BLANK)
-    return Meaning(
-        ItemState.UNMAPPED, local=_local(local, feed, source), damaged=_is_damaged(local)
-    )
+    kept, damaged = _local(local, feed, source), _is_damaged(local)
+    approved = None if kept is None else feed.approved.get(kept)
+    if approved is not None:
+        # It stays kept also where it means "no answer": the map may change, and is undone by it.
+        return replace(_said(approved, kept, damaged=damaged), local=kept)
+    return Meaning(ItemState.UNMAPPED, local=kept, damaged=damaged)
 
 
 def _node(text: str, own: Mapping[str, str], meanings: Mapping[str, str]) -> str | None:
