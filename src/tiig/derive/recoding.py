@@ -44,15 +44,11 @@ def recoded(rows: Deidentified, changes: Sequence[Recoding], home: str) -> Deide
 
 def changed_rows(rows: pl.DataFrame, changes: Sequence[Recoding]) -> int:
     """Return how many of counted rows (`item`, `number`, `state`, `value`, `rows`) would change."""
-    hits = [
-        (pl.col("item") == one.item) & _hit(one, "number", "state", "value") for one in changes
-    ]
+    hits = [(pl.col("item") == one.item) & _hit(one, "number", "state", "value") for one in changes]
     return int(rows.filter(pl.any_horizontal(hits))["rows"].sum()) if hits else 0
 
 
-def _of_item(
-    frame: pl.DataFrame, changes: Sequence[Recoding], home: str
-) -> dict[str, pl.Expr]:
+def _of_item(frame: pl.DataFrame, changes: Sequence[Recoding], home: str) -> dict[str, pl.Expr]:
     item = changes[0].item
     state, local = state_column(item), local_column(item)
     value_kind = frame.schema[item]

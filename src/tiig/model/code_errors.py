@@ -31,7 +31,7 @@ CODE_MAPPED = declare(
     "code-mapped",
     Family.PROFILE,
     409,
-    sentence="This value of {item} is mapped already, by {where}",
+    sentence="This value of {item} is mapped already, by {by}",
     advice="Change it there; the code map only explains what nothing else does.",
 )
 CODE_SETTLED = declare(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import polars as pl
@@ -67,7 +67,7 @@ class CodeLake(Protocol):
         ...
 
     def table_with(
-        self, pairs: Sequence[Pair], anew: Mapping[str, Sequence[Attendances]]
+        self, pairs: Sequence[Pair], anew: Sequence[tuple[Sequence[Pair], Attendances]]
     ) -> pl.DataFrame:
-        """Return the table of pairs, some (by id) with these rows for their own; it is not kept."""
+        """Return the table of pairs, some of them with these rows for their own; it is not kept."""
         ...

@@ -100,9 +100,7 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-class Change(
-    IncidentWrites, ErasureChange, RotationWrites, PlaceWrites, CodeWrites, Protocol
-):
+class Change(IncidentWrites, ErasureChange, RotationWrites, PlaceWrites, CodeWrites, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -180,9 +178,7 @@ class Change(
         ...
 
 
-class Catalogue(
-    IncidentReads, ErasureCatalogue, RotationReads, PlaceReads, CodeReads, Protocol
-):
+class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, PlaceReads, CodeReads, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(

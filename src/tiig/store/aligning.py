@@ -27,7 +27,7 @@ def aligned(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 def as_batch(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """Return a pack's rows as a batch that may be stored: every column, forms as text."""
     forms = [pl.col(name).cast(pl.String()) for name in layout.forms]
-    return _under(rows, layout).select(layout.columns).with_columns(forms)
+    return _under(rows, layout).select(*layout.columns).with_columns(forms)
 
 
 def _under(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -63,9 +63,7 @@ def told_since(
     lengths = pl.Series([height for height, _ in packs], dtype=pl.UInt32())
     places = pl.int_range(len(packs), dtype=pl.UInt32(), eager=True).repeat_by(lengths)
     keys = rows.select(SITE, MONTH).with_columns(places.explode().drop_nulls().alias(_PACK))
-    return rows.with_columns(
-        keys.join(alike, on=by, how="left", maintain_order="left")[_TOLD_AT]
-    )
+    return rows.with_columns(keys.join(alike, on=by, how="left", maintain_order="left")[_TOLD_AT])
 
 
 def countable(parts: Sequence[pl.DataFrame], layout: Layout) -> pl.DataFrame:

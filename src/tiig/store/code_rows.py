@@ -46,9 +46,7 @@ def local_counts(rows: pl.DataFrame, pairs: Sequence[Pair], items: Sequence[str]
         )
         by = [name for name in LOCAL_COUNTS if name != "rows"]
         counted = told.group_by(by).agg(pl.len().alias("rows"))
-        parts.append(
-            counted.select(pl.col(name).cast(kind) for name, kind in LOCAL_COUNTS.items())
-        )
+        parts.append(counted.select(pl.col(name).cast(kind) for name, kind in LOCAL_COUNTS.items()))
     return pl.concat(parts).sort(*LOCAL_COUNTS)
 
 
@@ -71,16 +69,12 @@ def summed(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 
 def parts(
-    pairs: Sequence[Pair],
-    anew: Mapping[str, Sequence[Attendances]],
-    layout: Layout,
-    order: Mapping[str, int],
+    anew: Sequence[tuple[Sequence[Pair], Attendances]], layout: Layout, order: Mapping[str, int]
 ) -> Iterator[pl.DataFrame]:
-    """Yield the rows that stand for those of pairs, as parts of a table."""
-    for pair in pairs:
-        for rows in anew.get(pair.id, ()):
-            here = aligned(checked(rows.frame, layout), layout)
-            yield told_since(here, [(here.height, [pair])], order)
+    """Yield rows that stand for those of pairs, as parts of a table."""
+    for pairs, rows in anew:
+        here = aligned(checked(rows.frame, layout), layout)
+        yield told_since(here, [(here.height, pairs)], order)
 
 
 def _pair_of_each(rows: pl.DataFrame, pairs: Sequence[Pair]) -> pl.Series:

@@ -101,10 +101,10 @@ def _meaning(text: str, own: Mapping[str, str], feed: Feed, source: Source) -> M
     """Explain one distinct text: the profile's codes, null words, the standard, the code map."""
     code, _, words = text.partition(_BETWEEN)
     local, described = normalised(code), normalised(words)
-    meant = _node(local, own, feed.meanings)
+    meant = node_of(local, own, feed.meanings)
     if meant is not None:
         return _said(meant, _local(local, feed, source))
-    if described not in NULL_WORDS and (meant := _node(described, {}, feed.meanings)) is not None:
+    if described not in NULL_WORDS and (meant := node_of(described, {}, feed.meanings)) is not None:
         # The words decided, so they are the local value: a later reading of them agrees.
         return _said(meant, _local(described, feed, source), damaged=_is_damaged(local))
     if local in NULL_WORDS:
@@ -117,7 +117,8 @@ def _meaning(text: str, own: Mapping[str, str], feed: Feed, source: Source) -> M
     return Meaning(ItemState.UNMAPPED, local=kept, damaged=damaged)
 
 
-def _node(text: str, own: Mapping[str, str], meanings: Mapping[str, str]) -> str | None:
+def node_of(text: str, own: Mapping[str, str], meanings: Mapping[str, str]) -> str | None:
+    """Return what one text means by a profile's codes or the standard; None where by neither."""
     if text in own:
         return own[text]
     if text in NULL_WORDS:
@@ -125,7 +126,7 @@ def _node(text: str, own: Mapping[str, str], meanings: Mapping[str, str]) -> str
     if text in meanings:
         return meanings[text]
     # A spreadsheet writes the code 3 as 3.0.
-    return _node(text.partition(".")[0], own, meanings) if _WHOLE_FLOAT.fullmatch(text) else None
+    return node_of(text.partition(".")[0], own, meanings) if _WHOLE_FLOAT.fullmatch(text) else None
 
 
 def _said(meant: str, local: str | None, *, damaged: bool = False) -> Meaning:

@@ -102,12 +102,13 @@ class MemoryLake:
             yield from code_rows.batches(rows, here, self._layout)
 
     def table_with(
-        self, pairs: Sequence[Pair], anew: Mapping[str, Sequence[Attendances]]
+        self, pairs: Sequence[Pair], anew: Sequence[tuple[Sequence[Pair], Attendances]]
     ) -> pl.DataFrame:
-        """Return the table of pairs, some (by id) with these rows for their own; it is not kept."""
+        """Return the table of pairs, some of them with these rows for their own; it is not kept."""
         order = revision_order(pairs)
-        stand = self._parts([pair for pair in pairs if pair.id not in anew], order)
-        return countable([*stand, *code_rows.parts(pairs, anew, self._layout, order)], self._layout)
+        replaced = {pair.id for those, _ in anew for pair in those}
+        stand = self._parts([pair for pair in pairs if pair.id not in replaced], order)
+        return countable([*stand, *code_rows.parts(anew, self._layout, order)], self._layout)
 
     def phrases_in(self, packs: Collection[str]) -> frozenset[str]:
         """Return the ids of place phrases that rows of packs name."""
