@@ -66,6 +66,10 @@ COMMANDS = {
     "places": Entry(
         "places:app", "Place texts that many people's rows name, and what was decided of them."
     ),
+    "codes": Entry(
+        "codes:app",
+        "What senders' local values mean: questions, answers, and rows read again by them.",
+    ),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
     "incident": Entry(
         "incidents:app",
