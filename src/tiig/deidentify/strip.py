@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -130,7 +130,7 @@ def strip(
     declared = (standard_columns | {ROW}) - NEVER_KEPT
     kept = whole.select(name for name in whole.columns if name in declared)
     sealed = pl.DataFrame({"id": phrase_ids, "text": phrases}).drop_nulls().unique()
-    untold = _spelled(pl.Series("text", sorted(context.not_known), dtype=pl.String))
+    untold = _words_not_known(context.not_known)
     return Stripped(
         deidentified(kept, declared),
         SealedTexts(dict(sealed.iter_rows())),
@@ -260,6 +260,15 @@ def place_words(frame: pl.DataFrame) -> pl.Series:
 def phrase_of_homes(keys: PseudonymKeys) -> str:
     """Return the id of the phrase that stands for every home, whatever was written of it."""
     return str(keyed(pl.Series([HOME]), keys.phrase).item())
+
+
+def phrases_not_known(words: Collection[str], keys: PseudonymKeys) -> frozenset[str]:
+    """Return the ids of phrases that say only that something is not known."""
+    return frozenset(keyed(_words_not_known(words), keys.phrase))
+
+
+def _words_not_known(words: Collection[str]) -> pl.Series:
+    return _spelled(pl.Series("text", sorted(words), dtype=pl.String))
 
 
 def _spelled(texts: pl.Series) -> pl.Series:

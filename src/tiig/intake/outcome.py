@@ -57,6 +57,7 @@ def receipt(
         dropped=whole.dropped,
         converted=whole.converted if kept else (),
         lookup=parcel.lookup_name if kept else "",
+        codes=whole.codes.version if kept else "",
         agreement=parcel.agreement.key if parcel.agreement else "",
         purpose=parcel.agreement.purpose if parcel.agreement else "",
         reasons=verdict.reasons,

@@ -21,6 +21,7 @@ from tiig.intake.naming import is_plain_header
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.terms import terms_of
+from tiig.model.code_map import CodeMap
 from tiig.model.days import Days
 from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import (
@@ -58,6 +59,7 @@ class WholeFile:
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
         self.memory = _memory(profile.sender, services)
+        self.codes = CodeMap.of(profile.sender, services.catalogue.code_decisions())
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
@@ -106,7 +108,7 @@ class WholeFile:
                 if not is_plain_header(name, self.profile, self.standard)
             ],
         )
-        self.plan = self.agreed.granted(layout)
+        self.plan = self.agreed.granted(layout.mapped_by(self.codes))
         self._layout = layout
         self._date_system = opened.date_system
         times, moments = translate.default_times(self.plan, "injury_at")

@@ -107,8 +107,8 @@ class Receipt:
 
     `dropped` are items that the `agreement` does not hold, or keeps by a coarser value.
     `converted` are identifying items with what they became, `lookup` the one by which postcodes
-    became areas. `before` counts what the hospital did with the rows of its own file before it
-    sent these.
+    became areas, `codes` the version of the code map that explained local values. `before` counts
+    what the hospital did with the rows of its own file before it sent these.
     """
 
     submission: str
@@ -144,6 +144,7 @@ class Receipt:
     purpose: str = ""
     before: HospitalCounts | None = None
     audit_head: str = ""
+    codes: str = ""
 
     def anchored(self, head: Head) -> Self:
         """Return the receipt with the signed head of the audit trail for its sender to keep."""
