@@ -87,6 +87,7 @@ class WholeFile:
         self._findings: list[pl.DataFrame] = []
         self._set_aside: list[pl.DataFrame] = []
         self.erased: list[int] = []
+        self.beside: list[int] = []
         self._summaries: list[pl.DataFrame] = []
         self._conversions: dict[str, deidentify.Converted] = {}
 
@@ -205,6 +206,7 @@ class WholeFile:
             before = self._conversions.get(item)
             self._conversions[item] = told if before is None else before.plus(told)
         self.erased += stripped.erased
+        self.beside += stripped.beside
         self.stored += judged.kept.height - len(stripped.erased)
 
     def findings_of(self, judged: validate.Judged, stripped: deidentify.Stripped) -> pl.DataFrame:
