@@ -35,6 +35,7 @@ class FileFormat(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
+    XML = "xml"
 
 
 class RowUnit(StrEnum):
@@ -63,9 +64,15 @@ class Treatment(StrEnum):
 
 @dataclass(frozen=True)
 class FileLayout:
-    """How the bytes of the file are to be opened; nothing is guessed from the bytes."""
+    """How the bytes of the file are to be opened; nothing is guessed from the bytes.
+
+    Of XML, `record` is the path of the element that is a row, and `paths` are the names of
+    all columns that the profile speaks of: only they say which elements may repeat.
+    `also` names other kinds of file in which the same table may come.
+    """
 
     format: FileFormat = FileFormat.CSV
+    also: tuple[FileFormat, ...] = ()
     encoding: str = "utf-8"
     delimiter: str = ","
     quote: str = '"'
@@ -74,6 +81,8 @@ class FileLayout:
     header_row: int = 1
     footer_rows: int = 0
     row_is: RowUnit = RowUnit.ATTENDANCE
+    record: str = ""
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

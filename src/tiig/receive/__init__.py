@@ -5,6 +5,7 @@ the two disagree the file is refused. This room guesses nothing and interprets n
 """
 
 from tiig.receive.annotated import AnnotatedCopy, Note
+from tiig.receive.kinds import layout_of
 from tiig.receive.limits import Limits
 from tiig.receive.opening import Opened, look_anyhow, open_file, open_held
 from tiig.receive.tally import Ignored, Reason, Tally
@@ -17,6 +18,7 @@ __all__ = [
     "Opened",
     "Reason",
     "Tally",
+    "layout_of",
     "look_anyhow",
     "open_file",
     "open_held",

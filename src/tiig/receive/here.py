@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from tiig.receive.asides import Aside
 from tiig.receive.corners import Stray
-from tiig.receive.reader import Reader
+from tiig.receive.readers import Reader
 from tiig.receive.source import Handle
 from tiig.receive.tally import Tally
 from tiig.receive.told import Told

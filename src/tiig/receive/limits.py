@@ -14,7 +14,10 @@ class Limits:
 
     `chunk` is read at once; a single record longer than `record` is refused. A workbook may
     be `workbook` large, inflate to `inflated` in all and by `ratio` times, have `parts` parts
-    and span `cells` cells (first to last used, empty ones included).
+    and span `cells` cells (first to last used, empty ones included). Elements of XML stand
+    at most `depth` in one another, have `attributes`, and no more than `elements` of them
+    make a record; `columns` is how many different ones a file may have. An archive inflates
+    to `file` at most, and from its first 64 MiB on by `ratio` times.
 
     Where a file is read apart, the process may take `memory` and `memory_per_byte` of the file
     on top, in all no more than `memory_most`; `seconds` of processor time, and more for each
@@ -29,11 +32,15 @@ class Limits:
     ratio: int = 200
     parts: int = 5_000
     cells: int = 60_000_000
+    depth: int = 64
+    attributes: int = 256
+    elements: int = 20_000
+    columns: int = 2_000
     memory: int = 640 * _MEBI
     memory_per_byte: int = 20
     memory_most: int = 4096 * _MEBI
     seconds: float = 8.0
-    seconds_per_mebi: float = 1.5
+    seconds_per_mebi: float = 6.0
     patience: float = 10.0
 
     def memory_for(self, size: int) -> int:

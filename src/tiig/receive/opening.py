@@ -19,10 +19,11 @@ from tiig.model.errors import TiigError, Where
 from tiig.model.file_errors import COUNTS_DISAGREE, FILE_NO_ROWS
 from tiig.model.identified import RawRows, StrayTexts
 from tiig.model.profile import FileFormat, FileLayout
+from tiig.receive.anyhow import Anyhow
 from tiig.receive.corners import Stray
 from tiig.receive.here import Here
 from tiig.receive.limits import USUAL, Limits
-from tiig.receive.reader import Anyhow, reader_for
+from tiig.receive.readers import reader_of
 from tiig.receive.source import Handle, Held
 from tiig.receive.tally import Tally
 from tiig.receive.told import Told
@@ -200,7 +201,7 @@ def _source(
     try:
         if APART:
             return _apart(handle, layout, limits, where, anyhow=anyhow)
-        opens = Anyhow if anyhow else reader_for
+        opens = Anyhow if anyhow else reader_of
         return Here(opens(handle, layout, limits, where), handle)
     except BaseException:
         handle.stream.close()

@@ -17,12 +17,14 @@ from tiig.model.every_error import every_kind
 from tiig.model.profile import FileLayout
 from tiig.model.reading_errors import READER_BROKEN, READER_STOPPED
 from tiig.model.rows import ROW
-from tiig.receive.sayings import PLACES, SAYINGS, SOME_PLACE, pattern_of
+from tiig.receive.sayings import PLACES, SAYINGS, SOME_PLACE, is_path, pattern_of
 from tiig.receive.tally import IgnoredRun, Reason, Tally
 
 LAST_ROW = 2**32 - 1
 _LARGEST = 2**63
 _MOST_ROWS = 100
+_PATHS = "columns"
+"""The one fact that names elements of the file itself."""
 _REFUSING = frozenset({Family.FILE, Family.PROFILE})
 
 
@@ -59,10 +61,13 @@ def tally_of(words: Mapping[str, Any]) -> tuple[Tally, list[str]]:
     """Read the account of a whole file, and its footer."""
     names = ("physical_lines", "preamble_lines", "header_lines", "quoted_breaks", "records")
     counts = {name: words.get(name) for name in names}
+    marks = words.get("marks")
+    _believe(marks is None or _is_count(marks))
     runs, footer = words.get("ignored_runs"), words.get("footer")
     _believe(all(_is_count(count) for count in counts.values()))
     _believe(isinstance(runs, list) and _is_texts(footer))
-    return Tally(**counts, ignored_runs=tuple(map(_run, runs or ()))), list(footer or ())  # type: ignore[arg-type]
+    ignored = tuple(map(_run, runs or ()))
+    return Tally(**counts, ignored_runs=ignored, marks=marks), list(footer or ())  # type: ignore[arg-type]
 
 
 def heading_of(words: Mapping[str, Any]) -> tuple[str, tuple[str | None, ...], int]:
@@ -96,7 +101,8 @@ def fault_of(words: Mapping[str, Any], layout: FileLayout, where: Where) -> Tiig
     if kind is None or not believed:
         return TiigError(READER_BROKEN, where)
     needed = {name: (facts or {}).get(name) for name in _facts_of(kind)}
-    if not all(_is_fact(fact, {ROW, layout.encoding}) for fact in needed.values()):
+    known = {ROW, layout.encoding, layout.record}
+    if not all(_is_fact(name, fact, known) for name, fact in needed.items()):
         return TiigError(READER_BROKEN, where)
     place = Where(file=where.file, sheet=sheet, rows=tuple(rows or ()))
     return TiigError(kind, place, **needed)
@@ -106,10 +112,10 @@ def _facts_of(kind: Kind) -> set[str]:
     return set(re.findall(r"\{(\w+)", kind.sentence + kind.advice))
 
 
-def _is_fact(fact: object, allowed: set[str]) -> bool:
-    if isinstance(fact, str):
-        return fact in allowed or pattern_of(fact) in SAYINGS
-    return _is_count(fact)
+def _is_fact(name: str, fact: object, known: set[str]) -> bool:
+    if not isinstance(fact, str):
+        return _is_count(fact)
+    return fact in known or pattern_of(fact) in SAYINGS or (name == _PATHS and is_path(fact))
 
 
 def _run(told: object) -> IgnoredRun:

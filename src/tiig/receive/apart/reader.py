@@ -12,12 +12,13 @@ from itertools import islice
 from typing import BinaryIO
 
 from tiig.model.errors import TiigError, Where
+from tiig.receive.anyhow import Anyhow
 from tiig.receive.apart.confining import confine
 from tiig.receive.apart.request import Request
 from tiig.receive.apart.wire import Part, Speaker, TooMuchError
 from tiig.receive.batches import strays_batch
 from tiig.receive.corners import Stray
-from tiig.receive.reader import Anyhow, Reader, reader_for
+from tiig.receive.readers import Reader, reader_of
 from tiig.receive.source import Held
 
 FILE, ORDERS, ANSWERS = 3, 4, 5
@@ -46,7 +47,7 @@ def serve() -> None:
 def _opened(file: BinaryIO, request: Request) -> Reader:
     nowhere = Where()  # the parent knows what the file may be called
     handle = Held(file, nowhere, largest=request.limits.file)
-    opens = Anyhow if request.anyhow else reader_for
+    opens = Anyhow if request.anyhow else reader_of
     return opens(handle, request.layout, request.limits, nowhere)
 
 
@@ -85,6 +86,7 @@ def _say_rows(reader: Reader, speaker: Speaker, most: int) -> None:
             "header_lines": tally.header_lines,
             "quoted_breaks": tally.quoted_breaks,
             "records": tally.records,
+            "marks": tally.marks,
             "ignored_runs": [[run.first, run.last, run.reason.value] for run in tally.ignored_runs],
             "footer": reader.footer,
         },

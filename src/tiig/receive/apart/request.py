@@ -28,5 +28,7 @@ class Request:
         told = json.loads(line)
         layout = told["layout"]
         layout["format"] = FileFormat(layout["format"])
+        layout["also"] = tuple(map(FileFormat, layout["also"]))
+        layout["paths"] = tuple(layout["paths"])
         layout["row_is"] = RowUnit(layout["row_is"])
         return cls(FileLayout(**layout), Limits(**told["limits"]), anyhow=told["anyhow"])

@@ -1,9 +1,8 @@
-"""What every kind of file can tell of itself, and which reader opens which."""
+"""A file that could not be read in order, looked through as well as it can be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 import pyarrow as pa
 
@@ -11,67 +10,17 @@ from tiig.model.errors import Where
 from tiig.model.profile import FileFormat, FileLayout
 from tiig.receive.asides import Aside, lines_of, sheets_beside, strays_beside
 from tiig.receive.corners import Stray
-from tiig.receive.delimited import Delimited
 from tiig.receive.header import Header
 from tiig.receive.limits import Limits
 from tiig.receive.package import Package
 from tiig.receive.source import Handle
-from tiig.receive.spreadsheet import Spreadsheet
 from tiig.receive.tally import Account
 
 
-class Reader(Protocol):
-    """A file whose header was read and whose rows wait, to be read once."""
-
-    @property
-    def sheet(self) -> str | None:
-        """The sheet that is read; None for text."""
-
-    @property
-    def date_system(self) -> int | None:
-        """The year that serial days count from; None for text."""
-
-    @property
-    def header(self) -> Header:
-        """The names of the columns."""
-
-    @property
-    def preamble(self) -> tuple[tuple[str | None, ...], ...]:
-        """The rows above the header."""
-
-    @property
-    def account(self) -> Account:
-        """The account of what was read so far."""
-
-    @property
-    def physical_lines(self) -> int:
-        """The lines, or rows of a sheet, read so far."""
-
-    @property
-    def footer(self) -> list[str]:
-        """The texts of the footer, once all rows were read."""
-
-    def strays(self) -> Iterator[Stray]:
-        """Yield the texts around the table."""
-
-    def asides(self) -> Iterator[Aside]:
-        """Yield the rows of what is not read."""
-
-    def frames(self, rows: int) -> Iterator[pa.RecordBatch]:
-        """Yield the rows, at most so many at a time."""
-
-
-def reader_for(handle: Handle, layout: FileLayout, limits: Limits, where: Where) -> Reader:
-    """Open a file as its layout declares and read as far as the header."""
-    if layout.format is FileFormat.XLSX:
-        return Spreadsheet(handle, layout, limits, where)
-    return Delimited(handle, layout, limits, where)
-
-
 class Anyhow:
-    """A file that could not be read in order: its texts, and rows as far as they go.
+    """Its texts, and rows as far as they go.
 
-    Of a delimited file each line is one cell; a workbook gives all its sheets. What makes
+    Of text each line is one cell; a workbook gives all its sheets. What makes
     even that impossible is raised: a file that is no workbook, damaged or protected.
     """
 
