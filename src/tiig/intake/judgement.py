@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tiig.intake.changes import Told, compare
 from tiig.intake.parcel import Parcel
 from tiig.intake.searching import search_anyway
 from tiig.intake.surroundings import Surroundings
@@ -32,12 +33,16 @@ REFUSING = frozenset({Family.FILE, Family.PROFILE})
 
 @dataclass(frozen=True)
 class Verdict:
-    """The state a submission gets, with its reasons as sentences."""
+    """The state a submission gets, with its reasons as sentences.
+
+    `told` is what changed against the sender's last months, where the file was read to its end.
+    """
 
     state: SubmissionState
     reasons: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     error: str | None = None
+    told: Told | None = None
 
     @property
     def taken(self) -> bool:
@@ -73,17 +78,18 @@ def of(parcel: Parcel, whole: WholeFile, services: Surroundings, *, confirmed: b
     _check_account(parcel, whole)
     _check_package(parcel, whole)
     _check_belongs(parcel, whole)
+    told = compare(parcel, whole, services)
     reasons = (
         *_too_much_set_aside(parcel, whole),
         *_no_assault(whole),
         *_shrunken(parcel, whole, services),
+        *told.holds,
     )
     if reasons and not confirmed:
         advice = "Look at the reasons. If the file is right, send it again with --confirm."
-        return Verdict(SubmissionState.HELD, reasons, (advice,))
-    return Verdict(
-        SubmissionState.IN_FORCE, tuple(f"Confirmed by a person: {reason}" for reason in reasons)
-    )
+        return Verdict(SubmissionState.HELD, reasons, (advice,), told=told)
+    confirmation = tuple(f"Confirmed by a person: {reason}" for reason in reasons)
+    return Verdict(SubmissionState.IN_FORCE, confirmation, told=told)
 
 
 def _check_identifiers(parcel: Parcel, whole: WholeFile) -> None:

@@ -4,7 +4,7 @@ It decides nothing about disclosure and never computes a figure.
 """
 
 from tiig.publish.prepared_page import prepared_html, prepared_lines
-from tiig.publish.receipt_page import before_words, headline, receipt_html, shortened
+from tiig.publish.receipt_page import before_words, drift_groups, headline, receipt_html, shortened
 from tiig.publish.receipt_workbook import write_receipt_workbook
 from tiig.publish.tables import body as table_body
 from tiig.publish.tables import header as table_header
@@ -13,6 +13,7 @@ from tiig.publish.workbook import write_table_workbook
 
 __all__ = [
     "before_words",
+    "drift_groups",
     "headline",
     "prepared_html",
     "prepared_lines",
