@@ -16,7 +16,7 @@ from tiig.intake.portraits import portrait_of
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.whole_file import WholeFile
 from tiig.model.drift import About, Change, MonthPortrait, Portrait
-from tiig.model.receipt import Receipt, RowNote
+from tiig.model.receipt import Receipt
 from tiig.model.submission import Pair, SiteMonth, SubmissionState
 from tiig.quality import drift
 
@@ -246,16 +246,12 @@ def _other_kind(parcel: Parcel) -> str:
 
 
 def _findings(receipt: Receipt, last: Receipt) -> Iterator[Change]:
-    before = _shares(last)
-    for rule, (share, note) in _shares(receipt).items():
-        old = before[rule][0] if rule in before else 0.0
-        if share - old > drift.SAID_POINTS:
-            yield drift.FINDING_GREW.change(
-                f"{share:.0%} of the rows now have the finding {note.rule}"
-                f" (column {note.column or note.item}), {old:.0%} last time."
-            )
-
-
-def _shares(receipt: Receipt) -> dict[str, tuple[float, RowNote]]:
-    read = max(receipt.tally.read, 1)
-    return {note.rule: (note.count / read, note) for note in receipt.findings}
+    before = dict.fromkeys((one.rule for one in receipt.findings), 0)
+    before |= {one.rule: one.count for one in last.findings}
+    yield from drift.finding_changes(
+        {
+            one.rule: (drift.Part(one.count, receipt.tally.read), one.column or one.item)
+            for one in receipt.findings
+        },
+        {rule: drift.Part(count, last.tally.read) for rule, count in before.items()},
+    )

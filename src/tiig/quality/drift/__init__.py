@@ -8,28 +8,28 @@ from tiig.quality.drift.files import (
     code_changes,
     column_changes,
     default_changes,
+    finding_changes,
     format_changes,
 )
 from tiig.quality.drift.months import Words, share_changes
 from tiig.quality.drift.rules import (
     DRIFT_RULES,
-    FINDING_GREW,
     LOOKED_BACK,
     ROWS_REPLACED,
-    SAID_POINTS,
 )
+from tiig.quality.drift.shares import Part
 from tiig.quality.drift.volume import volume_changes
 
 __all__ = [
     "DRIFT_RULES",
-    "FINDING_GREW",
     "LOOKED_BACK",
     "ROWS_REPLACED",
-    "SAID_POINTS",
+    "Part",
     "Words",
     "code_changes",
     "column_changes",
     "default_changes",
+    "finding_changes",
     "format_changes",
     "share_changes",
     "volume_changes",

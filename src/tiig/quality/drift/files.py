@@ -14,6 +14,7 @@ from tiig.quality.drift.rules import (
     COLUMN_ORDER,
     COLUMN_RENAMED,
     DEFAULTS_MOVED,
+    FINDING_GREW,
     FORMAT_MOVED,
     HELD_POINTS,
     SAID_EXPECTED,
@@ -95,15 +96,17 @@ def code_changes(
 
     `listed` holds the numbers of the values that were listed before, by item.
     """
-    for item, here in sorted(now.codes.items()):
-        known = listed.get(item, ())
-        new = {one: rows for one, rows in here.items() if one and one not in known}
-        if new:
-            yield CODES_NEW.change(
-                f"{words.item(item)}: {len(new)} local value{'' if len(new) == 1 else 's'}"
-                f" not listed before, in {sum(new.values()):,} rows"
-                f" (number {_numbers(new)})."
-            )
+    new = {
+        item: {one: rows for one, rows in here.items() if one and one not in listed.get(item, ())}
+        for item, here in sorted(now.codes.items())
+    }
+    told = [
+        f"{words.item(item)} {_numbers(found)} ({sum(found.values()):,} rows)"
+        for item, found in new.items()
+        if found
+    ]
+    if told:
+        yield CODES_NEW.change(f"Local values not listed before, by number: {'; '.join(told)}.")
     for item in sorted({item for one in before for item in one.codes} & now.codes.keys()):
         gone = _gone(now.codes[item], [one.codes.get(item, {}) for one in before])
         if gone:
@@ -112,6 +115,19 @@ def code_changes(
                 f" every file before {'is' if len(gone) == 1 else 'are'} in no row"
                 f" (number {_numbers(gone)})."
             )
+
+
+def finding_changes(
+    now: Mapping[str, tuple[Part, str]], last: Mapping[str, Part]
+) -> Iterator[Change]:
+    """Yield the findings that touch a larger share of the rows than in the last file.
+
+    Both are by rule; `now` also says the column. `last` holds every rule that was met there.
+    """
+    for rule, (rows, column) in sorted(now.items()):
+        found = compared(rows, [last[rule]]) if rule in last else None
+        if found is not None and found.moved and found.outside > 0:
+            yield FINDING_GREW.change(f"{rule} (column {column}) in {found.words} of the rows.")
 
 
 def _gone(here: Mapping[str, int], past: Sequence[Mapping[str, int]]) -> list[str]:

@@ -32,7 +32,7 @@ SAID_VOLUME, HELD_VOLUME = 0.20, 1 / 3
 THIRD_ERRORS = 2
 """Standard errors beyond which a volume that differs by a third is said: small sites have few."""
 DAYS_HELD = 3
-"""Days on end without rows that hold a file."""
+"""Days on end without rows, beyond those of any month before, that hold a file."""
 WEEK_TIMES = 1.75
 """A week with more than so many times the rows of the month's other weeks was sent twice."""
 SAME_SHARE = 0.02
@@ -138,15 +138,15 @@ VOLUME_MOVED = DriftRule(
     "The rows of a site-month by day lie outside what the months before it had, and differ from "
     f"the usual by more than {SAID_VOLUME:.0%} and {SAID_ERRORS} standard errors, or by more than "
     f"a third and {THIRD_ERRORS}.",
-    f"They differ by more than a third and {HELD_ERRORS} standard errors, and at least "
-    f"{FEWEST_MONTHS} months are there to compare with.",
+    f"They differ by more than a third and {HELD_ERRORS} standard errors, at least {FEWEST_ROWS} "
+    f"rows are or were to be expected, and there are {FEWEST_MONTHS} months to compare with.",
 )  # fmt: skip
 DAYS_EMPTY = DriftRule(
     "days-empty", About.VOLUME,
     "More days on end than in any month before are without a row, where at least "
     f"{SAID_EXPECTED} rows were to be expected.",
-    f"They are at least {DAYS_HELD} days, {HELD_EXPECTED} rows were to be expected, and there is "
-    "a month to compare with.",
+    f"They are at least {DAYS_HELD} days more, {HELD_EXPECTED} rows were to be expected, and there "
+    "is a month to compare with.",
 )  # fmt: skip
 WEEK_TWICE = DriftRule(
     "week-twice", About.VOLUME,
@@ -167,7 +167,8 @@ ROWS_REPLACED = DriftRule(
 )  # fmt: skip
 FINDING_GREW = DriftRule(
     "finding-grew", About.FINDINGS,
-    f"The share of rows with a finding grew by more than {SAID_POINTS:.0%} points.",
+    f"The share of rows with a finding grew by more than {SAID_POINTS:.0%} points and "
+    f"{SAID_ERRORS} standard errors against the last file.",
 )  # fmt: skip
 
 DRIFT_RULES = (

@@ -73,7 +73,10 @@ def _whole_month(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterato
     usual_rows = least if least == most else f"{least} to {most}"
     yield VOLUME_MOVED.change(
         f"{now.site} has {now.rows:,} rows in {now.month}; {usual_rows} would be usual.",
-        holds=len(had) >= FEWEST_MONTHS and differs > HELD_VOLUME and beyond > HELD_ERRORS,
+        holds=len(had) >= FEWEST_MONTHS
+        and differs > HELD_VOLUME
+        and beyond > HELD_ERRORS
+        and max(now.rows, expected) >= FEWEST_ROWS,
     )
 
 
@@ -93,7 +96,7 @@ def _empty_days(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterator
             yield DAYS_EMPTY.change(
                 f"{now.site} has no rows on {days} of {now.month},"
                 f" {expected:,.0f} were to be expected.",
-                holds=bool(drawn) and len(run) >= DAYS_HELD and expected >= HELD_EXPECTED,
+                holds=bool(drawn) and len(run) >= usual + DAYS_HELD and expected >= HELD_EXPECTED,
             )
 
 
