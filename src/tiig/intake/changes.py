@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
+from tiig.intake.claims import Effect
 from tiig.intake.naming import is_plain_header
 from tiig.intake.parcel import Parcel
 from tiig.intake.portraits import portrait_of
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.whole_file import WholeFile
 from tiig.model.drift import About, Change, MonthPortrait, Portrait
+from tiig.model.parts import by_site_month
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Pair, SiteMonth, SubmissionState
 from tiig.quality import drift
@@ -44,8 +46,13 @@ class Told:
         return tuple(one.sentence for one in self.drift if one.holds)
 
 
-def compare(parcel: Parcel, whole: WholeFile, services: Surroundings) -> Told:
-    """Hold a file that was read to its end against what its sender sent before."""
+def compare(
+    parcel: Parcel, whole: WholeFile, services: Surroundings, effects: Sequence[Effect]
+) -> Told:
+    """Hold a file that was read to its end against what its sender sent before.
+
+    `effects` say what it takes the place of.
+    """
     portrait = portrait_of(whole)
     past = _Past(parcel, whole, services)
     if past.last is None:
@@ -54,19 +61,24 @@ def compare(parcel: Parcel, whole: WholeFile, services: Surroundings) -> Told:
     alike = past.last_alike
     found = [
         *(_of_file(parcel, whole, past, portrait, last=alike) if alike else ()),
-        *_replaced(whole, past),
-        *_of_months(whole, past, portrait),
+        *_replaced(effects),
+        *_of_months(whole, past, portrait, effects),
     ]
     told = () if alike else (_other_kind(parcel),)
     return Told((*told,) if found or told else (NOTHING,), _ordered(found), portrait)
 
 
-def of_header(parcel: Parcel, whole: WholeFile, services: Surroundings) -> Told:
-    """Say of a file that was refused how its header differs from the last one's."""
+def of_header(
+    parcel: Parcel, whole: WholeFile, services: Surroundings, *, unsafe: bool = False
+) -> Told:
+    """Say of a file that was refused how its header differs from the last one's.
+
+    Nothing is said of the header of a file that is an incident (`unsafe`).
+    """
     past = _Past(parcel, whole, services)
     if past.last is None:
         return Told((FIRST,))
-    if past.last_alike is None or not whole.header:
+    if past.last_alike is None or not whole.header or unsafe:
         return Told((NOT_READ,))
     names = [
         name if is_plain_header(name, parcel.profile, services.standard) else f"number {place}"
@@ -108,14 +120,16 @@ class _Past:
         return next((one for one in sent if self._is_alike(one)), None)
 
     @cached_property
-    def in_force(self) -> dict[SiteMonth, Pair]:
-        """What is in force of the sender, nil returns left out."""
-        sender = self._parcel.profile.sender
-        return {
-            pair.site_month: pair
+    def in_force(self) -> dict[SiteMonth, tuple[Pair, ...]]:
+        """What is in force of the sender outside the days of the file, nil returns left out."""
+        sender, period = self._parcel.profile.sender, self._whole.period
+        return by_site_month(
+            pair
             for pair in self._services.catalogue.pairs()
-            if pair.sender == sender and not pair.nil
-        }
+            if pair.sender == sender
+            and not pair.nil
+            and not (period and period.overlaps(pair.days))
+        )
 
     @cached_property
     def listed(self) -> dict[str, set[str]]:
@@ -128,8 +142,9 @@ class _Past:
     @cached_property
     def files(self) -> list[Portrait]:
         """The portraits of the last files in force, the newest first."""
-        pairs = sorted(self.in_force.values(), key=lambda pair: pair.month, reverse=True)
-        files = list(dict.fromkeys(pair.revision for pair in pairs if self._is_before(pair)))
+        pairs = [pair for parts in self.in_force.values() for pair in parts]
+        pairs.sort(key=lambda pair: pair.days, reverse=True)
+        files = list(dict.fromkeys(pair.revision for pair in pairs))
         receipts = (self._receipt(revision) for revision in files[: drift.LOOKED_BACK])
         return [one.portrait for one in receipts if one and one.portrait and self._is_alike(one)]
 
@@ -138,24 +153,21 @@ class _Past:
         before = (
             SiteMonth(key.site, key.month.plus(-back)) for back in range(1, drift.LOOKED_BACK + 1)
         )
-        pairs = [self.in_force[one] for one in before if one in self.in_force]
-        return [self._month(pair) for pair in pairs if self._is_before(pair)]
-
-    def _is_before(self, pair: Pair) -> bool:
-        period = self._whole.period
-        return period is None or pair.month not in period
+        parts = [self.in_force[one] for one in before if one in self.in_force]
+        return [reduce(MonthPortrait.plus, map(self._part, some)) for some in parts]
 
     def _is_alike(self, one: Receipt) -> bool:
         return (one.before is None) == (self._parcel.package is None)
 
-    def _month(self, pair: Pair) -> MonthPortrait:
+    def _part(self, pair: Pair) -> MonthPortrait:
         """Return the portrait of what is in force; of an older receipt its rows alone."""
         receipt = self._receipt(pair.revision)
         months = receipt.portrait.months if receipt and receipt.portrait else ()
         found = [one for one in months if (one.site, one.month) == (pair.site, str(pair.month))]
         if found and receipt is not None and self._is_alike(receipt):
             return found[0]
-        return MonthPortrait(pair.site, str(pair.month), pair.rows)
+        days = pair.days
+        return MonthPortrait(pair.site, str(pair.month), pair.rows, len(days), days.first.day)
 
     def _receipt(self, revision: str) -> Receipt | None:
         if revision not in self._receipts:
@@ -188,26 +200,27 @@ def _of_file(
         yield from drift.code_changes(portrait, past.files, past.listed, words)
 
 
-def _of_months(whole: WholeFile, past: _Past, portrait: Portrait) -> Iterator[Change]:
+def _of_months(
+    whole: WholeFile, past: _Past, portrait: Portrait, effects: Sequence[Effect]
+) -> Iterator[Change]:
     words = _words(whole)
     drawn = {(one.site, one.month): one for one in portrait.months}
-    sites = [site.code for site in whole.profile.sites]
-    months = tuple(whole.period or ())
-    for key in (SiteMonth(site, month) for site in sites for month in months):
+    for key, days in ((one.key, one.days) for one in effects):
         now = drawn.get((key.site, str(key.month)))
         if now is None and key in whole.site_months:
             continue  # of a long history only the last months are drawn
         before = past.months(key)
-        now = now or MonthPortrait(key.site, str(key.month), 0)
+        now = now or MonthPortrait(key.site, str(key.month), 0, len(days), days.first.day)
         yield from drift.volume_changes(now, before)
         yield from drift.share_changes(now, before, words)
 
 
-def _replaced(whole: WholeFile, past: _Past) -> Iterator[Change]:
-    for key, rows in sorted(whole.site_months.items()):
-        old = past.in_force.get(key)
-        if old is not None and old.rows != rows:
-            sentence = f"{key.site} {key.month} has {rows} rows, {old.rows} before."
+def _replaced(effects: Sequence[Effect]) -> Iterator[Change]:
+    for one in effects:
+        old = sum(pair.rows for pair in one.ended)
+        if one.rows and any(not pair.nil for pair in one.ended) and old != one.rows:
+            days = one.key.month if one.days.whole else one.days
+            sentence = f"{one.key.site} {days} has {one.rows} rows, {old} before."
             yield drift.ROWS_REPLACED.change(sentence)
 
 

@@ -12,8 +12,8 @@ from tiig.handover import Package
 from tiig.intake.converting import Lookup
 from tiig.intake.naming import shown_name
 from tiig.model.agreement import SenderAgreement
+from tiig.model.days import Days
 from tiig.model.errors import FILE_MISSING, UNNAMED, TiigError, Where
-from tiig.model.months import Period
 from tiig.model.ports import Original
 from tiig.model.profile import SenderProfile
 
@@ -31,7 +31,7 @@ class Parcel:
     path: Path
     label: str
     profile: SenderProfile
-    period: Period | None
+    period: Days | None
     fingerprint: str
     key: str
     received_at: datetime

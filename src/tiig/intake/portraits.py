@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tiig.derive import DAYS
 from tiig.intake.whole_file import WholeFile
+from tiig.model.days import Days
 from tiig.model.drift import MonthPortrait, Portrait
 from tiig.model.months import Month
 from tiig.model.states import ItemState
@@ -33,17 +34,26 @@ def portrait_of(whole: WholeFile) -> Portrait:
     )
 
 
+def declared(whole: WholeFile, month: Month) -> Days:
+    """Return the days of a month that a file speaks for."""
+    within = whole.period.within(month) if whole.period else None
+    return within or Days.in_month(month)
+
+
 def _months(whole: WholeFile) -> Iterator[MonthPortrait]:
     states, shares = _states(whole), _shares(whole)
     for key in _latest(whole.site_months):
         counted = dict(shares.get(key, {}))
         days = counted.pop(DAYS, {})
-        length = key.month.last_day.day
+        told = declared(whole, key.month)
+        named = range(told.first.day, told.last.day + 1)
         yield MonthPortrait(
             site=key.site,
             month=str(key.month),
             rows=whole.site_months[key],
-            days=tuple(days.get(str(day), 0) for day in range(1, length + 1)) if days else (),
+            length=len(told),
+            first_day=told.first.day,
+            days=tuple(days.get(str(day), 0) for day in named) if days else (),
             states=states.get(key, {}),
             shares=counted,
         )

@@ -21,6 +21,7 @@ from tiig.intake.naming import is_plain_header
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.terms import terms_of
+from tiig.model.days import Days
 from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import (
     MONTH_UNDECLARED,
@@ -29,7 +30,7 @@ from tiig.model.errors import (
     TiigError,
     Where,
 )
-from tiig.model.months import Month, Period
+from tiig.model.months import Month
 from tiig.model.profile import ColumnRole, SenderProfile
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
@@ -51,7 +52,8 @@ class WholeFile:
         """Begin with nothing read; `agreed` says what may be kept, `erased` what stays out."""
         profile = parcel.profile
         self.profile = profile
-        self.period: Period | None = parcel.period
+        self.submission = parcel.id
+        self.period: Days | None = parcel.period
         self.terms = terms_of(parcel.agreement, own=parcel.own)
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
@@ -91,7 +93,7 @@ class WholeFile:
         """Match the header against the profile; search it and the file's own name."""
         self.header, self.sheet = opened.header, opened.sheet
         self._preamble = opened.preamble
-        on = self.period.last.last_day if self.period else self._received_on
+        on = self.period.last if self.period else self._received_on
         layout = translate.plan(
             self.profile,
             opened.header,
@@ -126,7 +128,7 @@ class WholeFile:
     @property
     def _day_of_visits(self) -> date:
         """A day that no visit of the file should lie more than a year before."""
-        return self.period.first.first_day if self.period else self._received_on
+        return self.period.first if self.period else self._received_on
 
     def _search_header(
         self,
@@ -176,12 +178,12 @@ class WholeFile:
             raise TiigError(MONTH_UNDECLARED)
         return validate.Declared(
             sites=frozenset(site.code for site in self.profile.sites),
-            months=self.period,
+            days=self.period,
             received_on=self._received_on,
         )
 
     def _declare(self, raw: Any) -> None:  # noqa: ANN401 - a journey does not name such rows
-        """Take the months from the file's own period cells, which must not contradict `--month`."""
+        """Take the days from the file's own period cells, which must not contradict `--period`."""
         said = translate.declared_period(
             self.profile, self._preamble, raw, date_system=self._date_system
         )
@@ -297,10 +299,10 @@ class WholeFile:
         for site, month, item, measure, count in self.summary.iter_rows():
             yield SiteMonth(site, Month.parse(month)), item, measure, count
 
-    def declares(self, key: SiteMonth) -> bool:
-        """Tell whether the submission speaks for a site-month."""
+    def days_of(self, key: SiteMonth) -> Days | None:
+        """Return the days of a site-month that the submission speaks for; None: for none."""
         listed = key.site in {site.code for site in self.profile.sites}
-        return listed and self.period is not None and key.month in self.period
+        return self.period.within(key.month) if listed and self.period is not None else None
 
     @cached_property
     def summary(self) -> pl.DataFrame:

@@ -22,9 +22,9 @@ from tiig.intake.hospital import AtHospital
 from tiig.intake.parcel import Parcel, label_of, opened_rows
 from tiig.intake.whole_file import WholeFile
 from tiig.model.asker import Asker
+from tiig.model.days import days_of
 from tiig.model.errors import TiigError
 from tiig.model.handover_errors import NOTHING_TO_SEND, OPT_OUTS_USELESS, POSTCODES_NEEDED
-from tiig.model.months import period_of
 from tiig.model.ports import Progress
 from tiig.model.prepared import HospitalCounts, Manifest
 from tiig.model.prepared_report import PREPARED, Prepared
@@ -159,7 +159,7 @@ def _parcel(request: PrepareRequest, given: _Given, now: datetime) -> Parcel:
         own=True,
         profile=given.profile,
         agreement=given.agreed.agreement,
-        period=None if request.period is None else period_of(request.period),
+        period=None if request.period is None else days_of(request.period),
         fingerprint=hospital_files.fingerprint(path),
         key="",
         received_at=now,

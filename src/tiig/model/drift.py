@@ -51,18 +51,35 @@ class Change:
 
 @dataclass(frozen=True)
 class MonthPortrait:
-    """One site-month in numbers: stored rows, rows of each of its days, and counts by item.
+    """One site-month, or the part of it that was sent, in numbers.
 
-    `states` counts rows by item state among those whose layout has the item; `shares` counts
-    rows with a value by category at the top of its tree.
+    `rows` are those stored, `length` the days spoken for, `first_day` (of the month) the first of
+    them, `days` the rows of each, if counted. `states` counts rows by item state among those
+    whose layout has the item; `shares` rows with a value by category at the top of its tree.
     """
 
     site: str
     month: str
     rows: int
+    length: int
+    first_day: int = 1
     days: tuple[int, ...] = ()
     states: Counts = field(default_factory=dict)
     shares: Counts = field(default_factory=dict)
+
+    def plus(self, later: MonthPortrait) -> MonthPortrait:
+        """Return this part of a site-month together with a later one."""
+        counted = bool(self.days) and bool(later.days)
+        return MonthPortrait(
+            site=self.site,
+            month=self.month,
+            rows=self.rows + later.rows,
+            length=self.length + later.length,
+            first_day=self.first_day,
+            days=self.days + later.days if counted else (),
+            states=_added(self.states, later.states),
+            shares=_added(self.shares, later.shares),
+        )
 
     @classmethod
     def from_plain(cls, told: Mapping[str, Any]) -> Self:
@@ -92,3 +109,13 @@ class Portrait:
             return None
         months = tuple(MonthPortrait.from_plain(one) for one in told["months"])
         return cls(**{**told, "months": months})
+
+
+def _added(one: Counts, other: Counts) -> Counts:
+    return {
+        item: {
+            name: one.get(item, {}).get(name, 0) + other.get(item, {}).get(name, 0)
+            for name in sorted(one.get(item, {}).keys() | other.get(item, {}).keys())
+        }
+        for item in sorted(one.keys() | other.keys())
+    }

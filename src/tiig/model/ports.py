@@ -127,7 +127,7 @@ class Change(IncidentWrites, ErasureChange, RotationWrites, PlaceWrites, Protoco
         ...
 
     def put_in_force(self, pairs: Sequence[Pair]) -> None:
-        """Put pairs in force at their `known_from`, closing what was in force there."""
+        """Put pairs in force at their `known_from`, closing what lies within their days."""
         ...
 
     def close_pairs(self, pairs: Sequence[str], at: datetime) -> None:
@@ -242,7 +242,7 @@ class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, PlaceReads, Prot
         ...
 
     def pairs(self, *, as_known_at: datetime | None = None) -> tuple[Pair, ...]:
-        """Return the pairs in force at a moment (None = now), by month and site."""
+        """Return the pairs in force at a moment (None = now), by month, site and days."""
         ...
 
     def pairs_of(self, submission: str) -> tuple[Pair, ...]:

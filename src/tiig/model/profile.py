@@ -35,6 +35,7 @@ class FileFormat(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
+    XML = "xml"
 
 
 class RowUnit(StrEnum):
@@ -63,7 +64,11 @@ class Treatment(StrEnum):
 
 @dataclass(frozen=True)
 class FileLayout:
-    """How the bytes of the file are to be opened; nothing is guessed from the bytes."""
+    """How the bytes of the file are to be opened; nothing is guessed from the bytes.
+
+    Of XML, `record` is the path of the element that is a row, and `paths` are the names of
+    all columns that the profile speaks of: only they say which elements may repeat.
+    """
 
     format: FileFormat = FileFormat.CSV
     encoding: str = "utf-8"
@@ -74,6 +79,8 @@ class FileLayout:
     header_row: int = 1
     footer_rows: int = 0
     row_is: RowUnit = RowUnit.ATTENDANCE
+    record: str = ""
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

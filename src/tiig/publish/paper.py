@@ -15,7 +15,7 @@ from typing import Any
 from tiig.model.figures import Mark
 from tiig.model.given import FOR_THE_PUBLIC, GivenTo
 
-MISSING_OR_CHANGING = ("Not in the figures:", "May still change:")
+MISSING_OR_CHANGING = ("Not in the figures:", "In the figures in part:", "May still change:")
 """How notes on absent, held and provisional months begin."""
 _PAGES = 2
 PRIVATE_FILE = 0o600

@@ -6,44 +6,17 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self
-
-import polars as pl
+from typing import BinaryIO, Self
 
 from tiig.model.errors import TiigError, Where
 from tiig.model.file_errors import COUNTS_DISAGREE, FILE_NO_ROWS
 from tiig.model.identified import RawRows, StrayTexts
 from tiig.model.profile import FileFormat, FileLayout
 from tiig.receive.asides import Aside
-from tiig.receive.corners import Stray
-from tiig.receive.delimited import Delimited
-from tiig.receive.header import Header
 from tiig.receive.limits import USUAL, Limits
+from tiig.receive.readers import Reader, reader_of
 from tiig.receive.source import Handle, Held
-from tiig.receive.spreadsheet import Spreadsheet
-from tiig.receive.tally import Account, Tally
-
-
-class _Reader(Protocol):
-    """What a kind of file must be able to tell."""
-
-    @property
-    def sheet(self) -> str | None: ...
-    @property
-    def date_system(self) -> int | None: ...
-    @property
-    def header(self) -> Header: ...
-    @property
-    def preamble(self) -> tuple[tuple[str | None, ...], ...]: ...
-    @property
-    def account(self) -> Account: ...
-    @property
-    def physical_lines(self) -> int: ...
-    @property
-    def footer(self) -> list[str]: ...
-    def strays(self) -> Iterator[Stray]: ...
-    def asides(self) -> Iterator[Aside]: ...
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]: ...
+from tiig.receive.tally import Tally
 
 
 class Opened:
@@ -53,7 +26,7 @@ class Opened:
     the year 1900 or 1904 from which a workbook counts its days.
     """
 
-    def __init__(self, handle: Handle, reader: _Reader, where: Where) -> None:
+    def __init__(self, handle: Handle, reader: Reader, where: Where) -> None:
         """Wrap a reader; `open_file` does."""
         self._handle = handle
         self._reader = reader
@@ -164,8 +137,7 @@ def open_held(
 
 def _opened(handle: Handle, layout: FileLayout, limits: Limits, where: Where) -> Opened:
     try:
-        make = Spreadsheet if layout.format is FileFormat.XLSX else Delimited
-        reader: _Reader = make(handle, layout, limits, where)
+        reader = reader_of(handle, layout, limits, where)
     except BaseException:
         handle.stream.close()
         raise

@@ -12,6 +12,7 @@ LONGEST = 4096
 
 CSV_NAME = "delimited text"
 XLSX_NAME = "an Excel workbook (.xlsx)"
+XML_NAME = "XML"
 
 _BY_START = (
     (b"\x1f\x8b", "a gzip archive"),
@@ -24,7 +25,7 @@ _BY_START = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
 )
-_BY_TAG = ((b"<?xml", "XML"), (b"<!doctype html", "a web page"), (b"<html", "a web page"))
+_BY_TAG = ((b"<?xml", XML_NAME), (b"<!doctype html", "a web page"), (b"<html", "a web page"))
 
 
 def kind_of(start: bytes) -> str | None:

@@ -11,7 +11,7 @@ import polars as pl
 
 from tiig.model.errors import TiigError
 from tiig.model.file_errors import COLUMN_MISSING, COLUMN_UNKNOWN, HEADER_TWICE
-from tiig.model.profile import Column, ColumnRole, Part, SenderProfile
+from tiig.model.profile import Column, ColumnRole, FileFormat, Part, SenderProfile
 from tiig.model.states import NOT_KNOWN_NODE
 from tiig.standard import Standard, patterns
 from tiig.standard.codes import normalised
@@ -20,6 +20,8 @@ from tiig.translate.checking import always_required
 from tiig.translate.roles import Known, period_columns, roles
 
 _PLAUSIBLE_NAME = re.compile(r"(?!.*\d{5})(?!.*@).{1,40}")
+
+_PLAUSIBLE_PATH = re.compile(r"(?!.*\d{5})[\w./@-]{1,200}")
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class Plan:
         return tuple(
             f"Column {gap.column} is missing: {gap.item or 'it'} is read as not in the layout."
             for gap in self.missing
+            if not (self.profile.layout.record and gap.column.endswith("]"))
         )
 
     def file_column(self, item: str) -> str | None:
@@ -158,10 +161,13 @@ def _check_header(
     known |= set(period_columns(profile))
     # A header may be a row of cells in disguise: where the profile knows less than half of
     # it, or where a name does not look like one, columns are called by their places.
+    # Elements of XML are named by a schema and stand in no row.
+    xml = profile.layout.format is FileFormat.XML
     disguised = 2 * len(known & names.keys()) < len(names)
-    hidden = names.keys() if disguised else {*unnamed}
+    hidden = () if xml else names.keys() if disguised else {*unnamed}
+    plausible = _PLAUSIBLE_PATH if xml else _PLAUSIBLE_NAME
     unknown = [
-        name if _PLAUSIBLE_NAME.fullmatch(name) and name not in hidden else f"number {place}"
+        name if plausible.fullmatch(name) and name not in hidden else f"number {place}"
         for place, name in enumerate(names, start=1)
         if name not in known
     ]

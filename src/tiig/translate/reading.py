@@ -27,6 +27,8 @@ from tiig.standard.codes import normalised
 from tiig.standard.items import Item
 from tiig.translate.checking import check_format, check_profile
 from tiig.translate.profile_keys import CELL, NONE_WORD, known_keys
+from tiig.translate.roles import period_columns
+from tiig.translate.xml_layout import more_of, record_of, repeated, with_paths
 
 _TOP = frozenset({"sender", "file", "period", "sites", "constants", "columns"})
 _SENDER_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -45,7 +47,9 @@ def read_profile(text: str, standard: Standard) -> SenderProfile:
     for needed in ("sender", "columns", "sites"):
         if needed not in content:
             top.refuse(needed, "is missing")
-    profile = _profile(top, standard, fingerprint=digest(_plain(content)))
+    read = _profile(top, standard, fingerprint=digest(_plain(content)))
+    more = [name for table in top.tables("columns") for name in more_of(table)]
+    profile = with_paths(read, more, period_columns(read))
     check_profile(profile, standard)
     return profile
 
@@ -64,7 +68,11 @@ def _profile(top: Table, standard: Standard, *, fingerprint: str) -> SenderProfi
         valid_from=sender.day("valid_from") or sender.refuse("valid_from", "is missing"),
         scope=sender.choice("scope", Scope),
         layout=_layout(top.table("file")),
-        columns=tuple(_column(table, standard) for table in top.tables("columns")),
+        columns=tuple(
+            column
+            for table in top.tables("columns")
+            for column in repeated(_column(table, standard), table)
+        ),
         sites=tuple(_site(table) for table in top.tables("sites")),
         cadence=sender.choice("cadence", Cadence, Cadence.MONTHLY),
         settling_days=sender.whole("settling_days", 60, least=0),
@@ -86,8 +94,9 @@ def _layout(file: Table) -> FileLayout:
         codecs.lookup(encoding)
     except LookupError:
         file.refuse("encoding", "is not known")
+    kind = file.choice("format", FileFormat, FileFormat.CSV)
     return FileLayout(
-        format=file.choice("format", FileFormat, FileFormat.CSV),
+        format=kind,
         encoding=encoding,
         delimiter=file.character("delimiter", ","),
         quote=file.character("quote", '"', empty=True),
@@ -96,6 +105,7 @@ def _layout(file: Table) -> FileLayout:
         header_row=file.whole("header_row", 1, least=1),
         footer_rows=file.whole("footer_rows", 0, least=0),
         row_is=file.choice("row_is", RowUnit, RowUnit.ATTENDANCE),
+        record=record_of(file, kind),
     )
 
 

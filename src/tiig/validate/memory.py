@@ -77,9 +77,8 @@ class RowMemory:
         self.rows += rows.height
         listed = rows.filter(pl.col("site").is_in(sorted(declared.sites)))
         self.of_listed_site += listed.height
-        first, last = declared.months.first.first_day, declared.months.last.last_day
         day = pl.col("arrival_at").dt.date()
-        outside = listed.filter(~day.is_between(first, last))
+        outside = listed.filter(~day.is_between(declared.days.first, declared.days.last))
         for year, month, count in outside.group_by(*_year_and_month()).len().iter_rows():
             try:
                 self.outside[Month(year, month)] += count

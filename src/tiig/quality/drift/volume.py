@@ -8,7 +8,6 @@ from itertools import groupby
 from math import sqrt
 
 from tiig.model.drift import Change, MonthPortrait
-from tiig.model.months import Month
 from tiig.quality.drift.rules import (
     DAYS_EMPTY,
     DAYS_HELD,
@@ -58,9 +57,9 @@ def _whole_month(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterato
     had = [one for one in before if one.rows]
     if not had:
         return
-    days, length = sum(map(_length, had)), _length(now)
+    days, length = sum(one.length for one in had), now.length
     usual = sum(one.rows for one in had) / days
-    daily = [one.rows / _length(one) for one in had]
+    daily = [one.rows / one.length for one in had]
     here, expected = now.rows / length, usual * length
     differs = abs(here / usual - 1)
     error = sqrt(expected + expected * length / days)
@@ -80,11 +79,6 @@ def _whole_month(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterato
     )
 
 
-def _length(one: MonthPortrait) -> int:
-    """Return the days of a month, also where nobody counted its rows by day."""
-    return len(one.days) or Month.parse(one.month).last_day.day
-
-
 def _empty_days(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterator[Change]:
     """Look for runs of days without rows that are longer than any of the months before."""
     drawn = [one for one in before if one.days]
@@ -102,7 +96,7 @@ def _empty_days(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterator
 
 def _runs(one: MonthPortrait) -> list[list[int]]:
     """Return the runs of days without rows."""
-    by_day = groupby(enumerate(one.days, start=1), key=lambda told: not told[1])
+    by_day = groupby(enumerate(one.days, start=one.first_day), key=lambda told: not told[1])
     return [[day for day, _ in run] for empty, run in by_day if empty]
 
 
@@ -138,11 +132,11 @@ class _Week:
 def _fullest(one: MonthPortrait) -> _Week | None:
     """Return the seven days with most rows; None where rows were not counted by day."""
     weeks = [sum(one.days[first : first + _WEEK]) for first in range(len(one.days) - _WEEK + 1)]
-    if not weeks:
-        return None
+    if len(one.days) < 2 * _WEEK:
+        return None  # a week beside few other days says nothing
     rows = max(weeks)
     usual = (one.rows - rows) / (len(one.days) - _WEEK) * _WEEK
-    return _Week(weeks.index(rows) + 1, rows, usual)
+    return _Week(weeks.index(rows) + one.first_day, rows, usual)
 
 
 def _same_rows(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterator[Change]:

@@ -79,7 +79,7 @@ class SqlReading(IncidentReading, PlaceReading, SqlRotationReads):
         return self._submissions(select(tables.submissions).where(tables.submissions.c.key == key))
 
     def pairs(self, *, as_known_at: datetime | None = None) -> tuple[Pair, ...]:
-        """Return the pairs in force at a moment (None = now), by month and site."""
+        """Return the pairs in force at a moment (None = now), by month, site and days."""
         until = tables.pairs.c.known_until
         if as_known_at is None:
             return self._pairs(until.is_(None))

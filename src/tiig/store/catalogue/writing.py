@@ -76,14 +76,13 @@ class SqlChange(IncidentWriting, PlaceWriting, SqlErasing, SqlRotationWrites):
         self._insert(tables.packs, [cells(pack) for pack in packs])
 
     def put_in_force(self, pairs: Sequence[Pair]) -> None:
-        """Put pairs in force, closing what was in force there at their `known_from`."""
+        """Put pairs in force, closing at their `known_from` what lies within their days."""
         table = tables.pairs
         for pair in pairs:
-            alike = and_(table.c.site == pair.site, table.c.month == pair.month)
-            here = and_(alike, table.c.known_until.is_(None))
-            row = self._connection.execute(select(table).where(here)).mappings().first()
-            ended = self._connection.execute(select(func.max(table.c.known_until)).where(alike))
-            rules.check_opens(pair, noun(Pair, row) if row else None, ended.scalar())
+            there = and_(table.c.site == pair.site, table.c.month == pair.month)
+            rows = self._connection.execute(select(table).where(there)).mappings()
+            gone = rules.ended_by(pair, [noun(Pair, row) for row in rows])
+            here = table.c.id.in_([one.id for one in gone])
             self._connection.execute(update(table).where(here).values(known_until=pair.known_from))
             self._insert(table, [cells(pair)])
 

@@ -131,7 +131,7 @@ class MemoryCatalogue(MemoryIncidents, MemoryPlaces, MemoryRotationReads):
         return tuple(one for one in self.submissions() if one.key == key)
 
     def pairs(self, *, as_known_at: datetime | None = None) -> tuple[Pair, ...]:
-        """Return the pairs in force at a moment (None = now), by month and site."""
+        """Return the pairs in force at a moment (None = now), by month, site and days."""
         if as_known_at is None:
             return self._pairs(lambda pair: pair.known_until is None)
         return self._pairs(

@@ -104,18 +104,13 @@ class MemoryChange(MemoryIncidentWrites, MemoryPlaceWrites, MemoryErasing, Memor
             enter(self._state.packs, pack.id, pack)
 
     def put_in_force(self, pairs: Sequence[Pair]) -> None:
-        """Put pairs in force, closing what was in force there at their `known_from`."""
+        """Put pairs in force, closing at their `known_from` what lies within their days."""
+        known = self._state.pairs
         for pair in pairs:
-            before = self._in_force(pair)
-            rules.check_opens(pair, before, self._ended(pair))
-            if before is not None:
-                self._state.pairs[before.id] = replace(before, known_until=pair.known_from)
-            enter(self._state.pairs, pair.id, pair)
-
-    def _ended(self, like: Pair) -> datetime | None:
-        """Return when the last pair of a site-month that is no longer in force ended."""
-        alike = (pair for pair in self._state.pairs.values() if pair.site_month == like.site_month)
-        return max((pair.known_until for pair in alike if pair.known_until), default=None)
+            alike = [one for one in known.values() if one.site_month == pair.site_month]
+            for gone in rules.ended_by(pair, alike):
+                known[gone.id] = replace(gone, known_until=pair.known_from)
+            enter(known, pair.id, pair)
 
     def close_pairs(self, pairs: Sequence[str], at: datetime) -> None:
         """End pairs at a moment; those that have ended stay as they are."""
@@ -182,11 +177,3 @@ class MemoryChange(MemoryIncidentWrites, MemoryPlaceWrites, MemoryErasing, Memor
     def head(self) -> Head:
         """Return the audit trail's signed head as this change leaves it."""
         return self._head
-
-    def _in_force(self, pair: Pair) -> Pair | None:
-        here = (
-            one
-            for one in self._state.pairs.values()
-            if one.known_until is None and one.site_month == pair.site_month
-        )
-        return next(here, None)

@@ -1,0 +1,84 @@
+"""Which reader opens which format: the one table, and what each must be able to tell.
+
+A reader gets the handle of an open file and never a path: it opens nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+import polars as pl
+
+from tiig.model.errors import Where
+from tiig.model.profile import FileFormat, FileLayout
+from tiig.receive.asides import Aside
+from tiig.receive.corners import Stray
+from tiig.receive.delimited import Delimited
+from tiig.receive.header import Header
+from tiig.receive.limits import Limits
+from tiig.receive.source import Handle
+from tiig.receive.spreadsheet import Spreadsheet
+from tiig.receive.tally import Account
+from tiig.receive.xml_records import XmlRecords
+
+
+class Reader(Protocol):
+    """What a kind of file must be able to tell."""
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet that is read; None where there are none."""
+
+    @property
+    def date_system(self) -> int | None:
+        """The year that serial days count from; None where there are none."""
+
+    @property
+    def header(self) -> Header:
+        """The names of the columns."""
+
+    @property
+    def preamble(self) -> tuple[tuple[str | None, ...], ...]:
+        """The rows above the header, cell by cell."""
+
+    @property
+    def account(self) -> Account:
+        """What was read so far."""
+
+    @property
+    def physical_lines(self) -> int:
+        """The lines of the file, or the rows of a sheet."""
+
+    @property
+    def footer(self) -> list[str]:
+        """The texts of the rows at the end that are no data."""
+
+    def strays(self) -> Iterator[Stray]:
+        """Yield the texts around the table."""
+
+    def asides(self) -> Iterator[Aside]:
+        """Yield the rows of other tables of the file."""
+
+    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+        """Yield `row` and the cells as text, at most `rows` records at a time."""
+
+
+class _Make(Protocol):
+    """Opens a file as far as its header."""
+
+    def __call__(
+        self, handle: Handle, layout: FileLayout, limits: Limits, where: Where, /
+    ) -> Reader: ...
+
+
+READERS: Mapping[FileFormat, _Make] = {
+    FileFormat.CSV: Delimited,
+    FileFormat.XLSX: Spreadsheet,
+    FileFormat.XML: XmlRecords,
+}
+
+
+def reader_of(handle: Handle, layout: FileLayout, limits: Limits, where: Where) -> Reader:
+    """Return the reader of a layout's format, at the file's header."""
+    return READERS[layout.format](handle, layout, limits, where)
