@@ -45,6 +45,7 @@ def manifest_of(
                 "rules": one.rules,
                 "code": one.code,
                 **({"lookup": one.lookup} if one.lookup else {}),
+                **({"codes": one.codes} if one.codes else {}),
             }
             for one in map(services.catalogue.derivation, sorted(derivations))
             if one is not None

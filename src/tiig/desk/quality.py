@@ -150,13 +150,18 @@ def _answered(
 
 def _stored(pairs: Sequence[Pair], services: Services) -> Iterator[MeasureCount]:
     """Yield the stored counts of what is in force, each file's asked for once."""
-    in_force: dict[str, set[SiteMonth]] = {}
+    in_force: dict[tuple[str, str], set[SiteMonth]] = {}
     for pair in pairs:
         if not pair.nil:
-            in_force.setdefault(pair.revision, set()).add(pair.site_month)
-    for revision, those in in_force.items():
-        for one in services.catalogue.measures(revision):
+            in_force.setdefault((pair.revision, pair.derivation), set()).add(pair.site_month)
+    for (revision, derivation), those in in_force.items():
+        again = services.catalogue.reread_measures(revision, derivation)
+        reread = {SiteMonth(one.site, one.month) for one in again}
+        for one in again:
             if SiteMonth(one.site, one.month) in those:
+                yield one
+        for one in services.catalogue.measures(revision):
+            if SiteMonth(one.site, one.month) in those - reread:
                 yield one
 
 

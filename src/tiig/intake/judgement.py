@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tiig.intake import claims
+from tiig.intake import claims, gaps
 from tiig.intake.changes import Told, compare
 from tiig.intake.parcel import Parcel
 from tiig.intake.searching import search_anyway
@@ -83,6 +83,8 @@ def of(parcel: Parcel, whole: WholeFile, services: Surroundings, *, confirmed: b
         *_too_much_set_aside(parcel, whole),
         *_no_assault(whole),
         *claims.shrunken(changed, parcel.profile.sender),
+        *gaps.empty_ends(whole),
+        *_told_beside(whole),
         *told.holds,
     )
     if reasons and not confirmed:
@@ -140,6 +142,17 @@ def _too_much_set_aside(parcel: Parcel, whole: WholeFile) -> tuple[str, ...]:
     if aside <= MOST_SET_ASIDE * read:
         return ()
     return (f"{aside} of {read} rows would be set aside, which is more than 2 %.",)
+
+
+def _told_beside(whole: WholeFile) -> tuple[str, ...]:
+    """Hold a file that repeats more than a few attendances of other days of its month."""
+    if len(whole.beside) <= MOST_SET_ASIDE * whole.stored:
+        return ()
+    reason = (
+        f"{len(whole.beside)} of {whole.stored} attendances are in force already on other days of "
+        "the same month: their arrival was probably read differently."
+    )
+    return (reason,)
 
 
 def _no_assault(whole: WholeFile) -> tuple[str, ...]:

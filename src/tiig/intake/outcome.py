@@ -51,13 +51,14 @@ def receipt(
         lines=_lines(whole),
         site_months=tuple(_site_months(whole, verdict, services)),
         repairs=_repairs(whole, findings),
-        findings=findings,
+        findings=(*findings, *_beside(whole)),
         set_aside=(*_notes(whole, whole.set_aside), *_erased(whole)),
         ignored=_ignored(whole),
         columns=whole.header if whole.plan and incident is None else (),
         dropped=whole.dropped,
         converted=whole.converted if kept else (),
         lookup=parcel.lookup_name if kept else "",
+        codes=whole.codes.version if kept else "",
         agreement=parcel.agreement.key if parcel.agreement else "",
         purpose=parcel.agreement.purpose if parcel.agreement else "",
         reasons=verdict.reasons,
@@ -158,6 +159,21 @@ def _erased(whole: WholeFile) -> Iterator[RowNote]:
             advice="Nothing to do; the file may be sent without it.",
             count=len(whole.erased),
             rows=as_ranges(whole.erased),
+        )
+
+
+def _beside(whole: WholeFile) -> Iterator[RowNote]:
+    """Say which attendances stand in another part of their month too."""
+    if whole.beside:
+        yield RowNote(
+            rule="attendance_in_one_part",
+            item="attendance_number",
+            column=(whole.plan.file_column("attendance_number") if whole.plan else None) or "",
+            effect="note",
+            sentence="No attendance stands on other days of the month in what is in force.",
+            advice="It is counted once, as this file tells it; send the other days again too.",
+            count=len(whole.beside),
+            rows=as_ranges(whole.beside),
         )
 
 

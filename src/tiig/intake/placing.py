@@ -136,6 +136,8 @@ def _derivation(parcel: Parcel, whole: WholeFile, services: Services) -> Derivat
     }
     if parcel.lookup_name:
         parts["lookup"] = parcel.lookup_name
+    if whole.codes.version:
+        parts["codes"] = whole.codes.version
     return Derivation(id=digest(parts)[:32], **parts)
 
 

@@ -21,6 +21,7 @@ from tiig.intake.naming import is_plain_header
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.terms import terms_of
+from tiig.model.code_map import CodeMap
 from tiig.model.days import Days
 from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import (
@@ -58,6 +59,7 @@ class WholeFile:
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
         self.memory = _memory(profile.sender, services)
+        self.codes = CodeMap.of(profile.sender, services.catalogue.code_decisions())
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
@@ -85,6 +87,7 @@ class WholeFile:
         self._findings: list[pl.DataFrame] = []
         self._set_aside: list[pl.DataFrame] = []
         self.erased: list[int] = []
+        self.beside: list[int] = []
         self._summaries: list[pl.DataFrame] = []
         self._portrayed: list[pl.DataFrame] = []
         self._conversions: dict[str, deidentify.Converted] = {}
@@ -106,7 +109,7 @@ class WholeFile:
                 if not is_plain_header(name, self.profile, self.standard)
             ],
         )
-        self.plan = self.agreed.granted(layout)
+        self.plan = self.agreed.granted(layout.mapped_by(self.codes))
         self._layout = layout
         self._date_system = opened.date_system
         times, moments = translate.default_times(self.plan, "injury_at")
@@ -210,6 +213,7 @@ class WholeFile:
             before = self._conversions.get(item)
             self._conversions[item] = told if before is None else before.plus(told)
         self.erased += stripped.erased
+        self.beside += stripped.beside
         self.stored += judged.kept.height - len(stripped.erased)
 
     def findings_of(self, judged: validate.Judged, stripped: deidentify.Stripped) -> pl.DataFrame:

@@ -108,9 +108,10 @@ class Receipt:
 
     `dropped` are items that the `agreement` does not hold, or keeps by a coarser value.
     `converted` are identifying items with what they became, `lookup` the one by which postcodes
-    became areas. `before` counts what the hospital did with the rows of its own file before it
-    sent these. `drift` is what changed against the sender's last months, `changes` what is to be
-    said of the comparison as a whole; the `portrait` is what the next file is held against.
+    became areas, `codes` the version of the code map that explained local values. `before` counts
+    what the hospital did with the rows of its own file before it sent these. `drift` is what
+    changed against the sender's last months, `changes` what is to be said of the comparison as a
+    whole; the `portrait` is what the next file is held against.
     """
 
     submission: str
@@ -146,6 +147,7 @@ class Receipt:
     purpose: str = ""
     before: HospitalCounts | None = None
     audit_head: str = ""
+    codes: str = ""
     drift: tuple[Change, ...] = ()
     portrait: Portrait | None = None
 

@@ -138,6 +138,7 @@ class Derivation:
     """How rows were read: versions of everything that decides what a row means.
 
     `lookup` names the one by which postcodes became areas of residence; empty: none did.
+    `codes` is the version of the code map that explained what nothing else did; empty: none.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Derivation:
     rules: str
     code: str
     lookup: str = ""
+    codes: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,12 +33,14 @@ THIRD_ERRORS = 2
 """Standard errors beyond which a volume that differs by a third is said: small sites have few."""
 DAYS_HELD = 3
 """Days on end without rows, beyond those of any month before, that hold a file."""
-WEEK_TIMES = 1.75
-"""A week with more than so many times the rows of the month's other weeks was sent twice."""
-SAME_SHARE = 0.02
-"""Two months whose counts differ by less than this share of their rows are the same rows."""
-SAME_SUBJECTS = 5
-"""Items with several categories that must be alike before months are called the same."""
+SAID_WEEK, HELD_WEEK = 1.5, 1.75
+"""A week with more than so many times the rows of other weeks is said; was sent twice."""
+SAME_CHANCE = 0.1
+"""Counts of two months that differ by less than this share of what chance alone makes are alike."""
+SAME_CATEGORIES = 20
+"""Categories that both months must have before they can be called the same."""
+SAME_ROWS = 0.9
+"""The smaller of two such months has at least this share of the rows: months differ in length."""
 
 
 @dataclass(frozen=True)
@@ -150,14 +152,14 @@ DAYS_EMPTY = DriftRule(
 )  # fmt: skip
 WEEK_TWICE = DriftRule(
     "week-twice", About.VOLUME,
-    f"Seven days on end have more than {WEEK_TIMES} times the rows of as many other days of the "
-    f"month, beyond {HELD_ERRORS} standard errors, and more times than in any month before.",
-    "There is a month to compare with.",
+    f"Seven days on end have more than {SAID_WEEK} times the rows of as many other days of the "
+    f"month, beyond {SAID_ERRORS} standard errors, and more times than in any month before.",
+    f"They have more than {HELD_WEEK} times the rows, and there is a month to compare with.",
 )  # fmt: skip
 SAME_MONTH = DriftRule(
     "same-month", About.VOLUME,
-    "The counts of every category are those of another month, all but "
-    f"{SAME_SHARE:.0%}: probably the same rows under another date.",
+    "The counts of all categories are closer to those of another month than those of two months "
+    "ever are by chance: probably the same rows under another date.",
     "Always.",
 )  # fmt: skip
 ROWS_REPLACED = DriftRule(

@@ -16,16 +16,18 @@ from tiig.quality.drift.rules import (
     HELD_ERRORS,
     HELD_EXPECTED,
     HELD_VOLUME,
+    HELD_WEEK,
     SAID_ERRORS,
     SAID_EXPECTED,
     SAID_VOLUME,
+    SAID_WEEK,
+    SAME_CATEGORIES,
+    SAME_CHANCE,
     SAME_MONTH,
-    SAME_SHARE,
-    SAME_SUBJECTS,
+    SAME_ROWS,
     SITE_GONE,
     THIRD_ERRORS,
     VOLUME_MOVED,
-    WEEK_TIMES,
     WEEK_TWICE,
 )
 
@@ -107,11 +109,11 @@ def _week_twice(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterator
         return
     if week.times <= max((found.times for one in drawn if (found := _fullest(one))), default=0):
         return
-    if week.times > WEEK_TIMES and week.rows - week.usual > HELD_ERRORS * sqrt(max(week.usual, 1)):
+    if week.times > SAID_WEEK and week.rows - week.usual > SAID_ERRORS * sqrt(max(week.usual, 1)):
         yield WEEK_TWICE.change(
             f"{now.site} has {week.rows:,} rows on days {week.first} to {week.first + _WEEK - 1}"
             f" of {now.month}, {week.usual:,.0f} in as many other days.",
-            holds=bool(drawn),
+            holds=bool(drawn) and week.times > HELD_WEEK,
         )
 
 
@@ -153,14 +155,18 @@ def _same_rows(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterator[
 
 
 def _alike(now: MonthPortrait, other: MonthPortrait) -> bool:
-    """Compare the counts of every item with several categories."""
-    if abs(now.rows - other.rows) > SAME_SHARE * now.rows:
+    """Tell whether all counts are closer than chance allows, the other month's brought to size.
+
+    Of two independent counts the squared difference is their sum, on average.
+    """
+    if min(now.rows, other.rows) < SAME_ROWS * max(now.rows, other.rows):
         return False
-    differ = whole = subjects = 0
-    for item in now.shares.keys() | other.shares.keys():
-        here, there = now.shares.get(item, {}), other.shares.get(item, {})
-        nodes = here.keys() | there.keys()
-        subjects += len(nodes) > 1
-        whole += sum(here.values())
-        differ += sum(abs(here.get(node, 0) - there.get(node, 0)) for node in nodes)
-    return subjects >= SAME_SUBJECTS and differ <= SAME_SHARE * whole
+    size = now.rows / other.rows
+    distance = categories = 0.0
+    for item in now.shares.keys() & other.shares.keys():
+        here, there = now.shares[item], other.shares[item]
+        for node in here.keys() | there.keys():
+            one, two = here.get(node, 0), there.get(node, 0) * size
+            distance += (one - two) ** 2 / (one + two)
+            categories += len(here.keys() | there.keys()) > 1
+    return categories >= SAME_CATEGORIES and distance < SAME_CHANCE * categories

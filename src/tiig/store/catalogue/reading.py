@@ -28,6 +28,7 @@ from tiig.model.submission import (
     Submission,
 )
 from tiig.store.catalogue import tables, trail
+from tiig.store.catalogue.codes import CodeReading
 from tiig.store.catalogue.incidents import IncidentReading
 from tiig.store.catalogue.places import PlaceReading
 from tiig.store.catalogue.rotating import SqlRotationReads
@@ -37,7 +38,7 @@ Noun = TypeVar("Noun")
 _ASKED_AT_ONCE = 500  # ids in one statement: far below every database's limit
 
 
-class SqlReading(IncidentReading, PlaceReading, SqlRotationReads):
+class SqlReading(IncidentReading, PlaceReading, CodeReading, SqlRotationReads):
     """Questions to the tables. Sorted here and not by the database, whose order of texts varies."""
 
     @abstractmethod

@@ -58,6 +58,7 @@ derivations = Table(
     Column("rules", _ID, nullable=False),
     Column("code", _NAME, nullable=False),
     Column("lookup", _NAME, nullable=False, server_default=""),
+    Column("codes", _ID, nullable=False, server_default=""),
 )
 
 packs = Table(

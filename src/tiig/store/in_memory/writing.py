@@ -26,6 +26,7 @@ from tiig.model.submission import (
     Tally,
 )
 from tiig.store.catalogue import rules
+from tiig.store.in_memory.codes import KnownCodes, MemoryCodeWrites
 from tiig.store.in_memory.entering import enter
 from tiig.store.in_memory.erasing import ErasureState, MemoryErasing
 from tiig.store.in_memory.incidents import KnownIncidents, MemoryIncidentWrites
@@ -34,7 +35,7 @@ from tiig.store.in_memory.rotating import MemoryRotationWrites
 
 
 @dataclass
-class State(KnownIncidents, KnownPlaces, ErasureState):
+class State(KnownIncidents, KnownPlaces, KnownCodes, ErasureState):
     """Everything that is known; copied (its values are frozen) when a transaction begins."""
 
     profiles: dict[tuple[str, int], ProfileRecord] = field(default_factory=dict)
@@ -63,7 +64,13 @@ class State(KnownIncidents, KnownPlaces, ErasureState):
         return type(self)(**{part.name: copy(getattr(self, part.name)) for part in fields(self)})
 
 
-class MemoryChange(MemoryIncidentWrites, MemoryPlaceWrites, MemoryErasing, MemoryRotationWrites):
+class MemoryChange(
+    MemoryIncidentWrites,
+    MemoryPlaceWrites,
+    MemoryCodeWrites,
+    MemoryErasing,
+    MemoryRotationWrites,
+):
     """Writes on the state of an open transaction."""
 
     def __init__(self, state: State, head: Head) -> None:
