@@ -95,7 +95,7 @@ def test_every_text_is_read_where_a_tree_reads_it(
     cells = [{k: v for k, v in row.items() if v is not None and k != "row"} for row in rows]
     assert cells == wanted
     numbers = [row["row"] for row in rows]
-    assert numbers == sorted(set(numbers))
+    assert numbers == sorted({int(str(number)) for number in numbers})
 
 
 @given(RECORDS, st.data())

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 
 import polars as pl
@@ -17,12 +18,14 @@ from python_calamine import load_workbook
 from tiig.model.errors import FILE_DAMAGED, TiigError, Where
 from tiig.model.identified import ROW, RawRows, StrayTexts
 from tiig.model.profile import FileFormat, FileLayout
+from tiig.receive.archives import unpacked
 from tiig.receive.cells import text_of
 from tiig.receive.corners import Stray, strays_of, tail_of
 from tiig.receive.limits import USUAL, Limits
 from tiig.receive.package import Package
 from tiig.receive.sheet import rows_of
 from tiig.receive.source import Handle
+from tiig.receive.xml_texts import texts_of
 
 Aside = tuple[str, tuple[str | None, ...], RawRows]
 """A place, the first row there (which may name its columns), and the rows below it."""
@@ -66,27 +69,61 @@ def look_anyhow(
 ) -> tuple[StrayTexts, Iterator[Aside]]:
     """Open a file that could not be read in order: its texts, and rows as far as they go.
 
-    Of a delimited file each line is one cell; a workbook gives all its sheets. Raises what
-    makes even that impossible: a file that is no workbook, damaged or protected.
+    Of a delimited file each line is one cell, of XML each text; a workbook gives all its
+    sheets. Raises what makes even that impossible: a file that is no workbook, damaged or
+    protected.
     """
     nowhere = Where()
     workbook = layout.format is FileFormat.XLSX
-    handle = Handle(path, nowhere, largest=limits.workbook if workbook else limits.file)
-    if not workbook:
-        return StrayTexts([]), _lines(handle, layout.encoding)
-    with handle:
+    sent = Handle(path, nowhere, largest=limits.workbook if workbook else limits.file)
+    with closing_after_a_fault(sent):
+        handle, names = unpacked(sent, layout, limits, nowhere)
+        if not workbook:
+            return StrayTexts(names), _lines_of(sent, handle, layout)
         package = Package(handle.read(handle.size + 1), limits, nowhere)
-    strays = StrayTexts(strays_beside(package, None, nowhere))
+    sent.stream.close()
+    strays = StrayTexts(chain(names, strays_beside(package, None, nowhere)))
     return strays, sheets_beside(package, None, limits, nowhere)
 
 
-def _lines(handle: Handle, encoding: str) -> Iterator[Aside]:
+@contextmanager
+def closing_after_a_fault(handle: Handle) -> Iterator[None]:
+    """Close a file that turns out not to be one that can be looked through."""
+    try:
+        yield
+    except BaseException:
+        handle.stream.close()
+        raise
+
+
+def _lines_of(sent: Handle, handle: Handle, layout: FileLayout) -> Iterator[Aside]:
+    with sent:
+        if layout.format is FileFormat.XML:
+            yield from _numbered("texts of the XML", texts_of(handle))
+        else:
+            yield from _numbered("lines of the file", _lines(handle, layout.encoding))
+
+
+def _lines(handle: Handle, encoding: str) -> Iterator[str]:
     wide = "utf-16" if encoding.lower().replace("_", "-").startswith("utf-16") else "utf-8"
-    first = 1
-    with handle, io.TextIOWrapper(handle.stream, wide, errors="replace") as text:
-        while chunk := list(islice(text, _ROWS)):
-            yield "lines of the file", (), _texts([[line.rstrip("\r\n")] for line in chunk], first)
-            first += len(chunk)
+    with io.TextIOWrapper(handle.stream, wide, errors="replace") as text:
+        yield from (line.rstrip("\r\n") for line in text)
+
+
+def _numbered(place: str, lines: Iterator[str]) -> Iterator[Aside]:
+    """Yield lines as rows of one cell, as far as an archive that breaks off can be read."""
+    first, chunk = 1, []
+    try:
+        for line in lines:
+            chunk.append([line])
+            if len(chunk) == _ROWS:
+                yield place, (), _texts(chunk, first)
+                first, chunk = first + len(chunk), []
+    except TiigError as fault:
+        if fault.kind is not FILE_DAMAGED:
+            raise
+    if chunk:
+        yield place, (), _texts(chunk, first)
 
 
 def _texts(rows: Sequence[Sequence[object]], first: int) -> RawRows:

@@ -50,7 +50,12 @@ class XmlRecords:
         if not self._survey.header:
             raise TiigError(FILE_NO_ROWS, where)
         self.header = header_of(self._survey.header, where)
-        self.account = Account(preamble_lines=0, header_lines=0, marks=self._survey.tags)
+        self.account = Account(
+            preamble_lines=0,
+            header_lines=0,
+            marks=self._survey.tags,
+            numbered=not self._survey.by_line,
+        )
         self.footer: list[str] = []
 
     @property

@@ -116,7 +116,7 @@ def test_an_archive_that_was_streamed_is_read(tmp_path: Path) -> None:
     for large in (False, True):
         pipe = Pipe()
         with (
-            zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive,  # type: ignore[call-overload]
+            zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive,
             archive.open("month.csv", "w", force_zip64=large) as member,
         ):
             member.write(CSV)

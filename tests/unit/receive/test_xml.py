@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from tiig.model.xml_errors import (
     XML_BROKEN,
     XML_DOCTYPE,
 )
-from tiig.receive import Limits, Reason, Tally, open_file
+from tiig.receive import Limits, Reason, Tally, look_anyhow, open_file
 
 Row = tuple[object, ...]
 SMALL = Limits(record=2000, depth=5, attributes=4, elements=50, columns=20)
@@ -326,3 +327,33 @@ def test_pieces_and_batches_do_not_change_what_is_read(
         monkeypatch.setattr("tiig.receive.xml_walk._STEP", step)
         assert read(tmp_path, content, layout()) == whole
     assert len(whole[1]) == 40
+
+
+def test_xml_that_cannot_be_read_is_looked_through(tmp_path: Path) -> None:
+    """Texts and attributes are handed out to be searched, as far as they go."""
+    path = tmp_path / "month.xml"
+    for content in (REPEATS[:-9], (REPEATS[:-9]).replace("<Rec>", "<Rec x='9'>")):
+        for encoding in ("utf-8", "utf-16"):
+            path.write_bytes(content.encode(encoding))
+            strays, asides = look_anyhow(path, layout())
+            found = [(place, row[1]) for place, _, raw in asides for row in raw.frame.iter_rows()]
+            texts = [text for _, text in found if text != "9"]
+            assert texts == ["1", "1", "3"]
+            assert {place for place, _ in found} == {"texts of the XML"}
+            assert strays.frame.is_empty()
+
+
+def test_an_archive_that_breaks_off_is_looked_through_to_its_end(tmp_path: Path) -> None:
+    """What could be inflated is searched, although the file is refused."""
+    path = tmp_path / "month.xml.gz"
+    path.write_bytes(gzip.compress(REPEATS.encode())[:-8])
+    assert [row[1] for *_, raw in look_anyhow(path, layout())[1] for row in raw.frame.iter_rows()]
+
+
+def test_receipts_say_that_rows_are_numbers_of_records(tmp_path: Path) -> None:
+    """A reader of the receipt must know how to find a row."""
+    assert (
+        read(tmp_path, "<Msg><Rec><a>1</a></Rec>\n<Rec><a>2</a></Rec></Msg>", layout())[2].numbered
+        is False
+    )
+    assert read(tmp_path, "<Msg><Rec><a>1</a></Rec><Rec><a>2</a></Rec></Msg>", layout())[2].numbered
