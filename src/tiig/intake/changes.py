@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tiig.intake.surroundings import Surroundings
 from tiig.model.months import Month
+from tiig.model.parts import by_site_month, lacking
 from tiig.model.receipt import Receipt, RowNote
 from tiig.model.submission import SiteMonth, SubmissionState
 
@@ -62,10 +63,17 @@ def _columns(receipt: Receipt, last: Receipt) -> Iterator[str]:
 
 
 def _volumes(receipt: Receipt, services: Surroundings) -> Iterator[str]:
-    rows = {pair.site_month: pair.rows for pair in services.catalogue.pairs() if not pair.nil}
+    rows = {
+        key: sum(pair.rows for pair in parts)
+        for key, parts in by_site_month(services.catalogue.pairs()).items()
+        if not lacking(key.month, (pair.days for pair in parts))
+    }
     for line in receipt.site_months:
         if line.previous is not None and line.previous != line.rows:
-            yield f"{line.site} {line.month} has {line.rows} rows, {line.previous} before."
+            when = line.days or line.month
+            yield f"{line.site} {when} has {line.rows} rows, {line.previous} before."
+        if line.days:
+            continue  # some days beside a month say nothing
         before = rows.get(SiteMonth(line.site, Month.parse(line.month).plus(-1)))
         if before and line.rows and abs(line.rows - before) > before * MOVED_A_THIRD:
             yield f"{line.site} {line.month} has {line.rows} rows, the month before {before}."

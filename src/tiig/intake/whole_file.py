@@ -21,6 +21,8 @@ from tiig.intake.naming import is_plain_header
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.terms import terms_of
+from tiig.model.code_map import CodeMap
+from tiig.model.days import Days
 from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import (
     MONTH_UNDECLARED,
@@ -29,7 +31,7 @@ from tiig.model.errors import (
     TiigError,
     Where,
 )
-from tiig.model.months import Month, Period
+from tiig.model.months import Month
 from tiig.model.profile import ColumnRole, SenderProfile
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
@@ -51,11 +53,13 @@ class WholeFile:
         """Begin with nothing read; `agreed` says what may be kept, `erased` what stays out."""
         profile = parcel.profile
         self.profile = profile
-        self.period: Period | None = parcel.period
+        self.submission = parcel.id
+        self.period: Days | None = parcel.period
         self.terms = terms_of(parcel.agreement, own=parcel.own)
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
         self.memory = _memory(profile.sender, services)
+        self.codes = CodeMap.of(profile.sender, services.catalogue.code_decisions())
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
@@ -83,6 +87,7 @@ class WholeFile:
         self._findings: list[pl.DataFrame] = []
         self._set_aside: list[pl.DataFrame] = []
         self.erased: list[int] = []
+        self.beside: list[int] = []
         self._summaries: list[pl.DataFrame] = []
         self._conversions: dict[str, deidentify.Converted] = {}
 
@@ -90,7 +95,7 @@ class WholeFile:
         """Match the header against the profile; search it and the file's own name."""
         self.header, self.sheet = opened.header, opened.sheet
         self._preamble = opened.preamble
-        on = self.period.last.last_day if self.period else self._received_on
+        on = self.period.last if self.period else self._received_on
         layout = translate.plan(
             self.profile,
             opened.header,
@@ -103,7 +108,7 @@ class WholeFile:
                 if not is_plain_header(name, self.profile, self.standard)
             ],
         )
-        self.plan = self.agreed.granted(layout)
+        self.plan = self.agreed.granted(layout.mapped_by(self.codes))
         self._layout = layout
         self._date_system = opened.date_system
         times, moments = translate.default_times(self.plan, "injury_at")
@@ -125,7 +130,7 @@ class WholeFile:
     @property
     def _day_of_visits(self) -> date:
         """A day that no visit of the file should lie more than a year before."""
-        return self.period.first.first_day if self.period else self._received_on
+        return self.period.first if self.period else self._received_on
 
     def _search_header(
         self,
@@ -175,12 +180,12 @@ class WholeFile:
             raise TiigError(MONTH_UNDECLARED)
         return validate.Declared(
             sites=frozenset(site.code for site in self.profile.sites),
-            months=self.period,
+            days=self.period,
             received_on=self._received_on,
         )
 
     def _declare(self, raw: Any) -> None:  # noqa: ANN401 - a journey does not name such rows
-        """Take the months from the file's own period cells, which must not contradict `--month`."""
+        """Take the days from the file's own period cells, which must not contradict `--period`."""
         said = translate.declared_period(
             self.profile, self._preamble, raw, date_system=self._date_system
         )
@@ -201,6 +206,7 @@ class WholeFile:
             before = self._conversions.get(item)
             self._conversions[item] = told if before is None else before.plus(told)
         self.erased += stripped.erased
+        self.beside += stripped.beside
         self.stored += judged.kept.height - len(stripped.erased)
 
     def findings_of(self, judged: validate.Judged, stripped: deidentify.Stripped) -> pl.DataFrame:
@@ -290,10 +296,10 @@ class WholeFile:
         for site, month, item, measure, count in self.summary.iter_rows():
             yield SiteMonth(site, Month.parse(month)), item, measure, count
 
-    def declares(self, key: SiteMonth) -> bool:
-        """Tell whether the submission speaks for a site-month."""
+    def days_of(self, key: SiteMonth) -> Days | None:
+        """Return the days of a site-month that the submission speaks for; None: for none."""
         listed = key.site in {site.code for site in self.profile.sites}
-        return listed and self.period is not None and key.month in self.period
+        return self.period.within(key.month) if listed and self.period is not None else None
 
     @cached_property
     def summary(self) -> pl.DataFrame:

@@ -68,9 +68,11 @@ class FileLayout:
 
     Of XML, `record` is the path of the element that is a row, and `paths` are the names of
     all columns that the profile speaks of: only they say which elements may repeat.
+    `also` names other kinds of file in which the same table may come.
     """
 
     format: FileFormat = FileFormat.CSV
+    also: tuple[FileFormat, ...] = ()
     encoding: str = "utf-8"
     delimiter: str = ","
     quote: str = '"'

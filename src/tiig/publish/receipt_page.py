@@ -5,6 +5,7 @@ from __future__ import annotations
 from tiig.model.prepared import HospitalCounts
 from tiig.model.receipt import Receipt, RowNote
 from tiig.publish.html_pages import html_page
+from tiig.publish.receipt_parts import part_rows
 
 ROWS_SHOWN = 200
 """Characters of row numbers shown on the page; the workbook lists them all."""
@@ -17,6 +18,7 @@ def receipt_html(receipt: Receipt) -> str:
         receipt=receipt,
         headline=headline(receipt),
         shortened=shortened,
+        part_rows=tuple(part_rows(receipt.site_months)),
         before_words="" if receipt.before is None else before_words(receipt.before),
     )
 

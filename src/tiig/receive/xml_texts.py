@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from io import BufferedReader
+from typing import cast
 
 from tiig.receive.source import Handle
 
@@ -18,20 +20,29 @@ _WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 
 
 def texts_of(handle: Handle) -> Iterator[str]:
-    """Yield what stands between tags and in attributes, whatever is wrong with the file."""
-    start = handle.read(_STEP)
-    wide = next((name for mark, name in _WIDE if start.startswith(mark)), "utf-8")
-    decoder = codecs.getincrementaldecoder(wide)(errors="replace")
-    rest, raw = "", start
-    while raw:
+    """Yield what stands between tags and in attributes, whatever is wrong with the file.
+
+    An archive that breaks off raises its fault when all before was handed out.
+    """
+    decoder, rest = None, ""
+    for raw in _pieces(handle):
+        if decoder is None:
+            wide = next((name for mark, name in _WIDE if raw.startswith(mark)), "utf-8")
+            decoder = codecs.getincrementaldecoder(wide)(errors="replace")
         text = rest + decoder.decode(raw)
-        raw = handle.read(_STEP)
-        end = text.rfind("<") if raw else len(text)
+        end = text.rfind("<")
         if end < 0 or len(text) - end > _LONGEST:
             end = len(text)
         yield from _texts(text[:end])
         rest = text[end:]
     yield from _texts(rest)
+
+
+def _pieces(handle: Handle) -> Iterator[bytes]:
+    """Yield the bytes as they come: a larger piece would be lost with a fault in it."""
+    stream = cast("BufferedReader", handle.stream)
+    while raw := stream.read1(_STEP):
+        yield raw
 
 
 def _texts(text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ the state that says why, and no cell ever stands in a message.
 """
 
 from tiig.translate.defaults import default_times
+from tiig.translate.explaining import explained_by
 from tiig.translate.memory import Memory
 from tiig.translate.period import check_period, declared_period
 from tiig.translate.planning import Plan, plan
@@ -20,6 +21,7 @@ __all__ = [
     "check_period",
     "declared_period",
     "default_times",
+    "explained_by",
     "plan",
     "profile_words",
     "read_profile",

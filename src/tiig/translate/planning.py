@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
 
+from tiig.model.code_map import CodeMap
 from tiig.model.errors import TiigError
 from tiig.model.file_errors import COLUMN_MISSING, COLUMN_UNKNOWN, HEADER_TWICE
 from tiig.model.profile import Column, ColumnRole, FileFormat, Part, SenderProfile
@@ -41,6 +42,7 @@ class Feed:
     `meanings` are what normalised texts mean by the standard (sites: by the profile; items
     without categories: the words for "not known"); `form` is the regex of an area; `kind`
     is the type of its values: an Enum of the tree's nodes, in order, where it is coded.
+    `approved` is what the code map says of local values that nothing else explains.
     """
 
     item: Item
@@ -49,6 +51,7 @@ class Feed:
     meanings: Mapping[str, str]
     form: str | None
     kind: pl.DataType
+    approved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,14 @@ class Plan:
     def limited_to(self, items: frozenset[str]) -> Plan:
         """Return a plan that reads these items and no others; every column keeps its role."""
         feeds = tuple(feed for feed in self.feeds if feed.item.id in items)
+        return replace(self, feeds=feeds)
+
+    def mapped_by(self, codes: CodeMap) -> Plan:
+        """Return a plan that reads local values by the code map where nothing else does."""
+        feeds = tuple(
+            replace(feed, approved=codes.of_item(feed.item.id)) if feed.item.coded else feed
+            for feed in self.feeds
+        )
         return replace(self, feeds=feeds)
 
     @property

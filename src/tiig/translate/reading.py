@@ -97,6 +97,7 @@ def _layout(file: Table) -> FileLayout:
     kind = file.choice("format", FileFormat, FileFormat.CSV)
     return FileLayout(
         format=kind,
+        also=_also(file),
         encoding=encoding,
         delimiter=file.character("delimiter", ","),
         quote=file.character("quote", '"', empty=True),
@@ -107,6 +108,14 @@ def _layout(file: Table) -> FileLayout:
         row_is=file.choice("row_is", RowUnit, RowUnit.ATTENDANCE),
         record=record_of(file, kind),
     )
+
+
+def _also(file: Table) -> tuple[FileFormat, ...]:
+    known = {str(kind): kind for kind in FileFormat}
+    unknown = [word for word in file.words("also") if word not in known]
+    if unknown:
+        file.refuse("also", f"{unknown[0]} is not one of {', '.join(known)}")
+    return tuple(known[word] for word in file.words("also"))
 
 
 def _period(period: Table) -> PeriodCells | None:
