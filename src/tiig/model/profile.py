@@ -136,7 +136,8 @@ class SenderProfile:
     """How one sender's files are laid out from a day on; `version` grows with each change.
 
     `tells_assaults` is False where the sender declares that no item of the layout can
-    tell an assault: assault counts are then *not available*, never zero.
+    tell an assault: assault counts are then *not available*, never zero. A file is due
+    `due_days` after the end of what its cadence lets it cover.
     """
 
     sender: str
@@ -150,6 +151,7 @@ class SenderProfile:
     sites: tuple[SiteEntry, ...]
     cadence: Cadence = Cadence.MONTHLY
     settling_days: int = 60
+    due_days: int = 15
     department_type: str | None = None
     constants: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()
