@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Protocol
 
-import polars as pl
+import pyarrow as pa
 
 from tiig.model.errors import Where
 from tiig.model.profile import FileFormat, FileLayout
@@ -62,7 +62,7 @@ class Reader(Protocol):
     def asides(self) -> Iterator[Aside]:
         """Yield the rows of other tables of the file."""
 
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+    def frames(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Yield `row` and the cells as text, at most `rows` records at a time."""
 
 
@@ -116,6 +116,6 @@ class Unpacked:
         """Yield the rows of other tables of the file."""
         return self._reader.asides()
 
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+    def frames(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Yield the rows of the file inside."""
         return self._reader.frames(rows)

@@ -33,7 +33,7 @@ from tiig.model.file_errors import (
 )
 from tiig.model.kind_errors import SPREADSHEET_KIND
 from tiig.model.profile import FileFormat, FileLayout
-from tiig.receive import Limits, Opened, Reason, Tally, open_file
+from tiig.receive import Limits, Opened, Reason, Tally, open_file, opening
 from tiig.receive import spreadsheet as spreadsheet_module
 
 Row = tuple[object, ...]
@@ -354,6 +354,7 @@ def test_a_reader_that_loses_a_row_is_found_out(
 ) -> None:
     """The rows of the XML decide: a reader that gives other rows refuses the file."""
     open_sheet = spreadsheet_module._calamine_sheet
+    monkeypatch.setattr(opening, "APART", False)  # a reader of this process can be tampered with
     other = workbook(["a"], ["x"], [], ["z"])
     monkeypatch.setattr(
         spreadsheet_module,
