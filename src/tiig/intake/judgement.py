@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiig.intake import claims, gaps
+from tiig.intake.changes import Told, compare
 from tiig.intake.parcel import Parcel
 from tiig.intake.searching import search_anyway
 from tiig.intake.surroundings import Surroundings
@@ -30,12 +31,16 @@ REFUSING = frozenset({Family.FILE, Family.PROFILE})
 
 @dataclass(frozen=True)
 class Verdict:
-    """The state a submission gets, with its reasons as sentences."""
+    """The state a submission gets, with its reasons as sentences.
+
+    `told` is what changed against the sender's last months, where the file was read to its end.
+    """
 
     state: SubmissionState
     reasons: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     error: str | None = None
+    told: Told | None = None
 
     @property
     def taken(self) -> bool:
@@ -73,19 +78,20 @@ def of(parcel: Parcel, whole: WholeFile, services: Surroundings, *, confirmed: b
     _check_belongs(parcel, whole)
     changed = claims.effects(whole, services)
     claims.check_cuts_nothing(whole.period, changed)
+    told = compare(parcel, whole, services, changed)
     reasons = (
         *_too_much_set_aside(parcel, whole),
         *_no_assault(whole),
         *claims.shrunken(changed, parcel.profile.sender),
         *gaps.empty_ends(whole),
         *_told_beside(whole),
+        *told.holds,
     )
     if reasons and not confirmed:
         advice = "Look at the reasons. If the file is right, send it again with --confirm."
-        return Verdict(SubmissionState.HELD, reasons, (advice,))
-    return Verdict(
-        SubmissionState.IN_FORCE, tuple(f"Confirmed by a person: {reason}" for reason in reasons)
-    )
+        return Verdict(SubmissionState.HELD, reasons, (advice,), told=told)
+    confirmation = tuple(f"Confirmed by a person: {reason}" for reason in reasons)
+    return Verdict(SubmissionState.IN_FORCE, confirmation, told=told)
 
 
 def _check_identifiers(parcel: Parcel, whole: WholeFile) -> None:

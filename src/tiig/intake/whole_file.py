@@ -89,6 +89,7 @@ class WholeFile:
         self.erased: list[int] = []
         self.beside: list[int] = []
         self._summaries: list[pl.DataFrame] = []
+        self._portrayed: list[pl.DataFrame] = []
         self._conversions: dict[str, deidentify.Converted] = {}
 
     def begin(self, opened: receive.Opened, label: str, name: str) -> translate.Plan:
@@ -194,7 +195,11 @@ class WholeFile:
         self.period = said or self.period
 
     def note(
-        self, judged: validate.Judged, stripped: deidentify.Stripped, summary: pl.DataFrame
+        self,
+        judged: validate.Judged,
+        stripped: deidentify.Stripped,
+        summary: pl.DataFrame,
+        portrayed: pl.DataFrame | None = None,
     ) -> None:
         """Keep what a batch showed: row numbers, counts, and sealed place texts."""
         self.texts = stripped.texts if self.texts is None else self.texts.plus(stripped.texts)
@@ -202,6 +207,8 @@ class WholeFile:
         self._findings.append(self.findings_of(judged, stripped))
         self._set_aside.append(judged.set_aside)
         self._summaries.append(summary)
+        if portrayed is not None:
+            self._portrayed.append(portrayed)
         for item, told in stripped.converted.items():
             before = self._conversions.get(item)
             self._conversions[item] = told if before is None else before.plus(told)
@@ -304,12 +311,21 @@ class WholeFile:
     @cached_property
     def summary(self) -> pl.DataFrame:
         """Counts by `site`, `month`, `item` and `measure`; asked for when the file is read."""
-        if not self._summaries:
-            return pl.DataFrame()
-        stacked = pl.concat(self._summaries)
-        return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
-            pl.col("count").sum()
-        )
+        return _added_up(self._summaries)
+
+    @cached_property
+    def portrayed(self) -> pl.DataFrame:
+        """Counts by `site`, `month`, `what` and `category`; asked for when the file is read."""
+        return _added_up(self._portrayed)
+
+
+def _added_up(counts: list[pl.DataFrame]) -> pl.DataFrame:
+    """Add the counts of all batches up by what stands before their `count`."""
+    if not counts:
+        return pl.DataFrame()
+    stacked = pl.concat(counts)
+    keys = [name for name in stacked.columns if name != "count"]
+    return stacked.group_by(keys, maintain_order=True).agg(pl.col("count").sum())
 
 
 def _stripping(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tiig import translate
@@ -86,15 +86,7 @@ def _party(request: SpecRequest) -> Party:
     """Return the sender that is named, or the invented one; half a sender is refused."""
     told = (request.sender, request.name, request.provider, request.sites or None)
     if not any(told):
-        return Party(
-            sender=EXAMPLE.sender,
-            name=EXAMPLE.name,
-            provider=EXAMPLE.provider,
-            sites=EXAMPLE.sites,
-            asks=request.asks,
-            contact=request.contact,
-            invented=True,
-        )
+        return replace(EXAMPLE, asks=request.asks, contact=request.contact)
     if not all(told):
         what = "a sender is named by --sender-id, --name, --provider and at least one --site"
         raise TiigError(BAD_ARGUMENT, what=what)
@@ -105,5 +97,5 @@ def _party(request: SpecRequest) -> Party:
         sites=tuple(Site(code, name) for code, name in request.sites),
         asks=request.asks,
         contact=request.contact,
-        invented=request.synthetic,
+        synthetic=request.synthetic,
     )

@@ -136,7 +136,8 @@ class SenderProfile:
     """How one sender's files are laid out from a day on; `version` grows with each change.
 
     `tells_assaults` is False where the sender declares that no item of the layout can
-    tell an assault: assault counts are then *not available*, never zero.
+    tell an assault: assault counts are then *not available*, never zero. `period_in_name` is
+    the pattern by which a watched file's name says its month.
     """
 
     sender: str
@@ -155,6 +156,7 @@ class SenderProfile:
     absent: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     period_cells: PeriodCells | None = None
+    period_in_name: str | None = None
     tells_assaults: bool = True
     synthetic: bool = False
     fingerprint: str = ""

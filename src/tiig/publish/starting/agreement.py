@@ -32,7 +32,7 @@ def _lines(party: Party, asked: Sequence[Asked], month: Month) -> Iterator[str]:
     yield f"start = {month.first_day}"
     yield f"end = {_last(month, _ENDS_AFTER)}"
     yield f"review = {_last(month, _REVIEWED_AFTER)}"
-    if party.invented:
+    if party.synthetic:
         yield "synthetic = true"
     yield from ("", "[sender]", f"sender = {_text(party.sender)}")
     yield f"controller = {_text(party.name)}"

@@ -20,7 +20,8 @@ class Site:
 class Party:
     """The sender that is asked, and who asks it; an empty text is a blank to fill in.
 
-    One that is `invented` stands where no sender was named: its files may be tried, not sent.
+    One that is `invented` stands where no sender was named. Of a `synthetic` one all that comes
+    of its files says so.
     """
 
     sender: str
@@ -31,6 +32,7 @@ class Party:
     contact: str = ""
     scope: str = "all-injuries"
     invented: bool = False
+    synthetic: bool = False
 
     @property
     def who_asks(self) -> str:
@@ -52,5 +54,6 @@ EXAMPLE = Party(
         Site("XX102", "Example Centre (invented)"),
     ),
     invented=True,
+    synthetic=True,
 )
 """Stands where no sender was named; no real organisation has these codes."""

@@ -30,7 +30,7 @@ def _lines(party: Party, asked: Sequence[Asked], begin: date) -> Iterator[str]:
     yield "version = 1"
     yield f"valid_from = {begin}"
     yield f"scope = {_text(party.scope)}"
-    if party.invented:
+    if party.synthetic:
         yield "synthetic = true"
     yield from ("", "[file]", 'format = "csv"', 'also = ["xlsx"]', 'encoding = "utf-8"')
     yield f"sheet = {_text(DATA)}"

@@ -23,7 +23,7 @@ _HEAD = """\
 --   1. Put your table in place of {table} (at the end).
 --   2. Go through the columns. Each is named as the ECDS element is; put your own name there.
 --      "seen" are field names that stood in public SQL on the national SUS tables: check them.
---      A NULL stands where ECDS has no such element: name your own column, or leave the NULL.
+--      A NULL stands where the standard names no ECDS element: name your own column, or leave it.
 --   3. Set the two days of the period below, and run it.
 --   4. Send the result as CSV (UTF-8, commas, cells with commas in double quotes), or paste it
 --      into the sheet Data of template.xlsx.
@@ -79,7 +79,9 @@ def _notes(one: Asked) -> list[str]:
     item = one.item
     told = [f"{item.meaning} Needed: {one.needed}."]
     if item.ecds is None:
-        told.append("No ECDS element: fill in your own column, or leave the NULL.")
+        told.append(
+            "The standard names no ECDS element: fill in your own column, or leave the NULL."
+        )
     if item.sus:
         told.append(f"Seen in public SQL, to be checked: {', '.join(item.sus)}.")
     if len(item.sus) > 1:

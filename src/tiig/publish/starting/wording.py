@@ -134,7 +134,7 @@ def read_me(sites: Sequence[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, 
     yield (
         "Before you send it",
         (
-            "A file with any of these is refused as a whole and nothing of it is kept.",
+            "A file in which any of these is found can be refused as a whole.",
             (
                 "Do not open a CSV file in Excel and save it: Excel rounds long codes. Use this "
                 "workbook, whose cells are set as text, or send the CSV as your query wrote it."
