@@ -77,7 +77,7 @@ def of(parcel: Parcel, whole: WholeFile, services: Surroundings, *, confirmed: b
     _check_package(parcel, whole)
     _check_belongs(parcel, whole)
     changed = claims.effects(whole, services)
-    claims.check_cuts_nothing(changed)
+    claims.check_cuts_nothing(whole.period, changed)
     told = compare(parcel, whole, services, changed)
     reasons = (
         *_too_much_set_aside(parcel, whole),
