@@ -90,6 +90,13 @@ def read_day(text: str, pattern: str, date_system: int) -> date | None:
     return None if moment is None else moment.date()
 
 
+def read_texts(
+    cells: pl.Series, formats: tuple[str, ...], part: Part, date_system: int = 1900
+) -> pl.Series:
+    """Return a column's moments by these patterns, before a profile declares them."""
+    return _column(cells, _Tried(formats, part, date_system, date.max)).value
+
+
 @dataclass(frozen=True)
 class _Tried:
     """How a column is to be read: formats in order, the part it holds, and its calendar."""
