@@ -22,6 +22,9 @@ from tiig.model.submission import SiteMonth, SubmissionState
 
 MOST_SET_ASIDE = 0.02
 """Share of rows read above which a person must look: the issue's rule, see ADR 0005."""
+NUMBER_ONCE = "attendance_number_once"
+MOST_REPEATED = 0.1
+"""Share of stored rows whose number an earlier row has, above which a person must look."""
 SMALLEST_REMAINDER = 2 / 3
 """A site-month that keeps less than this of its rows is held: it shrank by more than a third."""
 
@@ -76,6 +79,7 @@ def of(parcel: Parcel, whole: WholeFile, services: Surroundings, *, confirmed: b
     reasons = (
         *_too_much_set_aside(parcel, whole),
         *_no_assault(whole),
+        *_numbers_repeated(whole),
         *_shrunken(parcel, whole, services),
     )
     if reasons and not confirmed:
@@ -134,6 +138,20 @@ def _too_much_set_aside(parcel: Parcel, whole: WholeFile) -> tuple[str, ...]:
     if aside <= MOST_SET_ASIDE * read:
         return ()
     return (f"{aside} of {read} rows would be set aside, which is more than 2 %.",)
+
+
+def _numbers_repeated(whole: WholeFile) -> tuple[str, ...]:
+    """Ask a person where many rows would not count, because a later one has their number."""
+    rule = whole.rules.by_id[NUMBER_ONCE].number
+    found = whole.findings
+    again = 0 if found.is_empty() else int((found["rule"] == rule).sum())
+    if again <= MOST_REPEATED * whole.stored:
+        return ()
+    reason = (
+        f"{again} of {whole.stored} rows have the attendance number of an earlier row, which is "
+        "then not counted: the column may be damaged, or hold one number for many."
+    )
+    return (reason,)
 
 
 def _no_assault(whole: WholeFile) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -64,7 +65,13 @@ def receipt(
         destroy_by=None if incident is None else incident.destroy_by.isoformat(),
         before=parcel.package.manifest.counts if parcel.package else None,
     )
-    return since_last_time(written, services)
+    told = since_last_time(written, services)
+    return replace(told, changes=(*_gaps(parcel, whole), *told.changes))
+
+
+def _gaps(parcel: Parcel, whole: WholeFile) -> tuple[str, ...]:
+    """Say which columns of the profile the file lacks; a package has a layout of its own."""
+    return whole.plan.notes if whole.plan is not None and parcel.package is None else ()
 
 
 def _sheet(whole: WholeFile) -> str | None:

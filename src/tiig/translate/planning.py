@@ -161,12 +161,17 @@ def _check_header(
     disguised = 2 * len(known & names.keys()) < len(names)
     hidden = names.keys() if disguised else {*unnamed}
     unknown = [
-        name if _PLAUSIBLE_NAME.fullmatch(name) and name not in hidden else f"number {place}"
+        name if _is_plausible(name) and name not in hidden else f"number {place}"
         for place, name in enumerate(names, start=1)
         if name not in known
     ]
     if unknown:
         raise TiigError(COLUMN_UNKNOWN, columns=", ".join(unknown))
+
+
+def _is_plausible(name: str) -> bool:
+    """Tell whether a header may be repeated: one with letters that nobody sees misleads."""
+    return name.isprintable() and _PLAUSIBLE_NAME.fullmatch(name) is not None
 
 
 def _feed(
