@@ -23,6 +23,7 @@ def receipt_release(receipt: Receipt, asker: Asker, services: Services) -> tuple
             "code": services.code_version,
             "synthetic": receipt.synthetic,
             **({"lookup": receipt.lookup} if receipt.lookup else {}),
+            **({"codes": receipt.codes} if receipt.codes else {}),
         }
     )
     release = Release(

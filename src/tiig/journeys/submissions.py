@@ -35,6 +35,7 @@ class SubmissionDetail:
                 {
                     "site": pair.site,
                     "month": str(pair.month),
+                    "period": str(pair.days),
                     "rows": pair.rows,
                     "known_from": pair.known_from.isoformat(),
                     "known_until": pair.known_until and pair.known_until.isoformat(),

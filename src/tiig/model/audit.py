@@ -62,6 +62,7 @@ class AuditKind(StrEnum):
     RETENTION = "retention"
     ERASURE = "erasure"
     PLACE = "place"
+    CODES = "codes"
     BACKUP = "backup"
     HEALING = "healing"
     DISTRUST = "distrust"

@@ -5,9 +5,9 @@ the two disagree the file is refused. This room guesses nothing and interprets n
 """
 
 from tiig.receive.annotated import AnnotatedCopy, Note
-from tiig.receive.asides import look_anyhow
+from tiig.receive.kinds import layout_of
 from tiig.receive.limits import Limits
-from tiig.receive.opening import Opened, open_file, open_held
+from tiig.receive.opening import Opened, look_anyhow, open_file, open_held
 from tiig.receive.tally import Ignored, Reason, Tally
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Opened",
     "Reason",
     "Tally",
+    "layout_of",
     "look_anyhow",
     "open_file",
     "open_held",

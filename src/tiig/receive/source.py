@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -37,6 +38,7 @@ _ENCODINGS = {
     "utf-16-le": "utf-16-le",
     "utf-16-be": "utf-16-be",
 }
+_PIECE = 1 << 20
 _SINGLE_BYTES = frozenset({"cp1252", "iso8859-1"})
 """Encodings in which any text can be read, also one that was written in UTF-8."""
 _SUPERSETS_OF_ASCII = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1"})
@@ -84,6 +86,11 @@ class Handle:
         except OSError:
             raise TiigError(FILE_DAMAGED, self._where, what="the disk cannot read it") from None
 
+    @contextmanager
+    def descriptor(self) -> Iterator[int]:
+        """Give the descriptor of the file, at its beginning, to hand on."""
+        yield self.stream.fileno()
+
     def _changed(self) -> TiigError:
         return TiigError(FILE_DAMAGED, self._where, what="it changed while it was read")
 
@@ -113,6 +120,16 @@ class Held(Handle):
 
     def check_unchanged(self) -> None:
         """Memory stays as it was."""
+
+    @contextmanager
+    def descriptor(self) -> Iterator[int]:
+        """Give a file that stands in memory alone, with the same bytes, to hand on."""
+        with os.fdopen(os.memfd_create("rows"), "wb+", buffering=0) as copy:
+            self.stream.seek(0)
+            while piece := self.stream.read(_PIECE):
+                copy.write(piece)
+            copy.seek(0)
+            yield copy.fileno()
 
 
 def _identity(stat: os.stat_result) -> tuple[int, int, int, int]:

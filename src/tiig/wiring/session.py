@@ -252,7 +252,7 @@ class Session:
             progress=self.progress,
         )
 
-    def withdraw(self, submission: str, *, because: str) -> Submission:
+    def withdraw(self, submission: str, *, because: str) -> _withdraw.Withdrawn:
         """Take a submission out of force; what it had replaced comes back."""
         return _withdraw.withdraw_submission(
             submission, because, asker=self.asker, services=self.services, progress=self.progress
