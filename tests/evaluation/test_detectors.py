@@ -30,7 +30,7 @@ def every(part: str) -> int:
     return 1 if part == COUNTED else EVERY
 
 
-@pytest.mark.parametrize("part", REACHED)
+@pytest.mark.parametrize("part", [part for part in REACHED if part != COUNTED])
 def test_structured_identifiers_are_found(part: str) -> None:
     """Numbers, addresses and dates of birth in every corner and form of writing."""
     found = measuring.total(measuring.recall(part, every(part)).values())

@@ -26,6 +26,7 @@ SOUND = {
     "model/identified": "",
     "model/gates": "",
     "model/ports": "from tiig.model import gates",
+    "model/code_ports": "from tiig.model import gates",
     "standard/__init__": "",
     "journeys/__init__": "",
     "journeys/submit": "",

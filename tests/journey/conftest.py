@@ -119,9 +119,10 @@ class House:
 
     def withdraw(self, submission: str) -> Submission:
         """Withdraw a submission."""
-        return withdraw_submission(
+        withdrawn = withdraw_submission(
             submission, "a mistake", asker=ANALYST, services=self.services, progress=Silent()
         )
+        return withdrawn.submission
 
     def ask(self, *by: str, where: Sequence[str] = (), **asked: Any) -> Cleared:  # noqa: ANN401 - the options of a count
         """Count exactly, for the house itself, unless a preset is named."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import shutil
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,7 +34,6 @@ from tiig.model.backup_errors import (
 )
 from tiig.model.errors import KEY_MISSING, Kind, TiigError
 from tiig.services import Services
-from tiig.testing import crash_verbs
 from tiig.testing.crash import ListingSeams
 from tiig.wiring import (
     RestoreRequest,
@@ -300,33 +297,6 @@ def test_wrong_places(services: Services, workspace: Path, tmp_path: Path) -> No
     assert kind_of(again, folder, workspace, workspace / "keys") is TARGET_TAKEN
     assert kind_of(again, folder, tmp_path / "new", tmp_path / "full") is KEY_MISSING
     assert not (tmp_path / "new").exists()
-
-
-def test_killed_at_every_seam(before: Path, tmp_path: Path) -> None:
-    """Killed anywhere, what stood before still restores, and the next run ends the work."""
-    workspace = Path(shutil.copytree(before, tmp_path / "listing"))
-    listing = ListingSeams()
-    with open_services(read_settings(workspace), seams=listing) as services:
-        told = links(services)
-        crash_verbs.backup(services, [str(tmp_path / "listed"), str(tmp_path / "box.json")])
-    made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload(["tiig.testing.crash_verbs", "tiig.wiring"])
-    assert len(set(listing.passed)) >= 6
-    for number, seam in enumerate(listing.passed, start=1):
-        folder, box = tmp_path / f"backup-{number}", tmp_path / f"box-{number}.json"
-        words = [str(number), "backup", str(workspace), str(folder), str(box)]
-        process = made.Process(target=crash_verbs.main, args=(words,))
-        process.start()
-        process.join(timeout=60)
-        assert process.exitcode == -signal.SIGKILL, seam
-
-        with open_services(read_settings(workspace)) as services:
-            crash_verbs.backup(services, [str(folder), str(box)])
-        assert list(workspace.glob("backup-*")) == []
-        again(folder, tmp_path / f"new-{number}", workspace / "keys", file_keys=box)
-        with connect(tmp_path / f"new-{number}") as tiig:
-            assert links(tiig.services) == told, seam
-            assert tiig.doctor().faults == (), seam
 
 
 def test_a_restore_that_is_broken_off_leaves_nothing(

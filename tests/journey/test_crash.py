@@ -118,10 +118,13 @@ def seams(before: Before, tmp_path_factory: pytest.TempPathFactory) -> list[str]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 
 
+@pytest.mark.parametrize(
+    "before", [pytest.param("postgres", marks=pytest.mark.needs_postgres)], indirect=True
+)
 def test_killed_at_every_seam(
     before: Before, seams: list[str], tmp_path: Path, die_at: Callable[[int, Path], int | None]
 ) -> None:
-    """Nothing acknowledged is lost, nothing is half there, nothing is doubled."""
+    """Nothing is lost, half there or doubled on a server; `tests/faults` does it with a file."""
     assert len(seams) >= LEAST_SEAMS
     for number, seam in enumerate(seams, start=1):
         with before.copied(tmp_path / f"{number}") as workspace:

@@ -70,7 +70,7 @@ def digest(column: pl.Series) -> str:
 
 def killed(workspace: Path, moments: Iterator[float]) -> int:
     """Change all keys, kill it at each moment and begin again; returns how often it was killed."""
-    command = [sys.executable, "-m", "tiig.testing.crash_verbs", "0", "rotate", str(workspace)]
+    command = [sys.executable, "-m", "tiig.testing.rotating", str(workspace)]
     kills = 0
     for moment in moments:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)

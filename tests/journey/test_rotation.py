@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
-import signal
 import sys
-from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +14,6 @@ from tests.journey.rotation_world import (
     Line,
     keys_of_packs,
     linkage,
-    links,
     phrase_texts,
     send,
     small_workspace,
@@ -32,13 +27,10 @@ from tiig.model.asker import Asker
 from tiig.model.erasure import Erasable
 from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.key_errors import KEYS_BUSY, PURPOSE_UNKNOWN, ROTATION_WAITS
-from tiig.model.keys import KeyLayers, RotationPhase
+from tiig.model.keys import KeyLayers
 from tiig.model.ports import Intent
 from tiig.services import Services
-from tiig.store import heal
 from tiig.store.footers import TAIL, footer_length
-from tiig.testing import crash_verbs
-from tiig.testing.crash import ListingSeams
 from tiig.wiring import open_services, read_settings
 from tiig.wiring.session import connect
 
@@ -134,52 +126,6 @@ def test_rotated_again_and_again(workspace: Path) -> None:
         assert told == linkage(tiig.services)
         assert KeyLayers(4, 4, 4) == tiig.services.catalogue.key_layers()
         assert {"lake-3"} == keys_of_packs(tiig.services)
-
-
-@pytest.fixture(scope="module")
-def die_at() -> Callable[[int, Path], int | None]:
-    """Kills a process of its own at a seam; returns its exit code."""
-    made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload(["tiig.testing.crash_verbs", "tiig.wiring"])
-
-    def die(number: int, workspace: Path) -> int | None:
-        words = [str(number), "rotate", str(workspace)]
-        process = made.Process(target=crash_verbs.main, args=(words,))
-        process.start()
-        process.join(timeout=60)
-        return process.exitcode
-
-    return die
-
-
-def test_killed_at_every_seam(
-    before: Path, tmp_path: Path, die_at: Callable[[int, Path], int | None]
-) -> None:
-    """Killed anywhere the workspace works, and run again the change of keys ends."""
-    with connect(before, because="test") as tiig:
-        told = linkage(tiig.services)
-    listing = ListingSeams()
-    copy = Path(shutil.copytree(before, tmp_path / "listing"))
-    with open_services(read_settings(copy), seams=listing) as services:
-        rotate(services)
-    assert len(set(listing.passed)) >= 10
-    for number, seam in enumerate(listing.passed, start=1):
-        workspace = Path(shutil.copytree(before, tmp_path / f"{number}"))
-        assert die_at(number, workspace) == -signal.SIGKILL, seam
-
-        with open_services(read_settings(workspace)) as services:
-            assert {**links(services), "phrase": told["phrase"]} == told, seam
-            rotate(services)
-        with connect(workspace, because="test") as tiig:
-            services = tiig.services
-            assert told == linkage(services), seam
-            phases = [one.phase for one in services.catalogue.rotations()]
-            assert {RotationPhase.DONE} == set(phases), seam
-            assert not {"lake-1", "vault-1"} & {line.name for line in services.keys.lines()}, seam
-            later = services.clock.now() + timedelta(hours=2)
-            heal(services.catalogue, services.lake, services.vault, later)
-            assert tiig.doctor().faults == (), seam
-        shutil.rmtree(workspace)
 
 
 def test_waits_for_work_that_has_begun(workspace: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import polars as pl
@@ -40,6 +41,8 @@ from tiig.store.in_memory import MemoryCatalogue, MemoryKeys, MemoryLake
 
 SITES = st.sampled_from(["N1", "N2"])
 MONTHS = st.sampled_from([Month(2026, 6), Month(2026, 7)])
+PARTS = st.sampled_from([(None, None), (1, 14), (15, None), (1, 7), (8, 20)])
+Part = tuple[int | None, int | None]
 
 
 class TwoCatalogues(RuleBasedStateMachine):
@@ -63,12 +66,15 @@ class TwoCatalogues(RuleBasedStateMachine):
         """Return the address of an empty database."""
         return f"sqlite:///{self.folder / f'{self.made}.db'}"
 
-    @rule(site=SITES, month=MONTHS, minutes=st.integers(-1, 2), rows=st.integers(0, 3))
-    def put(self, site: str, month: Month, minutes: int, rows: int) -> None:
-        """Put a pair in force, perhaps too early."""
+    @rule(site=SITES, month=MONTHS, part=PARTS, minutes=st.integers(-1, 2), rows=st.integers(0, 3))
+    def put(self, site: str, month: Month, part: Part, minutes: int, rows: int) -> None:
+        """Put a pair in force for a month or some of its days, perhaps too early."""
         at = self.moments[-1] + timedelta(minutes=minutes)
         name = f"p-{len(self.names)}"
-        new = pair(name, site=site, month=month, known_from=at, rows=rows)
+        first, last = (day and date(month.year, month.number, day) for day in part)
+        days = {"first_day": first, "last_day": last}
+        more = {"known_from": at, "rows": rows, "nil": rows == 0, **days}
+        new = pair(name, site=site, month=month, **more)
         if self._alike(lambda change: change.put_in_force([new])):
             self.names.append(name)
             self.moments.append(max(at, self.moments[-1]))
@@ -94,7 +100,7 @@ class TwoCatalogues(RuleBasedStateMachine):
 
     @invariant()
     def agree(self) -> None:
-        """Both know the same, and never two pairs of one site-month."""
+        """Both know the same, and never two pairs of a site that speak for the same day."""
         memory, sql = self.both
         assert memory.change_number() == sql.change_number()
         assert memory.pairs() == sql.pairs()
@@ -103,7 +109,10 @@ class TwoCatalogues(RuleBasedStateMachine):
             for step in (timedelta(0), -timedelta.resolution):
                 known = memory.pairs(as_known_at=moment + step)
                 assert known == sql.pairs(as_known_at=moment + step)
-                assert len(known) == len({one.site_month for one in known})
+                assert not any(
+                    one.site == other.site and one.days.overlaps(other.days)
+                    for one, other in combinations(known, 2)
+                )
 
     def teardown(self) -> None:
         """Let go."""

@@ -9,8 +9,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tiig.model.days import Days
 from tiig.model.identified import RawRows, TypedRows
-from tiig.model.months import Period
 from tiig.model.profile import RowUnit
 from tiig.model.states import ItemState, state_column
 from tiig.standard import load_standard
@@ -18,7 +18,7 @@ from tiig.validate import Declared, Judged, RowMemory, judge, rule_book
 
 STANDARD = load_standard()
 BOOK = rule_book(STANDARD)
-DECLARED = Declared(frozenset({"SITE1", "SITE2"}), Period.parse("2026-06"), date(2026, 7, 10))
+DECLARED = Declared(frozenset({"SITE1", "SITE2"}), Days.parse("2026-06"), date(2026, 7, 10))
 SECRET = bytes(range(32))
 
 few = settings(max_examples=25)

@@ -35,7 +35,8 @@ class SiteFacts:
 
     Sites that cannot tell assaults, or send assaults or injuries only, are named by code.
     `received` are the (site, month) that were received or declared nil: what is not among
-    them is absent, never zero; None where that is not told. `providers` by site.
+    them is absent, never zero; None where that is not told. `partly` are those among them of
+    which only some days were. `providers` by site.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -43,15 +44,20 @@ class SiteFacts:
     assaults_only: frozenset[str] = frozenset()
     injuries_only: frozenset[str] = frozenset()
     received: frozenset[tuple[str, str]] | None = None
+    partly: frozenset[tuple[str, str]] = frozenset()
     providers: Mapping[str, str] = field(default_factory=dict)
 
     def presence(self, months: Iterable[Month]) -> dict[str, str]:
-        """Tell for each site whether all these months were received: `throughout` or `part`."""
+        """Tell for each site whether all these months were received: `throughout` or `part`.
+
+        A month of which some days are lacking was not.
+        """
         asked = [str(month) for month in months]
+        if self.received is None:
+            return dict.fromkeys(self.names, "throughout")
+        whole = self.received - self.partly
         return {
-            site: "throughout"
-            if self.received is None or all((site, month) in self.received for month in asked)
-            else "part"
+            site: "throughout" if all((site, month) in whole for month in asked) else "part"
             for site in self.names
         }
 

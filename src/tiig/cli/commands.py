@@ -31,11 +31,19 @@ COMMANDS = {
         "demo:demo",
         "Invent a region, send its hospitals' files month by month, write the last month's papers.",
     ),
+    "spec": Entry(
+        "spec:spec",
+        "Write what a hospital needs to start: specification, template, test files, query, e-mail.",
+    ),
     "prepare": Entry(
         "preparing:prepare",
         "At the hospital: check a file, remove opt-outs, strip, coarsen and seal it for TIIG.",
     ),
     "submit": Entry("submitting:submit", "Take in files of one sender; each gets a receipt."),
+    "watch": Entry(
+        "watching:watch",
+        "Watch a drop folder: what lies whole in DIR/<sender> is submitted and put away.",
+    ),
     "count": Entry(
         "counting:count",
         "Count attendances by declared items, protected for the audience of a preset.",
@@ -61,6 +69,10 @@ COMMANDS = {
     "geography": Entry("geography:app", "Areas, lookups and populations."),
     "places": Entry(
         "places:app", "Place texts that many people's rows name, and what was decided of them."
+    ),
+    "codes": Entry(
+        "codes:app",
+        "What senders' local values mean: questions, answers, and rows read again by them.",
     ),
     "standard": Entry("standard:app", "The data standard and the site's additions to it."),
     "incident": Entry(

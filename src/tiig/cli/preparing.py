@@ -22,7 +22,12 @@ Folder = Annotated[
     Path, typer.Option("-o", "--output", help="A new folder for the package and the report.")
 ]
 Months = Annotated[
-    str | None, typer.Option("--month", help="The months covered: 2026-06 or 2017-01..2019-12.")
+    str | None,
+    typer.Option(
+        "--month",
+        "--period",
+        help="The months or days covered: 2026-06, 2017-01..2019-12, 2026-06-01..2026-06-14.",
+    ),
 ]
 OptOuts = Annotated[
     Path | None,

@@ -1,4 +1,4 @@
-"""`tiig submissions list|show|report|due|nil|withdraw`."""
+"""`tiig submissions list|show|report|due|chase|nil|withdraw`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table, to_output
+from tiig.cli.due import chase, due
 from tiig.cli.submitting import summary, write_receipt
 from tiig.journeys import nil_return, withdraw
 from tiig.journeys import submissions as journeys
 from tiig.journeys.submit import SubmitAnswer
 from tiig.model.submission import SubmissionState
+from tiig.publish import PARTS_HEADER, changed_rows
 
 app = typer.Typer(
     help="What was sent, what is due, nil returns and withdrawals.", no_args_is_help=True
 )
+
+app.command()(due)
+app.command()(chase)
 
 Id = Annotated[str, typer.Argument(help="The id of the submission.")]
 
@@ -44,7 +49,7 @@ def list_(
             "Submission",
             "Sender",
             "Received (UTC)",
-            "Months",
+            "Period",
             "State",
             "Read",
             "Stored",
@@ -84,16 +89,16 @@ def show(submission: Id, *, workspace: Workspace = None, as_json: AsJson = False
     show_lines(
         [
             f"{one.id} of {one.sender}, {one.state}, received {one.received_at:%Y-%m-%d %H:%M} UTC",
-            f"months {one.period}, profile {one.profile}, SHA-256 {one.fingerprint}",
+            f"period {one.period}, profile {one.profile}, SHA-256 {one.fingerprint}",
             *(f"reason: {reason}" for reason in one.reasons),
         ]
     )
     show_table(
-        ("Site", "Month", "Rows", "Known from (UTC)", "Known until (UTC)"),
+        ("Site", "Period", "Rows", "Known from (UTC)", "Known until (UTC)"),
         [
             (
                 pair.site,
-                str(pair.month),
+                str(pair.days),
                 f"{pair.rows:,}",
                 f"{pair.known_from:%Y-%m-%d %H:%M:%S}",
                 f"{pair.known_until:%Y-%m-%d %H:%M:%S}" if pair.known_until else "in force",
@@ -131,35 +136,14 @@ def report(
 
 
 @app.command()
-def due(
-    *,
-    month: Annotated[str | None, typer.Option("--month", help="The months looked at.")] = None,
-    workspace: Workspace = None,
-    as_json: AsJson = False,
-) -> None:
-    """List site-months that are absent, held or provisional."""
-    found = ask(
-        lambda asker, services, progress: journeys.due_submissions(
-            month, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
-    if as_json:
-        show_json(found)
-        return
-    show_table(
-        ("Sender", "Site", "Name", "Month", "Standing"),
-        [(one.sender, one.site, one.name, one.month, one.standing) for one in found],
-    )
-
-
-@app.command()
 def nil(
     *,
     sender: Annotated[str, typer.Option("--sender", help="Whose word it is.")],
     site: Annotated[str, typer.Option("--site", help="The site that had nothing to report.")],
-    month: Annotated[str, typer.Option("--month", help="The month or months.")],
+    month: Annotated[
+        str,
+        typer.Option("--month", "--period", help="The months, or days: 2026-06-15..2026-06-30."),
+    ],
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
@@ -197,4 +181,12 @@ def withdraw_(
     if as_json:
         show_json(found)
         return
-    show_lines([f"{found.id} is withdrawn."])
+    show_lines([f"{found.submission.id} is withdrawn."])
+    show_table(
+        PARTS_HEADER,
+        [
+            row.cells
+            for one in found.site_months
+            for row in changed_rows(one.site, one.month, one.before, one.after)
+        ],
+    )

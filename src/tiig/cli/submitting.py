@@ -14,13 +14,26 @@ from tiig.journeys.submit import submit as journey
 from tiig.model.errors import Family
 from tiig.model.receipt import Receipt
 from tiig.model.submission import SubmissionState
-from tiig.publish import before_words, headline, receipt_html, shortened, write_receipt_workbook
+from tiig.publish import (
+    NO_LONGER,
+    before_words,
+    headline,
+    part_rows,
+    receipt_html,
+    shortened,
+    write_receipt_workbook,
+)
 from tiig.wiring import read_settings
 
 Files = Annotated[list[Path], typer.Argument(help="The file or files to send.")]
 Sender = Annotated[str, typer.Option("--sender", help="Whose files they are.")]
 Months = Annotated[
-    str | None, typer.Option("--month", help="The months covered: 2026-06 or 2017-01..2019-12.")
+    str | None,
+    typer.Option(
+        "--month",
+        "--period",
+        help="The months or days covered: 2026-06, 2017-01..2019-12, 2026-06-01..2026-06-14.",
+    ),
 ]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Let a held file in.")]
 Receipts = Annotated[
@@ -35,6 +48,9 @@ RECEIPTS = Path("out") / "receipts"
 
 ROWS_SHOWN = 60
 """Characters of row numbers on the screen; the receipt holds them all."""
+
+PARTS_SHOWN = 12
+"""Parts of months that are told on the screen; the receipt lists more."""
 
 _STANDING = {SubmissionState.HELD, SubmissionState.REFUSED}
 
@@ -110,8 +126,23 @@ def summary(answer: SubmitAnswer) -> list[str]:
         for note in receipt.dropped
     ]
     lines += [f"  Changed: {change}" for change in receipt.changes]
+    lines += [f"  Changed, {change.about}: {change.sentence}" for change in receipt.drift]
+    lines += parts_told(receipt)
     lines.append(f"  Submission {answer.submission}: tiig submissions report {answer.submission}")
     return lines
+
+
+def parts_told(receipt: Receipt) -> list[str]:
+    """Say which parts of a month are in force beside a file, are no longer, or are lacking."""
+    told = [
+        f"  {row.site} {row.period}: {row.rows}"
+        + (f", {row.now} in force" if row.now == NO_LONGER else "")
+        + (f" (submission {row.submission})" if row.submission else "")
+        for row in part_rows(receipt.site_months)
+        if row.submission != receipt.submission
+    ]
+    more = len(told) - PARTS_SHOWN
+    return told[:PARTS_SHOWN] + ([f"  and {more} more in the receipt"] if more > 0 else [])
 
 
 def in_short(answer: SubmitAnswer) -> list[str]:

@@ -19,6 +19,7 @@ from tiig.deidentify.strip import (
     Stripped,
     numbered_ids,
     phrase_of_homes,
+    phrases_not_known,
     strip,
 )
 from tiig.deidentify.tally import Verdict
@@ -41,6 +42,7 @@ __all__ = [
     "nobody",
     "numbered_ids",
     "phrase_of_homes",
+    "phrases_not_known",
     "portable",
     "scrub",
     "strip",

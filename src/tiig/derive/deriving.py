@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from tiig.derive.coarsening import coarsened
 from tiig.derive.context import DeriveContext
 from tiig.derive.flags import of_age, of_assaults, of_attendance
 from tiig.derive.groups import ANY_ASSAULT, INFERRED, RECORDED, assault, injury_group
-from tiig.derive.items import Items
+from tiig.derive.items import YES, Items
 from tiig.derive.moments import EVENT_DEFAULT, calendar, default_time, instants
 from tiig.model.gates import Attendances, Deidentified, attendances
 from tiig.model.profile import RowUnit
@@ -30,24 +32,49 @@ def derive(rows: Deidentified, standard: Standard, context: DeriveContext) -> At
     agreement does not keep is left out at the end.
     """
     items = Items(standard, frozenset(rows.frame.columns))
+    by_cells = {**instants(items), **calendar(items, context), **of_age(items)}
+    columns = _computed(rows, items, context, by_cells, default_time(items, context))
+    whole = attendances(rows, _absent(items) | columns, _declared(standard))
+    return coarsened(whole, context.coarsened)
+
+
+def derive_again(rows: Deidentified, standard: Standard, context: DeriveContext) -> Attendances:
+    """Derive anew, of rows as they were stored, what rests on coded items; the rest stays.
+
+    What rests on moments and ages alone stays as it was told: the agreement may have kept the
+    hour and the band, and what was told of them before cannot be told again.
+    """
+    items = Items(standard, frozenset(rows.frame.columns))
+    stood = (pl.col("event_time_default") == YES).fill_null(value=False)
+    columns = _computed(rows, items, context, {}, stood)
+    return attendances(rows, columns, _declared(standard))
+
+
+def _computed(
+    rows: Deidentified,
+    items: Items,
+    context: DeriveContext,
+    also: Mapping[str, pl.Expr],
+    event_default: pl.Expr,
+) -> dict[str, pl.Expr]:
+    """Compute the columns that rest on coded items, and others with them."""
     first = injury_group(items) | assault(items, context)
-    first[EVENT_DEFAULT] = default_time(items, context)
     then = {
-        **instants(items),
-        **calendar(items, context),
-        **of_age(items),
+        **also,
         **of_assaults(items),
         **of_attendance(items, context),
-        ROW_RANK: _rank(standard, context),
+        ROW_RANK: _rank(items.standard, context),
     }
-    shown = [name for name in first if name not in {ANY_ASSAULT, EVENT_DEFAULT}]
+    shown = [name for name in first if name != ANY_ASSAULT]
+    first[EVENT_DEFAULT] = event_default
     # Lazily, because only then are parts that columns share computed once.
     known = rows.frame.lazy().with_columns(**items.codes()).with_columns(**first)
     derived = known.select(pl.col(shown), **then).collect()
-    columns = {name: pl.lit(derived[name]) for name in derived.columns}
-    declared = frozenset(storage_columns(standard)) | {ROW_RANK}
-    whole = attendances(rows, _absent(items) | columns, declared)
-    return coarsened(whole, context.coarsened)
+    return {name: pl.lit(derived[name]) for name in derived.columns}
+
+
+def _declared(standard: Standard) -> frozenset[str]:
+    return frozenset(storage_columns(standard)) | {ROW_RANK}
 
 
 def _rank(standard: Standard, context: DeriveContext) -> pl.Expr:

@@ -17,8 +17,13 @@ from tiig.desk.agreements import (
 from tiig.desk.answer import answer
 from tiig.desk.areas import areas_above, authorities, postcodes_in_use
 from tiig.desk.asking import question_of
+from tiig.desk.code_effects import CodeEffects, MovedRelease, about, effects_of
+from tiig.desk.code_named import check_unexplained, code_asked, node_for_code
+from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code_questions
+from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of, standing_of
+from tiig.desk.due import due_of
 from tiig.desk.erasing import (
     Doom,
     doom_again,
@@ -52,7 +57,8 @@ from tiig.desk.profiles import (
 from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
-from tiig.desk.receipts import receipt_release
+from tiig.desk.receipts import receipt_release, reminder_release
+from tiig.desk.rereading import MeasuresAnew, Reread, pair_anew, rows_anew, to_reread
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
@@ -62,15 +68,24 @@ from tiig.desk.standard_tables import (
 from tiig.model.coverage import Standing
 
 __all__ = [
+    "CodeEffects",
+    "CodeQuestion",
+    "CodeQuestions",
     "Copy",
     "Doom",
     "Judged",
     "Maker",
+    "MeasuresAnew",
+    "MovedRelease",
     "PaperAsked",
     "QualityAsked",
+    "Reread",
     "Seen",
     "Standing",
+    "Suggestion",
     "TablesAsked",
+    "Unlisted",
+    "about",
     "about_of",
     "agreement_for",
     "agreement_named",
@@ -81,6 +96,9 @@ __all__ = [
     "check_agreement",
     "check_reader",
     "check_reason",
+    "check_unexplained",
+    "code_asked",
+    "code_questions",
     "conversion_of",
     "coverage_of",
     "default_geography",
@@ -88,6 +106,8 @@ __all__ = [
     "doom_again",
     "doom_of",
     "drawn_from",
+    "due_of",
+    "effects_of",
     "erased_from",
     "every_area",
     "home_types",
@@ -99,9 +119,11 @@ __all__ = [
     "map_of",
     "marks_for",
     "month_of",
+    "node_for_code",
     "order_for",
     "orders_for",
     "outlines_of",
+    "pair_anew",
     "pairs_without",
     "phrase_named",
     "postcodes_in_use",
@@ -116,7 +138,9 @@ __all__ = [
     "receipt_release",
     "refusals",
     "refused_copy",
+    "reminder_release",
     "reviews_due",
+    "rows_anew",
     "screen_outlines",
     "seen_phrases",
     "senders_without_agreement",
@@ -126,6 +150,7 @@ __all__ = [
     "standing_of",
     "terms_of",
     "theme_of",
+    "to_reread",
     "tombstones_for",
     "with_map",
 ]

@@ -1,4 +1,4 @@
-"""What was received for each site-month: in force, nil, held, provisional - or absent.
+"""What was received for each site-month: in force, nil, held, provisional, partly - or absent.
 
 An absent site is never a zero, so every total says which site-months it lacks.
 """
@@ -11,7 +11,10 @@ from datetime import datetime
 
 from tiig.desk.profiles import profiles_in_force
 from tiig.model.coverage import Coverage, Standing
+from tiig.model.days import Days
 from tiig.model.months import Month, Period
+from tiig.model.parts import by_site_month, in_words
+from tiig.model.parts import lacking as days_lacking
 from tiig.model.profile import SenderProfile
 from tiig.model.submission import Pair, SiteMonth, Submission, SubmissionState
 from tiig.services import Services
@@ -44,7 +47,7 @@ def _standing_under(
     pairs: Sequence[Pair],
     at: datetime,
 ) -> dict[SiteMonth, Standing]:
-    in_force = {SiteMonth(pair.site, pair.month): pair for pair in pairs}
+    in_force = by_site_month(pairs)
     held = _held(services)
     found = {}
     for expected in _expected_sites(profiles, pairs):
@@ -52,7 +55,7 @@ def _standing_under(
             if month < expected.first:
                 continue
             key = SiteMonth(expected.site, month)
-            found[key] = _standing(in_force.get(key), held=key in held, at=at)
+            found[key] = _standing(key, in_force.get(key, ()), held=key in held, at=at)
     return found
 
 
@@ -67,24 +70,34 @@ def coverage_of(
         site.code: site.name for profile in profiles for site in profile.sites if site.code in sites
     }
     ordered = sorted(standing, key=lambda key: (key.month, key.site))
+    partly = [key for key in ordered if standing[key] is Standing.PARTIAL]
+    in_force = by_site_month(pairs)
     return Coverage(
         sites=tuple((site, named.get(site, site)) for site in sorted(sites)),
         standings=tuple((key.site, key.month, standing[key]) for key in ordered),
+        lacks=tuple((key.site, key.month, in_words(lacking(key, in_force[key]))) for key in partly),
     )
+
+
+def lacking(key: SiteMonth, parts: Sequence[Pair]) -> tuple[Days, ...]:
+    """Return the days of a site-month that none of its parts in force speaks for."""
+    return days_lacking(key.month, (pair.days for pair in parts))
 
 
 def coverage_notes(coverage: Coverage) -> tuple[str, ...]:
     """Return sentences on what a total lacks or may still change in."""
     standing = {SiteMonth(site, month): one for site, month, one in coverage.standings}
+    lacks = {SiteMonth(site, month): days for site, month, days in coverage.lacks}
     notes = []
     for state, sentence in (
         (Standing.ABSENT, "absent, so totals lack them and they are not zero"),
         (Standing.HELD, "held for a person to decide, and not counted"),
+        (Standing.PARTIAL, "partly received, so totals lack these days and they are not zero"),
         (Standing.PROVISIONAL, "provisional: the month has not settled and may still change"),
     ):
         these = sorted(key for key, value in standing.items() if value is state)
         if these:
-            named = ", ".join(f"{key.site} {key.month}" for key in these[:_NAMED])
+            named = ", ".join(_named(key, lacks.get(key)) for key in these[:_NAMED])
             more = f" and {len(these) - _NAMED} more" if len(these) > _NAMED else ""
             notes.append(
                 f"{len(these)} of {len(standing)} site-months are {sentence}: {named}{more}."
@@ -92,12 +105,19 @@ def coverage_notes(coverage: Coverage) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _standing(pair: Pair | None, *, held: bool, at: datetime) -> Standing:
-    if pair is None:
+def _named(key: SiteMonth, lacks: str | None) -> str:
+    return f"{key.site} {key.month}{f' ({lacks})' if lacks else ''}"
+
+
+def _standing(key: SiteMonth, parts: Sequence[Pair], *, held: bool, at: datetime) -> Standing:
+    if not parts:
         return Standing.HELD if held else Standing.ABSENT
-    if pair.nil:
+    if lacking(key, parts):
+        return Standing.PARTIAL
+    if all(pair.nil for pair in parts):
         return Standing.NIL
-    return Standing.PROVISIONAL if at < pair.settled_at else Standing.SETTLED
+    settled = all(pair.settled_at <= at for pair in parts)
+    return Standing.SETTLED if settled else Standing.PROVISIONAL
 
 
 def _held(services: Services) -> frozenset[SiteMonth]:
@@ -111,7 +131,7 @@ def _held(services: Services) -> frozenset[SiteMonth]:
 
 
 def _months(submission: Submission) -> tuple[Month, ...]:
-    return tuple(Period.parse(submission.period)) if submission.period else ()
+    return tuple(Days.parse(submission.period).months) if submission.period else ()
 
 
 def _expected_sites(

@@ -10,11 +10,13 @@ from functools import partial
 import polars as pl
 
 from tiig import analyse, locate
+from tiig.desk.coverage import lacking
 from tiig.desk.erasing import erased_note
 from tiig.desk.phrases import in_force_with_decisions
 from tiig.desk.profiles import profiles_in_force
 from tiig.kit.hashing import digest
 from tiig.model.errors import NOTHING_IN_FORCE, TiigError
+from tiig.model.parts import by_site_month
 from tiig.model.places import PlaceDecision, name_of_all
 from tiig.model.profile import Scope
 from tiig.model.submission import Pair
@@ -146,5 +148,10 @@ def _sites(pairs: Sequence[Pair], services: Services, *, at: datetime) -> analys
         assaults_only=with_scope(Scope.ASSAULTS_ONLY),
         injuries_only=with_scope(Scope.ALL_INJURIES),
         received=frozenset((pair.site, str(pair.month)) for pair in pairs),
+        partly=frozenset(
+            (key.site, str(key.month))
+            for key, parts in by_site_month(pairs).items()
+            if lacking(key, parts)
+        ),
         providers=providers,
     )

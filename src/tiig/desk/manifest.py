@@ -35,7 +35,7 @@ def manifest_of(
     derivations = {pair.derivation for pair in pairs}
     body: dict[str, object] = {
         "pairs": [
-            [pair.id, pair.site, str(pair.month), pair.revision, pair.derivation] for pair in pairs
+            [pair.id, pair.site, _when(pair), pair.revision, pair.derivation] for pair in pairs
         ],
         "submissions": sorted({pair.revision for pair in pairs}),
         "derivations": {
@@ -45,6 +45,7 @@ def manifest_of(
                 "rules": one.rules,
                 "code": one.code,
                 **({"lookup": one.lookup} if one.lookup else {}),
+                **({"codes": one.codes} if one.codes else {}),
             }
             for one in map(services.catalogue.derivation, sorted(derivations))
             if one is not None
@@ -61,3 +62,9 @@ def manifest_of(
     if places is not None:
         body["places"] = {"decisions": len(places), "digest": name_of_all(places)}
     return Manifest(digest(body), canonical_json(body))
+
+
+def _when(pair: Pair) -> str:
+    """Write the month of a pair, or the days of it that it speaks for."""
+    part = pair.first_day or pair.last_day
+    return str(pair.days if part else pair.month)

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from tiig import disclose, quality
 from tiig.desk.answer import SYNTHETIC_NOTE
-from tiig.desk.coverage import coverage_of
+from tiig.desk.coverage import coverage_of, lacking
 from tiig.desk.manifest import Manifest, manifest_of
 from tiig.desk.permission import PresetChoice, acting, check_item, check_preset
 from tiig.kit.hashing import canonical_json, digest
@@ -20,6 +20,7 @@ from tiig.model.cleared_quality import Aim, ClearedQuality, Watched
 from tiig.model.coverage import Coverage
 from tiig.model.errors import NOTHING_IN_FORCE, TiigError
 from tiig.model.months import Period
+from tiig.model.parts import by_site_month
 from tiig.model.quality import MonthCount, QualityCounts
 from tiig.model.submission import MeasureCount, Pair, Release, SiteMonth
 from tiig.services import Services
@@ -122,7 +123,7 @@ def _answered(
         for one in services.standard.quality_items.values()
         if not asked.items or one.item in asked.items
     ]
-    rows = {one.site_month: one.rows for one in shown}
+    rows = {key: sum(one.rows for one in parts) for key, parts in by_site_month(shown).items()}
     synthetic = any(one.synthetic for one in shown)
     of_sites = _of_sites(coverage, asked.sites)
     counts = QualityCounts(
@@ -149,13 +150,18 @@ def _answered(
 
 def _stored(pairs: Sequence[Pair], services: Services) -> Iterator[MeasureCount]:
     """Yield the stored counts of what is in force, each file's asked for once."""
-    in_force: dict[str, set[SiteMonth]] = {}
+    in_force: dict[tuple[str, str], set[SiteMonth]] = {}
     for pair in pairs:
         if not pair.nil:
-            in_force.setdefault(pair.revision, set()).add(pair.site_month)
-    for revision, those in in_force.items():
-        for one in services.catalogue.measures(revision):
+            in_force.setdefault((pair.revision, pair.derivation), set()).add(pair.site_month)
+    for (revision, derivation), those in in_force.items():
+        again = services.catalogue.reread_measures(revision, derivation)
+        reread = {SiteMonth(one.site, one.month) for one in again}
+        for one in again:
             if SiteMonth(one.site, one.month) in those:
+                yield one
+        for one in services.catalogue.measures(revision):
+            if SiteMonth(one.site, one.month) in those - reread:
                 yield one
 
 
@@ -170,10 +176,13 @@ def _month_counts(
     return quality.month_counts(
         coverage.standings,
         {
-            pair.site_month: quality.Received(
-                pair.rows, received[pair.revision], began[pair.sender]
+            key: quality.Received(
+                rows=sum(pair.rows for pair in parts),
+                at=max(received[pair.revision] for pair in parts),
+                began_at=min(began[pair.sender] for pair in parts),
+                whole=not lacking(key, parts),
             )
-            for pair in pairs
+            for key, parts in by_site_month(pairs).items()
         },
         in_time_days=_in_time(services),
     )
@@ -203,6 +212,7 @@ def _of_sites(coverage: Coverage, sites: tuple[str, ...]) -> Coverage:
     return Coverage(
         sites=tuple(one for one in coverage.sites if one[0] in sites),
         standings=tuple(one for one in coverage.standings if one[0] in sites),
+        lacks=tuple(one for one in coverage.lacks if one[0] in sites),
     )
 
 

@@ -94,7 +94,7 @@ def _month(count: MonthCount, rule: Rule, judges: Judges) -> ShownMonth:
 
 def _volume(count: MonthCount, rule: Rule) -> ShownShare:
     """Return the rows beside the usual number, which may be more than all of it."""
-    if not count.standing.reported or not count.usual:
+    if not count.standing.complete or not count.usual:
         return NOTHING_ASKED
     if _exact(rule):
         return exact(count.volume)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tiig.model.code_map import CodeDecision
 from tiig.model.ports import Clock
 from tiig.model.submission import LocalValue, Pair, Submission
 from tiig.standard import Standard
@@ -21,6 +22,10 @@ class NothingKnown:
     def local_counters(self, _sender: str) -> Mapping[str, int]:
         """Return no counter."""
         return {}
+
+    def code_decisions(self) -> tuple[CodeDecision, ...]:
+        """Return no decision: what TIIG decided counts when the package is read."""
+        return ()
 
     def pairs(self, *, as_known_at: datetime | None = None) -> tuple[Pair, ...]:
         """Return that nothing is in force."""

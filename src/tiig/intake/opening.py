@@ -12,11 +12,11 @@ from pathlib import Path
 from tiig.desk import agreement_for, postcodes_in_use, profile_for
 from tiig.intake import prepared
 from tiig.intake.converting import Lookup, needs_lookup, pairs_of
-from tiig.intake.parcel import Parcel, label_of, missing
+from tiig.intake.parcel import Parcel, as_it_is, label_of, missing
 from tiig.kit.hashing import digest
 from tiig.model.agreement import SenderAgreement
+from tiig.model.days import days_of
 from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, TiigError, Where
-from tiig.model.months import period_of
 from tiig.model.ports import Intent
 from tiig.model.profile import SenderProfile
 from tiig.model.receipt import Receipt
@@ -37,22 +37,23 @@ class Known:
 
 
 def identify(path: str, sender: str, period: str | None, services: Services) -> Parcel:
-    """Name the file by its bytes, sender, profile version, months, and what may be kept of it.
+    """Name the file by its bytes, sender, profile version, days, and what may be kept of it.
 
     SENDER_WITHOUT_AGREEMENT before a byte of it is read.
     """
     file = Path(path)
-    months = None if period is None else period_of(period)
+    days = None if period is None else days_of(period)
     now = services.clock.now()
     label = label_of(file.name)
     if not file.is_file():
         raise missing(file)
     package = prepared.package_in(file, label, services)
     if package is not None:
-        months = prepared.months_of(package, months)
+        days = prepared.days_covered(package, days)
         profile = prepared.profile_of(package, sender, services)
     else:
-        profile = profile_for(sender, services, months.last.last_day if months else now.date())
+        day = days.last if days else now.date()
+        profile = as_it_is(file, profile_for(sender, services, day))
     label = label_of(file.name, profile)
     agreement = agreement_for(sender, services)
     lookup = lookup_for(profile, agreement, services)
@@ -67,9 +68,9 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
         label=label,
         profile=profile,
         agreement=agreement,
-        period=months,
+        period=days,
         fingerprint=original.fingerprint,
-        key=digest([original.fingerprint, sender, profile.key, months and str(months), *read_by]),
+        key=digest([original.fingerprint, sender, profile.key, days and str(days), *read_by]),
         received_at=now,
         package=package,
         lookup=lookup,

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
-from tiig.intake.changes import since_last_time
+from tiig.intake.changes import of_header, with_findings
+from tiig.intake.claims import Effect, effects
 from tiig.intake.incidents import notes
 from tiig.intake.judgement import Verdict
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.whole_file import WholeFile
 from tiig.kit.rows import as_ranges
+from tiig.model.coverage import Standing
+from tiig.model.days import Days
 from tiig.model.incident import Incident
-from tiig.model.receipt import LineCount, Receipt, RowNote, SiteMonthLine
-from tiig.model.submission import SiteMonth, SubmissionState, Tally
+from tiig.model.receipt import LineCount, PartLine, Receipt, RowNote, SiteMonthLine, part_lines
+from tiig.model.submission import SubmissionState, Tally
 
 REPAIRS_NAMED = 3
 SCRUBBED_WEIGHT = 8
@@ -31,6 +34,7 @@ def receipt(
 ) -> Receipt:
     """Draw up the receipt of a file as it was judged, or of the incident that it is."""
     kept = verdict.state is not SubmissionState.REFUSED
+    told = verdict.told or of_header(parcel, whole, services, unsafe=incident is not None)
     findings = (*_notes(whole, whole.findings), *_scrubbed(whole))
     written = Receipt(
         submission=parcel.id,
@@ -47,13 +51,14 @@ def receipt(
         lines=_lines(whole),
         site_months=tuple(_site_months(whole, verdict, services)),
         repairs=_repairs(whole, findings),
-        findings=findings,
+        findings=(*findings, *_beside(whole)),
         set_aside=(*_notes(whole, whole.set_aside), *_erased(whole)),
         ignored=_ignored(whole),
         columns=whole.header if whole.plan and incident is None else (),
         dropped=whole.dropped,
         converted=whole.converted if kept else (),
         lookup=parcel.lookup_name if kept else "",
+        codes=whole.codes.version if kept else "",
         agreement=parcel.agreement.key if parcel.agreement else "",
         purpose=parcel.agreement.purpose if parcel.agreement else "",
         reasons=verdict.reasons,
@@ -63,8 +68,16 @@ def receipt(
         incident=None if incident is None else incident.id,
         destroy_by=None if incident is None else incident.destroy_by.isoformat(),
         before=parcel.package.manifest.counts if parcel.package else None,
+        changes=(*_gaps(parcel, whole), *told.changes),
+        drift=told.drift,
+        portrait=told.portrait,
     )
-    return since_last_time(written, services)
+    return with_findings(written, parcel, services)
+
+
+def _gaps(parcel: Parcel, whole: WholeFile) -> tuple[str, ...]:
+    """Say which columns of the profile the file lacks; a package has a layout of its own."""
+    return whole.plan.notes if whole.plan is not None and parcel.package is None else ()
 
 
 def _sheet(whole: WholeFile) -> str | None:
@@ -92,6 +105,7 @@ def _lines(whole: WholeFile) -> LineCount:
         above_header=account.preamble_lines,
         header=account.header_lines,
         quoted_breaks=account.quoted_breaks,
+        numbered=account.numbered,
     )
 
 
@@ -154,6 +168,21 @@ def _erased(whole: WholeFile) -> Iterator[RowNote]:
         )
 
 
+def _beside(whole: WholeFile) -> Iterator[RowNote]:
+    """Say which attendances stand in another part of their month too."""
+    if whole.beside:
+        yield RowNote(
+            rule="attendance_in_one_part",
+            item="attendance_number",
+            column=(whole.plan.file_column("attendance_number") if whole.plan else None) or "",
+            effect="note",
+            sentence="No attendance stands on other days of the month in what is in force.",
+            advice="It is counted once, as this file tells it; send the other days again too.",
+            count=len(whole.beside),
+            rows=as_ranges(whole.beside),
+        )
+
+
 def _weight(whole: WholeFile, note: RowNote) -> int:
     rule = whole.rules.by_id.get(note.rule)
     return SCRUBBED_WEIGHT if rule is None else rule.weight
@@ -194,31 +223,38 @@ def _ignored(whole: WholeFile) -> tuple[RowNote, ...]:
 def _site_months(
     whole: WholeFile, verdict: Verdict, services: Surroundings
 ) -> Iterable[SiteMonthLine]:
-    if whole.period is None:
-        return
-    before = {pair.site_month: pair for pair in services.catalogue.pairs()}
-    found = whole.site_months
-    assaults = whole.assaults
-    for site in whole.profile.sites:
-        for month in whole.period:
-            key = SiteMonth(site.code, month)
-            old = before.get(key)
-            if key not in found and old is None and len(whole.period) > 1 and not found:
-                continue
-            yield SiteMonthLine(
-                site=site.code,
-                name=site.name,
-                month=str(month),
-                rows=found.get(key, 0),
-                previous=None if old is None else old.rows,
-                recorded_assaults=assaults.get(key, 0) if whole.profile.tells_assaults else None,
-                standing=_standing(key in found, verdict, nil=old is not None and old.nil),
-            )
+    names = {site.code: site.name for site in whole.profile.sites}
+    changed = effects(whole, services)
+    for one in changed:
+        if not (one.rows or one.before) and len(changed) > len(names) and not whole.site_months:
+            continue
+        now = _after(whole, one) if verdict.taken else part_lines(one.before)
+        yield SiteMonthLine(
+            site=one.key.site,
+            name=names[one.key.site],
+            month=str(one.key.month),
+            rows=one.rows,
+            previous=sum(pair.rows for pair in one.ended) if one.ended else None,
+            recorded_assaults=(
+                whole.assaults.get(one.key, 0) if whole.profile.tells_assaults else None
+            ),
+            standing=_standing(one, verdict),
+            days="" if one.days.whole else str(one.days),
+            before=part_lines(one.before),
+            after=now,
+            lacks=", ".join(map(str, one.lacking if verdict.taken else one.lacked)),
+        )
 
 
-def _standing(has_rows: bool, verdict: Verdict, *, nil: bool) -> str:  # noqa: FBT001
+def _after(whole: WholeFile, one: Effect) -> tuple[PartLine, ...]:
+    """Return what is in force once the file is, by days."""
+    new = (PartLine(str(one.days), whole.submission, one.rows),) if one.rows else ()
+    return tuple(sorted((*part_lines(one.kept), *new), key=lambda part: Days.parse(part.days)))
+
+
+def _standing(one: Effect, verdict: Verdict) -> str:
     if not verdict.taken:
         return str(verdict.state)
-    if has_rows:
-        return "in force"
-    return "nil" if nil else "absent"
+    if one.rows:
+        return str(Standing.PARTIAL) if one.lacking else "in force"
+    return "nil" if any(pair.nil for pair in one.kept) else "absent"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from tiig.desk import receipt_release
+from tiig.intake.claims import Effect, effects
 from tiig.intake.judgement import Verdict
 from tiig.intake.opening import LEASE, sealed
 from tiig.intake.parcel import Parcel
@@ -25,6 +27,7 @@ from tiig.model.submission import (
     MeasureCount,
     Pack,
     Pair,
+    SiteMonth,
     Submission,
     SubmissionState,
 )
@@ -58,8 +61,6 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
     services.seams.reach("original-kept")
     packs = _published(parcel, whole, staging, services) if verdict.taken else ()
     pairs = _pairs(parcel, whole, packs, services) if verdict.taken else ()
-    outlived = _outlived(parcel, whole, services) if verdict.taken else ()
-    emptied = _emptied(whole, services) if verdict.taken else ()
     services.seams.reach("before-commit")
     with services.catalogue.change(
         asker,
@@ -67,7 +68,8 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
         kind=AuditKind.SUBMISSION,
         subjects=(parcel.id, parcel.profile.key),
     ) as change:
-        _check_marks(whole, services)
+        changed = effects(whole, services) if verdict.taken else ()
+        _check_unmoved(whole, changed, services)
         receipt = receipt.anchored(change.head())
         _enter_submission(change, parcel, whole, verdict, receipt=receipt)
         change.add_findings(parcel.id, _finding_counts(receipt))
@@ -78,7 +80,8 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
         if verdict.taken:
             change.add_packs(packs)
             change.add_derivation(_derivation(parcel, whole, services))
-            change.close_pairs(emptied, services.clock.now())
+            outlived = _outlived(parcel, changed, services)
+            change.close_pairs(_ended(changed), services.clock.now())
             change.put_in_force(pairs)
             for submission in outlived:
                 change.move(submission, SubmissionState.SUPERSEDED, (f"Replaced by {parcel.id}",))
@@ -91,10 +94,13 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
     return receipt
 
 
-def _check_marks(whole: WholeFile, services: Services) -> None:
-    """Refuse to go on where rows were erased while the file was read: it may hold them."""
+def _check_unmoved(whole: WholeFile, changed: Sequence[Effect], services: Services) -> None:
+    """Refuse to go on where others were quicker while the file was read.
+
+    It may hold rows that were erased meanwhile, or cut what was put in force.
+    """
     known = whole.erased_marks.marks if whole.erased_marks else ()
-    if known != services.catalogue.erased_marks():
+    if known != services.catalogue.erased_marks() or any(one.cut for one in changed):
         raise TiigError(STORE_LOCKED)
 
 
@@ -130,6 +136,8 @@ def _derivation(parcel: Parcel, whole: WholeFile, services: Services) -> Derivat
     }
     if parcel.lookup_name:
         parts["lookup"] = parcel.lookup_name
+    if whole.codes.version:
+        parts["codes"] = whole.codes.version
     return Derivation(id=digest(parts)[:32], **parts)
 
 
@@ -153,31 +161,30 @@ def _pairs(
             settled_at=key.month.settled_at(parcel.profile.settling_days),
             known_from=now,
             synthetic=parcel.profile.synthetic,
+            first_day=first,
+            last_day=last,
         )
         for key, rows in sorted(whole.site_months.items())
+        for first, last in [_bounds(whole, key)]
     )
 
 
-def _emptied(whole: WholeFile, services: Services) -> tuple[str, ...]:
-    """Name the declared site-months that had rows and have none now: they become absent."""
-    found = whole.site_months
-    return tuple(
-        pair.id
-        for pair in services.catalogue.pairs()
-        if not pair.nil and whole.declares(pair.site_month) and pair.site_month not in found
-    )
+def _bounds(whole: WholeFile, key: SiteMonth) -> tuple[date, date] | tuple[None, None]:
+    days = whole.days_of(key)
+    return (None, None) if days is None else days.bounds(key.month)
 
 
-def _outlived(parcel: Parcel, whole: WholeFile, services: Services) -> tuple[str, ...]:
+def _ended(changed: Sequence[Effect]) -> tuple[str, ...]:
+    """Name the pairs that end without another in their place: their days become absent."""
+    return tuple(pair.id for one in changed if not one.rows for pair in one.ended)
+
+
+def _outlived(parcel: Parcel, changed: Sequence[Effect], services: Services) -> tuple[str, ...]:
     """Name the submissions of which nothing remains in force after this one."""
-    replaced: dict[str, bool] = {}
-    for pair in services.catalogue.pairs():
-        gone = pair.site_month in whole.site_months or (
-            not pair.nil and whole.declares(pair.site_month)
-        )
-        replaced[pair.revision] = replaced.get(pair.revision, True) and gone
-    replaced.pop(parcel.id, None)
-    return tuple(sorted(revision for revision, gone in replaced.items() if gone))
+    gone = {pair.id for one in changed for pair in one.ended}
+    pairs = services.catalogue.pairs()
+    stay = {pair.revision for pair in pairs if pair.id not in gone}
+    return tuple(sorted({pair.revision for pair in pairs} - stay - {parcel.id}))
 
 
 def _enter_submission(

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tiig.desk import profile_used
 from tiig.handover import Package, is_sealed, layout_of, open_package
+from tiig.model.days import Days, days_of
 from tiig.model.errors import TiigError, Where
 from tiig.model.handover_errors import PACKAGE_DAMAGED, PACKAGE_MONTH, PACKAGE_SENDER
-from tiig.model.months import Period, period_of
 from tiig.model.profile import SenderProfile
 from tiig.services import Services
 
@@ -20,10 +20,10 @@ def package_in(file: Path, label: str, services: Services) -> Package | None:
     return open_package(file, services.keys.unsealed, Where(file=label))
 
 
-def months_of(package: Package, asked: Period | None) -> Period:
-    """Return the months that a package covers, which `--month` must not contradict."""
+def days_covered(package: Package, asked: Days | None) -> Days:
+    """Return the days that a package covers, which `--period` must not contradict."""
     try:
-        covers = period_of(package.manifest.period)
+        covers = days_of(package.manifest.period)
     except TiigError:
         raise TiigError(PACKAGE_DAMAGED, what="its months cannot be read") from None
     if asked not in {None, covers}:

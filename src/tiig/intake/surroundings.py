@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from tiig.model.code_map import CodeDecision
 from tiig.model.ports import Clock
 from tiig.model.submission import LocalValue, Pair, Submission
 from tiig.standard import Standard
@@ -20,6 +21,10 @@ class KnownBefore(Protocol):
 
     def local_counters(self, sender: str) -> Mapping[str, int]:
         """Return the next free number of local values, by item."""
+        ...
+
+    def code_decisions(self) -> tuple[CodeDecision, ...]:
+        """Return what was decided of local values, oldest first."""
         ...
 
     def pairs(self, *, as_known_at: datetime | None = None) -> tuple[Pair, ...]:

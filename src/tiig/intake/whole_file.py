@@ -21,6 +21,8 @@ from tiig.intake.naming import is_plain_header
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
 from tiig.intake.terms import terms_of
+from tiig.model.code_map import CodeMap
+from tiig.model.days import Days
 from tiig.model.erasure import ErasedMarks
 from tiig.model.errors import (
     MONTH_UNDECLARED,
@@ -29,7 +31,8 @@ from tiig.model.errors import (
     TiigError,
     Where,
 )
-from tiig.model.months import Month, Period
+from tiig.model.file_errors import COLUMN_MISSING
+from tiig.model.months import Month
 from tiig.model.profile import ColumnRole, SenderProfile
 from tiig.model.receipt import RowNote
 from tiig.model.submission import SiteMonth
@@ -51,11 +54,13 @@ class WholeFile:
         """Begin with nothing read; `agreed` says what may be kept, `erased` what stays out."""
         profile = parcel.profile
         self.profile = profile
-        self.period: Period | None = parcel.period
+        self.submission = parcel.id
+        self.period: Days | None = parcel.period
         self.terms = terms_of(parcel.agreement, own=parcel.own)
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
         self.memory = _memory(profile.sender, services)
+        self.codes = CodeMap.of(profile.sender, services.catalogue.code_decisions())
         self.rules = validate.rule_book(services.standard)
         self.repeats = validate.RowMemory(secrets.token_bytes(32), row_is=profile.layout.row_is)
         self.search = deidentify.Search({})
@@ -83,14 +88,16 @@ class WholeFile:
         self._findings: list[pl.DataFrame] = []
         self._set_aside: list[pl.DataFrame] = []
         self.erased: list[int] = []
+        self.beside: list[int] = []
         self._summaries: list[pl.DataFrame] = []
+        self._portrayed: list[pl.DataFrame] = []
         self._conversions: dict[str, deidentify.Converted] = {}
 
     def begin(self, opened: receive.Opened, label: str, name: str) -> translate.Plan:
         """Match the header against the profile; search it and the file's own name."""
         self.header, self.sheet = opened.header, opened.sheet
         self._preamble = opened.preamble
-        on = self.period.last.last_day if self.period else self._received_on
+        on = self.period.last if self.period else self._received_on
         layout = translate.plan(
             self.profile,
             opened.header,
@@ -103,7 +110,7 @@ class WholeFile:
                 if not is_plain_header(name, self.profile, self.standard)
             ],
         )
-        self.plan = self.agreed.granted(layout)
+        self.plan = self.agreed.granted(layout.mapped_by(self.codes))
         self._layout = layout
         self._date_system = opened.date_system
         times, moments = translate.default_times(self.plan, "injury_at")
@@ -111,10 +118,20 @@ class WholeFile:
             self.derive_context, default_times=times, default_moments=moments
         )
         if self.profile.tells_assaults and not self.plan.tells_assaults_items:
+            self._refuse_cut_header(layout, label)
             what = "no column that may be kept can tell an assault; say tells_assaults = false"
             raise TiigError(PROFILE_INVALID, Where(file=label), what=what)
         self._search_header(self.plan.known, opened, name)
         return self.plan
+
+    def _refuse_cut_header(self, layout: translate.Plan, label: str) -> None:
+        """Blame the file, not its profile, where columns that tell an assault are missing."""
+        items = self.standard.items
+        missing = [
+            gap.column for gap in layout.missing if gap.item and items[gap.item].tells_assaults
+        ]
+        if missing:
+            raise TiigError(COLUMN_MISSING, Where(file=label), columns=", ".join(missing))
 
     def search_anew(self, opened: receive.Opened, name: str) -> None:
         """Begin the search of a file again that is refused for another fault."""
@@ -125,7 +142,7 @@ class WholeFile:
     @property
     def _day_of_visits(self) -> date:
         """A day that no visit of the file should lie more than a year before."""
-        return self.period.first.first_day if self.period else self._received_on
+        return self.period.first if self.period else self._received_on
 
     def _search_header(
         self,
@@ -175,12 +192,12 @@ class WholeFile:
             raise TiigError(MONTH_UNDECLARED)
         return validate.Declared(
             sites=frozenset(site.code for site in self.profile.sites),
-            months=self.period,
+            days=self.period,
             received_on=self._received_on,
         )
 
     def _declare(self, raw: Any) -> None:  # noqa: ANN401 - a journey does not name such rows
-        """Take the months from the file's own period cells, which must not contradict `--month`."""
+        """Take the days from the file's own period cells, which must not contradict `--period`."""
         said = translate.declared_period(
             self.profile, self._preamble, raw, date_system=self._date_system
         )
@@ -189,7 +206,11 @@ class WholeFile:
         self.period = said or self.period
 
     def note(
-        self, judged: validate.Judged, stripped: deidentify.Stripped, summary: pl.DataFrame
+        self,
+        judged: validate.Judged,
+        stripped: deidentify.Stripped,
+        summary: pl.DataFrame,
+        portrayed: pl.DataFrame | None = None,
     ) -> None:
         """Keep what a batch showed: row numbers, counts, and sealed place texts."""
         self.texts = stripped.texts if self.texts is None else self.texts.plus(stripped.texts)
@@ -197,10 +218,13 @@ class WholeFile:
         self._findings.append(self.findings_of(judged, stripped))
         self._set_aside.append(judged.set_aside)
         self._summaries.append(summary)
+        if portrayed is not None:
+            self._portrayed.append(portrayed)
         for item, told in stripped.converted.items():
             before = self._conversions.get(item)
             self._conversions[item] = told if before is None else before.plus(told)
         self.erased += stripped.erased
+        self.beside += stripped.beside
         self.stored += judged.kept.height - len(stripped.erased)
 
     def findings_of(self, judged: validate.Judged, stripped: deidentify.Stripped) -> pl.DataFrame:
@@ -290,20 +314,29 @@ class WholeFile:
         for site, month, item, measure, count in self.summary.iter_rows():
             yield SiteMonth(site, Month.parse(month)), item, measure, count
 
-    def declares(self, key: SiteMonth) -> bool:
-        """Tell whether the submission speaks for a site-month."""
+    def days_of(self, key: SiteMonth) -> Days | None:
+        """Return the days of a site-month that the submission speaks for; None: for none."""
         listed = key.site in {site.code for site in self.profile.sites}
-        return listed and self.period is not None and key.month in self.period
+        return self.period.within(key.month) if listed and self.period is not None else None
 
     @cached_property
     def summary(self) -> pl.DataFrame:
         """Counts by `site`, `month`, `item` and `measure`; asked for when the file is read."""
-        if not self._summaries:
-            return pl.DataFrame()
-        stacked = pl.concat(self._summaries)
-        return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
-            pl.col("count").sum()
-        )
+        return _added_up(self._summaries)
+
+    @cached_property
+    def portrayed(self) -> pl.DataFrame:
+        """Counts by `site`, `month`, `what` and `category`; asked for when the file is read."""
+        return _added_up(self._portrayed)
+
+
+def _added_up(counts: list[pl.DataFrame]) -> pl.DataFrame:
+    """Add the counts of all batches up by what stands before their `count`."""
+    if not counts:
+        return pl.DataFrame()
+    stacked = pl.concat(counts)
+    keys = [name for name in stacked.columns if name != "count"]
+    return stacked.group_by(keys, maintain_order=True).agg(pl.col("count").sum())
 
 
 def _stripping(

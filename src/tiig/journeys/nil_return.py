@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tiig import desk
 from tiig.kit.hashing import digest
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
+from tiig.model.days import Days, days_of
 from tiig.model.errors import BAD_ARGUMENT, NIL_REFUSED, TiigError
-from tiig.model.months import Period, period_of
+from tiig.model.parts import Claim, by_site_month, cuts, lacking
+from tiig.model.period_errors import NIL_CUTS
 from tiig.model.ports import Progress
 from tiig.model.profile import SenderProfile
-from tiig.model.receipt import LineCount, Receipt, SiteMonthLine
+from tiig.model.receipt import LineCount, Receipt, SiteMonthLine, part_lines
 from tiig.model.submission import (
     Derivation,
     Pair,
@@ -27,7 +29,7 @@ from tiig.services import Services
 
 @dataclass(frozen=True)
 class NilRequest:
-    """A sender's word that a site had nothing to report in a month."""
+    """A sender's word that a site had nothing to report in a month, or on some of its days."""
 
     sender: str
     site: str
@@ -37,18 +39,16 @@ class NilRequest:
 def declare_nil(
     request: NilRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> Submission:
-    """Enter that a site-month is empty: from now on a true zero instead of absent."""
+    """Enter that a site had nothing on these days: from now on a true zero instead of absent."""
     del progress
-    period = period_of(request.month)
-    profile = desk.profile_for(request.sender, services, period.last.last_day)
+    period = days_of(request.month)
+    profile = desk.profile_for(request.sender, services, period.last)
     codes = [site.code for site in profile.sites]
     if request.site not in codes:
         what = f"{request.sender} has no such site; it has {', '.join(codes)}"
         raise TiigError(BAD_ARGUMENT, what=what)
-    in_force = {pair.site_month: pair for pair in services.catalogue.pairs()}
-    keys = [SiteMonth(request.site, month) for month in period]
-    if any(key in in_force and not in_force[key].nil for key in keys):
-        raise TiigError(NIL_REFUSED)
+    _check_free(request.site, period, services)
+    keys = [SiteMonth(request.site, month) for month in period.months]
     submission = _nil_submission(request, profile, services, period=period)
     derivation = Derivation(
         digest([profile.key, "nil"])[:32],
@@ -58,6 +58,7 @@ def declare_nil(
         services.code_version,
     )
     pairs = [_nil_pair(key, submission, profile, services, derivation.id) for key in keys]
+    before = by_site_month(services.catalogue.pairs())
     with services.catalogue.change(
         asker,
         "entered a nil return",
@@ -67,13 +68,54 @@ def declare_nil(
         change.add_submission(submission)
         change.add_derivation(derivation)
         change.put_in_force(pairs)
-        receipt = _nil_receipt(submission, profile, keys).anchored(change.head())
+        after = by_site_month(services.catalogue.pairs())
+        lines = [_line(key, profile, before, after) for key in keys]
+        receipt = _nil_receipt(submission, profile, lines).anchored(change.head())
         change.add_receipt(submission.id, receipt.to_json())
     return submission
 
 
+def _check_free(site: str, period: Days, services: Services) -> None:
+    """Refuse a nil return where there are rows, or that would cut another in two."""
+    for pair in services.catalogue.pairs():
+        days = period.within(pair.month)
+        if pair.site != site or days is None or not days.overlaps(pair.days):
+            continue
+        if not pair.nil:
+            raise TiigError(NIL_REFUSED)
+        if cuts(pair, Claim(days, rows=False, nil=True)):
+            raise TiigError(
+                NIL_CUTS,
+                site=site,
+                days=days,
+                others=pair.days,
+                submission=pair.revision,
+                together=days.joined(pair.days),
+            )
+
+
+Parts = Mapping[SiteMonth, Sequence[Pair]]
+
+
+def _line(key: SiteMonth, profile: SenderProfile, before: Parts, after: Parts) -> SiteMonthLine:
+    names = {site.code: site.name for site in profile.sites}
+    lacks = lacking(key.month, (pair.days for pair in after[key]))
+    return SiteMonthLine(
+        site=key.site,
+        name=names[key.site],
+        month=str(key.month),
+        rows=0,
+        previous=None,
+        recorded_assaults=None,
+        standing="nil",
+        before=part_lines(before.get(key, ())),
+        after=part_lines(after[key]),
+        lacks=", ".join(map(str, lacks)),
+    )
+
+
 def _nil_submission(
-    request: NilRequest, profile: SenderProfile, services: Services, *, period: Period
+    request: NilRequest, profile: SenderProfile, services: Services, *, period: Days
 ) -> Submission:
     now = services.clock.now()
     fingerprint = digest(["nil", request.sender, request.site, str(period)])
@@ -100,6 +142,8 @@ def _nil_pair(
     services: Services,
     derivation: str,
 ) -> Pair:
+    days = Days.parse(submission.period).within(key.month)
+    first, last = (None, None) if days is None else days.bounds(key.month)
     return Pair(
         id=services.ids.new(),
         site=key.site,
@@ -115,13 +159,14 @@ def _nil_pair(
         known_from=submission.received_at,
         nil=True,
         synthetic=profile.synthetic,
+        first_day=first,
+        last_day=last,
     )
 
 
 def _nil_receipt(
-    submission: Submission, profile: SenderProfile, keys: Sequence[SiteMonth]
+    submission: Submission, profile: SenderProfile, lines: Sequence[SiteMonthLine]
 ) -> Receipt:
-    names = {site.code: site.name for site in profile.sites}
     return Receipt(
         submission=submission.id,
         sender=profile.sender,
@@ -135,9 +180,7 @@ def _nil_receipt(
         period=submission.period,
         tally=submission.tally,
         lines=LineCount(0, 0, 0, 0),
-        site_months=tuple(
-            SiteMonthLine(k.site, names[k.site], str(k.month), 0, None, None, "nil") for k in keys
-        ),
+        site_months=tuple(lines),
         synthetic=profile.synthetic,
         nil=True,
     )

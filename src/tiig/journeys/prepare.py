@@ -19,12 +19,12 @@ from tiig.intake import beside_rows, hospital_files, judgement, leaving, outcome
 from tiig.intake.agreed import Agreed, read_agreed
 from tiig.intake.converting import Lookup, needs_lookup, pairs_of
 from tiig.intake.hospital import AtHospital
-from tiig.intake.parcel import Parcel, label_of, opened_rows
+from tiig.intake.parcel import Parcel, as_it_is, label_of, opened_rows
 from tiig.intake.whole_file import WholeFile
 from tiig.model.asker import Asker
+from tiig.model.days import days_of
 from tiig.model.errors import TiigError
 from tiig.model.handover_errors import NOTHING_TO_SEND, OPT_OUTS_USELESS, POSTCODES_NEEDED
-from tiig.model.months import period_of
 from tiig.model.ports import Progress
 from tiig.model.prepared import HospitalCounts, Manifest
 from tiig.model.prepared_report import PREPARED, Prepared
@@ -109,7 +109,11 @@ def prepare(
             key_is_new=given.key_is_new,
             columns=leaving.columns_told(whole, persons=given.key is not None),
             receipt=replace(
-                outcome.receipt(parcel, whole, verdict, services), state=PREPARED, changes=()
+                outcome.receipt(parcel, whole, verdict, services),
+                state=PREPARED,
+                changes=(),
+                drift=(),
+                portrait=None,
             ),
         )
         (folder / REPORT).write_text(publish.prepared_html(prepared), encoding="utf-8")
@@ -153,9 +157,9 @@ def _parcel(request: PrepareRequest, given: _Given, now: datetime) -> Parcel:
         path=path,
         label=label_of(path.name, given.profile),
         own=True,
-        profile=given.profile,
+        profile=as_it_is(path, given.profile),
         agreement=given.agreed.agreement,
-        period=None if request.period is None else period_of(request.period),
+        period=None if request.period is None else days_of(request.period),
         fingerprint=hospital_files.fingerprint(path),
         key="",
         received_at=now,

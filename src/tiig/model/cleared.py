@@ -128,8 +128,5 @@ class Cleared:
         """Return the answer as `--json` prints it."""
         shown = asdict(self)
         del shown["maker"]
-        shown["coverage"] = {
-            "sites": dict(self.coverage.sites),
-            "standings": [[site, str(month), one] for site, month, one in self.coverage.standings],
-        }
+        shown["coverage"] = self.coverage.as_json()
         return shown

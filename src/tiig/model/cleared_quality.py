@@ -171,9 +171,5 @@ class ClearedQuality:
     def as_json(self) -> dict[str, object]:
         """Return the answer as `--json` prints it."""
         told = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "maker"}
-        sites, standings = self.coverage.sites, self.coverage.standings
-        told["coverage"] = {
-            "sites": dict(sites),
-            "standings": [[site, str(month), one] for site, month, one in standings],
-        }
+        told["coverage"] = self.coverage.as_json()
         return told

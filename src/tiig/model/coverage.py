@@ -16,6 +16,7 @@ class Standing(StrEnum):
     ABSENT = "absent"
     NIL = "nil"
     HELD = "held"
+    PARTIAL = "partly received"
     PROVISIONAL = "provisional"
     SETTLED = "settled"
 
@@ -24,41 +25,60 @@ class Standing(StrEnum):
         """Whether figures of the site-month are counted."""
         return self not in {Standing.ABSENT, Standing.HELD}
 
+    @property
+    def complete(self) -> bool:
+        """Whether all days of the site-month were reported; a part of them is no month."""
+        return self.reported and self is not Standing.PARTIAL
+
 
 @dataclass(frozen=True)
 class Coverage:
     """How each expected site-month of an answer stood; no figure of any person.
 
     `sites` are codes and names in order of code; `standings` are (site, month, standing),
-    by month and site. A site is expected from the first month that it delivered.
+    by month and site. A site is expected from the first month that it delivered. `lacks` are
+    (site, month, days) of those that are partly received: the days that nobody has told of.
     """
 
     sites: tuple[tuple[str, str], ...] = ()
     standings: tuple[tuple[str, Month, Standing], ...] = ()
+    lacks: tuple[tuple[str, Month, str], ...] = ()
 
     def missing(self, month: Month) -> tuple[str, ...]:
-        """Return the names of the expected sites that are absent or held in a month."""
-        names = dict(self.sites)
+        """Return the names of the expected sites that a month lacks, wholly or `(in part)`."""
         return tuple(
-            names.get(site, site)
+            self.name_in(site, when)
             for site, when, standing in self.standings
-            if when == month and not standing.reported
+            if when == month and not standing.complete
         )
+
+    def name_in(self, site: str, month: Month) -> str:
+        """Return the name of a site, marked where only some days of the month were received."""
+        name = dict(self.sites).get(site, site)
+        partly = any(one[:2] == (site, month) for one in self.lacks)
+        return f"{name} (in part)" if partly else name
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as answers print it."""
+        return {
+            "sites": dict(self.sites),
+            "standings": [[site, str(month), one] for site, month, one in self.standings],
+            "lacks": [[site, str(month), days] for site, month, days in self.lacks],
+        }
 
     @cached_property
     def digest(self) -> str:
         """Name it by its content."""
-        return digest(
-            [list(self.sites), [[site, str(at), str(how)] for site, at, how in self.standings]]
-        )
+        told = [list(self.sites), [[site, str(at), str(how)] for site, at, how in self.standings]]
+        return digest([*told, *[[site, str(at), days] for site, at, days in self.lacks]])
 
     @cached_property
     def throughout(self) -> frozenset[str]:
-        """The sites that reported in every month that the answer is about."""
+        """The sites that reported all days of every month that the answer is about."""
         months = {month for _, month, _ in self.standings}
         reported: dict[str, int] = {}
         for site, _, standing in self.standings:
-            reported[site] = reported.get(site, 0) + standing.reported
+            reported[site] = reported.get(site, 0) + standing.complete
         return frozenset(site for site, count in reported.items() if count == len(months))
 
 

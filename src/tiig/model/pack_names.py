@@ -7,6 +7,14 @@ from typing import Final
 _ID_LETTERS: Final = len("00000000-0000-7000-8000-000000000000")
 
 
+_FINDINGS: Final = "-findings"
+
+
+def holds_findings(name: str) -> bool:
+    """Tell whether a pack holds what the rules found, and no rows."""
+    return name.endswith(_FINDINGS)
+
+
 def id_in(name: str) -> str:
     """Return the id that a pack's name begins with."""
     return name[:_ID_LETTERS]

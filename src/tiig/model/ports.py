@@ -17,6 +17,7 @@ import polars as pl
 from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
 from tiig.model.asker import Asker
 from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditKind, AuditRow, Head
+from tiig.model.code_ports import CodeLake, CodeReads, CodeWrites
 from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange, ErasureLake, ErasureVault
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
@@ -99,7 +100,7 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-class Change(IncidentWrites, ErasureChange, RotationWrites, PlaceWrites, Protocol):
+class Change(IncidentWrites, ErasureChange, RotationWrites, PlaceWrites, CodeWrites, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -127,7 +128,7 @@ class Change(IncidentWrites, ErasureChange, RotationWrites, PlaceWrites, Protoco
         ...
 
     def put_in_force(self, pairs: Sequence[Pair]) -> None:
-        """Put pairs in force at their `known_from`, closing what was in force there."""
+        """Put pairs in force at their `known_from`, closing what lies within their days."""
         ...
 
     def close_pairs(self, pairs: Sequence[str], at: datetime) -> None:
@@ -177,7 +178,7 @@ class Change(IncidentWrites, ErasureChange, RotationWrites, PlaceWrites, Protoco
         ...
 
 
-class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, PlaceReads, Protocol):
+class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, PlaceReads, CodeReads, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(
@@ -242,7 +243,7 @@ class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, PlaceReads, Prot
         ...
 
     def pairs(self, *, as_known_at: datetime | None = None) -> tuple[Pair, ...]:
-        """Return the pairs in force at a moment (None = now), by month and site."""
+        """Return the pairs in force at a moment (None = now), by month, site and days."""
         ...
 
     def pairs_of(self, submission: str) -> tuple[Pair, ...]:
@@ -334,7 +335,7 @@ class Staging(Protocol):
         ...
 
 
-class Lake(ErasureLake, PackSwaps, Protocol):
+class Lake(ErasureLake, PackSwaps, CodeLake, Protocol):
     """Immutable encrypted packs of attendances."""
 
     def stage(self, submission: str) -> AbstractContextManager[Staging]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
+from tiig.model.days import Days
 from tiig.model.months import Month
 from tiig.model.profile import Scope
 
@@ -36,7 +37,7 @@ MOVES: dict[SubmissionState, frozenset[SubmissionState]] = {
 
 @dataclass(frozen=True, order=True)
 class SiteMonth:
-    """One site in one month: the grain at which data are replaced, whole."""
+    """One site in one month: the grain at which data are kept, whole or in parts."""
 
     site: str
     month: Month
@@ -95,11 +96,12 @@ class Pack:
 
 @dataclass(frozen=True)
 class Pair:
-    """A (revision, derivation) of one site-month, with the time it was in force.
+    """A (revision, derivation) of one site-month or a part of it, and when it was in force.
 
     `revision` is what the sender told us (a submission), `derivation` how we read it
     (profile, standard, rules, code). `known_until` None means in force now. `rows` counts
-    the stored rows; a nil return has none and is a true zero.
+    the stored rows; a nil return has none and is a true zero. `first_day` and `last_day` are
+    None where the month's own are meant.
     """
 
     id: str
@@ -117,11 +119,18 @@ class Pair:
     known_until: datetime | None = None
     nil: bool = False
     synthetic: bool = False
+    first_day: date | None = None
+    last_day: date | None = None
 
     @property
     def site_month(self) -> SiteMonth:
-        """The site-month that the pair speaks for."""
+        """The site-month that the pair speaks for, if only for a part of it."""
         return SiteMonth(self.site, self.month)
+
+    @property
+    def days(self) -> Days:
+        """The days that the pair speaks for."""
+        return Days.in_month(self.month, self.first_day, self.last_day)
 
 
 @dataclass(frozen=True)
@@ -129,6 +138,7 @@ class Derivation:
     """How rows were read: versions of everything that decides what a row means.
 
     `lookup` names the one by which postcodes became areas of residence; empty: none did.
+    `codes` is the version of the code map that explained what nothing else did; empty: none.
     """
 
     id: str
@@ -137,6 +147,7 @@ class Derivation:
     rules: str
     code: str
     lookup: str = ""
+    codes: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from tiig.kit.rows import from_ranges
 from tiig.model.receipt import Receipt, RowNote
 from tiig.publish.receipt_page import before_words, headline
+from tiig.publish.receipt_parts import PARTS_HEADER, part_rows
 from tiig.publish.workbook import OPTIONS
 
 LINES_LISTED = 2_000
@@ -32,13 +33,15 @@ _RUN_HEADER = (
 
 
 def write_receipt_workbook(receipt: Receipt, path: Path) -> None:
-    """Write sheets: summary, repairs, sites and months, one line a finding, all row numbers."""
+    """Write sheets: summary, changes, repairs, sites and months, parts, findings, row numbers."""
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         bold = book.add_format({"bold": True})
         sheets: tuple[tuple[str, Sequence[str], Iterable[Sequence[object]]], ...] = (
             ("Summary", ("What", "Figure"), _summary(receipt)),
+            ("What changed", ("About", "What changed", "Held for it", "Rule"), _drift(receipt)),
             ("Repairs", ("Column", "Rule", "Rows", "Advice"), _repairs(receipt)),
             ("Sites and months", _SITE_HEADER, _site_months(receipt)),
+            ("In force", PARTS_HEADER, (row.cells for row in part_rows(receipt.site_months))),
             ("Findings by row", _ROW_HEADER, _by_row(receipt)),
             ("All row numbers", _RUN_HEADER, _by_rule(receipt)),
         )
@@ -46,7 +49,7 @@ def write_receipt_workbook(receipt: Receipt, path: Path) -> None:
             _fill(book.add_worksheet(name), bold, header, rows)
 
 
-_SITE_HEADER = ("Site", "Name", "Month", "Rows", "Rows before", "Recorded assaults", "Standing")
+_SITE_HEADER = ("Site", "Name", "Period", "Rows", "Rows replaced", "Recorded assaults", "Standing")
 
 
 def _fill(
@@ -84,6 +87,8 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
     yield ("Lines above the header", lines.above_header)
     yield ("Lines of the header", lines.header)
     yield ("Line breaks inside cells", lines.quoted_breaks)
+    if lines.numbered:
+        yield ("Rows", "Some records share a line: rows are the numbers of records, from 1.")
     yield from (("Changed", change) for change in receipt.changes)
     for note in receipt.converted:
         yield ("Identifying values", f"{note.column} ({note.item}): {note.sentence}")
@@ -104,6 +109,12 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
         yield ("Signed end of the audit trail", receipt.audit_head)
 
 
+def _drift(receipt: Receipt) -> Iterator[Sequence[object]]:
+    yield from (("", change, "", "") for change in receipt.changes)
+    for one in receipt.drift:
+        yield (str(one.about), one.sentence, "yes" if one.holds else "", one.rule)
+
+
 def _repairs(receipt: Receipt) -> Iterator[Sequence[object]]:
     for note in receipt.repairs:
         yield (note.column or note.item, note.sentence, note.count, note.advice)
@@ -114,7 +125,7 @@ def _site_months(receipt: Receipt) -> Iterator[Sequence[object]]:
         yield (
             line.site,
             line.name,
-            line.month,
+            line.days or line.month,
             line.rows,
             "" if line.previous is None else line.previous,
             "cannot be told" if line.recorded_assaults is None else line.recorded_assaults,

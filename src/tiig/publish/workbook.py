@@ -45,5 +45,8 @@ def _title(table: Cleared) -> str:
     named = ", ".join(column.label.lower() for column in table.columns)
     title = f"{table.unit.capitalize()} by {named}" if named else table.unit.capitalize()
     standings = table.coverage.standings
-    missing = sum(not standing.reported for _, _, standing in standings)
-    return f"{title} ({missing} of {len(standings)} site-months missing)" if missing else title
+    missing = sum(not standing.complete for _, _, standing in standings)
+    part = " or in part" if table.coverage.lacks else ""
+    return (
+        f"{title} ({missing} of {len(standings)} site-months missing{part})" if missing else title
+    )

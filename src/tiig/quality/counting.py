@@ -36,7 +36,9 @@ def item_counts(
     for one in stored:
         key = SiteMonth(one.site, one.month)
         if key in found:
-            found[key][one.item, one.measure] = one.count
+            counts = found[key]
+            place = one.item, one.measure
+            counts[place] = counts.get(place, 0) + one.count  # over the parts of a month
     items = tuple(watched)
     return tuple(
         _item_count(key, item, counts, empty=in_force[key] == 0)

@@ -25,13 +25,13 @@ def judge_days(month: MonthCount, target: Target) -> Outcome:
         return Outcome.ERROR
     if month.history:
         return Outcome.NOT_APPLICABLE
-    if month.days is None:
+    if month.days is None:  # nothing is in force, or some days are not
         return Outcome.NOT_APPLICABLE if month.standing is Standing.HELD else Outcome.MISSED
     return Outcome.MET if month.days <= target.at_most else Outcome.MISSED
 
 
 def judge_standing(standing: Standing) -> Outcome:
-    """Judge whether a month is there: a nil return is, a held file is not judged yet."""
+    """Judge whether a month is there: a nil return is, a part is not, a held file waits."""
     if standing is Standing.HELD:
         return Outcome.NOT_APPLICABLE
-    return Outcome.MET if standing.reported else Outcome.MISSED
+    return Outcome.MET if standing.complete else Outcome.MISSED

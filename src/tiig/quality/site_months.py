@@ -21,12 +21,14 @@ FEWEST_MONTHS = 3
 class Received:
     """What is in force for a site-month: its rows, and when they and the first file came.
 
-    `began_at` is when the sender's first file of all was received.
+    `at` is when the last of its parts was received, `began_at` when the sender's first file of
+    all was. Where it is not `whole`, some of its days were never received.
     """
 
     rows: int
     at: datetime
     began_at: datetime
+    whole: bool = True
 
 
 def month_counts(
@@ -43,7 +45,8 @@ def month_counts(
     """
     rows_of: dict[str, dict[Month, int]] = {}
     for key, one in received.items():
-        rows_of.setdefault(key.site, {})[key.month] = one.rows
+        if one.whole:  # a part of a month is no usual number
+            rows_of.setdefault(key.site, {})[key.month] = one.rows
     found = []
     for site, month, standing in sorted(standings, key=lambda one: one[:2]):
         here = received.get(SiteMonth(site, month))
@@ -54,7 +57,7 @@ def month_counts(
                 standing=standing,
                 rows=here.rows if here else 0,
                 usual=_usual(month, rows_of.get(site, {})),
-                days=_days(month, here.at) if here else None,
+                days=_days(month, here.at) if here and here.whole else None,
                 history=here is not None and _days(month, here.began_at) > in_time_days,
             )
         )

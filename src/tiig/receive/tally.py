@@ -41,6 +41,8 @@ class Tally:
 
     `physical_lines` are the lines of a text file, or the rows of a sheet down to the last
     that holds a value. `records` are all rows below the header, ignored ones included.
+    `marks` is their second count where a record is no line: tags in the bytes of XML;
+    `numbered` says that rows are the numbers of records, since some share a line.
     Ignored records are kept as runs, since a sheet saved with a million empty rows is common.
     """
 
@@ -50,6 +52,8 @@ class Tally:
     quoted_breaks: int
     records: int
     ignored_runs: tuple[IgnoredRun, ...] = ()
+    marks: int | None = None
+    numbered: bool = False
 
     @property
     def ignored_count(self) -> int:
@@ -67,7 +71,9 @@ class Tally:
 
     @property
     def balanced(self) -> bool:
-        """Whether every physical line is accounted for."""
+        """Whether every physical line, or every mark of a record, is accounted for."""
+        if self.marks is not None:
+            return self.marks == self.records
         parts = self.preamble_lines + self.header_lines + self.quoted_breaks + self.records
         return self.physical_lines == parts
 
@@ -79,7 +85,15 @@ class Tally:
 class Account:
     """The tally while it grows; `closed` freezes it."""
 
-    def __init__(self, *, preamble_lines: int, header_lines: int) -> None:
+    def __init__(
+        self,
+        *,
+        preamble_lines: int,
+        header_lines: int,
+        marks: int | None = None,
+        numbered: bool = False,
+    ) -> None:
+        self.marks, self.numbered = marks, numbered
         self.preamble_lines = preamble_lines
         self.header_lines = header_lines
         self.quoted_breaks = 0
@@ -104,4 +118,6 @@ class Account:
             quoted_breaks=self.quoted_breaks,
             records=self.records,
             ignored_runs=tuple(self._runs),
+            marks=self.marks,
+            numbered=self.numbered,
         )

@@ -6,7 +6,7 @@ does not know is an error that names the column, never a silent null.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -16,23 +16,34 @@ from tiig.store.checking import absent_columns
 from tiig.store.layout import ATTENDANCE, MONTH, ROW, ROW_RANK, SITE, Layout
 
 COUNTED = "counted"
-_KNOWN_FROM, _RANK, _PLACE, _PACK = "~known_from", "~rank", "~place", "~pack"
+_TOLD_AT, _RANK, _PLACE, _PACK = "~told_at", "~rank", "~place", "~pack"
 
 
 def aligned(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """Return a pack's rows under today's columns and types, closed sets as Enum."""
+    return _under(rows, layout).select(layout.counted_columns)
+
+
+def as_batch(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """Return a pack's rows as a batch that may be stored: every column, forms as text."""
+    forms = [pl.col(name).cast(pl.String()) for name in layout.forms]
+    return _under(rows, layout).select(*layout.columns).with_columns(forms)
+
+
+def _under(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     kept = rows.select(name for name in rows.columns if name in layout.columns)
     known = kept.with_columns(_as_today(name, kind, layout) for name, kind in kept.schema.items())
     for name in layout.closed:
         if name in kept.columns and known[name].null_count() != kept[name].null_count():
             what = f"packs hold codes of {name} that it does not have"
             raise TiigError(STANDARD_INVALID, what=what)
-    filled = known.with_columns(absent_columns(known.columns, layout))
-    return filled.select(layout.counted_columns)
+    return known.with_columns(absent_columns(known.columns, layout))
 
 
-def known_since(rows: pl.DataFrame, packs: Sequence[tuple[int, Sequence[Pair]]]) -> pl.DataFrame:
-    """Put beside each row the moment at which its pair came in force; null: not of these pairs.
+def told_since(
+    rows: pl.DataFrame, packs: Sequence[tuple[int, Sequence[Pair]]], order: Mapping[str, int]
+) -> pl.DataFrame:
+    """Put beside each row the place of its revision among all; null: not of these pairs.
 
     The rows are those of `packs` one behind the other: how many, and the pairs that name it.
     """
@@ -42,27 +53,25 @@ def known_since(rows: pl.DataFrame, packs: Sequence[tuple[int, Sequence[Pair]]])
             _PACK: [place for place, _ in named],
             SITE: [pair.site for _, pair in named],
             MONTH: [str(pair.month) for _, pair in named],
-            _KNOWN_FROM: [_microseconds(pair) for _, pair in named],
+            _TOLD_AT: [order[pair.revision] for _, pair in named],
         },
-        schema={_PACK: pl.UInt32(), SITE: pl.String(), MONTH: pl.String(), _KNOWN_FROM: pl.Int64()},
+        schema={_PACK: pl.UInt32(), SITE: pl.String(), MONTH: pl.String(), _TOLD_AT: pl.Int64()},
     )
     by = [_PACK, SITE, MONTH]
-    latest = in_force.sort(_KNOWN_FROM).unique(by, keep="last", maintain_order=True)
+    latest = in_force.sort(_TOLD_AT).unique(by, keep="last", maintain_order=True)
     alike = latest.with_columns(pl.col(name).cast(rows.schema[name]) for name in (SITE, MONTH))
     lengths = pl.Series([height for height, _ in packs], dtype=pl.UInt32())
     places = pl.int_range(len(packs), dtype=pl.UInt32(), eager=True).repeat_by(lengths)
     keys = rows.select(SITE, MONTH).with_columns(places.explode().drop_nulls().alias(_PACK))
-    return rows.with_columns(
-        keys.join(alike, on=by, how="left", maintain_order="left")[_KNOWN_FROM]
-    )
+    return rows.with_columns(keys.join(alike, on=by, how="left", maintain_order="left")[_TOLD_AT])
 
 
 def countable(parts: Sequence[pl.DataFrame], layout: Layout) -> pl.DataFrame:
-    """Return the table of rows `known_since`: sorted by month, site and row, all coded.
+    """Return the table of rows `told_since`: sorted by month, site and row, all coded.
 
     Ids become UInt128, texts of a form (site, areas) Enum of the sorted values that occur.
     """
-    rows = pl.concat([known_since(_no_rows(layout), ()), *parts])
+    rows = pl.concat([told_since(_no_rows(layout), (), {}), *parts])
     ids = [pl.col(name).str.to_integer(base=16, dtype=pl.UInt128()) for name in layout.keyed]
     forms = [
         pl.col(name).cast(pl.Enum(rows[name].unique().drop_nulls().cast(pl.String()).sort()))
@@ -71,13 +80,13 @@ def countable(parts: Sequence[pl.DataFrame], layout: Layout) -> pl.DataFrame:
     ]
     coded = rows.with_columns(*ids, *forms)
     order = (
-        coded.select(MONTH, SITE, ROW, _KNOWN_FROM)
+        coded.select(MONTH, SITE, ROW, _TOLD_AT)
         .with_row_index(_PLACE)
-        .filter(pl.col(_KNOWN_FROM).is_not_null())
+        .filter(pl.col(_TOLD_AT).is_not_null())
         .sort(MONTH, SITE, ROW, maintain_order=True)
     )
     table = coded[order[_PLACE]]
-    return table.with_columns(_counted(table)).drop(_KNOWN_FROM)
+    return table.with_columns(_counted(table)).drop(_TOLD_AT)
 
 
 def _no_rows(layout: Layout) -> pl.DataFrame:
@@ -114,11 +123,16 @@ def _counted(rows: pl.DataFrame) -> pl.Series:
         rows.with_row_index(_PLACE)
         .filter(again)
         .with_columns(pl.coalesce(rank, -pl.col(ROW).cast(pl.Int64())).alias(_RANK))
-        .sort(ATTENDANCE, _KNOWN_FROM, _RANK, descending=[False, True, False], maintain_order=True)
+        .sort(ATTENDANCE, _TOLD_AT, _RANK, descending=[False, True, False], maintain_order=True)
         .filter(pl.col(ATTENDANCE).is_first_distinct().not_())[_PLACE]
     )
     return (~pl.int_range(rows.height, eager=True).is_in(losers.implode())).alias(COUNTED)
 
 
-def _microseconds(pair: Pair) -> int:
-    return int(pair.known_from.timestamp() * 1_000_000)
+def revision_order(pairs: Iterable[Pair]) -> Mapping[str, int]:
+    """Return the order in which the revisions of pairs were told: their ids sort by time.
+
+    When a pair came in force does not say it: one that is read again, or comes back, is told
+    no later for that.
+    """
+    return {name: place for place, name in enumerate(sorted({pair.revision for pair in pairs}))}

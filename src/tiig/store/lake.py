@@ -15,11 +15,12 @@ import pyarrow as pa
 
 from tiig.model.erasure_ports import SOUGHT
 from tiig.model.errors import PACK_DAMAGED, TiigError
+from tiig.model.gates import Attendances, Deidentified
 from tiig.model.ports import Clock, Ids, Seams
 from tiig.model.submission import Pack, Pair
 from tiig.standard import Standard
-from tiig.store import durable, rekeying
-from tiig.store.aligning import aligned, countable, known_since
+from tiig.store import code_rows, durable, rekeying
+from tiig.store.aligning import aligned, countable, revision_order, told_since
 from tiig.store.counting import Tables
 from tiig.store.faults import disk_errors
 from tiig.store.layout import PHRASE, Layout
@@ -130,6 +131,29 @@ class ParquetLake:
             raise
         return written
 
+    def local_counts(self, pairs: Sequence[Pair], items: Sequence[str]) -> pl.DataFrame:
+        """Count the local values of items in the rows of pairs, as LOCAL_COUNTS says."""
+        columns = code_rows.columns_for(items)
+        return code_rows.summed(
+            code_rows.local_counts(self._read(pack, _all_of(here, columns)), here, items)
+            for pack, here in self._named_by(pairs)
+        )
+
+    def stored(self, pairs: Sequence[Pair]) -> Iterator[Deidentified]:
+        """Yield the rows of pairs as they lie in their packs, in the order of the file."""
+        for pack, here in self._named_by(pairs):
+            rows = self._read(pack, _all_of(here, None))
+            yield from code_rows.batches(rows, here, self._layout)
+
+    def table_with(
+        self, pairs: Sequence[Pair], anew: Sequence[tuple[Sequence[Pair], Attendances]]
+    ) -> pl.DataFrame:
+        """Return the table of pairs, some of them with these rows for their own; it is not kept."""
+        order = revision_order(pairs)
+        replaced = {pair.id for those, _ in anew for pair in those}
+        stand = self._parts([pair for pair in pairs if pair.id not in replaced], order)
+        return countable([*stand, *code_rows.parts(anew, self._layout, order)], self._layout)
+
     def phrases_in(self, packs: Collection[str]) -> frozenset[str]:
         """Return the ids of place phrases that rows of packs name."""
         wanted = Wanted(columns=frozenset({PHRASE}))
@@ -237,17 +261,22 @@ class ParquetLake:
         return opened_rows(self._path(pack.id), pack, self._sealing, wanted)
 
     def _table(self, pairs: Sequence[Pair]) -> pl.DataFrame:
-        naming: defaultdict[str, list[Pair]] = defaultdict(list)
-        for pair in pairs:
-            for name in pair.packs:
-                if not name.endswith(FINDINGS):
-                    naming[name].append(pair)
+        return countable(self._parts(pairs, revision_order(pairs)), self._layout)
+
+    def _parts(self, pairs: Sequence[Pair], order: Mapping[str, int]) -> list[pl.DataFrame]:
+        naming = _naming(pairs)
         parts: list[pl.DataFrame] = []
         with ThreadPoolExecutor(pl.thread_pool_size(), thread_name_prefix="lake") as readers:
             for packs in _together(self._named(naming.keys())):
                 tables = list(readers.map(lambda pack: self._opened(pack, naming[pack.id]), packs))
-                parts += self._rows(tables, [naming[pack.id] for pack in packs])
-        return countable(parts, self._layout)
+                parts += self._rows(tables, [naming[pack.id] for pack in packs], order)
+        return parts
+
+    def _named_by(self, pairs: Sequence[Pair]) -> Iterator[tuple[Pack, list[Pair]]]:
+        """Yield each pack of rows that pairs name, with those pairs."""
+        naming = _naming(pairs)
+        for pack in self._named(naming.keys()):
+            yield pack, naming[pack.id]
 
     def _opened(self, pack: Pack, pairs: Sequence[Pair]) -> pa.Table:
         wanted = Wanted(
@@ -258,7 +287,10 @@ class ParquetLake:
         return opened_table(self._path(pack.id), pack, self._sealing, wanted)
 
     def _rows(
-        self, tables: Sequence[pa.Table], pairs: Sequence[Sequence[Pair]]
+        self,
+        tables: Sequence[pa.Table],
+        pairs: Sequence[Sequence[Pair]],
+        order: Mapping[str, int],
     ) -> Iterator[pl.DataFrame]:
         """Yield the rows of packs as of today, all packs of one schema (one standard) at once."""
         alike: defaultdict[pa.Schema, list[int]] = defaultdict(list)
@@ -266,7 +298,22 @@ class ParquetLake:
             alike[table.schema].append(place)
         for places in alike.values():
             rows = aligned(framed([tables[place] for place in places]), self._layout)
-            yield known_since(rows, [(tables[place].num_rows, pairs[place]) for place in places])
+            sizes = [(tables[place].num_rows, pairs[place]) for place in places]
+            yield told_since(rows, sizes, order)
+
+
+def _all_of(pairs: Sequence[Pair], columns: frozenset[str] | None) -> Wanted:
+    return Wanted(frozenset(pair.site_month for pair in pairs), columns)
+
+
+def _naming(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
+    """Return the pairs that name each pack of rows."""
+    naming: defaultdict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        for name in pair.packs:
+            if not name.endswith(FINDINGS):
+                naming[name].append(pair)
+    return naming
 
 
 def _together(packs: Sequence[Pack]) -> Iterator[list[Pack]]:

@@ -158,6 +158,8 @@ def _check_period(profile: SenderProfile) -> None:
         return
     for key, place in (("start", cells.start), ("end", cells.end)):
         row = re.search(r"\d+$", place)
+        if place.startswith(CELL) and profile.layout.record:
+            refuse(f"period.{key}", "must be a path in XML, like /Message/Header/From")
         if place.startswith(CELL) and row and int(row[0]) >= profile.layout.header_row:
             refuse(f"period.{key}", "must be a cell above the header")
         if place in profile.ignored:

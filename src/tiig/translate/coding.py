@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -97,23 +98,27 @@ def _meanings(texts: Iterable[str], feed: Feed, source: Source) -> dict[str, Mea
 
 
 def _meaning(text: str, own: Mapping[str, str], feed: Feed, source: Source) -> Meaning:
-    """Explain one distinct text: the profile's codes, then null words, then the standard."""
+    """Explain one distinct text: the profile's codes, null words, the standard, the code map."""
     code, _, words = text.partition(_BETWEEN)
     local, described = normalised(code), normalised(words)
-    meant = _node(local, own, feed.meanings)
+    meant = node_of(local, own, feed.meanings)
     if meant is not None:
         return _said(meant, _local(local, feed, source))
-    if described not in NULL_WORDS and (meant := _node(described, {}, feed.meanings)) is not None:
+    if described not in NULL_WORDS and (meant := node_of(described, {}, feed.meanings)) is not None:
         # The words decided, so they are the local value: a later reading of them agrees.
         return _said(meant, _local(described, feed, source), damaged=_is_damaged(local))
     if local in NULL_WORDS:
         return Meaning(ItemState.BLANK)
-    return Meaning(
-        ItemState.UNMAPPED, local=_local(local, feed, source), damaged=_is_damaged(local)
-    )
+    kept, damaged = _local(local, feed, source), _is_damaged(local)
+    approved = None if kept is None else feed.approved.get(kept)
+    if approved is not None:
+        # It stays kept also where it means "no answer": the map may change, and is undone by it.
+        return replace(_said(approved, kept, damaged=damaged), local=kept)
+    return Meaning(ItemState.UNMAPPED, local=kept, damaged=damaged)
 
 
-def _node(text: str, own: Mapping[str, str], meanings: Mapping[str, str]) -> str | None:
+def node_of(text: str, own: Mapping[str, str], meanings: Mapping[str, str]) -> str | None:
+    """Return what one text means by a profile's codes or the standard; None where by neither."""
     if text in own:
         return own[text]
     if text in NULL_WORDS:
@@ -121,7 +126,7 @@ def _node(text: str, own: Mapping[str, str], meanings: Mapping[str, str]) -> str
     if text in meanings:
         return meanings[text]
     # A spreadsheet writes the code 3 as 3.0.
-    return _node(text.partition(".")[0], own, meanings) if _WHOLE_FLOAT.fullmatch(text) else None
+    return node_of(text.partition(".")[0], own, meanings) if _WHOLE_FLOAT.fullmatch(text) else None
 
 
 def _said(meant: str, local: str | None, *, damaged: bool = False) -> Meaning:

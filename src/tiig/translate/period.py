@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tiig.model.days import Days
 from tiig.model.errors import PERIOD_CELLS, TiigError, Where
 from tiig.model.identified import RawRows
-from tiig.model.months import Month, Period
 from tiig.model.profile import PeriodCells, SenderProfile
 from tiig.translate.cells import answered
 from tiig.translate.moments import read_day
@@ -36,8 +36,8 @@ def declared_period(
     raw: RawRows | None,
     *,
     date_system: int | None = None,
-) -> Period | None:
-    """Return the months that the file says it covers; None where the profile names no cells.
+) -> Days | None:
+    """Return the days that the file says it covers; None where the profile names no cells.
 
     `preamble` are the rows above the header, `raw` the first batch (only looked at where
     the profile names columns). Raises PERIOD_CELLS where they are missing, unreadable or
@@ -50,13 +50,13 @@ def declared_period(
     first, last = (_day(place, reader, preamble, raw) for place in (cells.start, cells.end))
     if first is None or last is None or last < first:
         raise _refused(cells)
-    return Period(Month.of(first), Month.of(last))
+    return Days(first, last)
 
 
 def check_period(
     profile: SenderProfile,
     raw: RawRows,
-    period: Period | None,
+    period: Days | None,
     *,
     date_system: int | None = None,
 ) -> None:
@@ -65,13 +65,10 @@ def check_period(
     if cells is None or period is None:
         return
     reader = _Reader(cells.format, date_system or _FIRST_SYSTEM)
-    for place, month in ((cells.start, period.first), (cells.end, period.last)):
-        if place.startswith(CELL):
-            continue
-        for text in _texts(place, raw):
-            day = reader.day(text)
-            if day is None or Month.of(day) != month:
-                raise _refused(cells)
+    for place, declared in ((cells.start, period.first), (cells.end, period.last)):
+        told = () if place.startswith(CELL) else _texts(place, raw)
+        if any(reader.day(text) != declared for text in told):
+            raise _refused(cells)
 
 
 def _day(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
 
+from tiig.model.code_map import CodeMap
 from tiig.model.errors import TiigError
 from tiig.model.file_errors import COLUMN_MISSING, COLUMN_UNKNOWN, HEADER_TWICE
-from tiig.model.profile import Column, ColumnRole, Part, SenderProfile
+from tiig.model.profile import Column, ColumnRole, FileFormat, Part, SenderProfile
 from tiig.model.states import NOT_KNOWN_NODE
 from tiig.standard import Standard, patterns
 from tiig.standard.codes import normalised
@@ -20,6 +21,8 @@ from tiig.translate.checking import always_required
 from tiig.translate.roles import Known, period_columns, roles
 
 _PLAUSIBLE_NAME = re.compile(r"(?!.*\d{5})(?!.*@).{1,40}")
+
+_PLAUSIBLE_PATH = re.compile(r"(?!.*\d{5})[\w./@-]{1,200}")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Feed:
     `meanings` are what normalised texts mean by the standard (sites: by the profile; items
     without categories: the words for "not known"); `form` is the regex of an area; `kind`
     is the type of its values: an Enum of the tree's nodes, in order, where it is coded.
+    `approved` is what the code map says of local values that nothing else explains.
     """
 
     item: Item
@@ -47,6 +51,7 @@ class Feed:
     meanings: Mapping[str, str]
     form: str | None
     kind: pl.DataType
+    approved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,14 @@ class Plan:
         feeds = tuple(feed for feed in self.feeds if feed.item.id in items)
         return replace(self, feeds=feeds)
 
+    def mapped_by(self, codes: CodeMap) -> Plan:
+        """Return a plan that reads local values by the code map where nothing else does."""
+        feeds = tuple(
+            replace(feed, approved=codes.of_item(feed.item.id)) if feed.item.coded else feed
+            for feed in self.feeds
+        )
+        return replace(self, feeds=feeds)
+
     @property
     def roles(self) -> Mapping[str, ColumnRole]:
         """What each column of the file is to the detectors."""
@@ -98,6 +111,7 @@ class Plan:
         return tuple(
             f"Column {gap.column} is missing: {gap.item or 'it'} is read as not in the layout."
             for gap in self.missing
+            if not (self.profile.layout.record and gap.column.endswith("]"))
         )
 
     def file_column(self, item: str) -> str | None:
@@ -157,11 +171,17 @@ def _check_header(
     known |= {column.description for column in profile.columns if column.description}
     known |= set(period_columns(profile))
     # A header may be a row of cells in disguise: where the profile knows less than half of
-    # it, or where a name does not look like one, columns are called by their places.
+    # it, or where a name does not look like one or has letters that nobody sees, columns are
+    # called by their places.
+    # Elements of XML are named by a schema and stand in no row.
+    xml = profile.layout.format is FileFormat.XML
     disguised = 2 * len(known & names.keys()) < len(names)
-    hidden = names.keys() if disguised else {*unnamed}
+    hidden = () if xml else names.keys() if disguised else {*unnamed}
+    plausible = _PLAUSIBLE_PATH if xml else _PLAUSIBLE_NAME
     unknown = [
-        name if _PLAUSIBLE_NAME.fullmatch(name) and name not in hidden else f"number {place}"
+        name
+        if name.isprintable() and plausible.fullmatch(name) and name not in hidden
+        else f"number {place}"
         for place, name in enumerate(names, start=1)
         if name not in known
     ]

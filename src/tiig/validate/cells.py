@@ -10,7 +10,7 @@ import polars as pl
 
 from tiig.kit.ages import completed_years
 from tiig.kit.clock_changes import repeated_hours, skipped_hours
-from tiig.model.months import Period
+from tiig.model.days import Days
 from tiig.model.states import ItemState, state_column
 from tiig.standard.items import Kind
 from tiig.standard.standard import Standard
@@ -37,7 +37,7 @@ class Declared:
     """What the submission says it covers, and the day on which it was received."""
 
     sites: frozenset[str]
-    months: Period
+    days: Days
     received_on: date
 
 

@@ -48,13 +48,13 @@ def site_of_this_sender(cells: Cells) -> pl.Expr:
     "arrival_at",
     effect=Effect.SET_ASIDE,
     weight=10,
-    advice="Send the row with a file that declares its month; that file replaces the whole month.",
+    advice="Send the row with a file that declares its day; that file replaces all of its days.",
 )
 def arrived_in_declared_period(cells: Cells) -> pl.Expr:
-    """The arrival lies in a month that the submission declares."""
-    months = cells.declared.months
-    within = ~cells.after_day("arrival_at", months.last.last_day) & cells.not_before_day(
-        "arrival_at", months.first.first_day
+    """The arrival lies in the months or days that the submission declares."""
+    days = cells.declared.days
+    within = ~cells.after_day("arrival_at", days.last) & cells.not_before_day(
+        "arrival_at", days.first
     )
     return only_if(cells.dated("arrival_at"), within)
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
+from tiig.model.days import Days
 from tiig.model.identified import RawRows, TypedRows
-from tiig.model.months import Period
 from tiig.model.profile import RowUnit
 from tiig.model.states import ItemState, state_column
 from tiig.standard import Standard, load_standard
@@ -25,7 +25,7 @@ STATES = {
     ".": ItemState.NOT_IN_LAYOUT,
 }
 TYPES = {Kind.MOMENT: pl.Datetime("us"), Kind.WHOLE: pl.Int16(), Kind.BIRTH_DATE: pl.Date()}
-DECLARED = Declared(frozenset({"SITE1", "SITE2"}), Period.parse("2026-06"), date(2026, 7, 10))
+DECLARED = Declared(frozenset({"SITE1", "SITE2"}), Days.parse("2026-06"), date(2026, 7, 10))
 
 
 def _value(item: Item, cell: str) -> object:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.unit.translate.conftest import Desk, Wrap
 
+from tiig.model.days import Days
 from tiig.model.errors import PERIOD_CELLS, TiigError
-from tiig.model.months import Period
 from tiig.model.profile import SenderProfile
 from tiig.standard import Standard
 from tiig.synthesis import profile_text
@@ -32,7 +32,7 @@ def test_period_from_cells(by_cells: SenderProfile) -> None:
     """Cells above the header give the months."""
     preamble = (("from", "2026-06-01T00:00:00"), ("to", "2026-07-31T00:00:00"))
 
-    assert declared_period(by_cells, preamble, None) == Period.parse("2026-06..2026-07")
+    assert declared_period(by_cells, preamble, None) == Days.parse("2026-06..2026-07")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_period_from_columns(by_columns: SenderProfile, wrap: Wrap) -> None:
     """Columns that repeat the days give the months; blanks do not matter."""
     raw = wrap({"From": ["01/06/2026", None], "To": ["30/06/2026", "30/06/2026"]})
 
-    assert declared_period(by_columns, (), raw) == Period.parse("2026-06")
+    assert declared_period(by_columns, (), raw) == Days.parse("2026-06")
 
 
 def test_period_columns_that_disagree(by_columns: SenderProfile, wrap: Wrap) -> None:
@@ -74,7 +74,7 @@ def test_period_columns_that_disagree(by_columns: SenderProfile, wrap: Wrap) -> 
 
 def test_later_batches_must_repeat_the_period(by_columns: SenderProfile, wrap: Wrap) -> None:
     """A later batch that says another month is refused, one that agrees is not."""
-    period = Period.parse("2026-06")
+    period = Days.parse("2026-06")
     agreeing = wrap({"From": ["01/06/2026"], "To": ["30/06/2026"]})
     check_period(by_columns, agreeing, period)
     for other in ("31/07/2026", "soon"):
@@ -87,4 +87,4 @@ def test_no_period_is_declared(desk: Desk, wrap: Wrap) -> None:
     profile = read_profile(desk.profile_text(""), desk.standard)
 
     assert declared_period(profile, TITLE, wrap({"A": ["1"]})) is None
-    check_period(profile, wrap({"A": ["1"]}), Period.parse("2026-06"))
+    check_period(profile, wrap({"A": ["1"]}), Days.parse("2026-06"))

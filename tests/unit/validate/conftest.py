@@ -8,8 +8,8 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
+from tiig.model.days import Days
 from tiig.model.identified import RawRows, TypedRows
-from tiig.model.months import Period
 from tiig.model.profile import RowUnit
 from tiig.model.states import ItemState, state_column
 from tiig.standard import Standard, load_standard
@@ -33,7 +33,7 @@ def book(standard: Standard) -> RuleBook:
 @pytest.fixture
 def declared() -> Declared:
     """One site and one month, received in the next."""
-    return Declared(frozenset({"SITE1"}), Period.parse("2026-06"), date(2026, 7, 10))
+    return Declared(frozenset({"SITE1"}), Days.parse("2026-06"), date(2026, 7, 10))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from tiig.model.months import Period
+from tiig.model.days import Days
 from tiig.model.states import ItemState, state_column
 from tiig.standard import Standard, load_standard
 from tiig.standard.items import Kind
@@ -118,7 +118,7 @@ def value_of(rule: Rule, *, good: bool) -> tuple[object, ItemState]:
 @pytest.mark.parametrize("rule", GENERATED, ids=lambda rule: rule.id)
 def test_generated_rule_is_met_missed_and_not_applicable(rule: Rule) -> None:
     """Every generated rule has all three outcomes, and none where the layout lacks the item."""
-    cells = Cells(BOOK.standard, Declared(frozenset(), Period.parse("2026-06"), date(2026, 7, 1)))
+    cells = Cells(BOOK.standard, Declared(frozenset(), Days.parse("2026-06"), date(2026, 7, 1)))
     cases = [value_of(rule, good=True), value_of(rule, good=False), (None, ItemState.NOT_IN_LAYOUT)]
     # An assault by flag or by intent, so that what assaults require is asked for.
     teller = "assault_flag" if rule.item == "injury_intent" else "injury_intent"
@@ -149,7 +149,7 @@ def _dtype(rule: Rule) -> pl.DataType:
 
 def test_unknown_node_in_a_rule_is_our_fault(standard: Standard) -> None:
     """A rule that names a category which no tree has fails loudly."""
-    cells = Cells(standard, Declared(frozenset(), Period.parse("2026-06"), date(2026, 7, 1)))
+    cells = Cells(standard, Declared(frozenset(), Days.parse("2026-06"), date(2026, 7, 1)))
     ask: Callable[..., pl.Expr] = cells.under
 
     with pytest.raises(ValueError, match="has no node no-such"):

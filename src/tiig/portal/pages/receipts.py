@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from starlette.responses import Response
 
 from tiig.portal.visit import Visit
-from tiig.publish import headline, shortened, write_receipt_workbook
+from tiig.publish import drift_groups, headline, part_rows, shortened, write_receipt_workbook
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -17,7 +17,12 @@ def draw(visit: Visit) -> Response:
     """Draw the receipt as it was written; the look is entered in the ledger."""
     receipt = visit.session.receipt(visit.request.path_params["submission"])
     return visit.page(
-        "receipt.html", receipt=receipt, headline=headline(receipt), shortened=shortened
+        "receipt.html",
+        receipt=receipt,
+        headline=headline(receipt),
+        shortened=shortened,
+        drift=drift_groups(receipt),
+        part_rows=tuple(part_rows(receipt.site_months)),
     )
 
 

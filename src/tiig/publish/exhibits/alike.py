@@ -16,11 +16,11 @@ _THROUGHOUT, _PART = "throughout", "part"
 
 
 def alike(coverage: Coverage, now: Collection[Month], then: Collection[Month]) -> bool:
-    """Tell whether each department reported as many of some months as of the others."""
+    """Tell whether each department reported as many whole months of some as of the others."""
 
     def reported(months: Collection[Month]) -> Counter[str]:
         return Counter(
-            site for site, month, one in coverage.standings if one.reported and month in months
+            site for site, month, one in coverage.standings if one.complete and month in months
         )
 
     return reported(now) == reported(then)

@@ -10,6 +10,7 @@ from tiig.publish.paper import Exhibit, Grid, NotShown
 SIGNS = {
     Standing.SETTLED: "●",
     Standing.PROVISIONAL: "◐",
+    Standing.PARTIAL: "◔",
     Standing.NIL: "○",
     Standing.HELD: "△",
     Standing.ABSENT: "✕",
@@ -35,19 +36,37 @@ def coverage_exhibit(coverage: Coverage, *, months: int = 12) -> Exhibit | NotSh
         title=_title(coverage, every[-1]),
         summary="A table of departments and months that says how each month stands.",
         grid=Grid(("Department", *(_short(month) for month in every)), rows),
-        notes=("Absent and held months are not in any figure, and they are not zero.",),
+        notes=(
+            "Absent and held months are not in any figure, and they are not zero.",
+            *_lacks(coverage),
+        ),
     )
 
 
 def month_mark(coverage: Coverage, month: Month) -> str:
     """Say in a few words how complete a month is: the quality mark of headlines and pages."""
     here = [one for _, when, one in coverage.standings if when == month]
-    missing = sum(not one.reported for one in here)
+    missing = sum(not one.complete for one in here)
     if missing:
-        return f"Incomplete: {missing} of {len(here)} departments missing"
+        part = " or in part" if any(one is Standing.PARTIAL for one in here) else ""
+        return f"Incomplete: {missing} of {len(here)} departments missing{part}"
     if any(one is Standing.PROVISIONAL for one in here):
         return "Provisional: may still change"
     return "Complete: all departments reported"
+
+
+def _lacks(coverage: Coverage) -> tuple[str, ...]:
+    """Say of partly received months which days are not in any figure."""
+    names = dict(coverage.sites)
+    told = [
+        f"{names.get(site, site)} in {month_words(month)}: {days}"
+        for site, month, days in coverage.lacks
+    ]
+    return (
+        (f"Of partly received months these days are in no figure: {'; '.join(told)}.",)
+        if told
+        else ()
+    )
 
 
 def _signed(standing: Standing | None) -> str:
@@ -61,7 +80,9 @@ def _short(month: Month) -> str:
 
 def _title(coverage: Coverage, month: Month) -> str:
     missing = coverage.missing(month)
+    here = [one for _, at, one in coverage.standings if at == month]
     when = month_words(month)
     if not missing:
         return f"All {len(coverage.sites)} departments reported {when}"
-    return f"{named(missing)} did not report {when} ({len(missing)} of {len(coverage.sites)})"
+    full = " in full" if len(missing) > sum(not one.reported for one in here) else ""
+    return f"{named(missing)} did not report {when}{full} ({len(missing)} of {len(coverage.sites)})"

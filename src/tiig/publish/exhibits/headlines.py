@@ -121,12 +121,13 @@ def _card(label: str, now: Shown, told: str, *, quality: str = "") -> Card:
 def _lacking(table: Cleared) -> str:
     """Say how many of the months behind the two runs of twelve were not received."""
     standings = table.coverage.standings
-    missing = sum(not one.reported for _, _, one in standings)
+    missing = sum(not one.complete for _, _, one in standings)
     since = [f"{name} since {month_words(month)}" for name, month in joined(table.coverage).items()]
     months = len({month for _, month, _ in standings})
+    part = " or in part" if table.coverage.lacks else ""
     parts = []
     if missing:
-        parts.append(f"{missing} of {len(standings)} site-months missing in {months} months")
+        parts.append(f"{missing} of {len(standings)} site-months missing{part} in {months} months")
     if since:
         parts.append(f"{named(since)} only")
     return f"Incomplete: {'; '.join(parts)}" if parts else ""

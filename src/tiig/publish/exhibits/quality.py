@@ -35,7 +35,7 @@ def quality_cards(quality: ClearedQuality, month: Month) -> Cards:
     """Return cards for a month: who reported, what meets its target, what came in time."""
     here = [one for one in quality.cells if one.month == month]
     months = [one for one in quality.months if one.month == month]
-    reported = sum(one.standing.reported for one in months)
+    reported = sum(one.standing.complete for one in months)
     usable = _tally(one.usable.outcome for one in here)
     in_time = _tally(one.in_time for one in months)
     return Cards(

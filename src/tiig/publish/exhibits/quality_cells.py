@@ -80,7 +80,7 @@ def days_cell(month: ShownMonth | None) -> Cell:
 
 def volume_cell(month: ShownMonth | None) -> Cell:
     """Return the rows beside the usual number."""
-    if month is None or not month.standing.reported:
+    if month is None or not month.standing.complete:
         return Cell(standing_words(month), None, Mark.NOT_AVAILABLE)
     if month.standing is Standing.NIL:
         return Cell("nil", None, Mark.NOT_APPLICABLE)

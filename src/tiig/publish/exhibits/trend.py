@@ -41,7 +41,7 @@ ALL_DEPARTMENTS = "All departments"
 SAME_DEPARTMENTS = "Same departments throughout"
 _STEPS = ("month_of_year", "three_months", "month", "quarter", "year")
 _OF_A_YEAR = ("month_of_year", "three_months")
-_NOT_IN, _CHANGING = MISSING_OR_CHANGING
+_NOT_IN, _PARTLY_IN, _CHANGING = MISSING_OR_CHANGING
 _SINGLE = ("month_of_year", "month")
 
 
@@ -272,7 +272,7 @@ def _long_grid(points: Sequence[_Point], coverage: Coverage, sums: _Sums, *, bot
 def _standing(point: _Point, coverage: Coverage) -> str:
     names = dict(coverage.sites)
     told = []
-    for state in (Standing.ABSENT, Standing.HELD, Standing.PROVISIONAL):
+    for state in (Standing.ABSENT, Standing.HELD, Standing.PARTIAL, Standing.PROVISIONAL):
         these = dict.fromkeys(
             names.get(site, site)
             for site, month, standing in coverage.standings
@@ -288,7 +288,8 @@ def _chart(points: Sequence[_Point], coverage: Coverage, *, both: bool) -> Chart
     rows = []
     for point in points:
         standing = _standing(point, coverage)
-        flag = "Departments missing" if "absent" in standing or "held" in standing else None
+        lacking = any(str(state) in standing for state in _LACKING)
+        flag = "Departments missing" if lacking else None
         flag = flag or ("Provisional" if standing else None)
         for name in series:
             shown = point.same if name == SAME_DEPARTMENTS else point.total
@@ -306,13 +307,18 @@ def _chart(points: Sequence[_Point], coverage: Coverage, *, both: bool) -> Chart
     return charts.lines(rows, ticks=[point.label for point in points], series=series, unit="Count")
 
 
+_LACKING = (Standing.ABSENT, Standing.HELD, Standing.PARTIAL)
+
+
 def _missing(coverage: Coverage) -> tuple[str, ...]:
     """Name what is not in the figures, and what may still change in them."""
     names = dict(coverage.sites)
     months: dict[str, list[str]] = {}
     for site, month, standing in coverage.standings:
         name = names.get(site, site)
-        if not standing.reported:
+        if standing is Standing.PARTIAL:
+            months.setdefault(f"{_PARTLY_IN} {name}", []).append(str(month))
+        elif not standing.reported:
             months.setdefault(f"{_NOT_IN} {name} ({standing})", []).append(str(month))
         elif standing is Standing.PROVISIONAL:
             months.setdefault(f"{_CHANGING} {name}", []).append(str(month))

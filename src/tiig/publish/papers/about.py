@@ -8,6 +8,7 @@ from datetime import date
 
 from tiig.model.cleared import Cleared
 from tiig.model.given import FOR_THE_PUBLIC, GivenTo
+from tiig.model.months import Month
 from tiig.publish.exhibits import Subject
 from tiig.publish.exhibits.cells import month_words
 from tiig.publish.exhibits.choropleth import Outline
@@ -67,15 +68,15 @@ def marks_of(tables: Iterable[Cleared], about: About) -> tuple[str, ...]:
 def _not_in_totals(tables: Sequence[Cleared], subject: Subject) -> list[str]:
     """Name the site-months that the totals of the paper's months lack, but for the last month's."""
     first = subject.month.plus(1 - subject.span)
-    names: dict[str, str] = {}
+    names: dict[tuple[str, Month], str] = {}
     standing = {}
     for table in tables:
-        names |= dict(table.coverage.sites)
         for site, month, one in table.coverage.standings:
             if first <= month <= subject.month:
                 standing[site, month] = one
-    lacking = sorted(key for key, one in standing.items() if not one.reported)
-    told = [f"{names[site]} in {month_words(month)}" for site, month in lacking]
+                names[site, month] = table.coverage.name_in(site, month)
+    lacking = sorted(key for key, one in standing.items() if not one.complete)
+    told = [f"{names[site, month]} in {month_words(month)}" for site, month in lacking]
     if all(month == subject.month for _, month in lacking):
         return []  # these stand in a mark of their own
     more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""

@@ -28,6 +28,7 @@ from tiig.model.submission import (
     Submission,
 )
 from tiig.store.catalogue import tables, trail
+from tiig.store.catalogue.codes import CodeReading
 from tiig.store.catalogue.incidents import IncidentReading
 from tiig.store.catalogue.places import PlaceReading
 from tiig.store.catalogue.rotating import SqlRotationReads
@@ -37,7 +38,7 @@ Noun = TypeVar("Noun")
 _ASKED_AT_ONCE = 500  # ids in one statement: far below every database's limit
 
 
-class SqlReading(IncidentReading, PlaceReading, SqlRotationReads):
+class SqlReading(IncidentReading, PlaceReading, CodeReading, SqlRotationReads):
     """Questions to the tables. Sorted here and not by the database, whose order of texts varies."""
 
     @abstractmethod
@@ -79,7 +80,7 @@ class SqlReading(IncidentReading, PlaceReading, SqlRotationReads):
         return self._submissions(select(tables.submissions).where(tables.submissions.c.key == key))
 
     def pairs(self, *, as_known_at: datetime | None = None) -> tuple[Pair, ...]:
-        """Return the pairs in force at a moment (None = now), by month and site."""
+        """Return the pairs in force at a moment (None = now), by month, site and days."""
         until = tables.pairs.c.known_until
         if as_known_at is None:
             return self._pairs(until.is_(None))

@@ -37,8 +37,9 @@ def submission_noun(row: RowMapping) -> Submission:
 
 
 def pair_order(pair: Pair) -> tuple[object, ...]:
-    """Return what pairs are sorted by: month, site, then the time they came in force."""
-    return pair.month, pair.site, pair.known_from, pair.id
+    """Return what pairs are sorted by: month, site, first day, when they came in force."""
+    first = pair.first_day or pair.month.first_day
+    return pair.month, pair.site, first, pair.known_from, pair.id
 
 
 def destruction_order(order: Destruction) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ from tiig.model.incident import Incident
 from tiig.model.incident_errors import INCIDENT_CLOSED, INCIDENT_UNKNOWN
 from tiig.model.key_errors import ROTATION_WAITS
 from tiig.model.keys import KeyLayers, Rotation, RotationPhase
+from tiig.model.parts import claim_of, cuts, ends
 from tiig.model.ports import Intent, ProfileRecord
 from tiig.model.submission import MOVES, Pair, Submission, SubmissionState
 from tiig.store.faults import refuse
@@ -84,18 +85,25 @@ def check_next(version: int, newest: int | None) -> None:
         raise TiigError(STORE_LOCKED)
 
 
-def check_opens(pair: Pair, before: Pair | None, ended: datetime | None) -> None:
-    """Refuse a pair that would change what was known before it.
+def ended_by(pair: Pair, alike: Sequence[Pair]) -> tuple[Pair, ...]:
+    """Return the pairs in force that end when this one opens; refuse what would rewrite history.
 
-    `before` is the pair in force of the same site-month, `ended` the moment at which the last
-    one that is no longer in force ended; history is only ever added to.
+    `alike` are all pairs that its site-month ever had. At no moment may two of them speak for
+    the same day, and none is ever cut in two.
     """
     if pair.known_until is not None:
         refuse("a pair is put in force open-ended")
-    if before is not None and pair.known_from < before.known_from:
+    claim = claim_of(pair)
+    in_force = [one for one in alike if one.known_until is None]
+    gone = tuple(one for one in in_force if ends(one, claim))
+    if any(cuts(one, claim) for one in in_force):
+        refuse("a pair would cut another in two")
+    if any(pair.known_from < one.known_from for one in gone):
         refuse("a pair would come in force before the one it follows")
-    if ended is not None and pair.known_from < ended:
+    past = (one.known_until for one in alike if one.days.overlaps(pair.days))
+    if any(until is not None and pair.known_from < until for until in past):
         refuse("a pair would come in force while another still was")
+    return gone
 
 
 def check_closes(pair: Pair | None, at: datetime) -> None:
@@ -117,7 +125,8 @@ def check_unneeded(packs: Collection[str], needed: Iterable[Collection[str]]) ->
 
 
 def _told(pair: Pair) -> tuple[object, ...]:
-    return pair.site_month, pair.revision, pair.derivation, pair.known_from, pair.known_until
+    when = pair.known_from, pair.known_until
+    return pair.site_month, pair.days, pair.revision, pair.derivation, *when
 
 
 def check_announced(*, found: bool) -> None:

@@ -37,7 +37,7 @@ submissions = Table(
     Column("received_at", Moment, nullable=False),
     Column("fingerprint", _ID, nullable=False),
     Column("key", _ID, nullable=False, index=True),
-    Column("period", String(20), nullable=False),
+    Column("period", String(40), nullable=False),
     Column("sites", Words, nullable=False),
     Column("read", Integer, nullable=False),
     Column("stored", Integer, nullable=False),
@@ -58,6 +58,7 @@ derivations = Table(
     Column("rules", _ID, nullable=False),
     Column("code", _NAME, nullable=False),
     Column("lookup", _NAME, nullable=False, server_default=""),
+    Column("codes", _ID, nullable=False, server_default=""),
 )
 
 packs = Table(
@@ -89,6 +90,8 @@ pairs = Table(
     Column("known_until", Moment, index=True),
     Column("nil", Boolean, nullable=False),
     Column("synthetic", Boolean, nullable=False),
+    Column("first_day", Day),
+    Column("last_day", Day),
 )
 Index("ix_pairs_site_month", pairs.c.site, pairs.c.month)
 

@@ -26,6 +26,7 @@ from tiig.model.submission import (
     Tally,
 )
 from tiig.store.catalogue import rules, tables
+from tiig.store.catalogue.codes import CodeWriting
 from tiig.store.catalogue.erasing import SqlErasing
 from tiig.store.catalogue.incidents import IncidentWriting
 from tiig.store.catalogue.places import PlaceWriting
@@ -33,7 +34,7 @@ from tiig.store.catalogue.rotating import SqlRotationWrites
 from tiig.store.catalogue.rows import cells, noun, submission_cells, submission_noun
 
 
-class SqlChange(IncidentWriting, PlaceWriting, SqlErasing, SqlRotationWrites):
+class SqlChange(IncidentWriting, PlaceWriting, CodeWriting, SqlErasing, SqlRotationWrites):
     """Writes on one connection, inside the transaction that the catalogue opened."""
 
     def __init__(self, connection: Connection, head: Head) -> None:
@@ -76,14 +77,13 @@ class SqlChange(IncidentWriting, PlaceWriting, SqlErasing, SqlRotationWrites):
         self._insert(tables.packs, [cells(pack) for pack in packs])
 
     def put_in_force(self, pairs: Sequence[Pair]) -> None:
-        """Put pairs in force, closing what was in force there at their `known_from`."""
+        """Put pairs in force, closing at their `known_from` what lies within their days."""
         table = tables.pairs
         for pair in pairs:
-            alike = and_(table.c.site == pair.site, table.c.month == pair.month)
-            here = and_(alike, table.c.known_until.is_(None))
-            row = self._connection.execute(select(table).where(here)).mappings().first()
-            ended = self._connection.execute(select(func.max(table.c.known_until)).where(alike))
-            rules.check_opens(pair, noun(Pair, row) if row else None, ended.scalar())
+            there = and_(table.c.site == pair.site, table.c.month == pair.month)
+            rows = self._connection.execute(select(table).where(there)).mappings()
+            gone = rules.ended_by(pair, [noun(Pair, row) for row in rows])
+            here = table.c.id.in_([one.id for one in gone])
             self._connection.execute(update(table).where(here).values(known_until=pair.known_from))
             self._insert(table, [cells(pair)])
 

@@ -37,6 +37,7 @@ from tiig.model.submission import (
 from tiig.store import chain
 from tiig.store.catalogue import rules
 from tiig.store.catalogue.rows import destruction_order, pair_order
+from tiig.store.in_memory.codes import MemoryCodes
 from tiig.store.in_memory.entering import enter
 from tiig.store.in_memory.incidents import MemoryIncidents
 from tiig.store.in_memory.places import MemoryPlaces
@@ -44,7 +45,7 @@ from tiig.store.in_memory.rotating import MemoryRotationReads
 from tiig.store.in_memory.writing import MemoryChange, State
 
 
-class MemoryCatalogue(MemoryIncidents, MemoryPlaces, MemoryRotationReads):
+class MemoryCatalogue(MemoryIncidents, MemoryPlaces, MemoryCodes, MemoryRotationReads):
     """A catalogue in a few dictionaries; a transaction works on a copy and swaps it in."""
 
     def __init__(
@@ -131,7 +132,7 @@ class MemoryCatalogue(MemoryIncidents, MemoryPlaces, MemoryRotationReads):
         return tuple(one for one in self.submissions() if one.key == key)
 
     def pairs(self, *, as_known_at: datetime | None = None) -> tuple[Pair, ...]:
-        """Return the pairs in force at a moment (None = now), by month and site."""
+        """Return the pairs in force at a moment (None = now), by month, site and days."""
         if as_known_at is None:
             return self._pairs(lambda pair: pair.known_until is None)
         return self._pairs(

@@ -13,12 +13,13 @@ from tiig.kit.hashing import digest
 from tiig.kit.keyed import keyed
 from tiig.model.erasure_ports import SOUGHT
 from tiig.model.errors import PACK_DAMAGED, TiigError
-from tiig.model.gates import Attendances
+from tiig.model.gates import Attendances, Deidentified
 from tiig.model.pack_names import renamed
 from tiig.model.ports import Clock, Ids
 from tiig.model.submission import Pack, Pair
 from tiig.standard import Standard
-from tiig.store.aligning import aligned, countable, known_since
+from tiig.store import code_rows
+from tiig.store.aligning import aligned, countable, revision_order, told_since
 from tiig.store.checking import checked
 from tiig.store.content import ContentDigest
 from tiig.store.counting import Tables
@@ -89,6 +90,26 @@ class MemoryLake:
             if some.height < self._pack(name).height
         }
 
+    def local_counts(self, pairs: Sequence[Pair], items: Sequence[str]) -> pl.DataFrame:
+        """Count the local values of items in the rows of pairs, as LOCAL_COUNTS says."""
+        return code_rows.summed(
+            code_rows.local_counts(rows, here, items) for rows, here in self._named_by(pairs)
+        )
+
+    def stored(self, pairs: Sequence[Pair]) -> Iterator[Deidentified]:
+        """Yield the rows of pairs as they lie in their packs, in the order of the file."""
+        for rows, here in self._named_by(pairs):
+            yield from code_rows.batches(rows, here, self._layout)
+
+    def table_with(
+        self, pairs: Sequence[Pair], anew: Sequence[tuple[Sequence[Pair], Attendances]]
+    ) -> pl.DataFrame:
+        """Return the table of pairs, some of them with these rows for their own; it is not kept."""
+        order = revision_order(pairs)
+        replaced = {pair.id for those, _ in anew for pair in those}
+        stand = self._parts([pair for pair in pairs if pair.id not in replaced], order)
+        return countable([*stand, *code_rows.parts(anew, self._layout, order)], self._layout)
+
     def phrases_in(self, packs: Collection[str]) -> frozenset[str]:
         """Return the ids of place phrases that rows of packs name."""
         tables = [self._pack(name) for name in packs if not name.endswith(FINDINGS)]
@@ -156,13 +177,19 @@ class MemoryLake:
         return self._published[name]
 
     def _table(self, pairs: Sequence[Pair]) -> pl.DataFrame:
-        names = {name for pair in pairs for name in pair.packs if not name.endswith(FINDINGS)}
-        naming = {name: [pair for pair in pairs if name in pair.packs] for name in sorted(names)}
-        parts = [
-            known_since(aligned(rows, self._layout), [(rows.height, here)])
-            for rows, here in ((self._pack(name), here) for name, here in naming.items())
+        return countable(self._parts(pairs, revision_order(pairs)), self._layout)
+
+    def _parts(self, pairs: Sequence[Pair], order: Mapping[str, int]) -> list[pl.DataFrame]:
+        return [
+            told_since(aligned(rows, self._layout), [(rows.height, here)], order)
+            for rows, here in self._named_by(pairs)
         ]
-        return countable(parts, self._layout)
+
+    def _named_by(self, pairs: Sequence[Pair]) -> Iterator[tuple[pl.DataFrame, list[Pair]]]:
+        """Yield the rows of each pack that pairs name, with those pairs."""
+        names = {name for pair in pairs for name in pair.packs if not name.endswith(FINDINGS)}
+        for name in sorted(names):
+            yield self._pack(name), [pair for pair in pairs if name in pair.packs]
 
 
 class MemoryStaging:

@@ -26,6 +26,7 @@ from tiig.model.submission import (
     Tally,
 )
 from tiig.store.catalogue import rules
+from tiig.store.in_memory.codes import KnownCodes, MemoryCodeWrites
 from tiig.store.in_memory.entering import enter
 from tiig.store.in_memory.erasing import ErasureState, MemoryErasing
 from tiig.store.in_memory.incidents import KnownIncidents, MemoryIncidentWrites
@@ -34,7 +35,7 @@ from tiig.store.in_memory.rotating import MemoryRotationWrites
 
 
 @dataclass
-class State(KnownIncidents, KnownPlaces, ErasureState):
+class State(KnownIncidents, KnownPlaces, KnownCodes, ErasureState):
     """Everything that is known; copied (its values are frozen) when a transaction begins."""
 
     profiles: dict[tuple[str, int], ProfileRecord] = field(default_factory=dict)
@@ -63,7 +64,13 @@ class State(KnownIncidents, KnownPlaces, ErasureState):
         return type(self)(**{part.name: copy(getattr(self, part.name)) for part in fields(self)})
 
 
-class MemoryChange(MemoryIncidentWrites, MemoryPlaceWrites, MemoryErasing, MemoryRotationWrites):
+class MemoryChange(
+    MemoryIncidentWrites,
+    MemoryPlaceWrites,
+    MemoryCodeWrites,
+    MemoryErasing,
+    MemoryRotationWrites,
+):
     """Writes on the state of an open transaction."""
 
     def __init__(self, state: State, head: Head) -> None:
@@ -104,18 +111,13 @@ class MemoryChange(MemoryIncidentWrites, MemoryPlaceWrites, MemoryErasing, Memor
             enter(self._state.packs, pack.id, pack)
 
     def put_in_force(self, pairs: Sequence[Pair]) -> None:
-        """Put pairs in force, closing what was in force there at their `known_from`."""
+        """Put pairs in force, closing at their `known_from` what lies within their days."""
+        known = self._state.pairs
         for pair in pairs:
-            before = self._in_force(pair)
-            rules.check_opens(pair, before, self._ended(pair))
-            if before is not None:
-                self._state.pairs[before.id] = replace(before, known_until=pair.known_from)
-            enter(self._state.pairs, pair.id, pair)
-
-    def _ended(self, like: Pair) -> datetime | None:
-        """Return when the last pair of a site-month that is no longer in force ended."""
-        alike = (pair for pair in self._state.pairs.values() if pair.site_month == like.site_month)
-        return max((pair.known_until for pair in alike if pair.known_until), default=None)
+            alike = [one for one in known.values() if one.site_month == pair.site_month]
+            for gone in rules.ended_by(pair, alike):
+                known[gone.id] = replace(gone, known_until=pair.known_from)
+            enter(known, pair.id, pair)
 
     def close_pairs(self, pairs: Sequence[str], at: datetime) -> None:
         """End pairs at a moment; those that have ended stay as they are."""
@@ -182,11 +184,3 @@ class MemoryChange(MemoryIncidentWrites, MemoryPlaceWrites, MemoryErasing, Memor
     def head(self) -> Head:
         """Return the audit trail's signed head as this change leaves it."""
         return self._head
-
-    def _in_force(self, pair: Pair) -> Pair | None:
-        here = (
-            one
-            for one in self._state.pairs.values()
-            if one.known_until is None and one.site_month == pair.site_month
-        )
-        return next(here, None)

@@ -1,0 +1,216 @@
+"""Rows in force that read otherwise by a code map: which, and how they read then.
+
+Everything comes from the lake and from `local_values`, never from originals: a row is read
+anew by the number of the local value that it came with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from tiig import deidentify, derive
+from tiig.derive import Recoding
+from tiig.desk.profiles import profile_used
+from tiig.kit.hashing import digest
+from tiig.model.code_map import CodeMap, maps_by_version
+from tiig.model.months import Month
+from tiig.model.pack_names import holds_findings
+from tiig.model.profile import SenderProfile
+from tiig.model.states import ItemState
+from tiig.model.submission import Derivation, MeasureCount, Pair
+from tiig.services import Services
+from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, Applies, counted_among, measure_name
+
+
+@dataclass(frozen=True)
+class Reread:
+    """Pairs of one submission that were read alike and read otherwise now, for the same reason.
+
+    `rows` is how many rows of each pair change, by its id; `derivation` is how all are read now.
+    """
+
+    pairs: tuple[Pair, ...]
+    changes: tuple[Recoding, ...]
+    rows: dict[str, int]
+    before: Derivation
+    derivation: Derivation
+
+    @property
+    def revision(self) -> str:
+        """The submission."""
+        return self.pairs[0].revision
+
+    @property
+    def changed(self) -> int:
+        """How many rows change in all."""
+        return sum(self.rows.values())
+
+
+def pairs_of_sender(sender: str, services: Services) -> tuple[Pair, ...]:
+    """Return the pairs in force of a sender that have rows."""
+    return tuple(one for one in services.catalogue.pairs() if one.sender == sender and one.rows)
+
+
+def to_reread(sender: str, codes: CodeMap, services: Services) -> tuple[Reread, ...]:
+    """Return what of a sender's rows in force reads otherwise by a code map."""
+    catalogue = services.catalogue
+    maps = maps_by_version(sender, catalogue.code_decisions())
+    numbers = {(one.item, one.value): one.number for one in catalogue.local_values(sender)}
+    alike: dict[tuple[str, str], list[Pair]] = {}
+    for pair in pairs_of_sender(sender, services):
+        alike.setdefault((pair.revision, pair.derivation), []).append(pair)
+    found = []
+    for (_, name), pairs in sorted(alike.items()):
+        derivation = catalogue.derivation(name)
+        if derivation is None:
+            continue
+        changes = _changes(maps.get(derivation.codes, CodeMap()), codes, numbers)
+        rows = _changed(pairs, changes, services)
+        those = tuple(pair for pair in pairs if rows.get(pair.id))
+        if those:
+            anew = derivation_anew(derivation, codes.version, services)
+            found.append(Reread(those, changes, rows, derivation, anew))
+    return tuple(found)
+
+
+def _changes(
+    before: CodeMap, after: CodeMap, numbers: dict[tuple[str, str], int]
+) -> tuple[Recoding, ...]:
+    return tuple(
+        Recoding(item, numbers[item, value], was, now)
+        for item, value in sorted(before.nodes.keys() | after.nodes.keys())
+        if (item, value) in numbers
+        for was, now in [(before.nodes.get((item, value)), after.nodes.get((item, value)))]
+        if was != now
+    )
+
+
+def _changed(
+    pairs: Sequence[Pair], changes: Sequence[Recoding], services: Services
+) -> dict[str, int]:
+    """Return how many rows of each pair change; pairs of which none does are left out."""
+    items = sorted({one.item for one in changes})
+    if not items:
+        return {}
+    counts = services.lake.local_counts(pairs, items)
+    found = {
+        pair.id: derive.changed_rows(counts.filter(pl.col("pair") == pair.id), changes)
+        for pair in pairs
+    }
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def derivation_anew(before: Derivation, codes: str, services: Services) -> Derivation:
+    """Return how rows are read now: as before, but by this code map and today's definitions."""
+    parts = {
+        "profile": before.profile,
+        "standard": services.standard.version,
+        "rules": before.rules,
+        "code": services.code_version,
+        **({"lookup": before.lookup} if before.lookup else {}),
+        **({"codes": codes} if codes else {}),
+    }
+    return Derivation(id=digest(parts)[:32], **parts)
+
+
+def rows_anew(reread: Reread, services: Services) -> Iterator[Any]:
+    """Yield the rows of these pairs as they read now: batches that the lake may stage."""
+    keys = services.keys.pseudonyms()
+    home = deidentify.phrase_of_homes(keys)
+    context = _context(reread, services)
+    for batch in services.lake.stored(reread.pairs):
+        yield derive.derive_again(
+            derive.recoded(batch, reread.changes, home), services.standard, context
+        )
+
+
+def _context(reread: Reread, services: Services) -> derive.DeriveContext:
+    profile = _profile(reread, services)
+    return derive.DeriveContext(
+        row_is=profile.layout.row_is,
+        department_type=profile.department_type,
+        tells_assaults=reread.pairs[0].tells_assaults,
+    )
+
+
+def _profile(reread: Reread, services: Services) -> SenderProfile:
+    _, _, fingerprint = reread.before.profile.partition(" ")
+    return profile_used(reread.pairs[0].sender, services, fingerprint)
+
+
+@dataclass
+class MeasuresAnew:
+    """Quality counts of rows that were read again, as `submit` would have stored them."""
+
+    reread: Reread
+    services: Services
+    _summaries: list[pl.DataFrame] = field(default_factory=list)
+
+    def add(self, rows: Any) -> None:  # noqa: ANN401 - a desk does not name such rows
+        """Count a batch."""
+        standard = self.services.standard
+        layout = _texts_in_layout(self.reread, self.services)
+        not_known = deidentify.phrases_not_known(
+            standard.not_known_words, self.services.keys.pseudonyms()
+        )
+        self._summaries.append(derive.summarise(rows, standard, layout, not_known))
+
+    def counts(self) -> tuple[MeasureCount, ...]:
+        """Return every count beside the rows that it is a share of."""
+        by = ["site", "month", "item", "measure"]
+        told = (
+            pl.concat(self._summaries).group_by(by, maintain_order=True).agg(pl.col("count").sum())
+        )
+        rows = {
+            (site, month, measure): count
+            for site, month, item, measure, count in told.iter_rows()
+            if item == WHOLE_ROWS
+        }
+        return tuple(
+            MeasureCount(
+                site,
+                Month.parse(month),
+                item,
+                measure,
+                count,
+                rows[site, month, ROWS_OF[counted_among(measure)]],
+            )
+            for site, month, item, measure, count in told.iter_rows()
+        )
+
+    def rows_of(self, pair: Pair) -> int:
+        """Return how many rows were counted of a pair's site-month."""
+        return sum(
+            one.count
+            for one in self.counts()
+            if (one.site, one.month, one.item, one.measure)
+            == (pair.site, pair.month, WHOLE_ROWS, "stored")
+        )
+
+
+def _texts_in_layout(reread: Reread, services: Services) -> Collection[str]:
+    """Return the items of the profile that the file had, as far as its first counts tell."""
+    counted = services.catalogue.measures(reread.revision)
+    absent = {measure_name(ItemState.NOT_IN_LAYOUT, applies) for applies in Applies}
+    missing = {one.item for one in counted if one.measure in absent}
+    return {column.item for column in _profile(reread, services).columns if column.item} - missing
+
+
+def pair_anew(pair: Pair, reread: Reread, packs: Sequence[str], new: tuple[str, datetime]) -> Pair:
+    """Return what takes a pair's place: the same revision, read otherwise.
+
+    `new` is its id and the moment from which it counts. What the rules found of its rows stays.
+    """
+    findings = tuple(name for name in pair.packs if holds_findings(name))
+    return replace(
+        pair,
+        id=new[0],
+        derivation=reread.derivation.id,
+        packs=(*packs, *findings),
+        known_from=new[1],
+    )

@@ -1,0 +1,162 @@
+"""What people decided that senders' local values mean, and the code map that follows from it.
+
+A decision is added to those before and never changed. One name says what a value means
+(`confirmed`), a second one lets it count (`approved`); only then does anything read by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple, Self
+
+from tiig.kit.hashing import digest
+
+COOLING_OFF = timedelta(days=1)
+"""How long who confirmed a mapping waits before they may approve it alone: a night's sleep is the
+least that can stand for a second pair of eyes, and it is marked for ever that there was none."""
+
+_VERSION_LETTERS = 32
+
+
+class Question(NamedTuple):
+    """A local value of one item of one sender, as `local_values` lists it."""
+
+    sender: str
+    item: str
+    value: str
+
+
+class CodeStep(StrEnum):
+    """What a decision does: say what a value means, let it count, say no, take it back."""
+
+    CONFIRMED = "confirmed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    UNDONE = "undone"
+
+
+class CodeState(StrEnum):
+    """How a question stands."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class CodeDecision:
+    """One step of a person; `node` is what the value means, where the step says so.
+
+    `alone` marks an approval by the name that had confirmed, after `COOLING_OFF`.
+    """
+
+    id: str
+    sender: str
+    item: str
+    value: str
+    step: CodeStep
+    person: str
+    because: str
+    at: datetime
+    node: str | None = None
+    alone: bool = False
+
+    @property
+    def question(self) -> Question:
+        """What is decided."""
+        return Question(self.sender, self.item, self.value)
+
+
+@dataclass(frozen=True)
+class CodeStanding:
+    """How a question stands: what counts (`approved`) and what waits (`confirmed`).
+
+    A new mapping may wait while the one before still counts.
+    """
+
+    approved: CodeDecision | None = None
+    confirmed: CodeDecision | None = None
+    refused: CodeDecision | None = None
+
+    @property
+    def state(self) -> CodeState:
+        """The state in one word: what waits for somebody comes first."""
+        if self.confirmed is not None:
+            return CodeState.CONFIRMED
+        if self.approved is not None:
+            return CodeState.APPROVED
+        return CodeState.OPEN if self.refused is None else CodeState.REFUSED
+
+    @property
+    def last(self) -> CodeDecision | None:
+        """The decision that made it so."""
+        return self.confirmed or self.approved or self.refused
+
+    def after(self, decision: CodeDecision) -> CodeStanding:
+        """Return how the question stands after one more decision."""
+        if decision.step is CodeStep.CONFIRMED:
+            return CodeStanding(self.approved, confirmed=decision)
+        if decision.step is CodeStep.APPROVED:
+            return CodeStanding(decision)
+        if decision.step is CodeStep.REFUSED:
+            return CodeStanding(self.approved, refused=decision)
+        # Taken back is what came last: what waits, then what counts or was refused.
+        return CodeStanding(self.approved) if self.confirmed or self.refused else CodeStanding()
+
+
+NOTHING_DECIDED = CodeStanding()
+
+
+def decision_order(decision: CodeDecision) -> tuple[datetime, str]:
+    """Return what decisions are sorted by: when they were made."""
+    return decision.at, decision.id
+
+
+def standings(decisions: Iterable[CodeDecision]) -> Mapping[Question, CodeStanding]:
+    """Return how every question stands of which anything was ever decided."""
+    found: dict[Question, CodeStanding] = {}
+    for one in sorted(decisions, key=decision_order):
+        found[one.question] = found.get(one.question, NOTHING_DECIDED).after(one)
+    return found
+
+
+@dataclass(frozen=True)
+class CodeMap:
+    """What counts for one sender: the node of each (item, local value)."""
+
+    nodes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, sender: str, decisions: Iterable[CodeDecision]) -> Self:
+        """Return what stands approved of a sender."""
+        told = {
+            (asked.item, asked.value): standing.approved.node
+            for asked, standing in standings(decisions).items()
+            if asked.sender == sender and standing.approved is not None
+        }
+        return cls({key: node for key, node in sorted(told.items()) if node is not None})
+
+    @property
+    def version(self) -> str:
+        """The digest of all that it holds, by which derivations name it; empty: it is empty."""
+        told = [[item, value, node] for (item, value), node in sorted(self.nodes.items())]
+        return digest(told)[:_VERSION_LETTERS] if told else ""
+
+    def of_item(self, item: str) -> Mapping[str, str]:
+        """Return what values of one item mean."""
+        return {value: node for (of, value), node in self.nodes.items() if of == item}
+
+    def with_one(self, item: str, value: str, node: str) -> CodeMap:
+        """Return the map with one more value, or one that means something else."""
+        return CodeMap({**self.nodes, (item, value): node})
+
+
+def maps_by_version(sender: str, decisions: Iterable[CodeDecision]) -> Mapping[str, CodeMap]:
+    """Return every map that ever counted for a sender, by its version."""
+    ordered = sorted((one for one in decisions if one.sender == sender), key=decision_order)
+    maps = [CodeMap.of(sender, ordered[:count]) for count in range(len(ordered) + 1)]
+    return {one.version: one for one in maps}

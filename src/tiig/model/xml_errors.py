@@ -1,0 +1,45 @@
+"""The catalogue's entries about XML: records, elements that repeat, and what is never read."""
+
+from __future__ import annotations
+
+from tiig.model.errors import file_kind
+
+XML_BROKEN = file_kind(
+    "xml-broken",
+    "The XML breaks off or is not well-formed",
+    "Nothing was stored. Export the file again; the row named is the line at which it ends or "
+    "goes wrong.",
+)
+XML_DOCTYPE = file_kind(
+    "xml-doctype",
+    "The XML brings a document type",
+    "Export it without a DOCTYPE: entities are never expanded, and nothing outside the file is "
+    "read.",
+)
+RECORD_MISSING = file_kind(
+    "record-missing",
+    "The file holds no element {record}, which the profile calls a record",
+    "Check record in the profile; a month without attendances is declared with: "
+    "tiig submissions nil.",
+)
+RECORD_NESTED = file_kind(
+    "record-nested",
+    "Records stand in one another, or on more than one path of the file",
+    "Say in the profile under record the whole path of the element that is one attendance.",
+)
+ELEMENT_REPEATS = file_kind(
+    "element-repeats",
+    "An element stands {times} times in a record, and the profile does not say what of that "
+    "counts: {columns}",
+    "Say repeats in the profile for its column: how many of them are looked at, or first.",
+)
+ELEMENT_AMBIGUOUS = file_kind(
+    "element-ambiguous",
+    "A column of the profile fits elements on more than one path: {columns}",
+    "Name the column by its whole path within the record.",
+)
+NAMESPACES_MIXED = file_kind(
+    "namespaces-mixed",
+    "An element is written in two namespaces: {columns}",
+    "Export the file by one version of the message; names of two versions are not mixed.",
+)
