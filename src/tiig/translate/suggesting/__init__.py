@@ -7,6 +7,7 @@ the detectors.
 """
 
 from tiig.translate.suggesting.decisions import decisions_in, table_of
+from tiig.translate.suggesting.identifying import roles_of, with_identifiers
 from tiig.translate.suggesting.layouts import layouts_of, layouts_of_lines
 from tiig.translate.suggesting.lines import lines_of, with_decisions
 from tiig.translate.suggesting.looked_at import Earlier, LookedAt, gathered
@@ -24,7 +25,9 @@ __all__ = [
     "layouts_of_lines",
     "lines_of",
     "propose",
+    "roles_of",
     "sheet_layouts",
     "table_of",
     "with_decisions",
+    "with_identifiers",
 ]

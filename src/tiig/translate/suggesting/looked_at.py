@@ -28,7 +28,7 @@ class Earlier:
 
 @dataclass(frozen=True, eq=False)
 class LookedAt:
-    """A file that was opened: its form, its first rows, and the kinds of identifiers by column.
+    """A file that was opened: its form, what stands above its header, and some of its rows.
 
     `passes` tells whether the detectors find nothing in a text. `frame` holds text cells under
     the file's own column names.
@@ -38,7 +38,7 @@ class LookedAt:
     header: tuple[str, ...]
     frame: pl.DataFrame
     date_system: int
-    identifiers: Mapping[str, tuple[str, ...]]
+    preamble: tuple[tuple[str | None, ...], ...]
     passes: Passes
     standard: Standard
     earlier: Earlier

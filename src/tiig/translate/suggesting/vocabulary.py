@@ -149,7 +149,7 @@ class Vocabulary:
             node, 0.9 * score * (0.6 + 0.4 * min(1.0, margin * 2.5)), "some", " ".join(other)
         )
 
-    def _close(self, form: Iterable[str]) -> set[str]:
+    def _close(self, form: Collection[str]) -> set[str]:
         found = set()
         for word in form:
             if len(word) == 1 or (word.isdigit() and len(form) > 1):
