@@ -1,4 +1,4 @@
-"""`tiig sender add|show|list|check`."""
+"""`tiig sender add|show|list|check|template`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.sender_template import template
 from tiig.cli.submitting import Confirm, Months, Sender, summary
 from tiig.intake.small_files import profile_text
 from tiig.journeys import senders as journeys
@@ -16,6 +17,7 @@ from tiig.model.errors import Family
 from tiig.model.submission import SubmissionState
 
 app = typer.Typer(help="Senders and the profiles that describe their files.", no_args_is_help=True)
+app.command()(template)
 
 Profile = Annotated[Path, typer.Argument(help="The profile file (TOML).")]
 
