@@ -83,6 +83,7 @@ class FileLayout:
     row_is: RowUnit = RowUnit.ATTENDANCE
     record: str = ""
     paths: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
