@@ -115,3 +115,107 @@ def test_withdrawing_brings_back_the_parts(house: House, elm_line: Line) -> None
 
     assert in_force(house) == {FIRST: 28, SECOND: 32}
     assert house.total() == 60
+
+
+def test_an_attendance_in_two_parts_is_counted_once(house: House, elm_line: Line) -> None:
+    """An arrival corrected across midnight stands in both fortnights: one count, one finding."""
+    rows = [elm_line("E", Arrived="2026-06-14 23:59"), *days(elm_line, 1, 13)]
+    send(house, [*rows, *days(elm_line, 14, 14)], FIRST)
+
+    again = [elm_line("E", Arrived="2026-06-15 00:01"), *days(elm_line, 15, 30)]
+    answer = send(house, [*again, *days(elm_line, 15, 30, name="M")], SECOND)
+
+    assert answer.state is SubmissionState.IN_FORCE
+    (note,) = [one for one in answer.receipt.findings if one.rule == "attendance_in_one_part"]
+    assert (note.column, note.count, note.rows) == ("No", 1, "2")
+    assert sum(in_force(house).values()) == 29 + 65
+    assert house.total() == 93
+
+
+def test_many_attendances_in_two_parts_are_held(house: House, elm_line: Line) -> None:
+    """The same attendances under other days are no fortnight of their own."""
+    send(house, days(elm_line, 1, 14), FIRST)
+    moved = [elm_line(f"N2026-06-{n}-0", Arrived=f"2026-06-{n + 14} 10:00") for n in range(1, 15)]
+
+    answer = send(house, moved, SECOND)
+
+    assert answer.state is SubmissionState.HELD
+    assert "14 of 14 attendances are in force already" in answer.receipt.reasons[0]
+    assert in_force(house) == {FIRST: 28}
+
+
+def test_a_file_that_stops_early_is_held(house: House, elm_line: Line) -> None:
+    """Rows nearly every day and then none: the last day seen is told, with what to declare."""
+    answer = send(house, days(elm_line, 1, 20), "2026-06")
+
+    assert answer.state is SubmissionState.HELD
+    (reason,) = answer.receipt.reasons
+    assert "no row after 2026-06-20" in reason
+    assert "--period 2026-06-01..2026-06-20" in reason
+    assert send(house, days(elm_line, 1, 20), "2026-06-01..2026-06-20").receipt.reasons == ()
+    assert in_force(house) == {"2026-06-01..2026-06-20": 40}
+
+
+def test_two_empty_days_at_the_end_are_no_fault(house: House, elm_line: Line) -> None:
+    """Three are."""
+    assert send(house, days(elm_line, 1, 28), "2026-06").receipt.reasons == ()
+
+
+def test_a_site_with_few_rows_may_have_empty_days(house: House, elm_line: Line) -> None:
+    """Where days without a row are usual, an empty end says nothing."""
+    rows = [row for row in days(elm_line, 1, 20) if "-2-" not in row and "-5-" not in row]
+    assert send(house, [r for r in rows if "-9-" not in r], "2026-06").receipt.reasons == ()
+
+
+def test_a_cumulative_file_leaves_earlier_months_alone(house: House, elm_line: Line) -> None:
+    """A year to date replaces its months whole, the last one as far as it goes."""
+    send(house, days(elm_line, 1, 31, month="2026-03"), "2026-03")
+    april = days(elm_line, 1, 30, month="2026-04")
+    send(house, [*april, *days(elm_line, 1, 14, month="2026-05")], "2026-04-01..2026-05-14")
+
+    send(house, [*april, *days(elm_line, 1, 31, month="2026-05")], "2026-04..2026-05")
+
+    assert in_force(house) == {"2026-03": 62, "2026-04": 60, "2026-05": 62}
+
+
+def test_a_cumulative_file_without_an_earlier_month_is_held(house: House, elm_line: Line) -> None:
+    """Its declared months would be emptied in silence."""
+    send(house, days(elm_line, 1, 30, month="2026-04"), "2026-04")
+
+    answer = send(house, days(elm_line, 1, 31, month="2026-05"), "2026-04..2026-05")
+
+    assert answer.state is SubmissionState.HELD
+    assert answer.receipt.reasons == ("XQ101 2026-04 would shrink from 60 to 0 rows.",)
+
+
+def test_a_fortnight_that_shrinks_is_held(house: House, elm_line: Line) -> None:
+    """Like is compared with like: the same days, not the month."""
+    send(house, days(elm_line, 1, 14), FIRST)
+    send(house, days(elm_line, 15, 30), SECOND)
+
+    answer = send(house, days(elm_line, 7, 14), FIRST)
+
+    assert answer.receipt.reasons == (f"XQ101 {FIRST} would shrink from 28 to 16 rows.",)
+
+
+def test_a_nil_return_completes_a_month(house: House, elm_line: Line) -> None:
+    """Days of which there was nothing to report are told, and then nothing is lacking."""
+    send(house, days(elm_line, 1, 14), FIRST)
+    told = house.ask("site")
+    assert told.coverage.standings[0][2] == "partly received"
+    assert any("days 15-30" in note for note in told.notes)
+
+    house.nil("XQ101", SECOND)
+
+    assert house.ask("site").coverage.lacks == ()
+    assert house.total() == 28
+
+
+def test_a_nil_return_gives_way_to_rows(house: House, elm_line: Line) -> None:
+    """Rows show that its word was not true; the days that they do not hold are lacking again."""
+    house.nil("XQ101", "2026-06")
+
+    send(house, days(elm_line, 1, 14), FIRST)
+
+    assert in_force(house) == {FIRST: 28}
+    assert house.ask("site").coverage.lacks[0][2] == "days 15-30"

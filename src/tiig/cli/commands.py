@@ -31,11 +31,19 @@ COMMANDS = {
         "demo:demo",
         "Invent a region, send its hospitals' files month by month, write the last month's papers.",
     ),
+    "spec": Entry(
+        "spec:spec",
+        "Write what a hospital needs to start: specification, template, test files, query, e-mail.",
+    ),
     "prepare": Entry(
         "preparing:prepare",
         "At the hospital: check a file, remove opt-outs, strip, coarsen and seal it for TIIG.",
     ),
     "submit": Entry("submitting:submit", "Take in files of one sender; each gets a receipt."),
+    "watch": Entry(
+        "watching:watch",
+        "Watch a drop folder: what lies whole in DIR/<sender> is submitted and put away.",
+    ),
     "count": Entry(
         "counting:count",
         "Count attendances by declared items, protected for the audience of a preset.",

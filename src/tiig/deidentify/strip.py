@@ -62,7 +62,8 @@ class StripContext:
     `by_group` and `by_area` say of which items the sender's agreement keeps less than was
     sent, the last two with what is kept of each value. `conversions` say what dates of birth
     and postcodes become. Rows that were `erased` do not pass,
-    nor does line by line what was erased from a file of this fingerprint.
+    nor does line by line what was erased from a file of this fingerprint. Attendances `beside`
+    are known from other days of the same month.
     """
 
     provider: str
@@ -74,6 +75,7 @@ class StripContext:
     erased: ErasedMarks | None = None
     fingerprint: str = ""
     conversions: Conversions = NOTHING_SPECIAL
+    beside: frozenset[str] = frozenset()
 
 
 class Stripped(NamedTuple):
@@ -82,7 +84,7 @@ class Stripped(NamedTuple):
     `not_known` are the ids of phrases that say no more than that the place is not known,
     `scrubbed` the rows from whose place text something was taken out, `erased` the numbers
     of rows that were left out because they had been erased, `converted` what came of each
-    identifying item.
+    identifying item, `beside` the numbers of rows whose attendance is known from elsewhere.
     """
 
     rows: Deidentified
@@ -91,6 +93,7 @@ class Stripped(NamedTuple):
     not_known: frozenset[str] = frozenset()
     erased: tuple[int, ...] = ()
     converted: Mapping[str, Converted] = MappingProxyType({})
+    beside: tuple[int, ...] = ()
 
 
 def strip(
@@ -135,6 +138,7 @@ def strip(
         frozenset(sealed.filter(pl.col("text").is_in(untold.implode()))["id"]),
         gone,
         counts,
+        _beside(frame[ROW], attendance, context),
     )
 
 
@@ -163,6 +167,13 @@ def _without_erased(
 
     gone = erased(frame[ROW], context.fingerprint, ids, context.erased)
     return frame.filter(~gone), tuple(frame[ROW].filter(gone))
+
+
+def _beside(rows: pl.Series, ids: pl.Series, context: StripContext) -> tuple[int, ...]:
+    """Return the numbers of rows whose attendance is known from elsewhere."""
+    if not context.beside:
+        return ()
+    return tuple(rows.filter(ids.is_in(sorted(context.beside)).fill_null(value=False)))
 
 
 def _ids_of(

@@ -12,7 +12,7 @@ from pathlib import Path
 from tiig.desk import agreement_for, postcodes_in_use, profile_for
 from tiig.intake import prepared
 from tiig.intake.converting import Lookup, needs_lookup, pairs_of
-from tiig.intake.parcel import Parcel, label_of, missing
+from tiig.intake.parcel import Parcel, as_it_is, label_of, missing
 from tiig.kit.hashing import digest
 from tiig.model.agreement import SenderAgreement
 from tiig.model.days import days_of
@@ -52,7 +52,8 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
         days = prepared.days_covered(package, days)
         profile = prepared.profile_of(package, sender, services)
     else:
-        profile = profile_for(sender, services, days.last if days else now.date())
+        day = days.last if days else now.date()
+        profile = as_it_is(file, profile_for(sender, services, day))
     label = label_of(file.name, profile)
     agreement = agreement_for(sender, services)
     lookup = lookup_for(profile, agreement, services)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
-from tiig.intake.changes import since_last_time
+from tiig.intake.changes import of_header, with_findings
 from tiig.intake.claims import Effect, effects
 from tiig.intake.incidents import notes
 from tiig.intake.judgement import Verdict
@@ -34,6 +34,7 @@ def receipt(
 ) -> Receipt:
     """Draw up the receipt of a file as it was judged, or of the incident that it is."""
     kept = verdict.state is not SubmissionState.REFUSED
+    told = verdict.told or of_header(parcel, whole, services, unsafe=incident is not None)
     findings = (*_notes(whole, whole.findings), *_scrubbed(whole))
     written = Receipt(
         submission=parcel.id,
@@ -50,7 +51,7 @@ def receipt(
         lines=_lines(whole),
         site_months=tuple(_site_months(whole, verdict, services)),
         repairs=_repairs(whole, findings),
-        findings=findings,
+        findings=(*findings, *_beside(whole)),
         set_aside=(*_notes(whole, whole.set_aside), *_erased(whole)),
         ignored=_ignored(whole),
         columns=whole.header if whole.plan and incident is None else (),
@@ -67,8 +68,16 @@ def receipt(
         incident=None if incident is None else incident.id,
         destroy_by=None if incident is None else incident.destroy_by.isoformat(),
         before=parcel.package.manifest.counts if parcel.package else None,
+        changes=(*_gaps(parcel, whole), *told.changes),
+        drift=told.drift,
+        portrait=told.portrait,
     )
-    return since_last_time(written, services)
+    return with_findings(written, parcel, services)
+
+
+def _gaps(parcel: Parcel, whole: WholeFile) -> tuple[str, ...]:
+    """Say which columns of the profile the file lacks; a package has a layout of its own."""
+    return whole.plan.notes if whole.plan is not None and parcel.package is None else ()
 
 
 def _sheet(whole: WholeFile) -> str | None:
@@ -96,6 +105,7 @@ def _lines(whole: WholeFile) -> LineCount:
         above_header=account.preamble_lines,
         header=account.header_lines,
         quoted_breaks=account.quoted_breaks,
+        numbered=account.numbered,
     )
 
 
@@ -155,6 +165,21 @@ def _erased(whole: WholeFile) -> Iterator[RowNote]:
             advice="Nothing to do; the file may be sent without it.",
             count=len(whole.erased),
             rows=as_ranges(whole.erased),
+        )
+
+
+def _beside(whole: WholeFile) -> Iterator[RowNote]:
+    """Say which attendances stand in another part of their month too."""
+    if whole.beside:
+        yield RowNote(
+            rule="attendance_in_one_part",
+            item="attendance_number",
+            column=(whole.plan.file_column("attendance_number") if whole.plan else None) or "",
+            effect="note",
+            sentence="No attendance stands on other days of the month in what is in force.",
+            advice="It is counted once, as this file tells it; send the other days again too.",
+            count=len(whole.beside),
+            rows=as_ranges(whole.beside),
         )
 
 

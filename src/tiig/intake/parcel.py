@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -57,6 +57,11 @@ def label_of(name: str, profile: SenderProfile | None = None) -> str:
     search = deidentify.Search({})
     search.header((), None, name)
     return UNNAMED if search.verdict().hits else shown_name(name, profile)
+
+
+def as_it_is(path: Path, profile: SenderProfile) -> SenderProfile:
+    """Return the profile for the kind of file that this one is, of those that it allows."""
+    return replace(profile, layout=receive.layout_of(path, profile.layout))
 
 
 def missing(path: Path) -> TiigError:

@@ -19,7 +19,7 @@ from tiig.intake import beside_rows, hospital_files, judgement, leaving, outcome
 from tiig.intake.agreed import Agreed, read_agreed
 from tiig.intake.converting import Lookup, needs_lookup, pairs_of
 from tiig.intake.hospital import AtHospital
-from tiig.intake.parcel import Parcel, label_of, opened_rows
+from tiig.intake.parcel import Parcel, as_it_is, label_of, opened_rows
 from tiig.intake.whole_file import WholeFile
 from tiig.model.asker import Asker
 from tiig.model.days import days_of
@@ -109,7 +109,11 @@ def prepare(
             key_is_new=given.key_is_new,
             columns=leaving.columns_told(whole, persons=given.key is not None),
             receipt=replace(
-                outcome.receipt(parcel, whole, verdict, services), state=PREPARED, changes=()
+                outcome.receipt(parcel, whole, verdict, services),
+                state=PREPARED,
+                changes=(),
+                drift=(),
+                portrait=None,
             ),
         )
         (folder / REPORT).write_text(publish.prepared_html(prepared), encoding="utf-8")
@@ -153,7 +157,7 @@ def _parcel(request: PrepareRequest, given: _Given, now: datetime) -> Parcel:
         path=path,
         label=label_of(path.name, given.profile),
         own=True,
-        profile=given.profile,
+        profile=as_it_is(path, given.profile),
         agreement=given.agreed.agreement,
         period=None if request.period is None else days_of(request.period),
         fingerprint=hospital_files.fingerprint(path),

@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tiig import deidentify, derive, translate, validate
-from tiig.intake import granting, incidents, judgement, opening, outcome, placing, rehearsal
+from tiig.intake import (
+    granting,
+    incidents,
+    judgement,
+    neighbours,
+    opening,
+    outcome,
+    placing,
+    rehearsal,
+)
 from tiig.intake.parcel import Parcel, opened_rows
 from tiig.intake.placing import Judged
 from tiig.intake.whole_file import WholeFile
@@ -111,18 +120,22 @@ def take_rows(
             (whole.look(raw), translate.translate(raw, plan, whole.memory))
             for raw in opened.batches(ROWS_AT_ONCE)
         )
+        context = None
         for declared, typed in one_ahead(read):
+            if context is None:
+                beside = neighbours.attendances_beside(declared, services)
+                context = replace(whole.strip_context, beside=beside)
             judged = validate.judge(typed, whole.rules, declared=declared, memory=whole.repeats)
             stripped = deidentify.strip(
                 judged.kept,
                 standard_columns=whole.columns,
                 keys=keys,
-                context=whole.strip_context,
+                context=context,
             )
             rows = derive.derive(stripped.rows, services.standard, whole.derive_context)
             staging.write(rows)
             staging.write_findings(whole.findings_of(judged, stripped))
             counts = derive.summarise(rows, services.standard, plan.items, stripped.not_known)
-            whole.note(judged, stripped, counts)
+            whole.note(judged, stripped, counts, derive.portray(rows, services.standard))
             progress.step("rows", whole.rows_handed_out)
         whole.end(opened)

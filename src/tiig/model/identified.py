@@ -12,8 +12,9 @@ from typing import NoReturn, final
 
 import polars as pl
 
-ROW = "row"
-"""Column with the row number that Excel or an editor shows (UInt32), made at the scan."""
+from tiig.model.rows import ROW
+
+__all__ = ["ROW", "JudgedRows", "RawRows", "StrayTexts", "TypedRows"]
 
 
 class _Guarded:

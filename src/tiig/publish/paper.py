@@ -33,11 +33,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as it is read: the first `stubs` columns are row headings, the rest figures."""
+    """A table as it is read: the first `stubs` columns are row headings, the rest figures.
+
+    With `words` the rest are words, which are set as words are.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     stubs: int = 1
+    words: bool = False
 
     @property
     def share_shown(self) -> float:
@@ -148,7 +152,8 @@ class Paper:
     """A bulletin, a profile or a page.
 
     `marks` stand at the top of every page of it (synthetic data, absent departments);
-    `lineage` closes it (preset, releases, manifests, counting rule). A `compact` paper is
+    `lineage` closes it (preset, releases, manifests, counting rule); a paper without figures
+    has neither lineage nor preset. A `compact` paper is
     printed in two columns on two pages. `given` says for whom it is, for what and under
     which agreement. Files of a paper that is not `for_release` are their owner's alone.
     """
@@ -172,6 +177,12 @@ class Paper:
         """Every exhibit, in order."""
         blocks = (block for section in self.sections for block in section.blocks)
         return tuple(block for block in blocks if isinstance(block, Exhibit))
+
+    @property
+    def closing(self) -> str:
+        """The line at the foot of every page."""
+        told = f"{self.author}, {self.made_on:%d %B %Y}."
+        return f"{told} Preset: {self.preset}." if self.preset else told
 
     @property
     def most_pages(self) -> int:

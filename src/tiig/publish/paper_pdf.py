@@ -52,7 +52,7 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "title": paper.title,
         "subtitle": paper.subtitle,
         "running": paper.title,
-        "closing": f"{paper.author}, {paper.made_on:%d %B %Y}. Preset: {paper.preset}.",
+        "closing": paper.closing,
         "author": paper.author,
         "status": paper.status.upper(),
         "keywords": list(paper.keywords),
@@ -111,6 +111,7 @@ def _exhibit(one: Exhibit, *, compact: bool) -> Mapping[str, Any]:
         **({} if one.chart is None else _size(one.chart)),
         "columns": list(one.grid.columns),
         "stubs": one.grid.stubs,
+        "words": one.grid.words,
         "rows": [[cell.text for cell in row] for row in one.grid.rows],
         "notes": list(one.short_notes if compact else one.notes),
     }

@@ -132,9 +132,8 @@ def _running(document: Any, paper: Paper) -> None:  # noqa: ANN401
     section.header.paragraphs[0].text = f"{paper.title} - {paper.status.upper()}"
     for line in paper.marks:
         section.header.add_paragraph(line)._p.style = "Mark"  # noqa: SLF001
-    made = f"{paper.author}, {paper.made_on:%d %B %Y}. Preset: {paper.preset}. Page "
     footer = section.footer.paragraphs[0]
-    footer.text = made
+    footer.text = f"{paper.closing} Page "
     add_field(footer, "PAGE")
     footer.add_run(" of ")
     add_field(footer, "NUMPAGES")

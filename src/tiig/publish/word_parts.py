@@ -61,7 +61,8 @@ def _row(
 
 
 def _style(figures: Figures, place: int) -> str:
-    return figures.style + ("Heading" if place < figures.grid.stubs else "Figure")
+    words = figures.grid.words or place < figures.grid.stubs
+    return figures.style + ("Heading" if words else "Figure")
 
 
 def set_lanes(section: Any, widths: Sequence[float]) -> None:  # noqa: ANN401

@@ -113,12 +113,15 @@ class Cutter:
                 made.append(self._wide(part))
             else:
                 waiting.append(part)
-        return [*made, *self._rows(waiting), (self._one(self._lineage()),)]
+        closing = self._lineage()
+        return [*made, *self._rows(waiting), *([(self._one(closing),)] if closing else [])]
 
     def _head(self) -> Lane:
         return (Line(self._paper.title, "Title"), Line(self._paper.subtitle, "Subtitle"))
 
     def _lineage(self) -> Lane:
+        if not self._paper.lineage:
+            return ()
         told = (Line(one, "Lineage") for one in self._paper.lineage)
         return (Line("Where these figures come from", "Heading1"), *told)
 

@@ -5,7 +5,7 @@ Word and LibreOffice set a page only when it is opened; what a plan needs is nea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tiig.publish.paper import Grid
 
@@ -54,9 +54,12 @@ def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
 def column_widths(grid: Grid, size: float, most: float) -> tuple[float, ...]:
     """Return the widths of a table's columns in centimetres, together `most` at the most.
 
-    Figures get what they need, row headings what is left.
+    Figures get what they need, row headings what is left; words share what is left by what
+    they would take in one line.
     """
     wanted = [_wanted(grid, place, size) for place in range(len(grid.columns))]
+    if grid.words:
+        return _shared(wanted, most)
     stubs, figures = sum(wanted[: grid.stubs]), sum(wanted[grid.stubs :])
     if stubs + figures <= most:
         return tuple(wanted)
@@ -65,6 +68,18 @@ def column_widths(grid: Grid, size: float, most: float) -> tuple[float, ...]:
     told = len(wanted) - grid.stubs
     shares = [stub / stubs] * grid.stubs + [min(1.0, (most - stub) / figures)] * told
     return tuple(width * share for width, share in zip(wanted, shares, strict=True))
+
+
+def _shared(wanted: Sequence[float], most: float) -> tuple[float, ...]:
+    """Share a width: who wants less than an equal share gets that, the others what is left."""
+    given: dict[int, float] = {}
+    left, waiting = most, sorted(range(len(wanted)), key=lambda place: wanted[place])
+    for place in waiting:
+        given[place] = min(wanted[place], left / (len(wanted) - len(given)))
+        left -= given[place]
+    widest = waiting[-1]
+    given[widest] += left
+    return tuple(given[place] for place in range(len(wanted)))
 
 
 def _wanted(grid: Grid, place: int, size: float) -> float:

@@ -5,9 +5,10 @@ the two disagree the file is refused. This room guesses nothing and interprets n
 """
 
 from tiig.receive.annotated import AnnotatedCopy, Note
-from tiig.receive.asides import look_anyhow
+from tiig.receive.kinds import layout_of
 from tiig.receive.limits import Limits
-from tiig.receive.opening import Opened, open_file, open_held
+from tiig.receive.opening import Opened, limits_kept, look_anyhow, open_file, open_held
+from tiig.receive.sheet_names import sheet_names
 from tiig.receive.tally import Ignored, Reason, Tally
 
 __all__ = [
@@ -18,7 +19,10 @@ __all__ = [
     "Opened",
     "Reason",
     "Tally",
+    "layout_of",
+    "limits_kept",
     "look_anyhow",
     "open_file",
     "open_held",
+    "sheet_names",
 ]

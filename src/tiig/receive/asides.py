@@ -9,22 +9,23 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 
-import polars as pl
+import numpy as np
+import pyarrow as pa
 from python_calamine import load_workbook
 
 from tiig.model.errors import FILE_DAMAGED, TiigError, Where
-from tiig.model.identified import ROW, RawRows, StrayTexts
 from tiig.model.profile import FileFormat, FileLayout
+from tiig.receive.batches import batch_of, texts
 from tiig.receive.cells import text_of
 from tiig.receive.corners import Stray, strays_of, tail_of
-from tiig.receive.limits import USUAL, Limits
+from tiig.receive.limits import Limits
 from tiig.receive.package import Package
 from tiig.receive.sheet import rows_of
 from tiig.receive.source import Handle
+from tiig.receive.xml_texts import texts_of
 
-Aside = tuple[str, tuple[str | None, ...], RawRows]
+Aside = tuple[str, tuple[str | None, ...], pa.RecordBatch]
 """A place, the first row there (which may name its columns), and the rows below it."""
 
 _ROWS = 50_000
@@ -47,7 +48,7 @@ def sheets_beside(
             yield place, header, _texts(chunk, first + 1)
             first += len(chunk)
         if sheet.height == 1:
-            yield place, header, RawRows(pl.DataFrame(schema={ROW: pl.UInt32}))
+            yield place, header, _texts([], first)
 
 
 def strays_beside(package: Package, read: str | None, where: Where) -> Iterator[Stray]:
@@ -61,40 +62,40 @@ def strays_beside(package: Package, read: str | None, where: Where) -> Iterator[
         yield f"name of {place}", name, False
 
 
-def look_anyhow(
-    path: Path, layout: FileLayout, *, limits: Limits = USUAL
-) -> tuple[StrayTexts, Iterator[Aside]]:
-    """Open a file that could not be read in order: its texts, and rows as far as they go.
-
-    Of a delimited file each line is one cell; a workbook gives all its sheets. Raises what
-    makes even that impossible: a file that is no workbook, damaged or protected.
-    """
-    nowhere = Where()
-    workbook = layout.format is FileFormat.XLSX
-    handle = Handle(path, nowhere, largest=limits.workbook if workbook else limits.file)
-    if not workbook:
-        return StrayTexts([]), _lines(handle, layout.encoding)
+def texts_in(handle: Handle, layout: FileLayout) -> Iterator[Aside]:
+    """Yield the lines of a text, or the texts of XML, each as one cell, whatever they hold."""
     with handle:
-        package = Package(handle.read(handle.size + 1), limits, nowhere)
-    strays = StrayTexts(strays_beside(package, None, nowhere))
-    return strays, sheets_beside(package, None, limits, nowhere)
+        if layout.format is FileFormat.XML:
+            yield from _numbered("texts of the XML", texts_of(handle))
+        else:
+            yield from _numbered("lines of the file", _lines(handle, layout.encoding))
 
 
-def _lines(handle: Handle, encoding: str) -> Iterator[Aside]:
+def _lines(handle: Handle, encoding: str) -> Iterator[str]:
     wide = "utf-16" if encoding.lower().replace("_", "-").startswith("utf-16") else "utf-8"
-    first = 1
-    with handle, io.TextIOWrapper(handle.stream, wide, errors="replace") as text:
-        while chunk := list(islice(text, _ROWS)):
-            yield "lines of the file", (), _texts([[line.rstrip("\r\n")] for line in chunk], first)
-            first += len(chunk)
+    with io.TextIOWrapper(handle.stream, wide, errors="replace") as text:
+        yield from (line.rstrip("\r\n") for line in text)
 
 
-def _texts(rows: Sequence[Sequence[object]], first: int) -> RawRows:
+def _numbered(place: str, lines: Iterator[str]) -> Iterator[Aside]:
+    """Yield lines as rows of one cell, as far as an archive that breaks off can be read."""
+    first, chunk = 1, []
+    try:
+        for line in lines:
+            chunk.append([line])
+            if len(chunk) == _ROWS:
+                yield place, (), _texts(chunk, first)
+                first, chunk = first + len(chunk), []
+    except TiigError as fault:
+        if fault.kind is not FILE_DAMAGED:
+            raise
+    if chunk:
+        yield place, (), _texts(chunk, first)
+
+
+def _texts(rows: Sequence[Sequence[object]], first: int) -> pa.RecordBatch:
     """Turn rows into columns of text under names that say their place."""
-    columns = {
-        f"column {number}": [text_of(cell) for cell in column]
-        for number, column in enumerate(zip(*rows, strict=True), start=1)
-    }
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    numbers = pl.Series(ROW, range(first, first + len(rows)), pl.UInt32)
-    return RawRows(frame.insert_column(0, numbers))
+    columns = [texts([text_of(cell) for cell in column]) for column in zip(*rows, strict=True)]
+    names = [f"column {number}" for number in range(1, len(columns) + 1)]
+    numbers = np.arange(first, first + len(rows), dtype=np.uint32)
+    return batch_of(numbers, columns, names)

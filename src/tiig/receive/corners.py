@@ -96,7 +96,7 @@ def _texts(package: Package, part: str) -> Iterator[tuple[str, bool]]:
             parser.Parse(piece, False)
             yield from reader.taken()
         parser.Parse(b"", True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError):
         if part.endswith(".vml"):  # the old drawings are not always XML
             return
         raise package.damaged(what="a part is not XML") from None

@@ -1,13 +1,15 @@
-"""Delimited text: the bytes are counted here, the cells parsed by Polars, and both must agree."""
+"""Delimited text: the bytes are counted here, the cells parsed by Arrow, and both must agree."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
 
 from tiig.kit.ahead import one_ahead
 from tiig.model.errors import FILE_EMPTY, FILE_TOO_LARGE, PROFILE_INVALID, TiigError, Where
@@ -19,11 +21,11 @@ from tiig.model.file_errors import (
     QUOTED_BREAK,
     STRAY_QUOTE,
 )
-from tiig.model.identified import ROW
 from tiig.model.profile import FileLayout
 from tiig.receive.asides import Aside
+from tiig.receive.batches import batch_of, split_empty, without_unnamed
 from tiig.receive.corners import Stray
-from tiig.receive.header import Header, header_of, split_empty, without_unnamed
+from tiig.receive.header import Header, header_of
 from tiig.receive.limits import Limits
 from tiig.receive.scan import Dialect, Fault, Scan, scan
 from tiig.receive.signatures import CSV_NAME, LONGEST, kind_of, refuse_kind
@@ -33,6 +35,8 @@ from tiig.receive.tally import Account, Reason
 _SHOWN = 10
 _HEAD = 1 << 16
 _LARGEST_ROW = 2**32 - 1
+_BLOCK = 1 << 21
+"""Bytes that the parser takes at once: what it works on stays in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class Delimited:
         """The lines taken account of so far."""
         return self._line
 
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+    def frames(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Yield `row` and the cells as text, at most `rows` records at a time."""
         for stretch in one_ahead(self._stretches()):
             found, keep = stretch.found, stretch.keep
@@ -230,7 +234,7 @@ class Delimited:
         for line, blank in zip(footer.lines.tolist(), footer.blank.tolist(), strict=True):
             self.account.ignore([stretch.line + line + 1], Reason.BLANK if blank else Reason.FOOTER)
 
-    def _frame(self, stretch: _Stretch, part: Scan) -> pl.DataFrame:
+    def _frame(self, stretch: _Stretch, part: Scan) -> pa.RecordBatch:
         width = self.header.width
         wrong = (part.fields != width) & ~part.blank
         numbers = (part.lines + (stretch.line + 1)).astype(np.uint32)
@@ -238,34 +242,47 @@ class Delimited:
             where = Where(file=self._where.file, rows=tuple(numbers[wrong][:_SHOWN].tolist()))
             raise TiigError(FIELD_COUNT, where, expected=width)
         filled = numbers[~part.blank]
-        cells = self._parsed(_bytes_of(stretch.data, part), records=len(filled))
-        frame = cells.insert_column(0, pl.Series(ROW, filled, pl.UInt32))
-        frame, empty = split_empty(frame, self.header)
+        columns = self._parsed(_bytes_of(stretch.data, part), part, records=len(filled))
+        batch, empty = split_empty(batch_of(filled, columns, self.header.fields))
         ignored = sorted([*numbers[part.blank].tolist(), *empty])
         self.account.ignore(ignored, Reason.BLANK)
         self.account.records += len(part)
         self.account.quoted_breaks += int(part.breaks_within.sum())
-        return without_unnamed(frame, self.header, self._where)
+        return without_unnamed(batch, self.header, self._where)
 
-    def _parsed(self, text: bytes, *, records: int) -> pl.DataFrame:
+    def _parsed(self, text: bytes, part: Scan, *, records: int) -> list[pa.Array]:
+        """Return the cells column by column, absent and empty ones as null."""
+        names = self.header.fields
         if not records:
-            return pl.DataFrame(schema=self.header.schema)
+            return [pa.array([], pa.string()) for _ in names]
+        if text.startswith(codecs.BOM_UTF8):
+            # The parser takes the first one off, but this one stands in a cell.
+            text = codecs.BOM_UTF8 + text
+        longest = int((part.after - part.starts).max())
         try:
-            frame = pl.read_csv(
-                text,
-                has_header=False,
-                schema=self.header.schema,
-                infer_schema=False,
-                separator=self._layout.delimiter,
-                quote_char=self._layout.quote or None,
-                null_values=[""],
+            table = arrow_csv.read_csv(
+                pa.BufferReader(text),
+                read_options=arrow_csv.ReadOptions(
+                    column_names=names, use_threads=False, block_size=max(_BLOCK, 2 * longest)
+                ),
+                parse_options=arrow_csv.ParseOptions(
+                    delimiter=self._layout.delimiter,
+                    quote_char=self._layout.quote or False,
+                    newlines_in_values=bool(part.breaks_within.any()),
+                ),
+                convert_options=arrow_csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.string()),
+                    null_values=[""],
+                    strings_can_be_null=True,
+                    check_utf8=False,  # it was told at the decoding
+                ),
             )
-            found = frame.height
-        except (pl.exceptions.PolarsError, ValueError, pl.exceptions.PanicException):
+            found = table.num_rows
+        except (pa.ArrowInvalid, ValueError):
             found = 0
         if found != records:
             raise TiigError(COUNTS_DISAGREE, self._where, lines=records, found=found)
-        return frame
+        return [column.combine_chunks() for column in table.columns]
 
     def _at(self, *lines: int) -> Where:
         rows = tuple(self._line + line + 1 for line in lines)

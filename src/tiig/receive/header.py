@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import polars as pl
-
 from tiig.model.errors import TiigError, Where
 from tiig.model.file_errors import HEADER_BLANK, HEADER_RESERVED, HEADER_TWICE
-from tiig.model.identified import ROW
-
-_SHOWN = 10
+from tiig.model.rows import ROW
 
 
 @dataclass(frozen=True)
@@ -31,10 +27,9 @@ class Header:
         return len(self.names) + self.unnamed
 
     @property
-    def schema(self) -> dict[str, type[pl.String]]:
-        """All columns as text, the unnamed ones under names that no header can have."""
-        blanks = [f"\n{number}" for number in range(self.unnamed)]
-        return dict.fromkeys((*self.names, *blanks), pl.String)
+    def fields(self) -> tuple[str, ...]:
+        """A name for every field, the unnamed ones under names that no header can have."""
+        return (*self.names, *(f"\n{number}" for number in range(self.unnamed)))
 
 
 def header_of(cells: Sequence[str | None], where: Where) -> Header:
@@ -50,27 +45,3 @@ def header_of(cells: Sequence[str | None], where: Where) -> Header:
     if ROW in names:
         raise TiigError(HEADER_RESERVED, where, name=ROW)
     return Header(tuple(names), width - len(names))
-
-
-def without_unnamed(frame: pl.DataFrame, header: Header, where: Where) -> pl.DataFrame:
-    """Drop the unnamed columns, or refuse the file if a cell stands in one of them.
-
-    `frame` has the columns of `header.schema` and `row`.
-    """
-    if not header.unnamed:
-        return frame
-    blanks = list(header.schema)[len(header.names) :]
-    held = frame.filter(pl.any_horizontal(pl.col(blanks).is_not_null()))
-    if held.height:
-        rows = tuple(held[ROW].head(_SHOWN).to_list())
-        raise TiigError(HEADER_BLANK, Where(file=where.file, sheet=where.sheet, rows=rows))
-    return frame.drop(blanks)
-
-
-def split_empty(frame: pl.DataFrame, header: Header) -> tuple[pl.DataFrame, list[int]]:
-    """Part the rows that hold a cell from those that hold none, given by their row numbers."""
-    empty = pl.all_horizontal(pl.col(list(header.schema)).is_null())
-    none = frame.select(empty.alias(ROW))[ROW]
-    if not none.any():
-        return frame, []
-    return frame.filter(~none), frame[ROW].filter(none).to_list()

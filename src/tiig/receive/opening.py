@@ -1,22 +1,53 @@
-"""The one way into a file: gate the bytes, then hand out rows, then close the account."""
+"""The one way into a file: gate the bytes, then hand out rows, then close the account.
+
+The bytes are read in a limited process where the system has one (`apart`), else here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+import sys
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Protocol, Self
+
+import polars as pl
+import pyarrow as pa
 
 from tiig.model.errors import TiigError, Where
 from tiig.model.file_errors import COUNTS_DISAGREE, FILE_NO_ROWS
 from tiig.model.identified import RawRows, StrayTexts
 from tiig.model.profile import FileFormat, FileLayout
-from tiig.receive.asides import Aside
+from tiig.receive.anyhow import Anyhow
+from tiig.receive.corners import Stray
+from tiig.receive.here import Here
 from tiig.receive.limits import USUAL, Limits
-from tiig.receive.readers import Reader, reader_of
+from tiig.receive.readers import reader_of
 from tiig.receive.source import Handle, Held
 from tiig.receive.tally import Tally
+from tiig.receive.told import Told
+
+APART = sys.platform == "linux"
+"""Whether files are read in a limited process of their own."""
+Aside = tuple[str, tuple[str | None, ...], RawRows]
+"""A place, the first row there (which may name its columns), and the rows below it."""
+
+
+class _Source(Protocol):
+    """A file that was opened, here or apart."""
+
+    told: Told
+
+    @property
+    def tally(self) -> Tally: ...
+    @property
+    def footer(self) -> list[str]: ...
+    def frames(self, rows: int) -> Iterator[pa.RecordBatch]: ...
+    def strays(self) -> Iterator[Stray]: ...
+    def asides(self) -> Iterator[tuple[str, tuple[str | None, ...], pa.RecordBatch]]: ...
+    def close(self) -> None: ...
 
 
 class Opened:
@@ -26,10 +57,10 @@ class Opened:
     the year 1900 or 1904 from which a workbook counts its days.
     """
 
-    def __init__(self, handle: Handle, reader: Reader, where: Where) -> None:
-        """Wrap a reader; `open_file` does."""
+    def __init__(self, handle: Handle, source: _Source, where: Where) -> None:
+        """Wrap what was opened; `open_file` does."""
         self._handle = handle
-        self._reader = reader
+        self._source = source
         self._where = where
         self._begun = False
         self._tally: Tally | None = None
@@ -37,22 +68,27 @@ class Opened:
     @property
     def header(self) -> tuple[str, ...]:
         """The column names, trimmed, in the order of the file."""
-        return self._reader.header.names
+        return self._source.told.header
 
     @property
     def sheet(self) -> str | None:
         """The sheet that is read; None for text."""
-        return self._reader.sheet
+        return self._source.told.sheet
 
     @property
     def date_system(self) -> int | None:
         """The year that a workbook's serial days count from; None for text."""
-        return self._reader.date_system
+        return self._source.told.date_system
 
     @property
     def preamble(self) -> tuple[tuple[str | None, ...], ...]:
         """The rows above the header, one entry a line or sheet row."""
-        return self._reader.preamble
+        return self._source.told.preamble
+
+    @property
+    def kept(self) -> Mapping[str, bool]:
+        """Whether each limit of the process that reads is enforced; empty where it is this one."""
+        return self._source.told.kept
 
     @property
     def strays(self) -> StrayTexts:
@@ -60,13 +96,14 @@ class Opened:
         above = (" ".join(filter(None, row)) for row in self.preamble)
         own = [
             *(("above the header", text, False) for text in above),
-            *(("the footer", text, False) for text in self._reader.footer),
+            *(("the footer", text, False) for text in self._source.footer),
         ]
-        return StrayTexts(chain(own, self._reader.strays()))
+        return StrayTexts(chain(own, self._source.strays()))
 
     def asides(self) -> Iterator[Aside]:
         """Yield the rows of sheets that are not read."""
-        return self._reader.asides()
+        for place, header, batch in self._source.asides():
+            yield place, header, _raw(batch)
 
     def batches(self, rows: int = 100_000) -> Iterator[RawRows]:
         """Yield all rows, at most `rows` at a time; the last step closes the account.
@@ -79,12 +116,11 @@ class Opened:
             raise RuntimeError(message)
         self._begun = True
         found = 0
-        for frame in self._reader.frames(rows):
-            found += frame.height
-            if frame.height:
-                yield RawRows(frame)
+        for batch in self._source.frames(rows):
+            found += batch.num_rows
+            yield _raw(batch)
         self._handle.check_unchanged()
-        tally = self._reader.account.closed(physical_lines=self._reader.physical_lines)
+        tally = self._source.tally
         if not tally.agrees(found):
             lines = tally.records - tally.ignored_count
             raise TiigError(COUNTS_DISAGREE, self._where, lines=lines, found=found)
@@ -112,6 +148,7 @@ class Opened:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._source.close()
         self._handle.stream.close()
 
 
@@ -124,21 +161,71 @@ def open_file(
     name may hold what it should not.
     """
     where = Where(file=label)
-    largest = limits.workbook if layout.format is FileFormat.XLSX else limits.file
-    return _opened(Handle(path, where, largest=largest), layout, limits, where)
+    handle = Handle(path, where, largest=_largest(layout, limits))
+    return Opened(handle, _source(handle, layout, limits, where), where)
 
 
 def open_held(
     stream: BinaryIO, layout: FileLayout, where: Where, *, limits: Limits = USUAL
 ) -> Opened:
     """Open delimited text that is held in memory and stands on no disk."""
-    return _opened(Held(stream, where, largest=limits.file), layout, limits, where)
+    handle = Held(stream, where, largest=limits.file)
+    return Opened(handle, _source(handle, layout, limits, where), where)
 
 
-def _opened(handle: Handle, layout: FileLayout, limits: Limits, where: Where) -> Opened:
+def look_anyhow(
+    path: Path, layout: FileLayout, *, limits: Limits = USUAL
+) -> tuple[StrayTexts, Iterator[Aside]]:
+    """Open a file that could not be read in order: its texts, and rows as far as they go.
+
+    Of a delimited file each line is one cell; a workbook gives all its sheets. Raises what
+    makes even that impossible: a file that is no workbook, damaged or protected.
+    """
+    nowhere = Where()
+    handle = Handle(path, nowhere, largest=_largest(layout, limits))
+    opened = Opened(handle, _source(handle, layout, limits, nowhere, anyhow=True), nowhere)
+    return opened.strays, _closing(opened)
+
+
+def limits_kept() -> Mapping[str, bool]:
+    """Return whether each limit of a process that reads is enforced here; empty without one."""
+    with open_held(io.BytesIO(b"a\n1\n"), FileLayout(), Where()) as opened:
+        return opened.kept
+
+
+def _closing(opened: Opened) -> Iterator[Aside]:
+    with opened:
+        yield from opened.asides()
+
+
+def _largest(layout: FileLayout, limits: Limits) -> int:
+    return limits.workbook if layout.format is FileFormat.XLSX else limits.file
+
+
+def _source(
+    handle: Handle, layout: FileLayout, limits: Limits, where: Where, *, anyhow: bool = False
+) -> _Source:
     try:
-        reader = reader_of(handle, layout, limits, where)
+        if APART:
+            return _apart(handle, layout, limits, where, anyhow=anyhow)
+        opens = Anyhow if anyhow else reader_of
+        return Here(opens(handle, layout, limits, where), handle)
     except BaseException:
         handle.stream.close()
         raise
-    return Opened(handle, reader, where)
+
+
+def _apart(
+    handle: Handle, layout: FileLayout, limits: Limits, where: Where, *, anyhow: bool
+) -> _Source:
+    # Windows lacks what stands behind these modules.
+    from tiig.receive.apart.remote import Remote  # noqa: PLC0415
+    from tiig.receive.apart.request import Request  # noqa: PLC0415
+
+    request = Request(layout, limits, anyhow=anyhow)
+    with handle.descriptor() as file:
+        return Remote(file, request, where, size=handle.size)
+
+
+def _raw(batch: pa.RecordBatch) -> RawRows:
+    return RawRows(pl.DataFrame(batch))

@@ -181,6 +181,6 @@ class Package:
         parser.StartElementHandler = start
         try:
             parser.Parse(text, True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError):
             raise self.damaged(what="the list of sheets is not XML") from None
         return found

@@ -6,12 +6,14 @@ A reader gets the handle of an open file and never a path: it opens nothing itse
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Protocol
 
-import polars as pl
+import pyarrow as pa
 
 from tiig.model.errors import Where
 from tiig.model.profile import FileFormat, FileLayout
+from tiig.receive.archives import unpacked
 from tiig.receive.asides import Aside
 from tiig.receive.corners import Stray
 from tiig.receive.delimited import Delimited
@@ -60,7 +62,7 @@ class Reader(Protocol):
     def asides(self) -> Iterator[Aside]:
         """Yield the rows of other tables of the file."""
 
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+    def frames(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Yield `row` and the cells as text, at most `rows` records at a time."""
 
 
@@ -80,5 +82,40 @@ READERS: Mapping[FileFormat, _Make] = {
 
 
 def reader_of(handle: Handle, layout: FileLayout, limits: Limits, where: Where) -> Reader:
-    """Return the reader of a layout's format, at the file's header."""
-    return READERS[layout.format](handle, layout, limits, where)
+    """Return the reader of a layout's format, at the file's header; archives are opened."""
+    inner, names = unpacked(handle, layout, limits, where)
+    reader = READERS[layout.format](inner, layout, limits, where)
+    return Unpacked(reader, names) if names else reader
+
+
+class Unpacked:
+    """A reader of what an archive holds, which tells the archive's own texts as well."""
+
+    def __init__(self, reader: Reader, names: tuple[Stray, ...]) -> None:
+        """Wrap a reader."""
+        self._reader, self._names = reader, names
+        self.sheet, self.date_system = reader.sheet, reader.date_system
+        self.header, self.preamble = reader.header, reader.preamble
+        self.account = reader.account
+
+    @property
+    def physical_lines(self) -> int:
+        """The lines of the file inside."""
+        return self._reader.physical_lines
+
+    @property
+    def footer(self) -> list[str]:
+        """The texts of the rows at the end that are no data."""
+        return self._reader.footer
+
+    def strays(self) -> Iterator[Stray]:
+        """Yield the archive's texts, then those around the table."""
+        return chain(self._names, self._reader.strays())
+
+    def asides(self) -> Iterator[Aside]:
+        """Yield the rows of other tables of the file."""
+        return self._reader.asides()
+
+    def frames(self, rows: int) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of the file inside."""
+        return self._reader.frames(rows)

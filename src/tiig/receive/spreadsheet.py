@@ -7,14 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-import polars as pl
+import numpy as np
+import pyarrow as pa
 from python_calamine import CalamineSheet, PasswordError, load_workbook
 
 from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, PROFILE_INVALID, TiigError, Where
 from tiig.model.file_errors import COUNTS_DISAGREE, FILE_PROTECTED, HEADER_BLANK, HEADER_MISSING
-from tiig.model.identified import ROW
 from tiig.model.profile import FileLayout
 from tiig.receive.asides import Aside, sheets_beside, strays_beside
+from tiig.receive.batches import batch_of, split_empty, texts
 from tiig.receive.cells import text_of, texts_of
 from tiig.receive.corners import Stray
 from tiig.receive.header import Header, header_of
@@ -55,7 +56,7 @@ class Spreadsheet:
         self.account = Account(preamble_lines=layout.header_row - 1, header_lines=1)
         self.footer: list[str] = []
 
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+    def frames(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Yield `row` and the cells as text, at most `rows` sheet rows at a time."""
         filled = self._known.filled
         data = filled[bisect_right(filled, self._header_row) :]
@@ -92,22 +93,20 @@ class Spreadsheet:
             raise TiigError(HEADER_BLANK, where)
         return named[0], header_of(cells[named[0] : named[-1] + 1], where)
 
-    def _frame(self, numbers: range, expected: list[int]) -> pl.DataFrame:
+    def _frame(self, numbers: range, expected: list[int]) -> pa.RecordBatch:
         columns = self._columns(list(islice(self._rows, len(numbers))), numbers)
         if len(columns[0]) != len(numbers):
             found = len(columns[0])
             raise TiigError(COUNTS_DISAGREE, self._where, lines=len(numbers), found=found)
         self._refuse_outside(columns, numbers)
         inside = columns[self._left : self._left + self.header.width]
-        frame = pl.DataFrame(dict(zip(self.header.names, inside, strict=True)), self.header.schema)
-        frame = frame.insert_column(0, pl.Series(ROW, list(numbers), pl.UInt32))
-        empty = frame.select(pl.all_horizontal(pl.exclude(ROW).is_null()).alias(ROW))[ROW]
-        kept = frame.filter(~empty)
-        if kept[ROW].to_list() != expected:
-            raise TiigError(COUNTS_DISAGREE, self._where, lines=len(expected), found=kept.height)
+        rows = np.arange(numbers.start, numbers.stop, dtype=np.uint32)
+        batch, empty = split_empty(batch_of(rows, list(map(texts, inside)), self.header.names))
+        if batch.column(0).to_pylist() != expected:
+            raise TiigError(COUNTS_DISAGREE, self._where, lines=len(expected), found=batch.num_rows)
         self.account.records += len(numbers)
-        self.account.ignore(frame[ROW].filter(empty).to_list(), Reason.BLANK)
-        return kept
+        self.account.ignore(empty, Reason.BLANK)
+        return batch
 
     def _columns(self, rows: list[Sequence[object]], numbers: range) -> list[list[str | None]]:
         """Turn rows into columns of text, from column A on, and set in the error cells."""

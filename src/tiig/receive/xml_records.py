@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import polars as pl
+import numpy as np
+import pyarrow as pa
 
 from tiig.model.errors import FILE_DAMAGED, FILE_TOO_LARGE, PROFILE_INVALID, TiigError, Where
-from tiig.model.identified import ROW
+from tiig.model.file_errors import FILE_NO_ROWS
 from tiig.model.profile import FileLayout
 from tiig.receive.asides import Aside
+from tiig.receive.batches import batch_of, split_empty, texts
 from tiig.receive.corners import Stray
 from tiig.receive.header import header_of
 from tiig.receive.limits import Limits
@@ -46,8 +48,15 @@ class XmlRecords:
         self._survey = Survey(handle, layout, limits, where)
         if self._survey.lines > _LARGEST_ROW:
             raise TiigError(FILE_TOO_LARGE, where, what=f"more than {_LARGEST_ROW:,} lines")
+        if not self._survey.header:
+            raise TiigError(FILE_NO_ROWS, where)
         self.header = header_of(self._survey.header, where)
-        self.account = Account(preamble_lines=0, header_lines=0, marks=self._survey.tags)
+        self.account = Account(
+            preamble_lines=0,
+            header_lines=0,
+            marks=self._survey.tags,
+            numbered=not self._survey.by_line,
+        )
         self.footer: list[str] = []
 
     @property
@@ -63,7 +72,7 @@ class XmlRecords:
         """XML holds one table."""
         return iter(())
 
-    def frames(self, rows: int) -> Iterator[pl.DataFrame]:
+    def frames(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Yield `row` and the cells as text, at most `rows` records at a time."""
         found = _Rows(len(self.header.names), by_line=self._survey.by_line)
         self._survey.places.rewind()
@@ -71,33 +80,37 @@ class XmlRecords:
         elements = Elements(
             self._survey.places, found, self._limits, self._where, lambda: walk.line
         )
-        waiting: list[pl.DataFrame] = []
+        waiting: list[pa.RecordBatch] = []
         for _ in walk.steps(elements):
             waiting += self._frames(found, min(rows, _GATHERED))
-            while sum(frame.height for frame in waiting) >= rows:
-                whole = pl.concat(waiting)
-                waiting = [whole[rows:]]
-                yield whole[:rows]
+            while sum(batch.num_rows for batch in waiting) >= rows:
+                whole = pa.concat_batches(waiting)
+                waiting = [whole.slice(rows)]
+                yield whole.slice(0, rows)
         if elements.records != self._survey.records:
             raise TiigError(FILE_DAMAGED, self._where, what="it changed while it was read")
         if waiting:
-            yield pl.concat(waiting)
+            yield pa.concat_batches(waiting)
 
-    def _frames(self, found: _Rows, rows: int) -> Iterator[pl.DataFrame]:
-        """Turn the rows that were gathered into frames; empty records are ignored."""
+    def _frames(self, found: _Rows, rows: int) -> Iterator[pa.RecordBatch]:
+        """Turn the rows that were gathered into batches; empty records are ignored."""
         numbers, cells = found.taken()
         self.account.records += len(numbers)
         for first in range(0, len(numbers), rows):
             chunk = zip(*cells[first : first + rows], strict=True)
-            frame = pl.DataFrame(
-                dict(zip(self.header.names, map(list, chunk), strict=True)), self.header.schema
-            ).insert_column(0, pl.Series(ROW, numbers[first : first + rows], pl.UInt32))
-            empty = frame.select(pl.all_horizontal(pl.exclude(ROW).is_null()).alias(ROW))[ROW]
-            self.account.ignore(frame[ROW].filter(empty).to_list(), Reason.BLANK)
-            yield frame.filter(~empty).with_columns(
-                pl.lit(text).alias(self.header.names[column])
-                for column, text in self._survey.outside.items()
+            batch, empty = split_empty(
+                batch_of(
+                    np.array(numbers[first : first + rows], np.uint32),
+                    [texts(column) for column in chunk],
+                    self.header.names,
+                )
             )
+            self.account.ignore(empty, Reason.BLANK)
+            for column, text in self._survey.outside.items():
+                batch = batch.set_column(
+                    column + 1, batch.schema.field(column + 1), texts([text] * batch.num_rows)
+                )
+            yield batch
 
 
 class _Rows:
@@ -106,6 +119,7 @@ class _Rows:
     def __init__(self, width: int, *, by_line: bool) -> None:
         self._width, self._by_line = width, by_line
         self._cells: list[str | None] = []
+        self._shared: dict[int, list[str]] = {}
         self._row = 0
         self._numbers: list[int] = []
         self._rows: list[list[str | None]] = []
@@ -121,10 +135,13 @@ class _Rows:
         if place.times <= len(slots):
             self._cells[slots[place.times - 1]] = text
         elif place.rest is not None:
-            before = self._cells[place.rest]
-            self._cells[place.rest] = f"{before}{JOINED}{text}" if before else text
+            self._shared.setdefault(place.rest, []).append(text)
 
     def finish(self) -> None:
+        if self._shared:
+            for column, texts in self._shared.items():
+                self._cells[column] = JOINED.join(texts)
+            self._shared = {}
         self._numbers.append(self._row)
         self._rows.append(self._cells)
 

@@ -68,7 +68,9 @@ class Item:
     can say by themselves that an attendance was an assault. An item `of_assaults` says
     nothing where assaults cannot be told, of another item `assault_node` says nothing.
     `keyed_as` names the column of keyed ids that stands for an item which is itself never
-    stored; `coarsens_to` the stored item that a coarsened value goes to.
+    stored; `coarsens_to` the stored item that a coarsened value goes to. `why` says to a
+    hospital why it is asked, `write` what to put into words; `sus` are field names of it seen
+    in public SQL.
     """
 
     id: str
@@ -77,9 +79,12 @@ class Item:
     kind: Kind
     source: str
     since: date | None
+    why: str = ""
+    write: str = ""
     tree: str | None = None
     code_sets: tuple[str, ...] = ()
     ecds: str | None = None
+    sus: tuple[str, ...] = ()
     istv: str | None = None
     mandation: str | None = None
     required: bool = False

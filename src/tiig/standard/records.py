@@ -22,9 +22,9 @@ _NODE = re.compile(r"[a-z0-9][a-z0-9.+-]*")
 
 _WHOLE = 100
 _ITEM_KEYS = frozenset(
-    "label meaning kind tree code_sets ecds istv mandation required required_for sensitivity "
-    "sensitive_class coarsens coarsens_to stored low high repeats tells_assaults of_assaults "
-    "assault_node keyed_as level since source".split(),
+    "label meaning why write kind tree code_sets ecds sus istv mandation required required_for "
+    "sensitivity sensitive_class coarsens coarsens_to stored low high repeats tells_assaults "
+    "of_assaults assault_node keyed_as level since source".split(),
 )
 _DERIVED_KEYS = frozenset(
     "label definition tree sensitivity sensitive_class stateful dimension of_assaults "
@@ -48,12 +48,15 @@ def item_of(row: Row) -> Item:
         id=row.key,
         label=row.text("label"),
         meaning=row.text("meaning"),
+        why=row.maybe("why") or "",
+        write=row.maybe("write") or "",
         kind=kind or row.refuse("kind is missing"),
         source=row.text("source"),
         since=row.day("since") or row.refuse("since is missing"),
         tree=row.maybe("tree"),
         code_sets=row.words("code_sets"),
         ecds=row.maybe("ecds"),
+        sus=row.words("sus"),
         istv=row.maybe("istv"),
         mandation=row.maybe("mandation"),
         required=row.flag("required", default=False),

@@ -6,6 +6,7 @@ Sixteen bytes a kept row, and a count for each site-month. Nothing here can be r
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import NoReturn
 
 import polars as pl
@@ -22,7 +23,16 @@ _KEYS = ("site", "attendance_number")
 class RowMemory:
     """Remembers the rows of one file across its batches; `secret` is random, one a run."""
 
-    __slots__ = ("_row_is", "_secret", "_seen", "kept", "of_listed_site", "outside", "rows")
+    __slots__ = (
+        "_row_is",
+        "_secret",
+        "_seen",
+        "days_seen",
+        "kept",
+        "of_listed_site",
+        "outside",
+        "rows",
+    )
 
     def __init__(self, secret: bytes, *, row_is: RowUnit) -> None:
         """Begin a file whose rows stand for attendances or injuries."""
@@ -32,6 +42,7 @@ class RowMemory:
         self.rows = 0
         self.of_listed_site = 0
         self.kept: Counter[SiteMonth] = Counter()
+        self.days_seen: dict[str, set[date]] = {}
         self.outside: Counter[Month] = Counter()
 
     def __repr__(self) -> str:
@@ -67,10 +78,12 @@ class RowMemory:
         return copies, (repeats & ~copies).zip_with(numbered, nothing)
 
     def note_kept(self, rows: pl.DataFrame) -> None:
-        """Count kept rows by site and month of arrival."""
+        """Count kept rows by site and month of arrival, and note the days on which any arrived."""
         found = rows.group_by(pl.col("site"), *_year_and_month()).len()
         for site, year, month, count in found.iter_rows():
             self.kept[SiteMonth(site, Month(year, month))] += count
+        for site, day in rows.select("site", pl.col("arrival_at").dt.date()).unique().iter_rows():
+            self.days_seen.setdefault(site, set()).add(day)
 
     def note_read(self, rows: pl.DataFrame, declared: Declared) -> None:
         """Count the rows read, those of declared sites, and the months outside the period."""

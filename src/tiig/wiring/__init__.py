@@ -13,7 +13,7 @@ from tiig.wiring.faults import guarded
 
 if TYPE_CHECKING:
     from tiig.wiring.building import Pages, make_workspace, open_services
-    from tiig.wiring.hospital import at_hospital
+    from tiig.wiring.hospital import at_hospital, standard_only
     from tiig.wiring.people import local_asker
     from tiig.wiring.recovering import recover_keys
     from tiig.wiring.restoring import RestoreRequest, restore_workspace
@@ -32,12 +32,14 @@ __all__ = [
     "read_settings",
     "recover_keys",
     "restore_workspace",
+    "standard_only",
 ]
 _LATER = {
     "Pages": "building",
     "Settings": "settings",
     "local_asker": "people",
     "at_hospital": "hospital",
+    "standard_only": "hospital",
     "log_file": "settings",
     "make_workspace": "building",
     "open_services": "building",

@@ -41,6 +41,7 @@ from tiig.wiring.clock import SystemClock
 from tiig.wiring.databases import address_of, new_database
 from tiig.wiring.key_services import LOCAL, key_service
 from tiig.wiring.settings import (
+    OVERLAY,
     SETTINGS_FILE,
     Secrets,
     Settings,
@@ -48,7 +49,6 @@ from tiig.wiring.settings import (
 )
 from tiig.wiring.world import TimeOrderedIds
 
-OVERLAY = "standard"
 FIRST_SETTINGS = """# Settings of this workspace. Secrets never stand here: TIIG_PASSPHRASE comes
 # from the environment. Every entry is explained in docs/reference/settings.md.
 

@@ -18,6 +18,8 @@ from pydantic_settings import (
 from tiig.model.errors import SETTINGS_INVALID, WORKSPACE_MISSING, TiigError, Where
 
 SETTINGS_FILE = "tiig.toml"
+OVERLAY = "standard"
+"""The folder of a workspace that holds the site's additions to the standard."""
 _SECRETS = ("database_password", "passphrase")
 
 
@@ -78,7 +80,7 @@ def told(passphrase: SecretStr | None) -> str | None:
 
 def read_settings(workspace: Path | None = None) -> Settings:
     """Read the settings of a workspace: the one named, else `TIIG_WORKSPACE`, else this folder."""
-    folder = (workspace or _Location().workspace or Path()).expanduser()
+    folder = (named_workspace(workspace) or Path()).expanduser()
     file = folder / SETTINGS_FILE
     if not file.is_file():
         raise TiigError(WORKSPACE_MISSING)
@@ -98,6 +100,11 @@ def read_settings(workspace: Path | None = None) -> Settings:
         ) from None
     _check_no_secret(file)
     return settings
+
+
+def named_workspace(workspace: Path | None) -> Path | None:
+    """Return the workspace that is named, by a person or by the environment."""
+    return workspace or _Location().workspace
 
 
 def database_of_environment() -> tuple[str | None, SecretStr | None]:

@@ -31,8 +31,9 @@ from tiig.model.file_errors import (
     SHEET_MISSING,
     SHEET_UNNAMED,
 )
+from tiig.model.kind_errors import SPREADSHEET_KIND
 from tiig.model.profile import FileFormat, FileLayout
-from tiig.receive import Limits, Opened, Reason, Tally, open_file
+from tiig.receive import Limits, Opened, Reason, Tally, open_file, opening
 from tiig.receive import spreadsheet as spreadsheet_module
 
 Row = tuple[object, ...]
@@ -285,10 +286,10 @@ REFUSED: list[tuple[str, Kind, bytes, FileLayout]] = [
     ("header twice", HEADER_TWICE, workbook(["a", "a"], [1, 2]), XLSX),
     ("header row 0", PROFILE_INVALID, GOOD, layout(header_row=0)),
     ("text", FILE_KIND, b"a,b\n1,2\n", XLSX),
-    ("legacy", FILE_KIND, bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 99, XLSX),
+    ("legacy", SPREADSHEET_KIND, bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 99, XLSX),
     ("zip", FILE_KIND, _zip(), XLSX),
-    ("macros", FILE_KIND, rewritten(GOOD, {"xl/vbaProject.bin": b"x"}), XLSX),
-    ("binary", FILE_KIND, rewritten(GOOD, {"xl/workbook.bin": b"x"}), XLSX),
+    ("macros", SPREADSHEET_KIND, rewritten(GOOD, {"xl/vbaProject.bin": b"x"}), XLSX),
+    ("binary", SPREADSHEET_KIND, rewritten(GOOD, {"xl/workbook.bin": b"x"}), XLSX),
     ("encrypted", FILE_PROTECTED, _encrypted(), XLSX),
     ("encrypted part", FILE_PROTECTED, _flagged(), XLSX),
     ("cut off", FILE_DAMAGED, GOOD[:-40], XLSX),
@@ -353,6 +354,7 @@ def test_a_reader_that_loses_a_row_is_found_out(
 ) -> None:
     """The rows of the XML decide: a reader that gives other rows refuses the file."""
     open_sheet = spreadsheet_module._calamine_sheet
+    monkeypatch.setattr(opening, "APART", False)  # a reader of this process can be tampered with
     other = workbook(["a"], ["x"], [], ["z"])
     monkeypatch.setattr(
         spreadsheet_module,

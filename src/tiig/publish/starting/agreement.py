@@ -1,0 +1,55 @@
+"""The draft of the agreement under which the template may be sent: its items, and blanks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from tiig.model.months import Month
+from tiig.publish.starting.asked import Asked
+from tiig.publish.starting.party import BLANK, Party
+from tiig.standard import Sensitivity
+
+_REVIEWED_AFTER, _ENDS_AFTER = 12, 36
+"""Months after which a draft proposes that the parties look at it again, and that it ends."""
+_KEPT = (("originals_days", 365), ("phrases_days", 365), ("refused_hours", 24))
+"""How long things are kept unless the parties say otherwise, as in the guide to agreements."""
+
+
+def agreement_text(party: Party, asked: Sequence[Asked], month: Month) -> str:
+    """Return the draft: without the day of its signing it allows nothing."""
+    return "\n".join(_lines(party, asked, month)) + "\n"
+
+
+def _lines(party: Party, asked: Sequence[Asked], month: Month) -> Iterator[str]:
+    yield "# A draft, for the parties to decide: every [fill in: ...], every item, every number."
+    yield "# It allows nothing until the line `signed` is there: signed = 2026-07-01"
+    yield from ("", "[agreement]", 'kind = "sender"', f"id = {_text(f'{party.sender}-draft')}")
+    yield "version = 1"
+    yield f"title = {_text(f'{party.name} with {party.who_asks}')}"
+    yield f"purpose = {_text(BLANK.format(what='what the data are for'))}"
+    yield f"start = {month.first_day}"
+    yield f"end = {_last(month, _ENDS_AFTER)}"
+    yield f"review = {_last(month, _REVIEWED_AFTER)}"
+    if party.synthetic:
+        yield "synthetic = true"
+    yield from ("", "[sender]", f"sender = {_text(party.sender)}")
+    yield f"controller = {_text(party.name)}"
+    yield f"processor = {_text(party.who_asks)}"
+    yield f"basis = {_text(BLANK.format(what='the legal basis, as the parties word it'))}"
+    yield from ("", "[retention]", *(f"{name} = {told}" for name, told in _KEPT))
+    for one in asked:
+        yield from ("", "[[items]]", f"item = {_text(one.id)}")
+        if one.item.sensitivity is Sensitivity.IDENTIFYING:
+            yield from ("", "[[treatment]]", f"item = {_text(one.id)}")
+            yield f"basis = {_text(BLANK.format(what='why it may arrive'))}"
+            yield 'treatment = "pseudonym"'
+
+
+def _last(month: Month, months: int) -> date:
+    return month.plus(months - 1).last_day
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

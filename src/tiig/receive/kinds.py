@@ -1,0 +1,28 @@
+"""Which of the kinds of file that a profile allows a file is, by its first bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from tiig.model.profile import FileFormat, FileLayout
+from tiig.receive.signatures import LONGEST, XLSX_NAME, kind_of
+
+_NAMES = {FileFormat.XLSX: XLSX_NAME}
+
+
+def layout_of(path: Path, layout: FileLayout) -> FileLayout:
+    """Return the layout with the kind of file that this one is, where the profile allows several.
+
+    A file that is none of them, or cannot be read, keeps the first kind: opening it says why.
+    """
+    if not layout.also:
+        return layout
+    try:
+        with path.open("rb") as stream:
+            found = kind_of(stream.read(LONGEST))
+    except OSError:
+        return layout
+    allowed = (layout.format, *layout.also)
+    fits = (one for one in allowed if _NAMES.get(one) == found)
+    return replace(layout, format=next(fits, layout.format))
