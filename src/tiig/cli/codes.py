@@ -342,7 +342,7 @@ def _moved(one: MovedRelease) -> Iterator[str]:
         f"last {one.released_at} UTC (release {one.releases[0]}):"
     )
     if one.other_categories:
-        yield "  would be shown by other categories"
+        yield "  (it would be shown finer or coarser than now)"
     for cell in one.cells[:_CELLS_SHOWN]:
         yield f"  {' / '.join(cell.nodes) or 'total'}: {cell.before} -> {cell.after}"
     if len(one.cells) > _CELLS_SHOWN:
