@@ -48,6 +48,20 @@ class Waiting:
     claimed: bool = False
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What one look found: files that wait, and what a person must see to.
+
+    `closed` are senders with a folder that cannot be looked into, `strays` counts files that lie
+    beside the senders' folders, `halves` data of MESH whose control file has not come.
+    """
+
+    files: tuple[Waiting, ...]
+    closed: tuple[str, ...] = ()
+    strays: int = 0
+    halves: int = 0
+
+
 class DropFolder:
     """The folder, by its real path."""
 
@@ -76,15 +90,21 @@ class DropFolder:
         finally:
             os.close(handle)
 
-    def waiting(self) -> tuple[Waiting, ...]:
-        """Return what a broken-off run had claimed, then what waits; DROP_MISSING if it is gone."""
+    def look(self) -> Looked:
+        """Find what a broken-off run had claimed, then what waits; DROP_MISSING if it is gone."""
         try:
-            senders = [one.name for one in _folders(self.root)]
+            beside, folders = _entries(self.root)
         except OSError:
             raise TiigError(DROP_MISSING) from None
+        senders = [folder.name for folder in folders]
         claimed = [one for name in senders for one in self._claimed(name)]
-        arrived = [one for name in senders for one in _arrived(name, self.root / name, _DEEPEST)]
-        return (*claimed, *arrived)
+        each = [_arrived(name, self.root / name, _DEEPEST) for name in senders]
+        return Looked(
+            files=(*claimed, *(one for found in each for one in found.files)),
+            closed=tuple(name for found in each for name in dict.fromkeys(found.closed)),
+            strays=sum(not is_unfinished(name) for name in beside),
+            halves=sum(found.halves for found in each),
+        )
 
     def claim(self, one: Waiting) -> Waiting | None:
         """Move a file where nobody else changes it; None where it is gone or no plain file.
@@ -152,44 +172,44 @@ def is_unfinished(name: str) -> bool:
     )
 
 
-def _folders(folder: Path) -> list[os.DirEntry[str]]:
-    """Return the folders in one, by name: no hidden one, and no link to one."""
+def _entries(folder: Path) -> tuple[list[str], list[Path]]:
+    """Return the plain files and the folders in one, by name: no link, and no hidden folder."""
     with os.scandir(folder) as entries:
-        found = [
-            one
-            for one in entries
-            if one.is_dir(follow_symlinks=False) and not one.name.startswith(".")
-        ]
-    return sorted(found, key=lambda one: one.name)
+        found = sorted(entries, key=lambda one: one.name)
+    files = [one.name for one in found if one.is_file(follow_symlinks=False)]
+    folders = [one for one in found if one.is_dir(follow_symlinks=False)]
+    return files, [Path(one.path) for one in folders if not one.name.startswith(".")]
 
 
-def _arrived(sender: str, folder: Path, deepest: int) -> Iterator[Waiting]:
-    """Yield the plain files of a folder and those below; one that cannot be looked into is none."""
+def _arrived(sender: str, folder: Path, deepest: int) -> Looked:
+    """Return what waits in a folder and those below."""
     try:
-        with os.scandir(folder) as entries:
-            files = {one.name: one for one in entries if one.is_file(follow_symlinks=False)}
-        inner = _folders(folder) if deepest else []
-        for name in sorted(files):
-            found = _waiting(sender, Path(files[name].path), files)
-            if found is not None:
-                yield found
+        names, inner = _entries(folder)
+        ours = [name for name in names if not is_unfinished(name)]
+        found = [_waiting(sender, folder / name, names) for name in ours if not _is_control(name)]
     except OSError:
-        return
-    for one in inner:
-        yield from _arrived(sender, Path(one.path), deepest - 1)
+        return Looked((), (sender,))
+    below = [_arrived(sender, one, deepest - 1) for one in inner] if deepest else []
+    return Looked(
+        files=(*filter(None, found), *(one for looked in below for one in looked.files)),
+        closed=tuple(name for looked in below for name in looked.closed),
+        halves=found.count(None) + sum(looked.halves for looked in below),
+    )
 
 
-def _waiting(sender: str, path: Path, beside: dict[str, os.DirEntry[str]]) -> Waiting | None:
-    suffix = path.suffix.lower()
-    if is_unfinished(path.name) or suffix == CONTROL:
-        return None
-    if suffix != DATA:
+def _is_control(name: str) -> bool:
+    return name.lower().endswith(CONTROL)
+
+
+def _waiting(sender: str, path: Path, beside: list[str]) -> Waiting | None:
+    """Return a file that waits; None where the other half of a pair has not come yet."""
+    if path.suffix.lower() != DATA:
         return Waiting(sender, path, _sign(path))
-    control = next((n for n in beside if n.lower() == f"{path.stem}{CONTROL}".lower()), None)
-    if control is None:  # the other half of the pair has not come yet
+    wanted = f"{path.stem}{CONTROL}".lower()
+    control = next((path.with_name(name) for name in beside if name.lower() == wanted), None)
+    if control is None:
         return None
-    told = path.with_name(control)
-    return Waiting(sender, path, (*_sign(path), *_sign(told)), told)
+    return Waiting(sender, path, (*_sign(path), *_sign(control)), control)
 
 
 def _sign(path: Path) -> Sign:

@@ -137,7 +137,8 @@ class SenderProfile:
 
     `tells_assaults` is False where the sender declares that no item of the layout can
     tell an assault: assault counts are then *not available*, never zero. `period_in_name` is
-    the pattern by which a watched file's name says its month.
+    the pattern by which a watched file's name says its month. A file is due `due_days` after
+    the end of what its cadence lets it cover.
     """
 
     sender: str
@@ -151,6 +152,7 @@ class SenderProfile:
     sites: tuple[SiteEntry, ...]
     cadence: Cadence = Cadence.MONTHLY
     settling_days: int = 60
+    due_days: int = 15
     department_type: str | None = None
     constants: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()

@@ -78,6 +78,7 @@ def _profile(top: Table, standard: Standard, *, fingerprint: str) -> SenderProfi
         sites=tuple(_site(table) for table in top.tables("sites")),
         cadence=sender.choice("cadence", Cadence, Cadence.MONTHLY),
         settling_days=sender.whole("settling_days", 60, least=0),
+        due_days=sender.whole("due_days", 15, least=0),
         department_type=_department_type(sender, standard),
         constants=_constants(top.table("constants"), standard),
         absent=top.words("absent"),

@@ -13,8 +13,10 @@ LOOKED_BACK = 12
 """Months in force before a month that it is held against, at most."""
 FEWEST_MONTHS = 3
 """Months in force under which there is no usual volume to hold a file by."""
-FEWEST_ROWS = 30
+FEWEST_SHARED = 10
 """Rows of a site-month under which its shares are not compared: a handful proves nothing."""
+FEWEST_ROWS = 30
+"""Rows of a site-month, had or to be expected, under which its volume holds no file."""
 
 SAID_POINTS, HELD_POINTS = 0.05, 0.20
 """A share that differs from the usual by more is said; that lies so far outside, holds."""
@@ -86,7 +88,7 @@ FORMAT_MOVED = DriftRule(
 SITE_GONE = DriftRule(
     "site-gone", About.SCOPE,
     "A site of the sender that had rows before has none in a month of the file.",
-    f"At least {HELD_EXPECTED} rows were to be expected.",
+    f"At least {HELD_EXPECTED} rows were to be expected, after {FEWEST_MONTHS} months with rows.",
 )  # fmt: skip
 GROUP_JUMPED = DriftRule(
     "group-jumped", About.SCOPE,

@@ -51,7 +51,7 @@ def _gone(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterator[Chang
         expected = sum(one.rows for one in had) / len(had)
         yield SITE_GONE.change(
             f"{now.site} has no rows in {now.month}, {expected:.0f} were to be expected.",
-            holds=expected >= HELD_EXPECTED,
+            holds=len(had) >= FEWEST_MONTHS and expected >= HELD_EXPECTED,
         )
 
 
