@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -120,7 +121,7 @@ class DropFolder:
         if target.exists():  # of an earlier file that could not be dealt with yet
             return None
         try:
-            one.path.rename(target)
+            _rename(one.path, target)
         except FileNotFoundError:
             return None
         if not stat.S_ISREG(target.lstat().st_mode):  # it was swapped for a link meanwhile
@@ -130,7 +131,7 @@ class DropFolder:
         if one.control is not None:
             control = folder / one.control.name
             with suppress(FileNotFoundError):
-                one.control.rename(control)
+                _rename(one.control, control)
         return Waiting(one.sender, target, one.sign, control, claimed=True)
 
     def put(self, one: Waiting, fate: str) -> Path:
@@ -155,7 +156,7 @@ class DropFolder:
         folder = self.root / TAKING / sender
         with suppress(FileNotFoundError):
             for one in sorted(folder.iterdir()):
-                if one.suffix.lower() != CONTROL:
+                if one.suffix.lower() != CONTROL and not one.name.startswith("."):
                     control = one.with_suffix(CONTROL)
                     beside = control if control.exists() else None
                     yield Waiting(sender, one, _sign(one), beside, claimed=True)
@@ -226,13 +227,30 @@ def _private(folder: Path) -> Path:
     return folder
 
 
+def _rename(source: Path, target: Path) -> None:
+    """Move a file; to another disk by a copy that is there whole or not at all."""
+    try:
+        source.rename(target)
+    except OSError as fault:
+        if fault.errno != errno.EXDEV:
+            raise
+        part = target.with_name(f".{target.name}")
+        opened = os.open(source, os.O_RDONLY | os.O_NOFOLLOW)
+        with os.fdopen(opened, "rb") as old, part.open("wb") as new:
+            shutil.copyfileobj(old, new)
+            new.flush()
+            os.fsync(new.fileno())
+        part.rename(target)
+        source.unlink()
+
+
 def _moved(path: Path, folder: Path) -> Path:
     """Move a file into a folder, by a name that is free there."""
     target, number = folder / path.name, 2
     while target.exists():
         target = folder / f"{path.stem}~{number}{path.suffix}"
         number += 1
-    path.rename(target)
+    _rename(path, target)
     with suppress(OSError):  # some file systems of drop folders know no modes
         target.chmod(_PRIVATE_FILE)
     return target
