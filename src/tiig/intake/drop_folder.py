@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ _UNFINISHED = frozenset(
 """How programs that write or fetch a file call it until it is whole, in lower case."""
 _NOT_OURS = frozenset({"thumbs.db", "desktop.ini"})
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+_SENDER = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""A sender's id, as profiles have it: no other folder is named in a message."""
 _DEEPEST = 8
 """Folders below a sender's that are looked into."""
 
@@ -53,7 +56,7 @@ class Waiting:
 class Looked:
     """What one look found: files that wait, and what a person must see to.
 
-    `closed` are senders with a folder that cannot be looked into, `strays` counts files that lie
+    `closed` are senders with a folder that cannot be looked into, `strays` counts what lies
     beside the senders' folders, `halves` data of MESH whose control file has not come.
     """
 
@@ -97,13 +100,13 @@ class DropFolder:
             beside, folders = _entries(self.root)
         except OSError:
             raise TiigError(DROP_MISSING) from None
-        senders = [folder.name for folder in folders]
+        senders = [one.name for one in folders if _SENDER.fullmatch(one.name)]
         claimed = [one for name in senders for one in self._claimed(name)]
         each = [_arrived(name, self.root / name, _DEEPEST) for name in senders]
         return Looked(
             files=(*claimed, *(one for found in each for one in found.files)),
             closed=tuple(name for found in each for name in dict.fromkeys(found.closed)),
-            strays=sum(not is_unfinished(name) for name in beside),
+            strays=sum(not is_unfinished(name) for name in beside) + len(folders) - len(senders),
             halves=sum(found.halves for found in each),
         )
 
