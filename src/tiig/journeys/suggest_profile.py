@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tiig import deidentify
+from tiig import deidentify, translate
 from tiig.intake import trying
 from tiig.intake.trying import Tried
 from tiig.model.asker import Asker
@@ -42,11 +42,18 @@ def suggest_profile(
         preamble=found.preamble,
         passes=lambda text: not deidentify.kinds_in(text),
         standard=services.standard,
-        earlier=suggesting.Earlier(),
+        earlier=_earlier(services),
     )
     proposal = suggesting.propose(looked)
     progress.step("searching for identifiers")
     return suggesting.with_identifiers(proposal, _identifiers(found, proposal, request, services))
+
+
+def _earlier(services: Services) -> suggesting.Earlier:
+    """Return what this workspace's senders and the approved code map say already."""
+    newest = (services.catalogue.profiles(sender)[-1] for sender in services.catalogue.senders())
+    profiles = [translate.read_profile(record.text, services.standard) for record in newest]
+    return suggesting.earlier(profiles, services.catalogue.code_decisions())
 
 
 def _identifiers(

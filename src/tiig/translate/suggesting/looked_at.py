@@ -21,9 +21,14 @@ MOST_ROWS = 20_000
 
 @dataclass(frozen=True)
 class Earlier:
-    """What this workspace knows already: what senders' local values mean, by item."""
+    """What this workspace knows already: what senders' local values and headings mean.
+
+    `meanings` are nodes by item and normalised value, `headings` items by a heading's words;
+    what two senders said differently is left out.
+    """
 
     meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
