@@ -151,7 +151,7 @@ def _sure(
     rival = max(scores[name].total for name in scores if name != concept)
     beside = max((line[pick] for row, line in enumerate(gains) if row != place), default=-9.0)
     margin = min(own - max(rival, 0.0), gains[place][pick] - max(beside, -3.0))
-    return confidence.of_column(own, margin), others
+    return confidence.of_column(scores[concept], margin), others
 
 
 def _is_named(scores: Mapping[str, Evidence], items: Iterable[str]) -> bool:
@@ -243,4 +243,12 @@ def _given(
     beside = max((line[pick] for place, line in enumerate(gains) if place != row), default=-9.0)
     margin = min(own - rival, gains[row][pick] - max(beside, -3.0))
     why = scores[names[pick]].why
-    return Given(facts, names[pick], Part.WHOLE, (), confidence.of_column(own, margin), why, others)
+    return Given(
+        facts,
+        names[pick],
+        Part.WHOLE,
+        (),
+        confidence.of_column(scores[names[pick]], margin),
+        why,
+        others,
+    )

@@ -9,18 +9,24 @@ from __future__ import annotations
 import math
 
 from tiig.translate.profile_keys import NONE_WORD
+from tiig.translate.suggesting.evidence import Evidence
 from tiig.translate.suggesting.lexicon import doubtful_nodes
 from tiig.translate.suggesting.vocabulary import Meaning
 
 HIGHEST = 0.99
+_BORNE_OUT_BY_NAME = 0.88
 FLAG, FLAG_DOUBTFUL = 0.93, 0.85
 """How often a yes/no column that is named after a category was one of the item, and of it."""
 
 
-def of_column(total: float, margin: float) -> float:
-    """Return how sure a column's item is: by its evidence, and by how far the next best is."""
-    strength = min(margin, 6.0) * 0.75 + min(total, 9.0) * 0.25 - 2.0
-    return _bounded(1 / (1 + math.exp(-strength)))
+def of_column(found: Evidence, margin: float) -> float:
+    """Return how sure a column's item is: by its evidence, and by how far the next best is.
+
+    Values that do not bear out what the heading says leave a doubt.
+    """
+    strength = min(margin, 6.0) * 0.75 + min(found.total, 9.0) * 0.25 - 2.0
+    sure = _bounded(1 / (1 + math.exp(-strength)))
+    return min(sure, _BORNE_OUT_BY_NAME) if found.values < 1.0 and found.heading < 6.0 else sure
 
 
 def of_nothing(best: float, *, named: bool, known: float) -> float:
