@@ -25,7 +25,8 @@ from tiig.testing import in_memory_services
 ASKER = Asker.local("test")
 CELLS = st.one_of(
     st.sampled_from(
-        "M F Y N 1 2 Knife Pub 999 home 01/02/2026 12:30 2026-02-01T10:00:00 u/k ? 34 E01004321 46000.5".split()
+        "M F Y N 1 2 Knife Pub 999 home 01/02/2026 12:30 2026-02-01T10:00:00 u/k ? 34 "
+        "E01004321 46000.5".split()
     ),
     st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='",'), max_size=12),
 )
@@ -47,7 +48,7 @@ def proposed(table: list[list[str]], services: Services) -> Proposal:
         )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), width=st.integers(1, 5), rows=st.integers(1, 12))
 def test_no_table_breaks_it(services: Services, data: st.DataObject, width: int, rows: int) -> None:
     """A file is proposed for and drafted, or refused by name; nothing else happens."""
@@ -70,9 +71,8 @@ def test_no_table_breaks_it(services: Services, data: st.DataObject, width: int,
     assert draft.text
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(order=st.permutations(range(6)))
-def test_the_order_of_columns_does_not_matter(services: Services, order: list[int]) -> None:
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4, 5), (5, 4, 3, 2, 1, 0), (3, 0, 5, 1, 4, 2)])
+def test_the_order_of_columns_does_not_matter(services: Services, order: tuple[int, ...]) -> None:
     """Shuffled columns get the same items."""
     header = ["No", "Arrived", "Age", "Sex", "Intent", "Cause"]
     words = ("Knife", "Fall", "Glass", "Punch")
