@@ -80,11 +80,14 @@ def of_header(
         return Told((FIRST,))
     if past.last_alike is None or not whole.header or unsafe:
         return Told((NOT_READ,))
+    known = past.last_alike.columns
     names = [
-        name if is_plain_header(name, parcel.profile, services.standard) else f"number {place}"
+        name
+        if name in known or is_plain_header(name, parcel.profile, services.standard)
+        else f"number {place}"
         for place, name in enumerate(whole.header, start=1)
     ]
-    found = drift.column_changes(names, past.last_alike.columns, (), told=False)
+    found = drift.column_changes(names, known, (), told=False)
     return Told((NOT_READ,), tuple(found))
 
 
