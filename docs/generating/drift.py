@@ -8,8 +8,8 @@ from tiig.quality.drift import DRIFT_RULES, LOOKED_BACK
 _HOW = (
     "A site-month is held against those of the {months} months before it that are in force. Shares "
     "are of all rows in which the layout has the item, or of the rows with a value; categories are "
-    "those at the top of their tree. Standard errors are those of the difference between two shares "
-    "of rows that all have the same chance; of a volume they are those of a count."
+    "those at the top of their tree. Standard errors are those of the difference between two "
+    "shares of rows that all have the same chance; of a volume they are those of a count."
 )
 
 

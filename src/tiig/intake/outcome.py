@@ -68,11 +68,16 @@ def receipt(
         incident=None if incident is None else incident.id,
         destroy_by=None if incident is None else incident.destroy_by.isoformat(),
         before=parcel.package.manifest.counts if parcel.package else None,
-        changes=told.changes,
+        changes=(*_gaps(parcel, whole), *told.changes),
         drift=told.drift,
         portrait=told.portrait,
     )
     return with_findings(written, parcel, services)
+
+
+def _gaps(parcel: Parcel, whole: WholeFile) -> tuple[str, ...]:
+    """Say which columns of the profile the file lacks; a package has a layout of its own."""
+    return whole.plan.notes if whole.plan is not None and parcel.package is None else ()
 
 
 def _sheet(whole: WholeFile) -> str | None:
@@ -100,6 +105,7 @@ def _lines(whole: WholeFile) -> LineCount:
         above_header=account.preamble_lines,
         header=account.header_lines,
         quoted_breaks=account.quoted_breaks,
+        numbered=account.numbered,
     )
 
 

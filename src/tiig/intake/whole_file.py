@@ -31,6 +31,7 @@ from tiig.model.errors import (
     TiigError,
     Where,
 )
+from tiig.model.file_errors import COLUMN_MISSING
 from tiig.model.months import Month
 from tiig.model.profile import ColumnRole, SenderProfile
 from tiig.model.receipt import RowNote
@@ -117,10 +118,20 @@ class WholeFile:
             self.derive_context, default_times=times, default_moments=moments
         )
         if self.profile.tells_assaults and not self.plan.tells_assaults_items:
+            self._refuse_cut_header(layout, label)
             what = "no column that may be kept can tell an assault; say tells_assaults = false"
             raise TiigError(PROFILE_INVALID, Where(file=label), what=what)
         self._search_header(self.plan.known, opened, name)
         return self.plan
+
+    def _refuse_cut_header(self, layout: translate.Plan, label: str) -> None:
+        """Blame the file, not its profile, where columns that tell an assault are missing."""
+        items = self.standard.items
+        missing = [
+            gap.column for gap in layout.missing if gap.item and items[gap.item].tells_assaults
+        ]
+        if missing:
+            raise TiigError(COLUMN_MISSING, Where(file=label), columns=", ".join(missing))
 
     def search_anew(self, opened: receive.Opened, name: str) -> None:
         """Begin the search of a file again that is refused for another fault."""

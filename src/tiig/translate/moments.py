@@ -31,6 +31,8 @@ _FALSE_LEAP_DAY = 60
 _ISO_MOMENTS = ("%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 _ISO_DAY = "%Y-%m-%d"
 _ISO_TIMES = ("%H:%M:%S%.f", "%H:%M")
+_DAY_AND_TIME = re.compile(r"(\S*%[dmYyb]\S*?)(?: +|T)%[HI].*")
+_DAY_BEFORE_TIME = r"^\s*(\S+?)(?:(?: +|T)[0-9:.]{0,12} ?(?:[AaPp][Mm])?)?\s*$"
 _NUMERIC = re.compile(r"(?:%[dmYyHMS])+")
 
 
@@ -83,11 +85,18 @@ def read_birth_date(
     return value.dt.date(), given.zip_with(state == ItemState.PART, state)
 
 
-def read_day(text: str, pattern: str, date_system: int) -> date | None:
+def read_day(text: str, patterns: tuple[str, ...], date_system: int) -> date | None:
     """Read a single day, as a period cell holds it; null where it is none."""
-    tried = _Tried((pattern,), Part.DATE, date_system, date.max)
+    tried = _Tried(patterns, Part.DATE, date_system, date.max)
     moment = _column(pl.Series([text]), tried).value[0]
     return None if moment is None else moment.date()
+
+
+def read_texts(
+    cells: pl.Series, formats: tuple[str, ...], part: Part, date_system: int = 1900
+) -> pl.Series:
+    """Return a column's moments by these patterns, before a profile declares them."""
+    return _column(cells, _Tried(formats, part, date_system, date.max)).value
 
 
 @dataclass(frozen=True)
@@ -135,7 +144,27 @@ def _column(cells: pl.Series, tried: _Tried) -> _Read:
         timed = timed.scatter(left, read.timed)
         by[pattern[0]] = by.get(pattern[0], 0) + len(left) - read.value.null_count()
         left = left.filter(read.value.is_null())
+    if tried.part is Part.WHOLE and len(left):
+        value = value.scatter(left, _days_alone(cells.gather(left), tried))
     return _Read(value, timed, by)
+
+
+def _days_alone(cells: pl.Series, tried: _Tried) -> pl.Series:
+    """Read the day of a moment whose time is missing or is none, such as 24:00 or 16:60.
+
+    What follows the day may only be digits and signs of a time: a zone would move the day.
+    """
+    days = cells.str.extract(_DAY_BEFORE_TIME)
+    value = pl.repeat(None, len(cells), dtype=_MOMENT, eager=True)
+    for form in dict.fromkeys(filter(None, map(_day_form, tried.formats))):
+        value = value.zip_with(value.is_not_null(), _one(days, (form, False), tried).value)
+    return value
+
+
+def _day_form(pattern: str) -> str | None:
+    """Return what a pattern says of the day, where a time follows it after a space or T."""
+    found = _DAY_AND_TIME.fullmatch(pattern)
+    return found[1] if found else None
 
 
 def _seconds(pattern: str) -> list[str]:
