@@ -141,6 +141,9 @@ class TestSaid:
             "In the place of column Weapon stands number 6."
         ]
 
+        noise = send(spring, [], "2026-06", header="Q,W,E")
+        assert (noise.state, rules(noise)) == ("refused", set())
+
         turned = send(spring, rows, "2026-06", header=",".join(HEADER.split(",")[::-1]))
         assert (turned.state, rules(turned)) == ("in force", {"column-order"})
 

@@ -78,9 +78,10 @@ def of_header(
     past = _Past(parcel, whole, services)
     if past.last is None:
         return Told((FIRST,))
-    if past.last_alike is None or not whole.header or unsafe:
+    known = past.last_alike.columns if past.last_alike else ()
+    # A header of which less than half is known may be a row, or the noise of another encoding.
+    if unsafe or 2 * len({*known} & {*whole.header}) < max(1, len(known)):
         return Told((NOT_READ,))
-    known = past.last_alike.columns
     names = [
         name
         if name in known or is_plain_header(name, parcel.profile, services.standard)

@@ -22,6 +22,8 @@ SAID_POINTS, HELD_POINTS = 0.05, 0.20
 """A share that differs from the usual by more is said; that lies so far outside, holds."""
 HELD_FAULTY = 0.10
 """Unreadable and unmapped cells hold sooner: they say that the file is read wrongly."""
+SAID_OUTSIDE = 0.01
+"""So far outside the months before it must lie: a hair's breadth is not worth saying."""
 SAID_ERRORS, HELD_ERRORS = 4, 5
 """Standard errors that chance is allowed: four happen once in 16,000 times."""
 SAID_EXPECTED, HELD_EXPECTED = 12, 20
@@ -60,11 +62,12 @@ class DriftRule:
 
 
 def _points(share: float) -> str:
-    return f"{100 * share:.0f} percentage points"
+    return f"{100 * share:.0f} percentage point{'s' if share > SAID_OUTSIDE else ''}"
 
 
 _OUTSIDE = (
-    f"It lies outside what the months before it had, and differs from all of them together by "
+    f"It lies more than {_points(SAID_OUTSIDE)} outside what the months before it had, and "
+    "differs from all of them together by "
     f"more than {_points(SAID_POINTS)} and more than {SAID_ERRORS} standard errors."
 )
 _FAR_OUTSIDE = (
