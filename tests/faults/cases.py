@@ -13,13 +13,16 @@ from pathlib import Path
 
 from tests.faults.case import Journey
 
+from tiig.intake.code_lists import ProposedCode
 from tiig.journeys.agreements import add_agreement
 from tiig.journeys.backup import back_up
+from tiig.journeys.decide_codes import CodesRequest, approve_codes, confirm_codes
 from tiig.journeys.decide_places import DecideRequest, decide_places
 from tiig.journeys.erase import EraseRequest, erase
 from tiig.journeys.incidents import CloseRequest, close_incident
 from tiig.journeys.keys import change_passphrase
 from tiig.journeys.nil_return import NilRequest, declare_nil
+from tiig.journeys.rederive import RederiveRequest, rederive
 from tiig.journeys.retention import RetentionRequest, run_retention
 from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
 from tiig.journeys.senders import add_sender
@@ -84,6 +87,7 @@ item = "assault_location_description"
 HEADER = "No,Who,Site,Arrived,Age,Intent,Place"
 PEOPLE, SET_ASIDE, LONELY = 10, 4, 4
 """How many people come; the row that is set aside; the one person whose place is nobody else's."""
+FIGHT = ProposedCode("elm", "injury_intent", "fight", "assault")
 PLACES = ("Corn Market", "Quay Street", "Behind the mill", "Station steps")
 
 
@@ -150,6 +154,25 @@ def decided(services: Services, folder: Path) -> None:
     """June and May, and what two places are."""
     two_months(services, folder)
     decide(services, folder)
+
+
+def unmapped(services: Services, folder: Path) -> None:
+    """June and May, in which half of the intents are of a word that nobody explained."""
+    june(services, folder)
+    for name, month in (("june-31.csv", "2026-06"), ("may.csv", "2026-05")):
+        path = folder / name if name == "june-31.csv" else extract(folder, name, 12, month=month)
+        other = folder / f"fight-{name}"
+        other.write_text(path.read_text(encoding="utf-8").replace(",F,", ",Fight,"), "utf-8")
+        sent(services, other, month, confirm=True)
+
+
+def mapped(services: Services, folder: Path) -> None:
+    """The same, the word explained and approved."""
+    unmapped(services, folder)
+    explain(services, folder)
+    request = CodesRequest("checked with the staff", (FIGHT,))
+    second = replace(ASKER, person="second")
+    approve_codes(request, asker=second, services=services, progress=Silent())
 
 
 def frequent(services: Services, folder: Path) -> None:
@@ -242,6 +265,20 @@ def decide(services: Services, folder: Path) -> None:
     decide_places(request, asker=ASKER, services=services, progress=Silent())
 
 
+def explain(services: Services, folder: Path) -> None:
+    """Say what the word means; given again it changes nothing."""
+    del folder
+    request = CodesRequest("asked the staff", (FIGHT,))
+    confirm_codes(request, asker=ASKER, services=services, progress=Silent())
+
+
+def read_again(services: Services, folder: Path) -> None:
+    """Read all rows by the code map; once it is done nothing is left to read."""
+    del folder
+    request = RederiveRequest("the map has changed")
+    rederive(request, asker=ASKER, services=services, progress=Silent())
+
+
 def forget(services: Services, folder: Path) -> None:
     """Erase the person on the list."""
     request = EraseRequest(str(folder / "list.txt"), Erasable.PERSON, "asked", "elm")
@@ -289,6 +326,8 @@ JOURNEYS = (
     Journey("rotate", decided, rotate),
     Journey("decide", june_twice, decide),
     Journey("keep", frequent, judge),
+    Journey("explain", unmapped, explain),
+    Journey("rederive", mapped, read_again),
     Journey("opener", june, another_opener),
     Journey("backup", june_twice, keep_copy),
     Journey("backup of a server", june_twice, keep_copy, server=True),

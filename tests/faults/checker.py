@@ -113,6 +113,9 @@ class _Workspace:
             ),
             "marks": self._all("SELECT kind, mark FROM erased_marks ORDER BY 1, 2"),
             "decided": list(self._decided()),
+            "codes": self._all(
+                "SELECT step, sender, item, value, node FROM code_decisions ORDER BY at, id"
+            ),
             "kept phrases": list(self._kept()),
             "geographies": self._all("SELECT name, version FROM geographies ORDER BY 1, 2"),
         }

@@ -88,6 +88,21 @@ PASSES: dict[str, tuple[str, ...]] = {
         "journeys/decide_places: after-commit",
         "journeys/decide_places: inside-commit",
     ),
+    "explain": (
+        "journeys/decide_codes: after-commit",
+        "journeys/decide_codes: inside-commit",
+    ),
+    "rederive": (
+        "journeys/rederive: after-commit",
+        "journeys/rederive: before-commit",
+        "journeys/rederive: inside-commit",
+        "journeys/rederive: intent-announced",
+        "journeys/rederive: packs-announced",
+        "journeys/rederive: packs-published",
+        "store/lake: pack-published",
+        "store/staging: pack-synced",
+        "store/staging: pack-written",
+    ),
     "keep": (
         "desk/frequent: phrases-kept-on",
         "journeys/retention: destruction-ordered",

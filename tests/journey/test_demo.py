@@ -62,6 +62,8 @@ def end_of(session: Session, file: SentFile) -> tuple[Fate, str]:
         return Fate.TURNED_AWAY, error.kind.id
     if answer.repeated:
         return Fate.KNOWN, ""
+    if answer.state is SubmissionState.HELD and file.fate is Fate.TAKEN:
+        answer = session.submit(file.path, sender=file.sender, month=month, confirm=True)
     if answer.state is SubmissionState.IN_FORCE:
         assert answer.receipt.tally.set_aside == file.set_aside
         assert answer.receipt.tally.read - answer.receipt.tally.ignored == file.rows

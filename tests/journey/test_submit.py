@@ -85,7 +85,7 @@ def test_late_rows_of_other_months_are_set_aside(house: House, elm_line: Line) -
     """A row outside the declared month is listed and replaces nothing."""
     house.send(house.write(month(elm_line, 60)))
     late = elm_line("L1", Arrived="2026-06-30 10:00")
-    july = [elm_line(f"J{n}", Arrived="2026-07-02 10:00") for n in range(60)]
+    july = [elm_line(f"J{n}", Arrived="2026-07-02 21:15") for n in range(60)]
 
     answer = house.send(house.write([late, *july]), "2026-07")
 

@@ -40,6 +40,10 @@ COMMANDS = {
         "At the hospital: check a file, remove opt-outs, strip, coarsen and seal it for TIIG.",
     ),
     "submit": Entry("submitting:submit", "Take in files of one sender; each gets a receipt."),
+    "watch": Entry(
+        "watching:watch",
+        "Watch a drop folder: what lies whole in DIR/<sender> is submitted and put away.",
+    ),
     "count": Entry(
         "counting:count",
         "Count attendances by declared items, protected for the audience of a preset.",

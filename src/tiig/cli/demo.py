@@ -19,6 +19,7 @@ from tiig.cli.door import show_lines, spoken
 from tiig.cli.serving import serve
 from tiig.cli.submitting import RECEIPTS, in_short, write_receipt
 from tiig.journeys.count import CountRequest
+from tiig.journeys.submit import SubmitAnswer
 from tiig.kit.ahead import one_ahead
 from tiig.model.errors import (
     DEMO_INTERRUPTED,
@@ -29,6 +30,7 @@ from tiig.model.errors import (
 )
 from tiig.model.months import Month
 from tiig.model.ports import Progress
+from tiig.model.submission import SubmissionState
 from tiig.wiring import Pages, make_workspace
 from tiig.wiring.session import Session, connect
 
@@ -131,7 +133,7 @@ class _Sending:
         known = session.submissions()
         self._profiles = {one.sender: one.version for one in session.senders()}
         self._nils = {(one.sender, one.period) for one in known if one.nil}
-        self._sent = {(one.fingerprint, one.sender, one.period) for one in known}
+        self._sent = {(one.fingerprint, one.sender, one.period, one.state) for one in known}
         self._ends: Counter[str] = Counter()
         self._rows = self._files = self._surprises = 0
         self._late_told = False
@@ -199,18 +201,29 @@ class _Sending:
                 raise
             self._ended(file, synthesis.Fate.TURNED_AWAY, [f"{error.sentence}."])
             return
+        if answer.state is SubmissionState.HELD and file.fate is synthesis.Fate.TAKEN:
+            answer = self._confirmed(file, answer)
         if not answer.repeated:
             write_receipt(answer.receipt, self._root / RECEIPTS)
             self._rows += answer.receipt.tally.read
         end = synthesis.Fate.KNOWN if answer.repeated else synthesis.Fate(str(answer.state))
         self._ended(file, end, in_short(answer))
 
+    def _confirmed(self, file: synthesis.SentFile, held: SubmitAnswer) -> SubmitAnswer:
+        """Take in what was held for a change that is real: a person looked at it."""
+        show_lines(["", f"{file.path.name} (it changed, a person looks and confirms)"])
+        show_lines([f"  {reason}" for reason in held.receipt.reasons])
+        month = None if file.month is None else str(file.month)
+        return self._session.submit(file.path, sender=file.sender, month=month, confirm=True)
+
     def _sent_before(self, file: synthesis.SentFile, month: str | None) -> bool:
         if not self._sent:
             return False
         fingerprint = hashlib.sha256(file.path.read_bytes()).hexdigest()
+        # Broken off between held and confirmed, it has not been sent yet.
+        waits = SubmissionState.HELD if file.fate is synthesis.Fate.TAKEN else None
         return any(
-            sent[:2] == (fingerprint, file.sender) and month in {None, sent[2]}
+            sent[:2] == (fingerprint, file.sender) and month in {None, sent[2]} and sent[3] != waits
             for sent in self._sent
         )
 

@@ -1,4 +1,4 @@
-"""`tiig sender add|show|list|check`."""
+"""`tiig sender suggest|add|show|list|check`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.outputs import check_output
 from tiig.cli.submitting import Confirm, Months, Sender, summary
-from tiig.intake.small_files import profile_text
+from tiig.cli.suggesting import say_draft, show_proposal, write_draft
+from tiig.intake.small_files import profile_text, table_text
 from tiig.journeys import senders as journeys
+from tiig.journeys import suggest_profile as suggesting
 from tiig.journeys.submit import SubmitRequest, submit
 from tiig.model.errors import Family
 from tiig.model.submission import SubmissionState
@@ -40,6 +43,59 @@ def add(profile: Profile, *, workspace: Workspace = None, as_json: AsJson = Fals
             f"Try a file without storing it: tiig sender check FILE --sender {added.sender}",
         ]
     )
+
+
+@app.command()
+def suggest(  # noqa: PLR0913 - the options of the command
+    file: Annotated[Path, typer.Argument(help="A file that nobody has described yet.")],
+    *,
+    output: Annotated[
+        Path | None, typer.Option("-o", help="Write the profile there (FILE.toml).")
+    ] = None,
+    suggestions: Annotated[
+        Path | None, typer.Option(help="Write the table of suggestions there (FILE.csv).")
+    ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option(help="The table of suggestions with your decisions.")
+    ] = None,
+    sender: Annotated[str | None, typer.Option(help="The sender's short name.")] = None,
+    name: Annotated[str | None, typer.Option(help="The sender's name as printed.")] = None,
+    provider: Annotated[str | None, typer.Option(help="The code of the trust.")] = None,
+    site: Annotated[str | None, typer.Option(help="The code of the only site.")] = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Suggest a profile for a file, line by line with reasons; nothing is stored."""
+    check_output(output, (".toml",))
+    check_output(suggestions, (".csv",))
+    told = None if decisions is None else table_text(decisions)
+    proposal = ask(
+        lambda asker, services, progress: suggesting.suggest_profile(
+            suggesting.SuggestRequest(str(file)),
+            asker=asker,
+            services=services,
+            progress=progress,
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    given = {"sender:id": sender, "sender:name": name, "sender:provider": provider}
+    if site is not None:
+        given |= {"site:1:code": site, "site:1:name": name or site}
+    request = suggesting.DraftRequest(
+        proposal, told, tuple((key, value) for key, value in given.items() if value)
+    )
+    draft = ask(
+        lambda asker, services, progress: suggesting.draft_profile(
+            request, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    write_draft(draft, suggesting.table_of(draft.lines), output, suggestions)
+    show_proposal(proposal, as_json=as_json)
+    if not as_json:
+        say_draft(draft, output)
 
 
 @app.command("list")

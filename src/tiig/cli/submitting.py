@@ -126,6 +126,7 @@ def summary(answer: SubmitAnswer) -> list[str]:
         for note in receipt.dropped
     ]
     lines += [f"  Changed: {change}" for change in receipt.changes]
+    lines += [f"  Changed, {change.about}: {change.sentence}" for change in receipt.drift]
     lines += parts_told(receipt)
     lines.append(f"  Submission {answer.submission}: tiig submissions report {answer.submission}")
     return lines

@@ -7,10 +7,12 @@ judges nothing and fetches nothing.
 from tiig.derive.coarsening import NOTHING_COARSER, Coarsened
 from tiig.derive.context import DeriveContext
 from tiig.derive.deriving import ROW_RANK, derive, derive_again
+from tiig.derive.portraying import DAYS, portray
 from tiig.derive.recoding import Recoding, changed_rows, recoded
 from tiig.derive.summary import summarise
 
 __all__ = [
+    "DAYS",
     "NOTHING_COARSER",
     "ROW_RANK",
     "Coarsened",
@@ -19,6 +21,7 @@ __all__ = [
     "changed_rows",
     "derive",
     "derive_again",
+    "portray",
     "recoded",
     "summarise",
 ]

@@ -35,6 +35,9 @@ FEWEST, BASE = 5, 5
 """Counts of rows below the one are not told; others are rounded to the other."""
 
 
+_MONTH_LETTERS = len("2026-06")
+
+
 @dataclass(frozen=True)
 class MovedCell:
     """One figure: what it is of, what is shown now, and what would be."""
@@ -144,7 +147,8 @@ def _asked(months: Mapping[SiteMonth, int], services: Services) -> tuple[dict[st
 def _rested_on(name: str, months: Mapping[SiteMonth, int], services: Services) -> dict[str, Any]:
     """Return which of the site-months a manifest names, and its threshold."""
     body = json.loads(services.catalogue.manifest(name) or "{}")
-    named = {(str(one[1]), str(one[2])) for one in body.get("pairs", [])}
+    # A pair of a part of its month is named by the days of it.
+    named = {(str(one[1]), str(one[2])[:_MONTH_LETTERS]) for one in body.get("pairs", [])}
     here = [key for key in months if (key.site, str(key.month)) in named]
     threshold = body.get("threshold")
     return {"here": here, "threshold": threshold if isinstance(threshold, int) else None}

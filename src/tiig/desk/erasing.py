@@ -34,14 +34,18 @@ class Doom:
         return self.rows.filter(pl.col("pack").is_in(_packs_of(self.pairs[submission])))
 
     def in_pair(self, pair: Pair) -> int:
-        """Return how many rows a pair says less."""
-        here = pl.col("site") == pair.site, pl.col("month") == str(pair.month)
+        """Return how many rows a pair says less; what was read again lies in packs of its own."""
+        here = (
+            pl.col("site") == pair.site,
+            pl.col("month") == str(pair.month),
+            pl.col("pack").is_in(list(pair.packs)),
+        )
         return self.of(pair.revision).filter(*here).height
 
     def counts(self, submission: str) -> list[tuple[str, str, int]]:
         """Return site, month and how many rows go, for what a submission sent."""
-        grouped = self.of(submission).group_by("site", "month").len().sort("site", "month")
-        return list(grouped.iter_rows())
+        sent = self.of(submission).unique("row")  # once, however often it was read again
+        return list(sent.group_by("site", "month").len().sort("site", "month").iter_rows())
 
     def by_pack(self) -> dict[str, list[int]]:
         """Return, for every pack of the submissions concerned, the rows that must go."""

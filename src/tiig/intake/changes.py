@@ -1,95 +1,270 @@
-"""What changed since the sender's last months, in sentences for the receipt."""
+"""What changed since the sender's last months: the past from the catalogue, rules from `quality`.
+
+A file is held against the months in force before its own, by their portraits in the receipts.
+What a person confirmed is in force, and so part of what is usual from then on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 
+from tiig.intake.claims import Effect
+from tiig.intake.naming import is_plain_header
+from tiig.intake.parcel import Parcel
+from tiig.intake.portraits import portrait_of
 from tiig.intake.surroundings import Surroundings
-from tiig.model.months import Month
-from tiig.model.parts import by_site_month, lacking
-from tiig.model.receipt import Receipt, RowNote
-from tiig.model.submission import SiteMonth, SubmissionState
+from tiig.intake.whole_file import WholeFile
+from tiig.model.drift import About, Change, MonthPortrait, Portrait
+from tiig.model.parts import by_site_month
+from tiig.model.receipt import Receipt
+from tiig.model.submission import Pair, SiteMonth, SubmissionState
+from tiig.quality import drift
 
-MOVED_A_THIRD = 1 / 3
-"""A volume that moves by more than this against the month before is mentioned."""
-MOVED_SHARE = 0.05
-"""A finding whose share of rows grows by more than this is mentioned."""
+MOST_SAID = 60
+"""Changes that a receipt lists; more are counted."""
+
+FIRST = "This is the first file of this sender that was read."
+NOT_READ = "It was not read to its end, so it is not compared."
+NOTHING = "Nothing stands out against the last file."
+
+_ORDER = {about: place for place, about in enumerate(About)}
 
 
-def since_last_time(receipt: Receipt, services: Surroundings) -> Receipt:
-    """Return the receipt with what changed against what the sender sent before.
+@dataclass(frozen=True)
+class Told:
+    """What is to be said of a file beside those before it, and its own portrait."""
 
-    Columns and findings are held against the last file of the same kind: a package that a
-    hospital prepared has the layout of the standard, and its faults were set aside before.
+    changes: tuple[str, ...]
+    drift: tuple[Change, ...] = ()
+    portrait: Portrait | None = None
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """The sentences for which a person must look at the file."""
+        return tuple(one.sentence for one in self.drift if one.holds)
+
+
+def compare(
+    parcel: Parcel, whole: WholeFile, services: Surroundings, effects: Sequence[Effect]
+) -> Told:
+    """Hold a file that was read to its end against what its sender sent before.
+
+    `effects` say what it takes the place of.
     """
-    sent = list(_sent(receipt, services))
-    if not sent:
-        return replace(receipt, changes=("This is the first file of this sender that was read.",))
-    if not receipt.columns or not receipt.tally.read:
-        return replace(receipt, changes=("It was not read to its end, so it is not compared.",))
-    alike = [one for one in sent if (one.before is None) == (receipt.before is None)][:1]
-    sentences = (
-        *(() if alike else (_other_kind(receipt),)),
-        *(told for last in alike for told in _columns(receipt, last)),
-        *_volumes(receipt, services),
-        *(told for last in alike for told in _findings(receipt, last)),
-    )
-    return replace(receipt, changes=sentences or ("Nothing stands out against the last file.",))
+    portrait = portrait_of(whole)
+    past = _Past(parcel, whole, services)
+    if past.last is None:
+        own = [one for month in portrait.months for one in drift.volume_changes(month, ())]
+        return Told((FIRST,), _ordered(own), portrait)
+    alike = past.last_alike
+    found = [
+        *(_of_file(parcel, whole, past, portrait, last=alike) if alike else ()),
+        *_replaced(effects),
+        *_of_months(whole, past, portrait, effects),
+    ]
+    told = () if alike else (_other_kind(parcel),)
+    return Told((*told,) if found or told else (NOTHING,), _ordered(found), portrait)
 
 
-def _sent(receipt: Receipt, services: Surroundings) -> Iterator[Receipt]:
+def of_header(
+    parcel: Parcel, whole: WholeFile, services: Surroundings, *, unsafe: bool = False
+) -> Told:
+    """Say of a file that was refused how its header differs from the last one's.
+
+    Nothing is said of the header of a file that is an incident (`unsafe`).
+    """
+    past = _Past(parcel, whole, services)
+    if past.last is None:
+        return Told((FIRST,))
+    if past.last_alike is None or not whole.header or unsafe:
+        return Told((NOT_READ,))
+    names = [
+        name if is_plain_header(name, parcel.profile, services.standard) else f"number {place}"
+        for place, name in enumerate(whole.header, start=1)
+    ]
+    found = drift.column_changes(names, past.last_alike.columns, (), told=False)
+    return Told((NOT_READ,), tuple(found))
+
+
+def with_findings(receipt: Receipt, parcel: Parcel, services: Surroundings) -> Receipt:
+    """Add the findings that now touch a larger share of the rows than in the last such file."""
+    if receipt.portrait is None:
+        return receipt
+    sent = _sent(parcel, services)
+    last = next((one for one in sent if (one.before is None) == (receipt.before is None)), None)
+    grown = tuple(_findings(receipt, last)) if last is not None else ()
+    if not grown:
+        return receipt
+    changes = tuple(one for one in receipt.changes if one != NOTHING)
+    return replace(receipt, changes=changes, drift=(*receipt.drift, *grown))
+
+
+class _Past:
+    """What the catalogue knows of a sender's months before this file, read when asked for."""
+
+    def __init__(self, parcel: Parcel, whole: WholeFile, services: Surroundings) -> None:
+        self._parcel, self._whole, self._services = parcel, whole, services
+        self._receipts: dict[str, Receipt | None] = {}
+
+    @cached_property
+    def last(self) -> Receipt | None:
+        """The newest file of the sender that stands."""
+        return next(_sent(self._parcel, self._services), None)
+
+    @cached_property
+    def last_alike(self) -> Receipt | None:
+        """The newest file of the same kind: prepared at the hospital, or in its own layout."""
+        sent = _sent(self._parcel, self._services)
+        return next((one for one in sent if self._is_alike(one)), None)
+
+    @cached_property
+    def in_force(self) -> dict[SiteMonth, tuple[Pair, ...]]:
+        """What is in force of the sender outside the days of the file, nil returns left out."""
+        sender, period = self._parcel.profile.sender, self._whole.period
+        return by_site_month(
+            pair
+            for pair in self._services.catalogue.pairs()
+            if pair.sender == sender
+            and not pair.nil
+            and not (period and period.overlaps(pair.days))
+        )
+
+    @cached_property
+    def listed(self) -> dict[str, set[str]]:
+        """The numbers of the local values that were listed before, by item."""
+        found: dict[str, set[str]] = {}
+        for value in self._services.catalogue.local_values(self._parcel.profile.sender):
+            found.setdefault(value.item, set()).add(str(value.number))
+        return found
+
+    @cached_property
+    def files(self) -> list[Portrait]:
+        """The portraits of the last files in force, the newest first."""
+        pairs = [pair for parts in self.in_force.values() for pair in parts]
+        pairs.sort(key=lambda pair: pair.days, reverse=True)
+        files = list(dict.fromkeys(pair.revision for pair in pairs))
+        receipts = (self._receipt(revision) for revision in files[: drift.LOOKED_BACK])
+        return [one.portrait for one in receipts if one and one.portrait and self._is_alike(one)]
+
+    def months(self, key: SiteMonth) -> list[MonthPortrait]:
+        """Return a site's months in force before one and outside this file, the newest first."""
+        before = (
+            SiteMonth(key.site, key.month.plus(-back)) for back in range(1, drift.LOOKED_BACK + 1)
+        )
+        parts = [self.in_force[one] for one in before if one in self.in_force]
+        return [reduce(MonthPortrait.plus, map(self._part, some)) for some in parts]
+
+    def _is_alike(self, one: Receipt) -> bool:
+        return (one.before is None) == (self._parcel.package is None)
+
+    def _part(self, pair: Pair) -> MonthPortrait:
+        """Return the portrait of what is in force; of an older receipt its rows alone."""
+        receipt = self._receipt(pair.revision)
+        months = receipt.portrait.months if receipt and receipt.portrait else ()
+        found = [one for one in months if (one.site, one.month) == (pair.site, str(pair.month))]
+        if found and receipt is not None and self._is_alike(receipt):
+            return found[0]
+        days = pair.days
+        return MonthPortrait(pair.site, str(pair.month), pair.rows, len(days), days.first.day)
+
+    def _receipt(self, revision: str) -> Receipt | None:
+        if revision not in self._receipts:
+            text = self._services.catalogue.receipt(revision)
+            self._receipts[revision] = None if text is None else Receipt.from_json(text)
+        return self._receipts[revision]
+
+
+def _sent(parcel: Parcel, services: Surroundings) -> Iterator[Receipt]:
     """Yield the receipts of what the sender sent before and stands, the newest first."""
-    for submission in reversed(services.catalogue.submissions(receipt.sender)):
+    for submission in reversed(services.catalogue.submissions(parcel.profile.sender)):
         stands = submission.state in {SubmissionState.IN_FORCE, SubmissionState.SUPERSEDED}
-        if submission.id != receipt.submission and stands and not submission.nil:
+        if submission.id != parcel.id and stands and not submission.nil:
             text = services.catalogue.receipt(submission.id)
             if text is not None:
                 yield Receipt.from_json(text)
 
 
-def _other_kind(receipt: Receipt) -> str:
-    kind = "file in its own layout" if receipt.before is None else "package that it prepared"
+def _of_file(
+    parcel: Parcel, whole: WholeFile, past: _Past, portrait: Portrait, *, last: Receipt
+) -> Iterator[Change]:
+    words = _words(whole)
+    feeding = {column.name for column in parcel.profile.columns if column.item}
+    told = last.profile != parcel.profile.key
+    yield from drift.column_changes(whole.header, last.columns, feeding, told=told)
+    if past.files:
+        yield from drift.format_changes(portrait, past.files)
+        yield from drift.default_changes(portrait, past.files, words)
+    if past.listed:
+        yield from drift.code_changes(portrait, past.files, past.listed, words)
+
+
+def _of_months(
+    whole: WholeFile, past: _Past, portrait: Portrait, effects: Sequence[Effect]
+) -> Iterator[Change]:
+    words = _words(whole)
+    drawn = {(one.site, one.month): one for one in portrait.months}
+    for key, days in ((one.key, one.days) for one in effects):
+        now = drawn.get((key.site, str(key.month)))
+        if now is None and key in whole.site_months:
+            continue  # of a long history only the last months are drawn
+        before = past.months(key)
+        now = now or MonthPortrait(key.site, str(key.month), 0, len(days), days.first.day)
+        yield from drift.volume_changes(now, before)
+        yield from drift.share_changes(now, before, words)
+
+
+def _replaced(effects: Sequence[Effect]) -> Iterator[Change]:
+    for one in effects:
+        old = sum(pair.rows for pair in one.ended)
+        if one.rows and any(not pair.nil for pair in one.ended) and old != one.rows:
+            days = one.key.month if one.days.whole else one.days
+            sentence = f"{one.key.site} {days} has {one.rows} rows, {old} before."
+            yield drift.ROWS_REPLACED.change(sentence)
+
+
+def _words(whole: WholeFile) -> drift.Words:
+    standard = whole.standard
+    columns = whole.plan.file_column if whole.plan else (lambda _: None)
+    items = {item.id: columns(item.id) or item.label for item in standard.items.values()}
+    trees = {item.id: item.tree for item in standard.items.values() if item.tree}
+    trees |= {one.id: one.tree for one in standard.derived.values() if one.tree in standard.trees}
+    return drift.Words(
+        items | {one.id: one.label for one in standard.derived.values()},
+        {
+            (name, node): standard.trees[tree].label(node)
+            for name, tree in trees.items()
+            for node in standard.trees[tree].top
+        },
+    )
+
+
+def _ordered(found: Sequence[Change]) -> tuple[Change, ...]:
+    """Put changes in the order of what they are about; what holds the file is never cut off."""
+    ordered = sorted(found, key=lambda one: (_ORDER[one.about], not one.holds))
+    if len(ordered) <= MOST_SAID:
+        return tuple(ordered)
+    holding = [one for one in ordered if one.holds]
+    rest = [one for one in ordered if not one.holds][: max(0, MOST_SAID - len(holding))]
+    kept = sorted((*holding, *rest), key=lambda one: (_ORDER[one.about], not one.holds))
+    left = len(ordered) - len(kept)
+    more = replace(kept[-1], sentence=f"{left} more changes are not listed.", holds=False)
+    return (*kept, more)
+
+
+def _other_kind(parcel: Parcel) -> str:
+    kind = "file in its own layout" if parcel.package is None else "package that it prepared"
     return f"This is the sender's first {kind}: columns and findings are not compared."
 
 
-def _columns(receipt: Receipt, last: Receipt) -> Iterator[str]:
-    gone = [name for name in last.columns if name not in receipt.columns]
-    new = [name for name in receipt.columns if name not in last.columns]
-    if gone and receipt.columns:
-        yield f"Columns no longer sent: {', '.join(gone)}."
-    if new:
-        yield f"New columns: {', '.join(new)}."
-
-
-def _volumes(receipt: Receipt, services: Surroundings) -> Iterator[str]:
-    rows = {
-        key: sum(pair.rows for pair in parts)
-        for key, parts in by_site_month(services.catalogue.pairs()).items()
-        if not lacking(key.month, (pair.days for pair in parts))
-    }
-    for line in receipt.site_months:
-        if line.previous is not None and line.previous != line.rows:
-            when = line.days or line.month
-            yield f"{line.site} {when} has {line.rows} rows, {line.previous} before."
-        if line.days:
-            continue  # some days beside a month say nothing
-        before = rows.get(SiteMonth(line.site, Month.parse(line.month).plus(-1)))
-        if before and line.rows and abs(line.rows - before) > before * MOVED_A_THIRD:
-            yield f"{line.site} {line.month} has {line.rows} rows, the month before {before}."
-
-
-def _findings(receipt: Receipt, last: Receipt) -> Iterator[str]:
-    before = _shares(last)
-    for rule, (share, note) in _shares(receipt).items():
-        old = before[rule][0] if rule in before else 0.0
-        if share - old > MOVED_SHARE:
-            yield (
-                f"{share:.0%} of the rows now have the finding {note.rule}"
-                f" (column {note.column or note.item}), {old:.0%} last time."
-            )
-
-
-def _shares(receipt: Receipt) -> dict[str, tuple[float, RowNote]]:
-    read = max(receipt.tally.read, 1)
-    return {note.rule: (note.count / read, note) for note in receipt.findings}
+def _findings(receipt: Receipt, last: Receipt) -> Iterator[Change]:
+    before = dict.fromkeys((one.rule for one in receipt.findings), 0)
+    before |= {one.rule: one.count for one in last.findings}
+    yield from drift.finding_changes(
+        {
+            one.rule: (drift.Part(one.count, receipt.tally.read), one.column or one.item)
+            for one in receipt.findings
+        },
+        {rule: drift.Part(count, last.tally.read) for rule, count in before.items()},
+    )

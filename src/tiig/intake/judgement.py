@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiig.intake import claims, gaps
+from tiig.intake.changes import Told, compare
 from tiig.intake.parcel import Parcel
 from tiig.intake.searching import search_anyway
 from tiig.intake.surroundings import Surroundings
@@ -23,6 +24,10 @@ from tiig.model.submission import SubmissionState
 
 MOST_SET_ASIDE = 0.02
 """Share of rows read above which a person must look: the issue's rule, see ADR 0005."""
+NUMBER_ONCE = "attendance_number_once"
+MOST_REPEATED = 0.1
+"""Share of stored rows whose number an earlier row has, above which a person must look."""
+
 
 REFUSING = frozenset({Family.FILE, Family.PROFILE})
 """Faults that are the file's or its profile's; all others are not the sender's to mend."""
@@ -30,12 +35,16 @@ REFUSING = frozenset({Family.FILE, Family.PROFILE})
 
 @dataclass(frozen=True)
 class Verdict:
-    """The state a submission gets, with its reasons as sentences."""
+    """The state a submission gets, with its reasons as sentences.
+
+    `told` is what changed against the sender's last months, where the file was read to its end.
+    """
 
     state: SubmissionState
     reasons: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     error: str | None = None
+    told: Told | None = None
 
     @property
     def taken(self) -> bool:
@@ -72,20 +81,22 @@ def of(parcel: Parcel, whole: WholeFile, services: Surroundings, *, confirmed: b
     _check_package(parcel, whole)
     _check_belongs(parcel, whole)
     changed = claims.effects(whole, services)
-    claims.check_cuts_nothing(changed)
+    claims.check_cuts_nothing(whole.period, changed)
+    told = compare(parcel, whole, services, changed)
     reasons = (
         *_too_much_set_aside(parcel, whole),
         *_no_assault(whole),
+        *_numbers_repeated(whole),
         *claims.shrunken(changed, parcel.profile.sender),
         *gaps.empty_ends(whole),
         *_told_beside(whole),
+        *told.holds,
     )
     if reasons and not confirmed:
         advice = "Look at the reasons. If the file is right, send it again with --confirm."
-        return Verdict(SubmissionState.HELD, reasons, (advice,))
-    return Verdict(
-        SubmissionState.IN_FORCE, tuple(f"Confirmed by a person: {reason}" for reason in reasons)
-    )
+        return Verdict(SubmissionState.HELD, reasons, (advice,), told=told)
+    confirmation = tuple(f"Confirmed by a person: {reason}" for reason in reasons)
+    return Verdict(SubmissionState.IN_FORCE, confirmation, told=told)
 
 
 def _check_identifiers(parcel: Parcel, whole: WholeFile) -> None:
@@ -136,6 +147,20 @@ def _too_much_set_aside(parcel: Parcel, whole: WholeFile) -> tuple[str, ...]:
     if aside <= MOST_SET_ASIDE * read:
         return ()
     return (f"{aside} of {read} rows would be set aside, which is more than 2 %.",)
+
+
+def _numbers_repeated(whole: WholeFile) -> tuple[str, ...]:
+    """Ask a person where many rows would not count, because a later one has their number."""
+    rule = whole.rules.by_id[NUMBER_ONCE].number
+    found = whole.findings
+    again = 0 if found.is_empty() else int((found["rule"] == rule).sum())
+    if again <= MOST_REPEATED * whole.stored:
+        return ()
+    reason = (
+        f"{again} of {whole.stored} rows have the attendance number of an earlier row, which is "
+        "then not counted: the column may be damaged, or hold one number for many."
+    )
+    return (reason,)
 
 
 def _told_beside(whole: WholeFile) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
-from tiig.intake.changes import since_last_time
+from tiig.intake.changes import of_header, with_findings
 from tiig.intake.claims import Effect, effects
 from tiig.intake.incidents import notes
 from tiig.intake.judgement import Verdict
@@ -34,6 +34,7 @@ def receipt(
 ) -> Receipt:
     """Draw up the receipt of a file as it was judged, or of the incident that it is."""
     kept = verdict.state is not SubmissionState.REFUSED
+    told = verdict.told or of_header(parcel, whole, services, unsafe=incident is not None)
     findings = (*_notes(whole, whole.findings), *_scrubbed(whole))
     written = Receipt(
         submission=parcel.id,
@@ -67,8 +68,16 @@ def receipt(
         incident=None if incident is None else incident.id,
         destroy_by=None if incident is None else incident.destroy_by.isoformat(),
         before=parcel.package.manifest.counts if parcel.package else None,
+        changes=(*_gaps(parcel, whole), *told.changes),
+        drift=told.drift,
+        portrait=told.portrait,
     )
-    return since_last_time(written, services)
+    return with_findings(written, parcel, services)
+
+
+def _gaps(parcel: Parcel, whole: WholeFile) -> tuple[str, ...]:
+    """Say which columns of the profile the file lacks; a package has a layout of its own."""
+    return whole.plan.notes if whole.plan is not None and parcel.package is None else ()
 
 
 def _sheet(whole: WholeFile) -> str | None:
@@ -96,6 +105,7 @@ def _lines(whole: WholeFile) -> LineCount:
         above_header=account.preamble_lines,
         header=account.header_lines,
         quoted_breaks=account.quoted_breaks,
+        numbered=account.numbered,
     )
 
 

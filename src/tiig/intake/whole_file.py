@@ -31,6 +31,7 @@ from tiig.model.errors import (
     TiigError,
     Where,
 )
+from tiig.model.file_errors import COLUMN_MISSING
 from tiig.model.months import Month
 from tiig.model.profile import ColumnRole, SenderProfile
 from tiig.model.receipt import RowNote
@@ -89,6 +90,7 @@ class WholeFile:
         self.erased: list[int] = []
         self.beside: list[int] = []
         self._summaries: list[pl.DataFrame] = []
+        self._portrayed: list[pl.DataFrame] = []
         self._conversions: dict[str, deidentify.Converted] = {}
 
     def begin(self, opened: receive.Opened, label: str, name: str) -> translate.Plan:
@@ -116,10 +118,20 @@ class WholeFile:
             self.derive_context, default_times=times, default_moments=moments
         )
         if self.profile.tells_assaults and not self.plan.tells_assaults_items:
+            self._refuse_cut_header(layout, label)
             what = "no column that may be kept can tell an assault; say tells_assaults = false"
             raise TiigError(PROFILE_INVALID, Where(file=label), what=what)
         self._search_header(self.plan.known, opened, name)
         return self.plan
+
+    def _refuse_cut_header(self, layout: translate.Plan, label: str) -> None:
+        """Blame the file, not its profile, where columns that tell an assault are missing."""
+        items = self.standard.items
+        missing = [
+            gap.column for gap in layout.missing if gap.item and items[gap.item].tells_assaults
+        ]
+        if missing:
+            raise TiigError(COLUMN_MISSING, Where(file=label), columns=", ".join(missing))
 
     def search_anew(self, opened: receive.Opened, name: str) -> None:
         """Begin the search of a file again that is refused for another fault."""
@@ -194,7 +206,11 @@ class WholeFile:
         self.period = said or self.period
 
     def note(
-        self, judged: validate.Judged, stripped: deidentify.Stripped, summary: pl.DataFrame
+        self,
+        judged: validate.Judged,
+        stripped: deidentify.Stripped,
+        summary: pl.DataFrame,
+        portrayed: pl.DataFrame | None = None,
     ) -> None:
         """Keep what a batch showed: row numbers, counts, and sealed place texts."""
         self.texts = stripped.texts if self.texts is None else self.texts.plus(stripped.texts)
@@ -202,6 +218,8 @@ class WholeFile:
         self._findings.append(self.findings_of(judged, stripped))
         self._set_aside.append(judged.set_aside)
         self._summaries.append(summary)
+        if portrayed is not None:
+            self._portrayed.append(portrayed)
         for item, told in stripped.converted.items():
             before = self._conversions.get(item)
             self._conversions[item] = told if before is None else before.plus(told)
@@ -304,12 +322,21 @@ class WholeFile:
     @cached_property
     def summary(self) -> pl.DataFrame:
         """Counts by `site`, `month`, `item` and `measure`; asked for when the file is read."""
-        if not self._summaries:
-            return pl.DataFrame()
-        stacked = pl.concat(self._summaries)
-        return stacked.group_by("site", "month", "item", "measure", maintain_order=True).agg(
-            pl.col("count").sum()
-        )
+        return _added_up(self._summaries)
+
+    @cached_property
+    def portrayed(self) -> pl.DataFrame:
+        """Counts by `site`, `month`, `what` and `category`; asked for when the file is read."""
+        return _added_up(self._portrayed)
+
+
+def _added_up(counts: list[pl.DataFrame]) -> pl.DataFrame:
+    """Add the counts of all batches up by what stands before their `count`."""
+    if not counts:
+        return pl.DataFrame()
+    stacked = pl.concat(counts)
+    keys = [name for name in stacked.columns if name != "count"]
+    return stacked.group_by(keys, maintain_order=True).agg(pl.col("count").sum())
 
 
 def _stripping(

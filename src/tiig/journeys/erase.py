@@ -196,6 +196,6 @@ def _answer(
         dry_run=request.dry_run,
         listed=len(ids) + len(asked.again),
         unknown=len(ids - found),
-        rows=doom.rows.height,
+        rows=sum(line.rows for line in lines),
         lines=lines,
     )

@@ -109,7 +109,11 @@ def prepare(
             key_is_new=given.key_is_new,
             columns=leaving.columns_told(whole, persons=given.key is not None),
             receipt=replace(
-                outcome.receipt(parcel, whole, verdict, services), state=PREPARED, changes=()
+                outcome.receipt(parcel, whole, verdict, services),
+                state=PREPARED,
+                changes=(),
+                drift=(),
+                portrait=None,
             ),
         )
         (folder / REPORT).write_text(publish.prepared_html(prepared), encoding="utf-8")

@@ -136,6 +136,6 @@ def take_rows(
             staging.write(rows)
             staging.write_findings(whole.findings_of(judged, stripped))
             counts = derive.summarise(rows, services.standard, plan.items, stripped.not_known)
-            whole.note(judged, stripped, counts)
+            whole.note(judged, stripped, counts, derive.portray(rows, services.standard))
             progress.step("rows", whole.rows_handed_out)
         whole.end(opened)

@@ -136,7 +136,9 @@ class SenderProfile:
     """How one sender's files are laid out from a day on; `version` grows with each change.
 
     `tells_assaults` is False where the sender declares that no item of the layout can
-    tell an assault: assault counts are then *not available*, never zero.
+    tell an assault: assault counts are then *not available*, never zero. `period_in_name` is
+    the pattern by which a watched file's name says its month. A file is due `due_days` after
+    the end of what its cadence lets it cover.
     """
 
     sender: str
@@ -150,11 +152,13 @@ class SenderProfile:
     sites: tuple[SiteEntry, ...]
     cadence: Cadence = Cadence.MONTHLY
     settling_days: int = 60
+    due_days: int = 15
     department_type: str | None = None
     constants: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     period_cells: PeriodCells | None = None
+    period_in_name: str | None = None
     tells_assaults: bool = True
     synthetic: bool = False
     fingerprint: str = ""

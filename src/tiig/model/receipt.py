@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from tiig.model.audit import Head
+from tiig.model.drift import Change, Portrait
 from tiig.model.prepared import HospitalCounts
 from tiig.model.submission import Pair, Tally
 
@@ -93,12 +94,16 @@ class SiteMonthLine:
 
 @dataclass(frozen=True)
 class LineCount:
-    """Physical lines of the file (rows of the sheet) and what they are."""
+    """Physical lines of the file (rows of the sheet) and what they are.
+
+    `numbered`: rows are called by the number of their record, since some share a line.
+    """
 
     physical: int
     above_header: int
     header: int
     quoted_breaks: int
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,9 @@ class Receipt:
     `dropped` are items that the `agreement` does not hold, or keeps by a coarser value.
     `converted` are identifying items with what they became, `lookup` the one by which postcodes
     became areas, `codes` the version of the code map that explained local values. `before` counts
-    what the hospital did with the rows of its own file before it sent these.
+    what the hospital did with the rows of its own file before it sent these. `drift` is what
+    changed against the sender's last months, `changes` what is to be said of the comparison as a
+    whole; the `portrait` is what the next file is held against.
     """
 
     submission: str
@@ -145,6 +152,8 @@ class Receipt:
     before: HospitalCounts | None = None
     audit_head: str = ""
     codes: str = ""
+    drift: tuple[Change, ...] = ()
+    portrait: Portrait | None = None
 
     def anchored(self, head: Head) -> Self:
         """Return the receipt with the signed head of the audit trail for its sender to keep."""
@@ -165,6 +174,8 @@ class Receipt:
         plain["site_months"] = tuple(map(SiteMonthLine.from_plain, plain["site_months"]))
         for name in _NOTES:
             plain[name] = tuple(RowNote(**note) for note in plain.get(name, ()))
+        plain["drift"] = tuple(Change.from_plain(one) for one in plain.get("drift", ()))
+        plain["portrait"] = Portrait.from_plain(plain.get("portrait"))
         for name in ("columns", "changes", "reasons", "advice"):
             plain[name] = tuple(plain[name])
         return cls(**plain)

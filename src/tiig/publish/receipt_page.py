@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiig.model.drift import About, Change
 from tiig.model.prepared import HospitalCounts
 from tiig.model.receipt import Receipt, RowNote
 from tiig.publish.html_pages import html_page
@@ -18,8 +19,18 @@ def receipt_html(receipt: Receipt) -> str:
         receipt=receipt,
         headline=headline(receipt),
         shortened=shortened,
+        drift=drift_groups(receipt),
         part_rows=tuple(part_rows(receipt.site_months)),
         before_words="" if receipt.before is None else before_words(receipt.before),
+    )
+
+
+def drift_groups(receipt: Receipt) -> tuple[tuple[str, tuple[Change, ...]], ...]:
+    """Group what changed by what it is about, in the order of the receipt."""
+    return tuple(
+        (str(about), found)
+        for about in About
+        if (found := tuple(one for one in receipt.drift if one.about is about))
     )
 
 

@@ -33,11 +33,12 @@ _RUN_HEADER = (
 
 
 def write_receipt_workbook(receipt: Receipt, path: Path) -> None:
-    """Write sheets: summary, repairs, sites and months, parts, findings by row, row numbers."""
+    """Write sheets: summary, changes, repairs, sites and months, parts, findings, row numbers."""
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         bold = book.add_format({"bold": True})
         sheets: tuple[tuple[str, Sequence[str], Iterable[Sequence[object]]], ...] = (
             ("Summary", ("What", "Figure"), _summary(receipt)),
+            ("What changed", ("About", "What changed", "Held for it", "Rule"), _drift(receipt)),
             ("Repairs", ("Column", "Rule", "Rows", "Advice"), _repairs(receipt)),
             ("Sites and months", _SITE_HEADER, _site_months(receipt)),
             ("In force", PARTS_HEADER, (row.cells for row in part_rows(receipt.site_months))),
@@ -86,6 +87,8 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
     yield ("Lines above the header", lines.above_header)
     yield ("Lines of the header", lines.header)
     yield ("Line breaks inside cells", lines.quoted_breaks)
+    if lines.numbered:
+        yield ("Rows", "Some records share a line: rows are the numbers of records, from 1.")
     yield from (("Changed", change) for change in receipt.changes)
     for note in receipt.converted:
         yield ("Identifying values", f"{note.column} ({note.item}): {note.sentence}")
@@ -104,6 +107,12 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
     yield ("SHA-256 of the file", receipt.fingerprint)
     if receipt.audit_head:
         yield ("Signed end of the audit trail", receipt.audit_head)
+
+
+def _drift(receipt: Receipt) -> Iterator[Sequence[object]]:
+    yield from (("", change, "", "") for change in receipt.changes)
+    for one in receipt.drift:
+        yield (str(one.about), one.sentence, "yes" if one.holds else "", one.rule)
 
 
 def _repairs(receipt: Receipt) -> Iterator[Sequence[object]]:

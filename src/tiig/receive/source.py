@@ -39,7 +39,10 @@ _ENCODINGS = {
     "utf-16-be": "utf-16-be",
 }
 _PIECE = 1 << 20
+_SINGLE_BYTES = frozenset({"cp1252", "iso8859-1"})
+"""Encodings in which any text can be read, also one that was written in UTF-8."""
 _SUPERSETS_OF_ASCII = frozenset({"utf-8", "ascii", "cp1252", "iso8859-1"})
+_BEYOND_ASCII = 0x80
 _MARKS = (
     (codecs.BOM_UTF8, {"utf-8"}),
     (codecs.BOM_UTF16_LE, {"utf-16", "utf-16-le"}),
@@ -146,6 +149,9 @@ class Utf8:
             raise TiigError(PROFILE_INVALID, what="layout.encoding is not one that is read")
         self._decoder = codecs.getincrementaldecoder(self._codec)()
         self._begun = False
+        as_utf8 = self._codec in _SINGLE_BYTES
+        self._otherwise = codecs.getincrementaldecoder("utf-8")() if as_utf8 else None
+        self._first_accent: int | None = None
 
     def piece(self, size: int, breaks_before: Callable[[], int]) -> tuple[bytes, bool]:
         """Return the next piece of text, and whether it is the last.
@@ -158,6 +164,7 @@ class Utf8:
         if not self._begun:
             self._refuse_other_mark(raw)
         text = self._transcoded(raw, breaks_before, last=last)
+        self._refuse_utf8(raw, breaks_before, last=last)
         if not self._begun:
             text = text.removeprefix(codecs.BOM_UTF8)
         self._begun = True
@@ -170,6 +177,21 @@ class Utf8:
         for mark, codecs_of_mark in _MARKS:
             if raw.startswith(mark) and self._codec not in codecs_of_mark:
                 raise TiigError(ENCODING_WRONG, self._at(1), encoding=self._declared)
+
+    def _refuse_utf8(self, raw: bytes, breaks_before: Callable[[], int], *, last: bool) -> None:
+        """Refuse text of single bytes whose every accent is sound UTF-8: none is by chance."""
+        if self._otherwise is None:
+            return
+        if self._first_accent is None and not raw.isascii():
+            place = next(place for place, byte in enumerate(raw) if byte >= _BEYOND_ASCII)
+            self._first_accent = breaks_before() + raw.count(b"\n", 0, place) + 1
+        try:
+            self._otherwise.decode(raw, final=last)
+        except UnicodeDecodeError:
+            self._otherwise = None
+            return
+        if last and self._first_accent is not None:
+            raise TiigError(ENCODING_WRONG, self._at(self._first_accent), encoding=self._declared)
 
     def _transcoded(self, raw: bytes, breaks_before: Callable[[], int], *, last: bool) -> bytes:
         state = self._decoder.getstate()

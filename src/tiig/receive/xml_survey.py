@@ -58,12 +58,12 @@ class Survey:
     @property
     def outside(self) -> dict[int, str]:
         """Texts outside the records by the number of their column; the same in every row."""
-        found: dict[int, str] = {}
+        found: dict[int, list[str]] = {}
         for place, number, text in self._outside:
             column = place.slots[number - 1] if number <= len(place.slots) else place.rest
             if column is not None:
-                found[column] = f"{found[column]}{JOINED}{text}" if column in found else text
-        return found
+                found.setdefault(column, []).append(text)
+        return {column: JOINED.join(texts) for column, texts in found.items()}
 
     def strays(self) -> Iterator[Stray]:
         """Yield comments and instructions, each text once."""

@@ -7,6 +7,7 @@ the state that says why, and no cell ever stands in a message.
 from tiig.translate.defaults import default_times
 from tiig.translate.explaining import explained_by
 from tiig.translate.memory import Memory
+from tiig.translate.named_month import month_in_name
 from tiig.translate.period import check_period, declared_period
 from tiig.translate.planning import Plan, plan
 from tiig.translate.profile_keys import profile_words
@@ -22,6 +23,7 @@ __all__ = [
     "declared_period",
     "default_times",
     "explained_by",
+    "month_in_name",
     "plan",
     "profile_words",
     "read_profile",

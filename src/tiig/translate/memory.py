@@ -95,7 +95,7 @@ class Memory:
     reads `column=value`.
     """
 
-    __slots__ = ("_dictionaries", "_next", "_numbers", "defaults")
+    __slots__ = ("_dictionaries", "_next", "_numbers", "defaults", "formats")
 
     def __init__(
         self, known_local: Mapping[str, Mapping[str, int]], next_numbers: Mapping[str, int]
@@ -108,6 +108,7 @@ class Memory:
             self._next[item] = max(self._next.get(item, _FIRST_NUMBER), taken + 1)
         self._dictionaries: dict[tuple[str, str], Dictionary] = {}
         self.defaults: dict[str, int] = {}
+        self.formats: dict[str, dict[str, int]] = {}
 
     def dictionary(self, item: str, column: str, values: pl.DataType | None = None) -> Dictionary:
         """Return what is known of the texts of a column; `values` is the type of their meanings."""
@@ -121,6 +122,12 @@ class Memory:
     def add_defaults(self, item: str, rows: int) -> None:
         """Count rows that hold what the sender's system fills in by itself."""
         self.defaults[item] = self.defaults.get(item, 0) + rows
+
+    def add_formats(self, column: str, cells: Mapping[str, int]) -> None:
+        """Count cells of a column by the date pattern that read them."""
+        known = self.formats.setdefault(column, {})
+        for pattern, times in cells.items():
+            known[pattern] = known.get(pattern, 0) + times
 
     @property
     def next_numbers(self) -> Mapping[str, int]:
@@ -163,6 +170,22 @@ class Memory:
             for item, counted in totals.items()
         }
         return {item: values for item, values in found.items() if values}
+
+    def rows_by_number(self, at_least: int = OFTEN) -> dict[str, dict[str, int]]:
+        """Return how many cells hold each local value that may be listed, by item and number.
+
+        Under `""` stand the cells whose value may not be listed.
+        """
+        listed = self.frequent(at_least)
+        found: dict[str, dict[str, int]] = {}
+        for (item, _), dictionary in self._dictionaries.items():
+            numbers = listed.get(item, {})
+            counted = found.setdefault(item, {})
+            for meaning, times in zip(dictionary.meanings, dictionary.counts, strict=True):
+                if meaning.local is not None and times:
+                    number = str(numbers.get(meaning.local, ""))
+                    counted[number] = counted.get(number, 0) + times
+        return {item: counted for item, counted in found.items() if counted}
 
     def _number(self, item: str, local: str) -> int:
         numbers = self._numbers.setdefault(item, {})

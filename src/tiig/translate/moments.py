@@ -7,7 +7,8 @@ column. Two-digit years never lie more than a year ahead of the plan's day.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import polars as pl
@@ -30,23 +31,37 @@ _FALSE_LEAP_DAY = 60
 _ISO_MOMENTS = ("%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 _ISO_DAY = "%Y-%m-%d"
 _ISO_TIMES = ("%H:%M:%S%.f", "%H:%M")
+_DAY_AND_TIME = re.compile(r"(\S*%[dmYyb]\S*?)(?: +|T)%[HI].*")
+_DAY_BEFORE_TIME = r"^\s*(\S+?)(?:(?: +|T)[0-9:.]{0,12} ?(?:[AaPp][Mm])?)?\s*$"
 _NUMERIC = re.compile(r"(?:%[dmYyHMS])+")
 
 
 @dataclass(frozen=True)
 class _Read:
-    """Cells of one column as moments: `value` (Datetime) and whether a time of day was told."""
+    """Cells of one column as moments: `value` (Datetime) and whether a time of day was told.
+
+    `by` counts the cells that each pattern read.
+    """
 
     value: pl.Series
     timed: pl.Series
+    by: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_moment(frame: pl.DataFrame, feed: Feed, plan: Plan) -> tuple[pl.Series, pl.Series]:
+Noted = Callable[[str, Mapping[str, int]], None]
+"""Hears of a column how many of its cells each pattern read."""
+
+
+def read_moment(
+    frame: pl.DataFrame, feed: Feed, plan: Plan, noted: Noted | None = None
+) -> tuple[pl.Series, pl.Series]:
     """Return a moment item (naive local Datetime) and its states, row by row."""
     sources = {source.column.part: source for source in feed.sources}
     first = sources.get(Part.WHOLE) or sources[Part.DATE]
     cells, own = frame[first.header], dict(first.column.codes)
     day = _column(without_words(cells, own), _tried(first, plan))
+    if noted is not None:
+        noted(first.header, day.by)
     state = states_of(cells, day.value, {**feed.meanings, **own})
     if first.column.part is Part.WHOLE:
         return day.value, _part(state, day.timed)
@@ -55,13 +70,17 @@ def read_moment(frame: pl.DataFrame, feed: Feed, plan: Plan) -> tuple[pl.Series,
         return value, _part(state, pl.repeat(False, frame.height, eager=True))
     source = sources[Part.TIME]
     time = _column(frame[source.header], _tried(source, plan))
+    if noted is not None:
+        noted(source.header, time.by)
     since_midnight = (time.value - time.value.dt.truncate("1d")).fill_null(timedelta(0))
     return value + since_midnight, _part(state, time.timed)
 
 
-def read_birth_date(frame: pl.DataFrame, feed: Feed, plan: Plan) -> tuple[pl.Series, pl.Series]:
+def read_birth_date(
+    frame: pl.DataFrame, feed: Feed, plan: Plan, noted: Noted | None = None
+) -> tuple[pl.Series, pl.Series]:
     """Return dates of birth (Date) and their states; a time of day beside one is not read."""
-    value, state = read_moment(frame, feed, plan)
+    value, state = read_moment(frame, feed, plan, noted)
     given = pl.repeat(int(ItemState.GIVEN), len(state), dtype=pl.UInt8, eager=True)
     return value.dt.date(), given.zip_with(state == ItemState.PART, state)
 
@@ -71,6 +90,13 @@ def read_day(text: str, pattern: str, date_system: int) -> date | None:
     tried = _Tried((pattern,), Part.DATE, date_system, date.max)
     moment = _column(pl.Series([text]), tried).value[0]
     return None if moment is None else moment.date()
+
+
+def read_texts(
+    cells: pl.Series, formats: tuple[str, ...], part: Part, date_system: int = 1900
+) -> pl.Series:
+    """Return a column's moments by these patterns, before a profile declares them."""
+    return _column(cells, _Tried(formats, part, date_system, date.max)).value
 
 
 @dataclass(frozen=True)
@@ -109,14 +135,36 @@ def _column(cells: pl.Series, tried: _Tried) -> _Read:
     read = _one(cells, patterns[0], tried)
     left = (read.value.is_null() & cells.is_not_null()).arg_true()
     value, timed = read.value, read.timed
+    by = {patterns[0][0]: len(value) - value.null_count()}
     for pattern in patterns:
         if not len(left):
             break
         read = _one(cells.gather(left).str.strip_chars(), pattern, tried)
         value = value.scatter(left, read.value)
         timed = timed.scatter(left, read.timed)
+        by[pattern[0]] = by.get(pattern[0], 0) + len(left) - read.value.null_count()
         left = left.filter(read.value.is_null())
-    return _Read(value, timed)
+    if tried.part is Part.WHOLE and len(left):
+        value = value.scatter(left, _days_alone(cells.gather(left), tried))
+    return _Read(value, timed, by)
+
+
+def _days_alone(cells: pl.Series, tried: _Tried) -> pl.Series:
+    """Read the day of a moment whose time is missing or is none, such as 24:00 or 16:60.
+
+    What follows the day may only be digits and signs of a time: a zone would move the day.
+    """
+    days = cells.str.extract(_DAY_BEFORE_TIME)
+    value = pl.repeat(None, len(cells), dtype=_MOMENT, eager=True)
+    for form in dict.fromkeys(filter(None, map(_day_form, tried.formats))):
+        value = value.zip_with(value.is_not_null(), _one(days, (form, False), tried).value)
+    return value
+
+
+def _day_form(pattern: str) -> str | None:
+    """Return what a pattern says of the day, where a time follows it after a space or T."""
+    found = _DAY_AND_TIME.fullmatch(pattern)
+    return found[1] if found else None
 
 
 def _seconds(pattern: str) -> list[str]:

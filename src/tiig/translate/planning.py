@@ -171,14 +171,17 @@ def _check_header(
     known |= {column.description for column in profile.columns if column.description}
     known |= set(period_columns(profile))
     # A header may be a row of cells in disguise: where the profile knows less than half of
-    # it, or where a name does not look like one, columns are called by their places.
+    # it, or where a name does not look like one or has letters that nobody sees, columns are
+    # called by their places.
     # Elements of XML are named by a schema and stand in no row.
     xml = profile.layout.format is FileFormat.XML
     disguised = 2 * len(known & names.keys()) < len(names)
     hidden = () if xml else names.keys() if disguised else {*unnamed}
     plausible = _PLAUSIBLE_PATH if xml else _PLAUSIBLE_NAME
     unknown = [
-        name if plausible.fullmatch(name) and name not in hidden else f"number {place}"
+        name
+        if name.isprintable() and plausible.fullmatch(name) and name not in hidden
+        else f"number {place}"
         for place, name in enumerate(names, start=1)
         if name not in known
     ]

@@ -26,11 +26,13 @@ from tiig.standard import Standard
 from tiig.standard.codes import normalised
 from tiig.standard.items import Item
 from tiig.translate.checking import check_format, check_profile
+from tiig.translate.named_month import is_name_pattern
 from tiig.translate.profile_keys import CELL, NONE_WORD, known_keys
 from tiig.translate.roles import period_columns
 from tiig.translate.xml_layout import more_of, record_of, repeated, with_paths
 
 _TOP = frozenset({"sender", "file", "period", "sites", "constants", "columns"})
+_IN_NAME = "file_name"
 _SENDER_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _CELL_NAME = re.compile(CELL + r"[A-Z]{1,3}[1-9][0-9]*")
 _UNTREED = frozenset({NOT_KNOWN_NODE, NONE_WORD})
@@ -76,11 +78,13 @@ def _profile(top: Table, standard: Standard, *, fingerprint: str) -> SenderProfi
         sites=tuple(_site(table) for table in top.tables("sites")),
         cadence=sender.choice("cadence", Cadence, Cadence.MONTHLY),
         settling_days=sender.whole("settling_days", 60, least=0),
+        due_days=sender.whole("due_days", 15, least=0),
         department_type=_department_type(sender, standard),
         constants=_constants(top.table("constants"), standard),
         absent=top.words("absent"),
         ignored=top.words("ignored"),
         period_cells=_period(top.table("period")),
+        period_in_name=_period_in_name(top.table("period")),
         tells_assaults=sender.flag("tells_assaults", default=True),
         synthetic=sender.flag("synthetic", default=False),
         fingerprint=fingerprint,
@@ -120,7 +124,7 @@ def _also(file: Table) -> tuple[FileFormat, ...]:
 
 def _period(period: Table) -> PeriodCells | None:
     period.only(known_keys("period"))
-    if not period.cells:
+    if not period.cells.keys() - {_IN_NAME}:
         return None
     cells = PeriodCells(period.text("start"), period.text("end"), period.text("format"))
     for key, place in (("start", cells.start), ("end", cells.end)):
@@ -128,6 +132,13 @@ def _period(period: Table) -> PeriodCells | None:
             period.refuse(key, "a cell is written like cell:B1")
     check_format(period, "format", cells.format)
     return cells
+
+
+def _period_in_name(period: Table) -> str | None:
+    pattern = period.maybe(_IN_NAME)
+    if pattern is not None and not is_name_pattern(pattern):
+        period.refuse(_IN_NAME, "holds %Y and %m once each, and nothing else with %")
+    return pattern
 
 
 def _site(site: Table) -> SiteEntry:

@@ -25,7 +25,7 @@ def translate(raw: RawRows, plan: Plan, memory: Memory) -> TypedRows:
     frame = raw.frame
     with ThreadPoolExecutor() as pool:
         read = {
-            feed.item.id: pool.submit(_read, frame, feed, plan)
+            feed.item.id: pool.submit(_read, frame, feed, plan, memory)
             for feed in plan.feeds
             if feed.constant is None and not _by_value(feed)
         }
@@ -46,11 +46,13 @@ def translate(raw: RawRows, plan: Plan, memory: Memory) -> TypedRows:
     return TypedRows(pl.DataFrame(columns), raw)
 
 
-def _read(frame: pl.DataFrame, feed: Feed, plan: Plan) -> tuple[pl.Series, pl.Series]:
+def _read(
+    frame: pl.DataFrame, feed: Feed, plan: Plan, memory: Memory
+) -> tuple[pl.Series, pl.Series]:
     if feed.item.kind is Kind.MOMENT:
-        return read_moment(frame, feed, plan)
+        return read_moment(frame, feed, plan, memory.add_formats)
     if feed.item.kind is Kind.BIRTH_DATE:
-        return read_birth_date(frame, feed, plan)
+        return read_birth_date(frame, feed, plan, memory.add_formats)
     return read_cells(frame, feed)
 
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from starlette.responses import Response
 
 from tiig.portal.visit import Visit
-from tiig.publish import headline, part_rows, shortened, write_receipt_workbook
+from tiig.publish import drift_groups, headline, part_rows, shortened, write_receipt_workbook
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -21,6 +21,7 @@ def draw(visit: Visit) -> Response:
         receipt=receipt,
         headline=headline(receipt),
         shortened=shortened,
+        drift=drift_groups(receipt),
         part_rows=tuple(part_rows(receipt.site_months)),
     )
 

@@ -6,7 +6,7 @@ would come in; when it is done, `truth` says what was planted and what each file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -30,6 +30,8 @@ from tiig.synthesis.recording.world import World
 Extra = Callable[[Export, SentFile, Callable[..., SentFile]], Iterator[SentFile]]
 """Adds files to a sender's month, such as faulty ones, given what writes an export."""
 
+_COMPARED_FROM = 10
+"""Rows of a site-month from which the house holds it against the months before."""
 _AT_ONCE = 2
 """Senders that write side by side: a workbook in Python, text in Polars."""
 
@@ -38,20 +40,27 @@ class Recording:
     """Writes the files of a world; equal worlds and seeds give equal bytes."""
 
     def __init__(
-        self, world: World, folder: Path, *, seed: int, extra: Extra | None = None
+        self,
+        world: World,
+        folder: Path,
+        *,
+        seed: int,
+        extra: Extra | None = None,
+        senders: Sequence[Sender] | None = None,
     ) -> None:
-        """Bind a world to the folder in which its files are written."""
+        """Bind a world to the folder for the files of some senders, or of all that there are."""
         self._world = world
         self._folder = folder
         self._seed = seed
         self._extra = extra
         self._senders = tuple(
-            sender for sender in all_senders()
+            sender for sender in (all_senders() if senders is None else senders)
             if sender.sites.keys() <= {site.code for site in world.sites}
         )  # fmt: skip
         self._late: dict[str, pl.DataFrame] = {}
         self._kept: dict[str, Export] = {}
         self._described: set[str] = set()
+        self._began: set[str] = set()
         self.account = Account()
 
     def batches(self, first: Month, months: int) -> Iterator[Batch]:
@@ -111,6 +120,7 @@ class Recording:
         if not export.rows.height:
             return
         file = self._first(export)
+        self._began.add(sender.id)
         self.account.written(export, standing=str(file.fate))
         yield file
         if self._extra is not None:
@@ -139,7 +149,9 @@ class Recording:
         if flawed:
             nothing = pl.lit(None, dtype=pl.String).alias(flawed[0].without)
             about = f"without any {flawed[0].without.replace('_', ' ')}"
-            return self.write(replace(export, rows=export.rows.with_columns(nothing)), about=about)
+            file = self.write(replace(export, rows=export.rows.with_columns(nothing)), about=about)
+            seen = export.sender.id in self._began and export.rows.height >= _COMPARED_FROM
+            return replace(file, fate=Fate.HELD) if seen else file
         return self.write(export)
 
     def _sent_again(self, sender: Sender, month: Month) -> Iterator[SentFile]:
@@ -148,7 +160,9 @@ class Recording:
         if export is None or export.month != month:
             return
         if any(one.month == month for one in sender.corrected):
-            yield self.write(export, mark="-v2", about="sent again, corrected")
+            file = self.write(export, mark="-v2", about="sent again, corrected")
+            self.account.written(export, standing=str(file.fate))
+            yield file
         for one in sender.again:
             fewer = export.rows.head(int(export.rows.height * one.kept))
             if one.month == month and fewer.height:

@@ -1,0 +1,96 @@
+"""Count a batch by site, month and category, so that the next month can be held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tiig.model.gates import Attendances
+from tiig.standard.standard import Standard
+from tiig.standard.trees import Tree
+
+DAYS = "day"
+"""What the rows of each day of the month are counted under."""
+
+WATCHED = ("injury_group", "assault", "age_group", "arrival_hour", "event_time_default")
+"""Derived columns whose categories show a filter, a unit or a clock that changed."""
+
+_KEYS = ("site", "month")
+_COUNTED = {
+    "site": pl.String,
+    "month": pl.String,
+    "what": pl.String,
+    "category": pl.String,
+    "count": pl.Int64,
+}
+
+
+def portray(rows: Attendances, standard: Standard) -> pl.DataFrame:
+    """Return `site`, `month`, `what`, `category`, `count` (Int64): rows with a value.
+
+    `what` is a coded item or a derived column, `category` a node at the top of its tree; under
+    `day` stand the days of the month. What does not occur is left out.
+    """
+    frame = rows.frame
+    if frame.is_empty():
+        return pl.DataFrame(schema=_COUNTED)
+    keys = frame.select(_KEYS).unique().sort(_KEYS).with_row_index("group")
+    found = frame.select(_KEYS).join(keys, on=_KEYS, how="left", maintain_order="left")
+    groups = found["group"].to_numpy().astype(np.int64)
+    counted = pl.concat(
+        [
+            _tally(DAYS, frame["arrival_at"].dt.day().cast(pl.Int64), _DAY_NAMES, groups),
+            *_by_category(frame, standard, groups),
+        ]
+    ).join(keys, on="group", how="left", maintain_order="left")
+    return counted.select(*_COUNTED).sort(*_KEYS, "what", "category")
+
+
+def _by_category(
+    frame: pl.DataFrame, standard: Standard, groups: npt.NDArray[np.int64]
+) -> Iterator[pl.DataFrame]:
+    items = {item.id: item.tree for item in standard.stored_items if item.coded}
+    derived = {name: standard.derived[name].tree for name in WATCHED}
+    for name, tree in (items | derived).items():
+        if tree is None or name not in frame.columns:
+            continue
+        values = frame[name]
+        if values.null_count() < frame.height:
+            nodes, tops, names = _tops(standard.trees[tree])
+            placed = values.cast(pl.String).cast(nodes, strict=False).to_physical()
+            places = pl.Series(tops, dtype=pl.Int64).gather(placed)
+            yield _tally(name, places, names, groups)
+
+
+def _tally(
+    what: str, places: pl.Series, names: tuple[str, ...], groups: npt.NDArray[np.int64]
+) -> pl.DataFrame:
+    """Count places by group; rows without one are left out."""
+    told = places.is_not_null().to_numpy()
+    size = len(names)
+    flat = groups[told] * size + places.drop_nulls().to_numpy()
+    counts = np.bincount(flat)
+    (hit,) = np.nonzero(counts)
+    return pl.DataFrame(
+        {
+            "group": (hit // size).astype(np.uint32),
+            "what": pl.repeat(what, len(hit), dtype=pl.String, eager=True),
+            "category": pl.Series(names, dtype=pl.String).gather(hit % size),
+            "count": counts[hit].astype(np.int64),
+        }
+    )
+
+
+_DAY_NAMES = tuple(str(day) for day in range(32))
+
+
+@lru_cache(maxsize=64)
+def _tops(tree: Tree) -> tuple[pl.Enum, list[int], tuple[str, ...]]:
+    """Return the type of a tree's nodes, the place of each one's top, and the tops."""
+    top = tree.at_depth_map(1)
+    names = tree.top
+    return pl.Enum(list(top)), [names.index(top[node]) for node in top], names

@@ -1,0 +1,83 @@
+"""Put a proposal together: facts, evidence, one assignment of all columns, and the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tiig.model.profile import Part
+from tiig.model.proposal import AbsentSuggestion, ColumnSuggestion, Proposal, Use
+from tiig.standard.items import Kind
+from tiig.translate.suggesting.code_maps import code_map
+from tiig.translate.suggesting.columns import Given, given
+from tiig.translate.suggesting.lexicon import concepts
+from tiig.translate.suggesting.looked_at import LookedAt
+from tiig.translate.suggesting.scopes import months_of, scope_of
+from tiig.translate.suggesting.sites import sites_of
+from tiig.translate.suggesting.vocabulary import Vocabulary, vocabularies
+
+_TREATED = {Kind.POSTCODE: "district", Kind.BIRTH_DATE: "age"}
+_ADVICE = {
+    Kind.POSTCODE: (
+        "a postcode identifies: only if the agreement says district or lsoa, "
+        "else ask for an export without it"
+    ),
+    Kind.BIRTH_DATE: (
+        "a date of birth identifies: only if the agreement says age, else ask for the age instead"
+    ),
+}
+
+
+def propose(looked: LookedAt) -> Proposal:
+    """Return what is suggested for a file; nothing is decided and nothing is kept."""
+    words = vocabularies(looked.standard, looked.earlier.meanings)
+    columns = given(looked, words)
+    suggested = tuple(_suggestion(columns[one.place], looked, words) for one in looked.facts)
+    first, last = months_of(looked, suggested)
+    return Proposal(
+        file=replace(looked.file, first=first, last=last),
+        columns=suggested,
+        sites=sites_of(looked, suggested),
+        scope=scope_of(looked, suggested),
+        facts=(),
+        absent=_absent(looked, suggested),
+    )
+
+
+def _suggestion(one: Given, looked: LookedAt, words: Mapping[str, Vocabulary]) -> ColumnSuggestion:
+    concept = concepts().get(one.concept or "")
+    item = looked.standard.items.get(one.concept or "")
+    told = looked.identifiers.get(one.facts.name, ())
+    use = Use.ITEM if item else Use.FREE_TEXT if concept and concept.free else Use.IGNORED
+    if not item and (told or (concept and concept.identifies)):
+        use = Use.IDENTIFIER
+    vocabulary = words.get(item.id) if item else None
+    codes = code_map(one.facts, vocabulary, looked.passes) if vocabulary else None
+    return ColumnSuggestion(
+        place=one.facts.place,
+        name=one.facts.name,
+        use=use,
+        item=item.id if item else None,
+        part=str(one.part) if item and item.kind is Kind.MOMENT else str(Part.WHOLE),
+        formats=one.formats if item else (),
+        confidence=one.confidence,
+        reason="; ".join(one.why) or "its values are of the item's kind",
+        alternatives=one.others,
+        codes=codes.codes if codes else (),
+        treatment=_TREATED.get(item.kind) if item else None,
+        unlisted=codes.unlisted if codes else 0,
+        advice=one.asks or (_ADVICE.get(item.kind, "") if item else ""),
+    )
+
+
+def _absent(
+    looked: LookedAt, columns: tuple[ColumnSuggestion, ...]
+) -> tuple[AbsentSuggestion, ...]:
+    fed = {column.item for column in columns}
+    return tuple(
+        AbsentSuggestion(
+            item.id, f"nothing in this file tells {item.label[0].lower()}{item.label[1:]}"
+        )
+        for item in looked.standard.items.values()
+        if item.id not in fed
+    )
