@@ -29,12 +29,15 @@ from tiig import translate
 from tiig.kit.ahead import one_ahead
 from tiig.model.profile import FileFormat, FileLayout, SenderProfile
 from tiig.receive import open_file
-from tiig.receive.apart import parent
 from tiig.standard import Standard, load_standard
 
 MOST_TIMES_POLARS, LEAST_TIMES_OPENPYXL = 2.5, 6.0
 ROWS_AT_ONCE = 200_000
 _TICK = os.sysconf("SC_CLK_TCK")
+_SPENT = slice(11, 15)
+"""Where /proc tells the ticks of a process and of its children that have ended."""
+_BURIAL = 0.5
+"""Seconds after which a limited process that was let go is among them, on a busy machine too."""
 
 
 @dataclass
@@ -151,14 +154,14 @@ def _turns(
 
 def _processor() -> float:
     """Seconds of processor of this process, and of the limited ones that have ended."""
+    seeds = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    time.sleep(_BURIAL if seeds else 0)
     used = resource.getrusage(resource.RUSAGE_SELF)
     own = used.ru_utime + used.ru_stime
-    seed = parent._held.process
-    if seed is None:
-        return own
-    time.sleep(0.05)  # until the seed has buried the last one
-    told = Path(f"/proc/{seed.pid}/stat").read_text().rpartition(")")[2].split()
-    return own + sum(map(int, told[11:15])) / _TICK
+    for seed in seeds:
+        told = Path(f"/proc/{seed}/stat").read_text().rpartition(")")[2].split()
+        own += sum(map(int, told[_SPENT])) / _TICK
+    return own
 
 
 def _print(what: str, turns: dict[str, Turns]) -> None:
