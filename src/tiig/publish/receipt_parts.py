@@ -9,6 +9,7 @@ from tiig.model.receipt import PartLine, SiteMonthLine
 
 NOTHING = "nothing received"
 NO_LONGER = "no longer"
+NIL = "nil return"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def changed_rows(
             site=site,
             month=month,
             period=part.days,
-            rows="nil return" if part.nil else f"{part.rows:,}",
+            rows=NIL if part.nil else f"{part.rows:,}",
             submission=part.submission,
             before="in force" if part in before else "",
             now="in force" if part in after else NO_LONGER,
