@@ -53,8 +53,8 @@ def part_rows(lines: Iterable[SiteMonthLine]) -> Iterator[PartRow]:
 def changed_rows(
     site: str, month: str, before: Sequence[PartLine], after: Sequence[PartLine]
 ) -> Iterator[PartRow]:
-    """Yield the parts that were or are in force, by their days, those that went first."""
-    every = sorted({*before, *after}, key=lambda part: (part.days, part not in before))
+    """Yield the parts that went, then those that are in force, each by its days."""
+    every = sorted({*before, *after}, key=lambda part: (part in after, part.days))
     for part in every:
         yield PartRow(
             site=site,
