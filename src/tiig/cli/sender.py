@@ -1,4 +1,4 @@
-"""`tiig sender suggest|add|show|list|check`."""
+"""`tiig sender suggest|template|add|show|list|check`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
 from tiig.cli.outputs import check_output
+from tiig.cli.sender_template import template
 from tiig.cli.submitting import Confirm, Months, Sender, summary
 from tiig.cli.suggesting import say_draft, show_proposal, write_draft
 from tiig.intake.small_files import profile_text, table_text
@@ -19,6 +20,7 @@ from tiig.model.errors import Family
 from tiig.model.submission import SubmissionState
 
 app = typer.Typer(help="Senders and the profiles that describe their files.", no_args_is_help=True)
+app.command()(template)
 
 Profile = Annotated[Path, typer.Argument(help="The profile file (TOML).")]
 

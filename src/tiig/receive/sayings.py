@@ -129,6 +129,7 @@ PLACES = frozenset(
         "texts of the XML",
         "comments of the file",
         "names inside the archive",
+        "outside the records",
         *_SHEETS,
         *(f"name of {sheet}" for sheet in _SHEETS),
         *(f"page headers, validations and links of {sheet}" for sheet in _SHEETS),

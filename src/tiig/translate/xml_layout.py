@@ -75,5 +75,6 @@ def with_paths(
     beside = [f"{name}[more]" for name in profile.ignored if name[-1] not in "]*"]
     ignored = tuple(dict.fromkeys((*profile.ignored, *more, *beside)))
     paths = dict.fromkeys((*columns, *ignored, *period))
-    layout = replace(profile.layout, paths=tuple(paths))
+    outside = tuple(name for name in profile.ignored if re.match(r"/[^/]", name))
+    layout = replace(profile.layout, paths=tuple(paths), beside=outside)
     return replace(profile, layout=layout, ignored=ignored)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -357,3 +358,21 @@ def test_receipts_say_that_rows_are_numbers_of_records(tmp_path: Path) -> None:
         is False
     )
     assert read(tmp_path, "<Msg><Rec><a>1</a></Rec><Rec><a>2</a></Rec></Msg>", layout())[2].numbered
+
+
+def test_what_is_ignored_outside_the_records_is_searched_and_no_column(tmp_path: Path) -> None:
+    """It is to XML what lines above the header are to text; where it repeats, it is a cell."""
+    path = tmp_path / "month.xml"
+    path.write_text("<Msg v='2'><H><By>Jones</By></H><Rec><a>1</a></Rec></Msg>", encoding="utf-8")
+    how = replace(layout("/Msg/@v", "/Msg/H/*", "a"), beside=("/Msg/@v", "/Msg/H/*"))
+    with open_file(path, how) as opened:
+        rows = [row for batch in opened.batches() for row in batch.frame.iter_rows()]
+        assert opened.header == ("a",)
+        assert opened.strays.frame.select("place", "text").rows() == [
+            ("outside the records", "2"), ("outside the records", "Jones")
+        ]  # fmt: skip
+    assert rows == [(1, "1")]
+    path.write_text("<Msg><b>1</b><b>2</b><Rec><a>1</a></Rec></Msg>", encoding="utf-8")
+    how = replace(layout("/Msg/b", "/Msg/b[more]", "a"), beside=("/Msg/b",))
+    with open_file(path, how) as opened:
+        assert opened.header == ("/Msg/b", "/Msg/b[more]", "a")
