@@ -257,6 +257,28 @@ def test_a_file_swapped_for_a_link_is_not_read(drop: Drop, june: list[str], tmp_
     assert drop.names(".taking") == []
 
 
+def test_a_sender_whose_folder_is_another_disk(
+    drop: Drop, june: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be renamed across disks is copied whole and removed; a link is still no file."""
+    rename = Path.rename
+
+    def across(self: Path, target: Path) -> Path:
+        if (self.parent.name == "elm") != (target.parent.name == "elm" or "." in target.name[:1]):
+            raise OSError(errno.EXDEV, "cross-device")
+        return rename(self, target)
+
+    drop.write("extract_2026-06.csv", *june)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", across)
+        (event,) = drop.look()
+
+    assert event.fate is Fate.TAKEN
+    assert drop.names("elm") == drop.names(".taking") == []
+    assert drop.names(".done", "elm", "taken") == ["extract_2026-06.csv"]
+    assert drop.house.total() == 12
+
+
 def test_a_private_folder_that_is_a_link_is_not_written_into(
     drop: Drop, june: list[str], tmp_path: Path
 ) -> None:

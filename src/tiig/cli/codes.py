@@ -98,7 +98,7 @@ def confirm(  # noqa: PLR0913 - the options of the command
     done = "Would be confirmed" if found.check_only else "Confirmed"
     show_lines(_told(done, found))
     if found.decisions:
-        show_lines(["They count once another name approves them: tiig codes approve"])
+        show_lines(["It counts once another name approves it: tiig codes approve"])
 
 
 @app.command()
@@ -311,7 +311,8 @@ def _beside(found: CodeQuestions, output: Path | None) -> Iterator[str]:
 
 
 def _told(done: str, found: deciding.CodesDecided) -> Iterator[str]:
-    yield f"{done}: {len(found.decisions):,} local values."
+    count = len(found.decisions)
+    yield f"{done}: {count:,} local {'value' if count == 1 else 'values'}."
     if found.unchanged:
         yield f"So already: {found.unchanged:,}."
 
@@ -341,7 +342,7 @@ def _moved(one: MovedRelease) -> Iterator[str]:
         f"last {one.released_at} UTC (release {one.releases[0]}):"
     )
     if one.other_categories:
-        yield "  would be shown by other categories"
+        yield "  (it would be shown finer or coarser than now)"
     for cell in one.cells[:_CELLS_SHOWN]:
         yield f"  {' / '.join(cell.nodes) or 'total'}: {cell.before} -> {cell.after}"
     if len(one.cells) > _CELLS_SHOWN:

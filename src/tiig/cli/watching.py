@@ -157,7 +157,7 @@ def _complaints(looked: Looked) -> tuple[str, ...]:
     told = "A folder cannot be looked into; what is in it waits."
     found = [f"{sender}: {told}" for sender in looked.closed]
     if looked.strays:
-        found.append(f"Files that lie beside the senders' folders are nobody's: {looked.strays}.")
+        found.append(f"What lies beside the senders' folders is nobody's: {looked.strays}.")
     if looked.halves:
         found.append(f"Data files wait for their control file (.ctl): {looked.halves}.")
     return tuple(found)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +32,8 @@ _UNFINISHED = frozenset(
 """How programs that write or fetch a file call it until it is whole, in lower case."""
 _NOT_OURS = frozenset({"thumbs.db", "desktop.ini"})
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+_SENDER = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""A sender's id, as profiles have it: no other folder is named in a message."""
 _DEEPEST = 8
 """Folders below a sender's that are looked into."""
 
@@ -52,7 +56,7 @@ class Waiting:
 class Looked:
     """What one look found: files that wait, and what a person must see to.
 
-    `closed` are senders with a folder that cannot be looked into, `strays` counts files that lie
+    `closed` are senders with a folder that cannot be looked into, `strays` counts what lies
     beside the senders' folders, `halves` data of MESH whose control file has not come.
     """
 
@@ -96,13 +100,13 @@ class DropFolder:
             beside, folders = _entries(self.root)
         except OSError:
             raise TiigError(DROP_MISSING) from None
-        senders = [folder.name for folder in folders]
+        senders = [one.name for one in folders if _SENDER.fullmatch(one.name)]
         claimed = [one for name in senders for one in self._claimed(name)]
         each = [_arrived(name, self.root / name, _DEEPEST) for name in senders]
         return Looked(
             files=(*claimed, *(one for found in each for one in found.files)),
             closed=tuple(name for found in each for name in dict.fromkeys(found.closed)),
-            strays=sum(not is_unfinished(name) for name in beside),
+            strays=sum(not is_unfinished(name) for name in beside) + len(folders) - len(senders),
             halves=sum(found.halves for found in each),
         )
 
@@ -120,7 +124,7 @@ class DropFolder:
         if target.exists():  # of an earlier file that could not be dealt with yet
             return None
         try:
-            one.path.rename(target)
+            _rename(one.path, target)
         except FileNotFoundError:
             return None
         if not stat.S_ISREG(target.lstat().st_mode):  # it was swapped for a link meanwhile
@@ -130,7 +134,7 @@ class DropFolder:
         if one.control is not None:
             control = folder / one.control.name
             with suppress(FileNotFoundError):
-                one.control.rename(control)
+                _rename(one.control, control)
         return Waiting(one.sender, target, one.sign, control, claimed=True)
 
     def put(self, one: Waiting, fate: str) -> Path:
@@ -155,7 +159,7 @@ class DropFolder:
         folder = self.root / TAKING / sender
         with suppress(FileNotFoundError):
             for one in sorted(folder.iterdir()):
-                if one.suffix.lower() != CONTROL:
+                if one.suffix.lower() != CONTROL and not one.name.startswith("."):
                     control = one.with_suffix(CONTROL)
                     beside = control if control.exists() else None
                     yield Waiting(sender, one, _sign(one), beside, claimed=True)
@@ -226,13 +230,30 @@ def _private(folder: Path) -> Path:
     return folder
 
 
+def _rename(source: Path, target: Path) -> None:
+    """Move a file; to another disk by a copy that is there whole or not at all."""
+    try:
+        source.rename(target)
+    except OSError as fault:
+        if fault.errno != errno.EXDEV:
+            raise
+        part = target.with_name(f".{target.name}")
+        opened = os.open(source, os.O_RDONLY | os.O_NOFOLLOW)
+        with os.fdopen(opened, "rb") as old, part.open("wb") as new:
+            shutil.copyfileobj(old, new)
+            new.flush()
+            os.fsync(new.fileno())
+        part.rename(target)
+        source.unlink()
+
+
 def _moved(path: Path, folder: Path) -> Path:
     """Move a file into a folder, by a name that is free there."""
     target, number = folder / path.name, 2
     while target.exists():
         target = folder / f"{path.stem}~{number}{path.suffix}"
         number += 1
-    path.rename(target)
+    _rename(path, target)
     with suppress(OSError):  # some file systems of drop folders know no modes
         target.chmod(_PRIVATE_FILE)
     return target

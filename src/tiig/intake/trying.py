@@ -16,9 +16,8 @@ from tiig.translate import suggesting
 _HEAD, _TAIL = 1 << 18, 1 << 14
 _ROWS = 50_000
 _MOST_ROWS = 2_000_000
-_ZIP = b"PK\x03\x04"
-_MOST_TRIES = 60
-_MOST_ABOVE = 15
+_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
+_MOST_TRIES = 40
 
 
 @dataclass(frozen=True)
@@ -70,19 +69,14 @@ def _read(path: Path, layout: FileLayout, label: str, number: int) -> Tried:
 def _layouts(path: Path) -> Iterator[FileLayout]:
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
-        size = path.stat().st_size
-        stream.seek(max(0, size - _TAIL))
+        stream.seek(max(0, path.stat().st_size - _TAIL))
         tail = stream.read(_TAIL)
-    if head.startswith(_ZIP):
-        yield from _sheets(path)
-    else:
+    if not head.startswith((_ZIP, _GZIP)):
         yield from suggesting.layouts_of(head, tail)
-
-
-def _sheets(path: Path) -> Iterator[FileLayout]:
-    for sheet in receive.sheet_names(path) or (None,):
-        for header_row in range(1, _MOST_ABOVE + 1):
-            for footer in (0, 1, 2):
-                yield FileLayout(
-                    format=FileFormat.XLSX, sheet=sheet, header_row=header_row, footer_rows=footer
-                )
+        return
+    try:
+        strays, asides = receive.look_anyhow(path, FileLayout(format=FileFormat.XLSX))
+        yield from suggesting.sheet_layouts(strays, asides)
+    except TiigError:  # an archive that holds no workbook
+        _, asides = receive.look_anyhow(path, FileLayout())
+        yield from suggesting.layouts_of_lines(asides)

@@ -29,7 +29,8 @@ def doctor(*, asker: Asker, services: Services, progress: Progress) -> Diagnosis
     catalogue = services.catalogue
     counts = (
         f"{len(catalogue.senders())} senders, {len(catalogue.submissions())} submissions, "
-        f"{len(catalogue.pairs())} site-months in force, {len(catalogue.packs())} packs."
+        f"{len({pair.site_month for pair in catalogue.pairs()})} site-months in force, "
+        f"{len(catalogue.packs())} packs."
     )
     head = catalogue.audit_head()
     trail = f"Audit trail: {head.number if head else 0} rows; check them with: tiig audit verify."

@@ -91,12 +91,12 @@ class PeriodCells:
     """Where the file itself declares its reporting period: first and last day.
 
     Each is a column in which every row repeats the day, or `cell:B1`, a cell above the
-    header as a spreadsheet names it.
+    header as a spreadsheet names it; `formats` are tried in order.
     """
 
     start: str
     end: str
-    format: str
+    formats: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from tiig.receive.annotated import AnnotatedCopy, Note
 from tiig.receive.kinds import layout_of
 from tiig.receive.limits import Limits
 from tiig.receive.opening import Opened, limits_kept, look_anyhow, open_file, open_held
-from tiig.receive.sheet_names import sheet_names
 from tiig.receive.tally import Ignored, Reason, Tally
 
 __all__ = [
@@ -24,5 +23,4 @@ __all__ = [
     "look_anyhow",
     "open_file",
     "open_held",
-    "sheet_names",
 ]

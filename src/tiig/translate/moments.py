@@ -85,9 +85,9 @@ def read_birth_date(
     return value.dt.date(), given.zip_with(state == ItemState.PART, state)
 
 
-def read_day(text: str, pattern: str, date_system: int) -> date | None:
+def read_day(text: str, patterns: tuple[str, ...], date_system: int) -> date | None:
     """Read a single day, as a period cell holds it; null where it is none."""
-    tried = _Tried((pattern,), Part.DATE, date_system, date.max)
+    tried = _Tried(patterns, Part.DATE, date_system, date.max)
     moment = _column(pl.Series([text]), tried).value[0]
     return None if moment is None else moment.date()
 

@@ -125,12 +125,20 @@ def _period(period: Table) -> PeriodCells | None:
     period.only(known_keys("period"))
     if not period.cells.keys() - {_IN_NAME}:
         return None
-    cells = PeriodCells(period.text("start"), period.text("end"), period.text("format"))
+    cells = PeriodCells(period.text("start"), period.text("end"), _written(period))
     for key, place in (("start", cells.start), ("end", cells.end)):
         if place.startswith(CELL) and not _CELL_NAME.fullmatch(place):
             period.refuse(key, "a cell is written like cell:B1")
-    check_format(period, "format", cells.format)
+    for pattern in cells.formats:
+        check_format(period, "format", pattern)
     return cells
+
+
+def _written(period: Table) -> tuple[str, ...]:
+    """Return how the days are written: one pattern, or several that are tried in order."""
+    if not isinstance(period.cells.get("format"), list):
+        return (period.text("format"),)
+    return period.words("format") or period.refuse("format", "is missing")
 
 
 def _period_in_name(period: Table) -> str | None:

@@ -7,10 +7,11 @@ the detectors.
 """
 
 from tiig.translate.suggesting.decisions import decisions_in, table_of
-from tiig.translate.suggesting.layouts import layouts_of
+from tiig.translate.suggesting.layouts import layouts_of, layouts_of_lines
 from tiig.translate.suggesting.lines import lines_of, with_decisions
 from tiig.translate.suggesting.looked_at import Earlier, LookedAt, gathered
 from tiig.translate.suggesting.proposing import propose
+from tiig.translate.suggesting.sheets import sheet_layouts
 from tiig.translate.suggesting.writing import draft
 
 __all__ = [
@@ -20,8 +21,10 @@ __all__ = [
     "draft",
     "gathered",
     "layouts_of",
+    "layouts_of_lines",
     "lines_of",
     "propose",
+    "sheet_layouts",
     "table_of",
     "with_decisions",
 ]

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from tiig.model.proposal import CodeSuggestion
 from tiig.standard.codes import normalised
-from tiig.translate.suggesting.confidence import of_code
+from tiig.translate.profile_keys import NONE_WORD
+from tiig.translate.suggesting.confidence import FLAG, of_code
 from tiig.translate.suggesting.facts import Facts
+from tiig.translate.suggesting.flags import NO, YES, Flag
 from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary
 
 LONGEST, FEWEST = 60, 5
@@ -48,6 +50,20 @@ def code_map(
         found.append(_suggested(value, rows, meaning, beside))
     rest = max(0, facts.distinct - MOST)
     return CodeMap(tuple(found), unlisted + rest)
+
+
+def flag_map(facts: Facts, flag: Flag) -> CodeMap:
+    """Suggest what yes and no mean in a column that stands for one category."""
+    found = []
+    for value, rows in facts.values.items():
+        plain = normalised(value)
+        if plain in YES:
+            reason = f'the column is named "{flag.words}"'
+            found.append(CodeSuggestion(value, rows, flag.node, FLAG, reason))
+        elif plain in NO:
+            reason = "the other columns of the item may say something"
+            found.append(CodeSuggestion(value, rows, NONE_WORD, FLAG, reason))
+    return CodeMap(tuple(found), len(facts.values) - len(found))
 
 
 def _meaning(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from tiig.model.profile import Part
@@ -13,7 +13,9 @@ from tiig.translate.suggesting import confidence, evidence, moments
 from tiig.translate.suggesting.assigning import assigned
 from tiig.translate.suggesting.evidence import Evidence
 from tiig.translate.suggesting.facts import Facts
+from tiig.translate.suggesting.flags import Flag, flags_of
 from tiig.translate.suggesting.looked_at import LookedAt
+from tiig.translate.suggesting.pairs import described
 from tiig.translate.suggesting.vocabulary import Vocabulary
 
 _DATED = frozenset({Kind.MOMENT, Kind.BIRTH_DATE})
@@ -21,7 +23,11 @@ _DATED = frozenset({Kind.MOMENT, Kind.BIRTH_DATE})
 
 @dataclass(frozen=True)
 class Given:
-    """What a column was given: a concept (None: nothing known), its part, how sure, and why."""
+    """What a column was given: a concept (None: nothing known), its part, how sure, and why.
+
+    `words` is the column that says its codes in words, `codes` the one that this one explains;
+    `flag` the category that its yes stands for.
+    """
 
     facts: Facts
     concept: str | None
@@ -31,13 +37,39 @@ class Given:
     why: tuple[str, ...]
     others: tuple[Alternative, ...] = ()
     asks: str = ""
+    words: Facts | None = None
+    codes: Facts | None = None
+    flag: Flag | None = None
 
 
 def given(looked: LookedAt, words: Mapping[str, Vocabulary]) -> dict[int, Given]:
     """Return what each column was given, by place."""
     found = _moments(looked)
     rest = [one for one in looked.facts if one.place not in found]
-    return {**found, **_others(looked, rest, words)}
+    flags = flags_of(rest, words)
+    for facts in rest:
+        if flag := flags.get(facts.place):
+            why = (f'yes in it means "{flag.words}"', "several such columns tell the item together")
+            found[facts.place] = Given(
+                facts, flag.item, Part.WHOLE, (), confidence.FLAG, why, flag=flag
+            )
+    rest = [one for one in rest if one.place not in found]
+    pairs = described(rest, looked.frame)
+    beside = {place: looked.facts[other - 1] for place, other in pairs.items()}
+    alone = [one for one in rest if one.place not in pairs.values()]
+    taken = {flag.item for flag in flags.values()}
+    found |= _others(looked, alone, words, beside, taken)
+    for place, other in beside.items():
+        found[other.place] = _explaining(found[place], other)
+    return found
+
+
+def _explaining(codes: Given, words: Facts) -> Given:
+    """Return what the words beside codes are: their description, if the codes feed an item."""
+    why = (f"it says in words what the codes of {codes.facts.name} say",)
+    concept = "other.line" if codes.concept not in (None, "other.line") else codes.concept
+    one = Given(words, concept, Part.WHOLE, (), codes.confidence, why)
+    return replace(one, codes=codes.facts)
 
 
 def _moments(looked: LookedAt) -> dict[int, Given]:
@@ -125,11 +157,16 @@ def _share(scores: Mapping[str, Evidence], name: str) -> float:
 
 
 def _others(
-    looked: LookedAt, columns: list[Facts], words: Mapping[str, Vocabulary]
+    looked: LookedAt,
+    columns: list[Facts],
+    words: Mapping[str, Vocabulary],
+    beside: Mapping[int, Facts],
+    taken: set[str],
 ) -> dict[int, Given]:
-    items = [item for item in looked.standard.items.values() if item.kind not in _DATED]
+    every = looked.standard.items.values()
+    items = [one for one in every if one.kind not in _DATED and one.id not in taken]
     names = [item.id for item in items]
-    scored = [_scores(looked, facts, items, words) for facts in columns]
+    scored = [_scores(looked, facts, items, words, beside.get(facts.place)) for facts in columns]
     gains = [
         [scores[name].total - _BAR - max(0.0, _best_other(scores)[1] - _BAR) for name in names]
         for scores in scored
@@ -138,19 +175,28 @@ def _others(
     found = {}
     for row, (facts, scores) in enumerate(zip(columns, scored, strict=True)):
         pick = chosen[row]
-        found[facts.place] = _given(facts, scores, names, gains, (row, pick))
+        one = _given(facts, scores, names, gains, (row, pick))
+        found[facts.place] = replace(one, words=beside.get(facts.place))
     return found
 
 
 def _scores(
-    looked: LookedAt, facts: Facts, items: list[Item], words: Mapping[str, Vocabulary]
+    looked: LookedAt,
+    facts: Facts,
+    items: list[Item],
+    words: Mapping[str, Vocabulary],
+    beside: Facts | None,
 ) -> dict[str, Evidence]:
     named = looked.headings[facts.place]
-    scores = {
-        item.id: evidence.of_item(facts, named, item, words.get(item.id), looked.standard)
-        for item in items
+    scores = {item.id: evidence.of_item(facts, named, item, words.get(item.id)) for item in items}
+    scores |= {name: evidence.of_other(facts, named, name) for name in evidence.others()}
+    if beside is None:
+        return scores
+    # Where words stand beside codes, the words are held against the item as well.
+    also = {item.id: evidence.of_item(beside, named, item, words.get(item.id)) for item in items}
+    return scores | {
+        name: max(scores[name], one, key=lambda e: e.total) for name, one in also.items()
     }
-    return scores | {name: evidence.of_other(facts, named, name) for name in evidence.others()}
 
 
 def _best_other(scores: Mapping[str, Evidence]) -> tuple[str, float]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import math
 
+from tiig.translate.suggesting.lexicon import doubtful_nodes
 from tiig.translate.suggesting.vocabulary import Meaning
 
 HIGHEST = 0.99
+FLAG = 0.93
+"""How often a yes/no column that is named after a category was one of the item."""
 
 
 def of_column(total: float, margin: float) -> float:
@@ -25,18 +28,17 @@ def of_nothing(best: float) -> float:
 
 
 def of_code(meaning: Meaning) -> float:
-    """Return how sure a value's meaning is."""
-    by = {
-        "code": 0.93 if meaning.known else 0.85,
-        "words": 0.97 if meaning.score >= 0.95 else 0.92,
-        "earlier": 0.95,
-        "damaged": 0.85,
-        "misspelt": meaning.score,
-        "some": meaning.score * 0.95,
-    }
-    if meaning.known and meaning.how == "words":
-        return HIGHEST
-    return _bounded(by[meaning.how])
+    """Return how sure a value's meaning is: by how it was found, and how clear its category is."""
+    sure = _BY[meaning.how] if meaning.how in _BY else 0.95 * meaning.score
+    if meaning.known:
+        sure = HIGHEST if meaning.how == "words" else 0.96
+    if meaning.node in doubtful_nodes():
+        sure = min(sure - 0.06, 0.88)
+    return _bounded(sure)
+
+
+_BY = {"code": 0.86, "words": 0.95, "earlier": 0.95, "damaged": 0.85}
+"""By how it was found; misspelt words and words in part are as sure as they are alike."""
 
 
 def _bounded(value: float) -> float:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tiig.standard import Standard
 from tiig.standard.items import Item, Kind
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.headings import Heading
 from tiig.translate.suggesting.lexicon import OTHER, concepts
 from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary, is_no_answer
 
+YES_NO = "yes_no"
 MOST_CODES = 80
 """Distinct values of a column that are held against a vocabulary, the most frequent first."""
 _PLACE_WORDS = re.compile(
@@ -49,18 +49,24 @@ class Evidence:
         return self.heading + self.values
 
 
+_TEXT = frozenset("text free words detail details exact exactly specify comments notes".split())
+"""Words of headings of columns that hold words and no codes."""
+
+
 @dataclass(frozen=True)
 class Matched:
     """How far a column's values are the vocabulary of an item.
 
     `share` of the answered rows is understood, `words` of them by words and not by bare codes;
-    `nodes` different categories were met; `telling` is the share of rows with a category.
+    `nodes` different categories were met; `telling` is the share of rows with a category,
+    `covers` how many of the item's main categories were met.
     """
 
     share: float
     words: float
     nodes: int
     telling: float
+    covers: float = 0.0
 
 
 def of_heading(heading: Heading, concept: str) -> float:
@@ -70,7 +76,9 @@ def of_heading(heading: Heading, concept: str) -> float:
     fit = heading.fits.get(concept, (0.0, ""))[0]
     if fit >= 0.99:  # the very words
         return 6.5
-    return 7.0 * fit - 1.5 if fit > 0 else -1.5
+    # A name of which no list knows a word says as little as none.
+    blame = 1.5 if heading.best >= 0.45 else 0.4
+    return 7.0 * fit - 1.5 if fit > 0.25 else -blame
 
 
 def matched(facts: Facts, vocabulary: Vocabulary) -> Matched:
@@ -90,17 +98,19 @@ def matched(facts: Facts, vocabulary: Vocabulary) -> Matched:
                 words += count * meaning.score
     if not rows:
         return Matched(0.0, 0.0, 0, 0.0)
-    return Matched(share / rows, words / rows, len(nodes), telling / rows)
+    covers = vocabulary.covered(nodes)
+    return Matched(share / rows, words / rows, len(nodes), telling / rows, covers)
 
 
-def of_item(
-    facts: Facts, heading: Heading, item: Item, vocabulary: Vocabulary | None, standard: Standard
-) -> Evidence:
+def of_item(facts: Facts, heading: Heading, item: Item, vocabulary: Vocabulary | None) -> Evidence:
     """Return what speaks for a column being an item that is no moment."""
-    del standard
     said = of_heading(heading, item.id)
     if vocabulary is not None:
         value, why = _of_codes(facts, vocabulary)
+        if _TEXT & set(heading.words) and facts.spaced > 0.2 and facts.distinct > 12:
+            value -= 2.0
+        if item.tree == YES_NO:  # a yes says nothing of what was asked
+            value = min(value, 0.5 if heading.empty else 1.0 if said > 1.0 else 0.0)
     else:
         value, why = _OTHERWISE.get(item.kind, _nothing)(facts, item)
     return Evidence(said, value, _reasons(heading, item.id, why))
@@ -135,14 +145,29 @@ def _of_codes(facts: Facts, vocabulary: Vocabulary) -> tuple[float, str]:
         return -8.0, ""
     if facts.distinct > 60 and facts.uniqueness > 0.3:  # codes recur
         return -6.0, ""
+    if facts.distinct > 3 * vocabulary.size + 10:  # more texts than the item has categories
+        return -4.0, ""
     match = matched(facts, vocabulary)
     percent = round(100 * match.share)
     why = f"{percent} % of its values are words or codes of the item" if percent >= 20 else ""
-    value = -1.5 + 4.0 * match.share + 2.5 * match.words
-    value += 0.8 * min(match.nodes, 5) / 5 if match.telling else 0.0
+    if facts.distinct == 1 and match.words < 0.5:
+        return -1.5, ""
+    value = -1.5 + 4.0 * match.share + 2.5 * match.words + 1.5 * match.covers
+    value += _PRIOR.get(vocabulary.item.id, 0.0)
     if match.telling < 0.05:  # only "other" and "not known" were understood
         value = min(value, -0.5)
     return value - (1.0 if match.nodes == 1 and facts.distinct > 2 else 0.0), why
+
+
+_PRIOR = {
+    "department_type": -1.5,
+    "attendance_category": -0.3,
+    "discharge_follow_up": -0.6,
+    "sender_injury_group": -0.3,
+    "assault_flag": -0.3,
+    "drugs_involved": -0.2,
+}
+"""How much rarer than others an item is in extracts."""
 
 
 def _of_age(facts: Facts, item: Item) -> tuple[float, str]:
@@ -223,8 +248,10 @@ def _of_text(facts: Facts, item: Item) -> tuple[float, str]:
     placed, told = facts.share_of(_PLACE_WORDS), facts.share_of(_NARRATIVE)
     if wordy and placed > 0.35 and told < 0.4 and facts.length < 70:
         return 3.5, "its texts speak of places"
-    if not wordy and facts.distinct <= 25:
+    if not wordy and facts.distinct <= 8:
         return -4.0, ""
+    if wordy and placed > 0.2:
+        return 1.5, "some of its texts speak of places"
     return (0.5 if placed > 0.15 else -1.5), ""
 
 

@@ -28,6 +28,11 @@ class Heading:
     fits: Mapping[str, tuple[float, str]]
     part: str | None
 
+    @property
+    def best(self) -> float:
+        """How well it fits what it fits best."""
+        return max((fit for fit, _ in self.fits.values()), default=0.0)
+
 
 @lru_cache(maxsize=2_000)
 def heading(name: str) -> Heading:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
+from tiig.model.identified import ROW
 from tiig.model.profile import FileFormat, FileLayout
+from tiig.translate.suggesting.sheets import Aside
 
 _DELIMITERS = ",;\t|^~"
 _MOST_ABOVE, _MOST_BELOW = 12, 6
@@ -20,7 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LINES = 400
+_LINES, _MOST_LINES = 400, 200_000
 
 
 def layouts_of(head: bytes, tail: bytes) -> Iterator[FileLayout]:
@@ -38,6 +40,19 @@ def layouts_of(head: bytes, tail: bytes) -> Iterator[FileLayout]:
         last = (_decoded(tail, encoding) or "").splitlines()[-_MOST_BELOW - 1 :]
         for delimiter in _delimiters(lines):
             yield from _with(encoding, delimiter, lines, last)
+
+
+def layouts_of_lines(asides: Iterable[Aside]) -> Iterator[FileLayout]:
+    """Yield layouts of delimited text that an archive holds, from its lines."""
+    lines: list[str] = []
+    for _, header, raw in asides:
+        lines += [cell or "" for cell in header]
+        lines += [cell or "" for cell in raw.frame.drop(ROW).to_series(0).to_list()]
+        if len(lines) > _MOST_LINES:
+            break
+    last = lines[-_MOST_BELOW - 1 :] if len(lines) <= _MOST_LINES else []
+    for encoding, delimiter in product(("utf-8", "cp1252"), _delimiters(lines[:_LINES])):
+        yield from _with(encoding, delimiter, lines[:_LINES], last)
 
 
 def _with(encoding: str, delimiter: str, lines: list[str], last: list[str]) -> Iterator[FileLayout]:
@@ -119,12 +134,15 @@ def _encodings(head: bytes) -> list[str]:
 
 
 def _decoded(raw: bytes, encoding: str) -> str | None:
-    decoder = codecs.getincrementaldecoder(encoding)(
-        "replace" if encoding == "cp1252" else "strict"
-    )
+    if encoding == "utf-16":  # a tail has no mark of its own
+        encoding = "utf-16-be" if raw.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
+    decoder = codecs.getincrementaldecoder(encoding)(_LENIENT.get(encoding, "strict"))
     for skip in range(4):  # a tail may begin within a letter
         try:
-            return decoder.decode(raw[skip:])
-        except UnicodeDecodeError:
+            return decoder.decode(raw[skip:]).removeprefix("\ufeff")
+        except UnicodeError:
             decoder.reset()
     return None
+
+
+_LENIENT = {"cp1252": "replace", "utf-16-le": "replace", "utf-16-be": "replace"}

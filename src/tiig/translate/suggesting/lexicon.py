@@ -57,6 +57,13 @@ def words_of_headings() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def doubtful_nodes() -> frozenset[str]:
+    """Return the categories whose borders systems draw differently."""
+    content = tomllib.loads((ROOM / "doubtful.toml").read_text(encoding="utf-8"))
+    return frozenset(content["nodes"])
+
+
+@lru_cache(maxsize=1)
 def words_of_values() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return the words of systems for each node, by item (`yes_no`: of several items)."""
     content = tomllib.loads((ROOM / "values.toml").read_text(encoding="utf-8"))

@@ -193,7 +193,7 @@ class _Relation:
             return -4.0, ""
         if concept == "arrival_at" and self.own.fill < 0.9:
             return -4.0, ""
-        value = 1.2 if likely == concept else -0.6 if likely else 0.0
+        value = 2.0 if likely == concept else -0.6 if likely else 0.0
         return value, _WHY.get(concept, "") if likely == concept else ""
 
     def _is_birth(self) -> bool:

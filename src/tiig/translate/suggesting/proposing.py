@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from tiig.model.profile import Part
 from tiig.model.proposal import AbsentSuggestion, ColumnSuggestion, Proposal, Use
-from tiig.standard.items import Kind
-from tiig.translate.suggesting.code_maps import code_map
+from tiig.standard.items import Item, Kind
+from tiig.translate.suggesting.code_maps import CodeMap, code_map, flag_map
 from tiig.translate.suggesting.columns import Given, given
+from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.lexicon import concepts
 from tiig.translate.suggesting.looked_at import LookedAt
+from tiig.translate.suggesting.pairs import words_beside
 from tiig.translate.suggesting.scopes import months_of, scope_of
 from tiig.translate.suggesting.sites import sites_of
 from tiig.translate.suggesting.vocabulary import Vocabulary, vocabularies
@@ -32,7 +34,9 @@ def propose(looked: LookedAt) -> Proposal:
     """Return what is suggested for a file; nothing is decided and nothing is kept."""
     words = vocabularies(looked.standard, looked.earlier.meanings)
     columns = given(looked, words)
-    suggested = tuple(_suggestion(columns[one.place], looked, words) for one in looked.facts)
+    suggested = tuple(
+        _suggestion(columns[one.place], columns, looked, words) for one in looked.facts
+    )
     first, last = months_of(looked, suggested)
     return Proposal(
         file=replace(looked.file, first=first, last=last),
@@ -44,15 +48,42 @@ def propose(looked: LookedAt) -> Proposal:
     )
 
 
-def _suggestion(one: Given, looked: LookedAt, words: Mapping[str, Vocabulary]) -> ColumnSuggestion:
+def _description(one: Given, codes: Facts) -> ColumnSuggestion:
+    return ColumnSuggestion(
+        place=one.facts.place,
+        name=one.facts.name,
+        use=Use.DESCRIPTION,
+        item=None,
+        part=str(Part.WHOLE),
+        formats=(),
+        confidence=one.confidence,
+        reason="; ".join(one.why),
+        describes=codes.name,
+    )
+
+
+def _code_map(one: Given, item: Item, looked: LookedAt, words: Mapping[str, Vocabulary]) -> CodeMap:
+    if one.flag is not None:
+        return flag_map(one.facts, one.flag)
+    beside = words_beside(one.facts, one.words, looked.frame) if one.words else None
+    return code_map(one.facts, words[item.id], looked.passes, beside)
+
+
+def _suggestion(
+    one: Given,
+    columns: Mapping[int, Given],
+    looked: LookedAt,
+    words: Mapping[str, Vocabulary],
+) -> ColumnSuggestion:
+    if one.codes is not None and columns[one.codes.place].concept in looked.standard.items:
+        return _description(one, one.codes)
     concept = concepts().get(one.concept or "")
     item = looked.standard.items.get(one.concept or "")
     told = looked.identifiers.get(one.facts.name, ())
     use = Use.ITEM if item else Use.FREE_TEXT if concept and concept.free else Use.IGNORED
     if not item and (told or (concept and concept.identifies)):
         use = Use.IDENTIFIER
-    vocabulary = words.get(item.id) if item else None
-    codes = code_map(one.facts, vocabulary, looked.passes) if vocabulary else None
+    codes = _code_map(one, item, looked, words) if item and item.coded else None
     return ColumnSuggestion(
         place=one.facts.place,
         name=one.facts.name,
@@ -64,6 +95,7 @@ def _suggestion(one: Given, looked: LookedAt, words: Mapping[str, Vocabulary]) -
         reason="; ".join(one.why) or "its values are of the item's kind",
         alternatives=one.others,
         codes=codes.codes if codes else (),
+        description=one.words.name if item and item.coded and one.words else None,
         treatment=_TREATED.get(item.kind) if item else None,
         unlisted=codes.unlisted if codes else 0,
         advice=one.asks or (_ADVICE.get(item.kind, "") if item else ""),

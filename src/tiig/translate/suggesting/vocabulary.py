@@ -7,7 +7,7 @@ words, or letters nearly the same. `score` is no probability yet; `confidence` i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -73,6 +73,16 @@ class Vocabulary:
             self._spelled.setdefault(words[:1], []).append(words)
         self._tree = standard.trees[item.tree or ""]
         self.meaning = lru_cache(maxsize=20_000)(self._meaning)
+
+    @property
+    def size(self) -> int:
+        """How many categories the item has."""
+        return len(self._tree.nodes)
+
+    def covered(self, nodes: Collection[str]) -> float:
+        """Return the share of the item's main categories among some nodes."""
+        tops = {self._tree.path(node)[0] for node in nodes if node in self._tree}
+        return len(tops) / len(self._tree.top) if self._tree.top else 0.0
 
     def _meaning(self, text: str) -> Meaning | None:
         """Return the best meaning of a text; None where nothing is like it."""
@@ -142,6 +152,8 @@ class Vocabulary:
     def _close(self, form: Iterable[str]) -> set[str]:
         found = set()
         for word in form:
+            if len(word) == 1 or (word.isdigit() and len(form) > 1):
+                continue  # a letter or number among words tells nothing
             if word in self._by_word:
                 found.add(word)
             elif len(word) > 3:  # short words are too easily alike

@@ -30,6 +30,7 @@ _EMPTY: Final = frozenset(
 )
 """Words that many headings share: they say little by themselves."""
 _SHORTEST_PIECE: Final = 3
+_ASKING: Final = frozenset("yes no flag indicator".split())
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +117,7 @@ def _piece(
 
 def weight(word: str) -> float:
     """Return how much a word of a heading tells."""
-    if word.isdigit():
+    if word.isdigit() or word in _ASKING:
         return 0.15
     return 0.3 if word in _EMPTY else 1.0
 
