@@ -20,21 +20,11 @@ from tiig.model.audit import AuditKind
 from tiig.model.days import Days
 from tiig.model.destruction import Destruction
 from tiig.model.errors import STATE_FORBIDS, TiigError
-from tiig.model.parts import Claim, by_site_month, following
+from tiig.model.parts import Claim, by_site_month, following, lacking
 from tiig.model.ports import Progress
-from tiig.model.receipt import PartLine, part_lines
+from tiig.model.receipt import SiteMonthChange, part_lines
 from tiig.model.submission import Pair, SiteMonth, Submission, SubmissionState
 from tiig.services import Services
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a withdrawal changes in a site-month: the parts in force before, and after."""
-
-    site: str
-    month: str
-    before: tuple[PartLine, ...]
-    after: tuple[PartLine, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +32,7 @@ class Withdrawn:
     """The submission as it stands now, and each of its site-months before and after."""
 
     submission: Submission
-    site_months: tuple[Change, ...]
+    site_months: tuple[SiteMonthChange, ...]
 
 
 def withdraw_submission(
@@ -79,7 +69,7 @@ class _Plan:
 
     ended: list[Pair] = field(default_factory=list)
     restored: list[Pair] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[SiteMonthChange] = field(default_factory=list)
 
 
 def _planned(known: Submission, services: Services, now: datetime) -> _Plan:
@@ -95,8 +85,13 @@ def _planned(known: Submission, services: Services, now: datetime) -> _Plan:
         plan.restored += [
             _again(pair, services, now=now) for pair in after if pair.revision not in stand
         ]
-        plan.changes.append(Change(key.site, str(key.month), part_lines(before), part_lines(after)))
+        plan.changes.append(_change(key, before, after))
     return plan
+
+
+def _change(key: SiteMonth, before: Sequence[Pair], after: Sequence[Pair]) -> SiteMonthChange:
+    lacks = ", ".join(map(str, lacking(key.month, (pair.days for pair in after))))
+    return SiteMonthChange(key.site, str(key.month), part_lines(before), part_lines(after), lacks)
 
 
 def _orders(submission: Submission, services: Services) -> list[Destruction]:
