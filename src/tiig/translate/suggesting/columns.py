@@ -189,6 +189,9 @@ def _scores(
 ) -> dict[str, Evidence]:
     named = looked.headings[facts.place]
     scores = {item.id: evidence.of_item(facts, named, item, words.get(item.id)) for item in items}
+    before = looked.earlier.headings.get(" ".join(named.words))
+    if before in scores:
+        scores[before] = evidence.named_before(scores[before])
     scores |= {name: evidence.of_other(facts, named, name) for name in evidence.others()}
     if beside is None:
         return scores
