@@ -130,8 +130,8 @@ class Vocabulary:
     def _by_form(self, text: str) -> Meaning | None:
         """Compare words in one form, in any order, then by how many are shared."""
         form = canonical(text)
-        if not form:
-            return None
+        if not form or (len(form) == 1 and len(form[0]) <= _SHORT and form[0] != normalised(text)):
+            return None  # `-1` is another code than 1
         if form in self._by_canonical:
             return Meaning(self._by_canonical[form], 0.95, "words", " ".join(form))
         near = {one for word in self._close(form) for one in self._by_word[word]}
@@ -149,7 +149,7 @@ class Vocabulary:
             node, 0.9 * score * (0.6 + 0.4 * min(1.0, margin * 2.5)), "some", " ".join(other)
         )
 
-    def _close(self, form: Iterable[str]) -> set[str]:
+    def _close(self, form: Collection[str]) -> set[str]:
         found = set()
         for word in form:
             if len(word) == 1 or (word.isdigit() and len(form) > 1):
@@ -209,9 +209,10 @@ class Vocabulary:
             return node == other
         return self._tree.is_under(node, other) or self._tree.is_under(other, node)
 
-    def knows_word(self, word: str) -> bool:
-        """Tell whether a word stands in any phrase of the vocabulary."""
-        return word in self._by_word
+    def knows_all(self, text: str) -> bool:
+        """Tell whether every word of a text stands in some phrase of the vocabulary."""
+        form = canonical(text)
+        return bool(form) and all(word in self._by_word for word in form)
 
 
 def _system_words(item: Item) -> Iterable[tuple[str, str]]:
