@@ -130,8 +130,8 @@ class Vocabulary:
     def _by_form(self, text: str) -> Meaning | None:
         """Compare words in one form, in any order, then by how many are shared."""
         form = canonical(text)
-        if not form:
-            return None
+        if not form or (len(form) == 1 and len(form[0]) <= _SHORT and form[0] != normalised(text)):
+            return None  # `-1` is another code than 1
         if form in self._by_canonical:
             return Meaning(self._by_canonical[form], 0.95, "words", " ".join(form))
         near = {one for word in self._close(form) for one in self._by_word[word]}
