@@ -6,6 +6,7 @@ what the profile says. Its own names and remarks are texts like the name of a fi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BufferedReader
 from typing import cast
 
@@ -59,6 +60,7 @@ def _opened(
     """Return what an archive holds with its texts; None for a file that is no archive."""
     start = _start(handle)
     largest = limits.workbook if layout.format is FileFormat.XLSX else limits.file
+    limits = replace(limits, file=largest)
     if start.startswith(GZIP):
         inner = Inner(handle, where, lambda: gunzipped(handle, limits, where), largest=largest)
         return inner, _gzip_names(start)
