@@ -12,13 +12,19 @@ import pyarrow as pa
 from python_calamine import CalamineSheet, PasswordError, load_workbook
 
 from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, PROFILE_INVALID, TiigError, Where
-from tiig.model.file_errors import COUNTS_DISAGREE, FILE_PROTECTED, HEADER_BLANK, HEADER_MISSING
+from tiig.model.file_errors import (
+    COUNTS_DISAGREE,
+    FILE_PROTECTED,
+    FOOTER_FILLED,
+    HEADER_BLANK,
+    HEADER_MISSING,
+)
 from tiig.model.profile import FileLayout
 from tiig.receive.asides import Aside, sheets_beside, strays_beside
 from tiig.receive.batches import batch_of, split_empty, texts
 from tiig.receive.cells import text_of, texts_of
 from tiig.receive.corners import Stray
-from tiig.receive.header import Header, header_of
+from tiig.receive.header import Header, header_of, is_filled
 from tiig.receive.limits import Limits
 from tiig.receive.package import Package
 from tiig.receive.sheet import rows_of
@@ -129,14 +135,15 @@ class Spreadsheet:
             raise TiigError(HEADER_BLANK, where)
 
     def _ignore_rest(self, last: int, footer: set[int]) -> None:
-        self.footer = [_joined(cells) for cells in self._rows]
+        for cells in self._rows:
+            texts_of_row = [text_of(cell) for cell in cells]
+            if footer and is_filled(texts_of_row, self.header):
+                where = Where(file=self._where.file, sheet=self._where.sheet, rows=(max(footer),))
+                raise TiigError(FOOTER_FILLED, where)
+            self.footer.append(" ".join(filter(None, texts_of_row)))
         for row in range(last + 1, self.physical_lines + 1):
             self.account.ignore([row], Reason.FOOTER if row in footer else Reason.BLANK)
             self.account.records += 1
-
-
-def _joined(cells: Sequence[object]) -> str:
-    return " ".join(filter(None, map(text_of, cells)))
 
 
 def _calamine_sheet(raw: bytes, name: str, where: Where) -> CalamineSheet:
