@@ -108,7 +108,10 @@ def _item_row(item: Item) -> tuple[str, ...]:
 
 def _item(item: Item) -> list[str]:
     facts = {
+        "Why it is asked": item.why,
+        "What to write": item.write,
         "ECDS element": code(item.ecds),
+        "Seen in public SQL, to be checked": codes(item.sus),
         "ISTV element": item.istv and f"{item.istv} ({item.mandation or 'no mandation'})",
         "Code sets": codes(item.code_sets),
         "Range": f"{item.low} to {item.high}" if item.high is not None else None,

@@ -28,9 +28,10 @@ TEXT = (
 MARKUP = (
     b"<", b">", b"/>", b"</", b"<Visit>", b"</Visit>", b"<Visit/>", b"<Age>", b"</Age>", b"&",
     b"&amp;", b"&#0;", b"&#65;", b"&x;", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<?x ?>",
-    b"<!DOCTYPE x>", b' a="1"', b" a='", b' xmlns="urn:x"', b"<a:b>", b"\0", b"\xff", b"\xc3", b"x" * 300, b"\n",
-    b'"', b'<row r="1">', b"</row>", b'<c r="A1" t="s"><v>0</v></c>', b"<v>", b"<t>", b't="e"',
-    b"</sheetData>",
+    b"<!DOCTYPE x>", b' a="1"', b" a='", b' xmlns="urn:x"', b"<a:b>", b"\0", b"\xff", b"\xc3",
+    b"x" * 300, b"\n", b'"', b'<row r="1">', b"</row>", b'<c r="A1" t="s"><v>0</v></c>',
+    b"<v>", b"<t>",
+    b't="e"', b"</sheetData>",
 )  # fmt: skip
 
 

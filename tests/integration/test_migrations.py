@@ -24,6 +24,7 @@ from tests.postgres_server import fresh_database, server, with_password
 
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind, Head
+from tiig.model.days import Days
 from tiig.model.destruction import Destruction, Doomed
 from tiig.model.erasure import Erasable, ErasedMark, Tombstone
 from tiig.model.keys import KeyLayers, Rotation, RotationPhase
@@ -126,6 +127,7 @@ def test_an_older_catalogue_comes_forward(url: str, version: str) -> None:
 
     assert len(catalogue.submissions()) == len(then["submissions"])
     assert len(catalogue.pairs()) == sum(row["known_until"] is None for row in then["pairs"])
+    assert all(pair.days == Days.in_month(pair.month) for pair in catalogue.pairs())
     assert [one.id for one in catalogue.intents()] == [row["id"] for row in then["intents"]]
     derivations = [catalogue.derivation(row["id"]) for row in then["derivations"]]
     assert [one and one.lookup for one in derivations] == [""] * len(then["derivations"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -115,6 +116,21 @@ def test_the_file_that_passes_is_stored_whole(pack: Path, elm: Services, kind: s
     assert receipt.period == "2026-06"
     assert receipt.tally.stored == receipt.tally.read > 50
     assert found(receipt) == set()
+
+
+def test_a_csv_file_that_excel_saved_again_is_still_understood(
+    pack: Path, elm: Services, tmp_path: Path
+) -> None:
+    """A British Excel turns days and moments round when it saves what it opened."""
+    text = (pack / "passes.csv").read_text(encoding="utf-8-sig")
+    turned = re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1", text)
+    (tmp_path / "saved.csv").write_text(turned, encoding="utf-8-sig")
+
+    answer = sent(tmp_path / "saved.csv", elm)
+
+    assert turned != text
+    assert answer.state is SubmissionState.IN_FORCE, answer.receipt.reasons
+    assert found(answer.receipt) == set()
 
 
 @pytest.mark.parametrize("kind", KINDS)

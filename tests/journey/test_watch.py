@@ -56,10 +56,13 @@ class Drop:
         """Deal with everything that waits, as whole."""
         folder = DropFolder(self.root)
         doing = Doing(self._submit, self._write)
-        request = WatchRequest(folder, folder.waiting(), doing, remove_taken=remove_taken)
+        told_at_once: list[Event] = []
+        files = folder.look().files
+        request = WatchRequest(folder, files, doing, told_at_once.append, remove_taken=remove_taken)
         services = self.house.services
         told = watch(request, asker=ASKER, services=services, progress=Silent())
-        return [event for _, event in told]
+        assert told_at_once == [event for _, event in told]
+        return told_at_once
 
     def names(self, *places: str) -> list[str]:
         """Return the files below some folder, by name."""
@@ -243,7 +246,7 @@ def test_a_file_swapped_for_a_link_is_not_read(drop: Drop, june: list[str], tmp_
     """Between the look and the claim a sender may do what it likes: a link is dropped."""
     path = drop.write("extract_2026-06.csv", *june)
     folder = DropFolder(drop.root)
-    (one,) = folder.waiting()
+    (one,) = folder.look().files
     path.unlink()
     target = tmp_path / "target.csv"
     target.write_text("secret")
@@ -252,6 +255,28 @@ def test_a_file_swapped_for_a_link_is_not_read(drop: Drop, june: list[str], tmp_
     assert folder.claim(one) is None
     assert target.read_text() == "secret"
     assert drop.names(".taking") == []
+
+
+def test_a_sender_whose_folder_is_another_disk(
+    drop: Drop, june: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be renamed across disks is copied whole and removed; a link is still no file."""
+    rename = Path.rename
+
+    def across(self: Path, target: Path) -> Path:
+        if (self.parent.name == "elm") != (target.parent.name == "elm" or "." in target.name[:1]):
+            raise OSError(errno.EXDEV, "cross-device")
+        return rename(self, target)
+
+    drop.write("extract_2026-06.csv", *june)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", across)
+        (event,) = drop.look()
+
+    assert event.fate is Fate.TAKEN
+    assert drop.names("elm") == drop.names(".taking") == []
+    assert drop.names(".done", "elm", "taken") == ["extract_2026-06.csv"]
+    assert drop.house.total() == 12
 
 
 def test_a_private_folder_that_is_a_link_is_not_written_into(
@@ -302,11 +327,11 @@ def test_a_folder_that_vanishes_is_said(drop: Drop, tmp_path: Path) -> None:
     folder = DropFolder(drop.root)
     drop.root.rename(tmp_path / "away")
     with pytest.raises(TiigError) as refusal:
-        folder.waiting()
+        folder.look()
     (tmp_path / "away").rename(drop.root)
 
     assert refusal.value.kind is DROP_MISSING
-    assert folder.waiting() == ()
+    assert folder.look().files == ()
 
 
 def waiting(size: int) -> Waiting:

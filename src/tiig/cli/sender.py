@@ -1,4 +1,4 @@
-"""`tiig sender add|show|list|check`."""
+"""`tiig sender suggest|template|add|show|list|check`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
-from tiig.cli.submitting import Confirm, Months, Sender, summary
-from tiig.intake.small_files import profile_text
+from tiig.cli.outputs import check_output
+from tiig.cli.sender_template import template
+from tiig.cli.submitting import Confirm, Months, summary
+from tiig.cli.suggesting import say_draft, show_proposal, write_draft
+from tiig.intake.small_files import profile_text, table_text
 from tiig.journeys import senders as journeys
+from tiig.journeys import suggest_profile as suggesting
 from tiig.journeys.submit import SubmitRequest, submit
-from tiig.model.errors import Family
+from tiig.model.errors import BAD_ARGUMENT, Family, TiigError
 from tiig.model.submission import SubmissionState
 
 app = typer.Typer(help="Senders and the profiles that describe their files.", no_args_is_help=True)
+app.command()(template)
 
 Profile = Annotated[Path, typer.Argument(help="The profile file (TOML).")]
 
@@ -40,6 +45,59 @@ def add(profile: Profile, *, workspace: Workspace = None, as_json: AsJson = Fals
             f"Try a file without storing it: tiig sender check FILE --sender {added.sender}",
         ]
     )
+
+
+@app.command()
+def suggest(  # noqa: PLR0913 - the options of the command
+    file: Annotated[Path, typer.Argument(help="A file that nobody has described yet.")],
+    *,
+    output: Annotated[
+        Path | None, typer.Option("-o", help="Write the profile there (FILE.toml).")
+    ] = None,
+    suggestions: Annotated[
+        Path | None, typer.Option(help="Write the table of suggestions there (FILE.csv).")
+    ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option(help="The table of suggestions with your decisions.")
+    ] = None,
+    sender: Annotated[str | None, typer.Option(help="The sender's short name.")] = None,
+    name: Annotated[str | None, typer.Option(help="The sender's name as printed.")] = None,
+    provider: Annotated[str | None, typer.Option(help="The code of the trust.")] = None,
+    site: Annotated[str | None, typer.Option(help="The code of the only site.")] = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Suggest a profile for a file, line by line with reasons; nothing is stored."""
+    check_output(output, (".toml",))
+    check_output(suggestions, (".csv",))
+    told = None if decisions is None else table_text(decisions)
+    proposal = ask(
+        lambda asker, services, progress: suggesting.suggest_profile(
+            suggesting.SuggestRequest(str(file)),
+            asker=asker,
+            services=services,
+            progress=progress,
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    given = {"sender:id": sender, "sender:name": name, "sender:provider": provider}
+    if site is not None:
+        given |= {"site:1:code": site, "site:1:name": name or site}
+    request = suggesting.DraftRequest(
+        proposal, told, tuple((key, value) for key, value in given.items() if value)
+    )
+    draft = ask(
+        lambda asker, services, progress: suggesting.draft_profile(
+            request, asker=asker, services=services, progress=progress
+        ),
+        workspace=workspace,
+        quiet=as_json,
+    )
+    write_draft(draft, suggesting.table_of(draft.lines), output, suggestions)
+    show_proposal(proposal, as_json=as_json)
+    if not as_json:
+        say_draft(draft, output)
 
 
 @app.command("list")
@@ -97,14 +155,22 @@ def show(
 def check(  # noqa: PLR0913 - the options of the command
     file: Annotated[Path, typer.Argument(help="The file to try.")],
     *,
-    sender: Sender,
+    sender: Annotated[str | None, typer.Option("--sender", help="Whose file it is.")] = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", help="A profile to try that was not added.")
+    ] = None,
     month: Months = None,
     confirm: Confirm = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> int:
     """Say what would happen to a file; nothing is stored."""
-    request = SubmitRequest(str(file), sender, month, confirm=confirm, rehearsal=True)
+    if (sender is None) == (profile is None):
+        raise TiigError(BAD_ARGUMENT, what="a check needs --sender, or --profile FILE.toml")
+    text = None if profile is None else profile_text(profile)
+    request = SubmitRequest(
+        str(file), sender or "", month, confirm=confirm, rehearsal=True, profile=text
+    )
     answer = ask(
         lambda asker, services, progress: submit(
             request, asker=asker, services=services, progress=progress

@@ -31,6 +31,12 @@ Asks = Annotated[str, typer.Option("--asks", help="The organisation that asks; e
 Contact = Annotated[
     str, typer.Option("--contact", help="Whom the hospital may ask; else a blank to fill in.")
 ]
+Scope = Annotated[
+    str,
+    typer.Option(
+        "--scope", help="What it will send: all-attendances, all-injuries, assaults-only."
+    ),
+]
 Synthetic = Annotated[
     bool, typer.Option("--synthetic", help="The sender is invented: what comes of it says so.")
 ]
@@ -45,6 +51,7 @@ def spec(  # noqa: PLR0913 - the options of the command
     site: Sites = None,
     asks: Asks = "",
     contact: Contact = "",
+    scope: Scope = "all-injuries",
     synthetic: Synthetic = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -58,6 +65,7 @@ def spec(  # noqa: PLR0913 - the options of the command
         sites=tuple(_site(one) for one in site or ()),
         asks=asks,
         contact=contact,
+        scope=scope,
         synthetic=synthetic,
     )
     with to_output(), spoken(quiet=as_json) as progress:

@@ -1,4 +1,4 @@
-"""`tiig submissions list|show|report|due|nil|withdraw`."""
+"""`tiig submissions list|show|report|due|chase|nil|withdraw`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table, to_output
+from tiig.cli.due import chase, due
 from tiig.cli.submitting import summary, write_receipt
 from tiig.journeys import nil_return, withdraw
 from tiig.journeys import submissions as journeys
@@ -18,6 +19,9 @@ from tiig.publish import PARTS_HEADER, changed_rows
 app = typer.Typer(
     help="What was sent, what is due, nil returns and withdrawals.", no_args_is_help=True
 )
+
+app.command()(due)
+app.command()(chase)
 
 Id = Annotated[str, typer.Argument(help="The id of the submission.")]
 
@@ -129,30 +133,6 @@ def report(
         return
     answer = SubmitAnswer(receipt.submission, SubmissionState(receipt.state), receipt)
     show_lines([*summary(answer), *(f"  Written: {file}" for file in files)])
-
-
-@app.command()
-def due(
-    *,
-    month: Annotated[str | None, typer.Option("--month", help="The months looked at.")] = None,
-    workspace: Workspace = None,
-    as_json: AsJson = False,
-) -> None:
-    """List site-months that are absent, held, partly received or provisional."""
-    found = ask(
-        lambda asker, services, progress: journeys.due_submissions(
-            month, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
-    if as_json:
-        show_json(found)
-        return
-    show_table(
-        ("Sender", "Site", "Name", "Month", "Standing"),
-        [(one.sender, one.site, one.name, one.month, one.standing) for one in found],
-    )
 
 
 @app.command()

@@ -8,13 +8,13 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Never
 
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines
 from tiig.cli.submitting import write_receipt
-from tiig.intake.drop_folder import DropFolder, Waiting
+from tiig.intake.drop_folder import DropFolder, Looked, Waiting
 from tiig.intake.settling import Settling
 from tiig.journeys.submit import SubmitAnswer, SubmitRequest, submit
 from tiig.journeys.watch import Doing, Event, Fate, WatchRequest
@@ -50,39 +50,60 @@ def watch(  # noqa: PLR0913 - the options of the command
     remove_taken: RemoveTaken = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
-) -> int:
+) -> int | None:
     """Watch a drop folder: what lies whole in DIR/<sender> is submitted and put away."""
     read_settings(workspace)
-    watcher = _Watcher(DropFolder(folder), settle, workspace, remove_taken=remove_taken)
+    watcher = _Watcher(
+        DropFolder(folder), settle, workspace, remove_taken=remove_taken, as_json=as_json
+    )
     with watcher.folder.locked():
         if once:
-            watcher.look()
+            events = watcher.look()
             time.sleep(settle)
-            return _exit_code(_told(watcher.look(), as_json=as_json))
-        while True:
-            try:
-                _told(watcher.look(), as_json=as_json)
-            except TiigError as fault:  # the folder vanished, the workspace is busy: it may pass
-                if fault.kind.family is not Family.STORE:
-                    raise
-                sys.stderr.write(f"{_now()} {fault.sentence}\n      {fault.advice}\n")
-            time.sleep(every)
+            return _exit_code((*events, *watcher.look()), closed=watcher.closed)
+        try:
+            watcher.look_forever(every)
+        except KeyboardInterrupt:
+            sys.stderr.write("Ended. A file that was begun is finished by the next watch.\n")
+            return int(Family.INTERRUPTED)
 
 
 class _Watcher:
     """A folder, and what was seen in it so far."""
 
     def __init__(
-        self, folder: DropFolder, settle: float, workspace: Path | None, *, remove_taken: bool
+        self,
+        folder: DropFolder,
+        settle: float,
+        workspace: Path | None,
+        *,
+        remove_taken: bool,
+        as_json: bool,
     ) -> None:
         self.folder = folder
+        self.closed = False
+        self._complaints: tuple[str, ...] = ()
         self._settling = Settling(settle)
-        self._workspace, self._remove_taken = workspace, remove_taken
+        self._workspace, self._remove_taken, self._as_json = workspace, remove_taken, as_json
+
+    def look_forever(self, every: float) -> Never:
+        """Look again and again; what may pass, as a disk that is away, is said and waited for."""
+        while True:
+            try:
+                self.look()
+            except TiigError as fault:
+                if fault.kind.family is not Family.STORE:
+                    raise
+                self._complain((f"{fault.sentence}. {fault.advice}",))
+            time.sleep(every)
 
     def look(self) -> tuple[Event, ...]:
         """Deal with what is whole by now; the workspace is opened only where something is."""
         now = time.monotonic()
-        whole = self._settling.settled(self.folder.waiting(), now)
+        looked = self.folder.look()
+        self.closed = bool(looked.closed)
+        self._complain(_complaints(looked))
+        whole = self._settling.settled(looked.files, now)
         if not whole:
             return ()
         found = ask(
@@ -93,6 +114,12 @@ class _Watcher:
             if event.fate is Fate.WAITING:
                 self._settling.put_off(one, now + TRIED_AGAIN_AFTER)
         return tuple(event for _, event in found)
+
+    def _complain(self, sentences: tuple[str, ...]) -> None:
+        """Say what a person must see to, once until it changes."""
+        if sentences != self._complaints:
+            sys.stderr.write("".join(f"{_now()} {one}\n" for one in sentences))
+        self._complaints = sentences
 
     def _dealt_with(
         self, files: Sequence[Waiting], asker: Asker, services: Services, progress: Progress
@@ -108,23 +135,32 @@ class _Watcher:
                 )
 
         doing = Doing(submitted, _write_receipt)
-        request = WatchRequest(self.folder, files, doing, remove_taken=self._remove_taken)
+        request = WatchRequest(
+            self.folder, files, doing, self._tell, remove_taken=self._remove_taken
+        )
         return journey(request, asker=asker, services=services, progress=progress)
+
+    def _tell(self, event: Event) -> None:
+        """Print what became of a file at once: what, whose, and what next; never a value."""
+        if self._as_json:
+            show_json(event)
+        else:
+            show_lines(_lines(event))
+        sys.stdout.flush()
 
 
 def _write_receipt(receipt: Receipt, folder: Path) -> None:
     write_receipt(receipt, folder)
 
 
-def _told(events: Sequence[Event], *, as_json: bool) -> Sequence[Event]:
-    """Print each event as it came: what, whose, and what next; never a value."""
-    for event in events:
-        if as_json:
-            show_json(event)
-        else:
-            show_lines(_lines(event))
-    sys.stdout.flush()
-    return events
+def _complaints(looked: Looked) -> tuple[str, ...]:
+    told = "A folder cannot be looked into; what is in it waits."
+    found = [f"{sender}: {told}" for sender in looked.closed]
+    if looked.strays:
+        found.append(f"What lies beside the senders' folders is nobody's: {looked.strays}.")
+    if looked.halves:
+        found.append(f"Data files wait for their control file (.ctl): {looked.halves}.")
+    return tuple(found)
 
 
 def _lines(event: Event) -> list[str]:
@@ -143,8 +179,8 @@ def _now() -> str:
     return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _exit_code(events: Sequence[Event]) -> int:
+def _exit_code(events: Sequence[Event], *, closed: bool) -> int:
     fates = {event.fate for event in events}
-    if Fate.WAITING in fates:
+    if Fate.WAITING in fates or closed:
         return int(Family.STORE)
     return int(Family.FILE) if fates & {Fate.HELD, Fate.REFUSED} else 0

@@ -23,6 +23,7 @@ from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code
 from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of, standing_of
+from tiig.desk.due import due_of
 from tiig.desk.erasing import (
     Doom,
     doom_again,
@@ -56,7 +57,7 @@ from tiig.desk.profiles import (
 from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
-from tiig.desk.receipts import receipt_release
+from tiig.desk.receipts import receipt_release, reminder_release
 from tiig.desk.rereading import MeasuresAnew, Reread, pair_anew, rows_anew, to_reread
 from tiig.desk.standard_tables import (
     TablesAsked,
@@ -105,6 +106,7 @@ __all__ = [
     "doom_again",
     "doom_of",
     "drawn_from",
+    "due_of",
     "effects_of",
     "erased_from",
     "every_area",
@@ -136,6 +138,7 @@ __all__ = [
     "receipt_release",
     "refusals",
     "refused_copy",
+    "reminder_release",
     "reviews_due",
     "rows_anew",
     "screen_outlines",

@@ -49,7 +49,10 @@ class MovedCell:
 
 @dataclass(frozen=True)
 class MovedRelease:
-    """A released question whose figures would move; `releases` gave it, the last one first."""
+    """A released question whose figures would move; `releases` gave it, the last one first.
+
+    With `other_categories` the table would be shown finer or coarser than now.
+    """
 
     releases: tuple[str, ...]
     released_at: str
@@ -168,7 +171,7 @@ def _touches(question: Question, months: Sequence[SiteMonth]) -> bool:
 def _compared(asked: _Asked, before: Services, after: Services) -> Iterator[MovedRelease]:
     was, now = (_shown(asked, services) for services in (before, after))
     cells = tuple(_moved_cells(was, now))
-    other = was.columns != now.columns
+    other = (was.answered, was.merged) != (now.answered, now.merged)
     if not cells and not other:
         return
     last = asked.last
@@ -190,8 +193,8 @@ def _shown(asked: _Asked, services: Services) -> Cleared:
 
 
 def _moved_cells(was: Cleared, now: Cleared) -> Iterator[MovedCell]:
-    """Yield the cells that differ, where both tables have the same categories."""
-    if was.columns != now.columns:
+    """Yield the cells that differ; of tables by other dimensions none can be set beside another."""
+    if [one.dimension for one in was.columns] != [one.dimension for one in now.columns]:
         return
     before, after = was.cells, now.cells
     for nodes in dict.fromkeys([*before, *after]):

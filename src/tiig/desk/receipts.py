@@ -5,6 +5,7 @@ from __future__ import annotations
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
 from tiig.model.receipt import Receipt
+from tiig.model.reminder import Reminder
 from tiig.model.submission import Release
 from tiig.services import Services
 
@@ -37,5 +38,30 @@ def receipt_release(receipt: Receipt, asker: Asker, services: Services) -> tuple
         preset=OWN_SUBMISSION,
         shown=digest(receipt.to_json()),
         agreement=receipt.agreement or None,
+    )
+    return release, body
+
+
+def reminder_release(reminder: Reminder, asker: Asker, services: Services) -> tuple[Release, str]:
+    """Return the ledger row of a reminder, which repeats reasons of receipts to their sender."""
+    body = canonical_json(
+        {
+            "site_months": [line.name_in_audit for line in reminder.lines],
+            "standard": services.standard.version,
+            "preset": OWN_SUBMISSION,
+            "code": services.code_version,
+            "synthetic": reminder.synthetic,
+        }
+    )
+    release = Release(
+        id=services.ids.new(),
+        at=services.clock.now(),
+        person=asker.person,
+        organisation=reminder.sender,
+        purpose="reminder to the sender",
+        questions="[]",
+        manifest=digest(body),
+        preset=OWN_SUBMISSION,
+        shown=digest(reminder.text),
     )
     return release, body

@@ -76,21 +76,26 @@ def _effects(
                 yield Effect(key, days, whole.site_months.get(key, 0), before.get(key, ()))
 
 
-def check_cuts_nothing(changed: Sequence[Effect]) -> None:
-    """Refuse a file that would replace some of the days of another and leave the rest: PERIOD_CUTS.
+def cut_by(period: Days | None, changed: Sequence[Effect]) -> TiigError | None:
+    """Return PERIOD_CUTS where a file would replace some days of another and leave the rest.
 
-    What the sentence names first is the site-month that comes first.
+    The sentence names the site-month that comes first; the advice is a period that cuts nothing.
     """
-    for one in changed:
-        for pair in one.cut:
-            raise TiigError(
-                PERIOD_CUTS,
-                site=one.key.site,
-                days=one.days,
-                others=pair.days,
-                submission=pair.revision,
-                together=one.days.joined(pair.days),
-            )
+    cut = [(one.key, pair) for one in changed for pair in one.cut]
+    if period is None or not cut:
+        return None
+    together = period
+    for _, pair in cut:
+        together = together.joined(pair.days)
+    key, first = cut[0]
+    return TiigError(
+        PERIOD_CUTS,
+        site=key.site,
+        days=period,
+        others=first.days,
+        submission=first.revision,
+        together=together,
+    )
 
 
 def shrunken(changed: Sequence[Effect], sender: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +32,8 @@ _UNFINISHED = frozenset(
 """How programs that write or fetch a file call it until it is whole, in lower case."""
 _NOT_OURS = frozenset({"thumbs.db", "desktop.ini"})
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+_SENDER = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""A sender's id, as profiles have it: no other folder is named in a message."""
 _DEEPEST = 8
 """Folders below a sender's that are looked into."""
 
@@ -46,6 +50,20 @@ class Waiting:
     sign: Sign
     control: Path | None = None
     claimed: bool = False
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What one look found: files that wait, and what a person must see to.
+
+    `closed` are senders with a folder that cannot be looked into, `strays` counts what lies
+    beside the senders' folders, `halves` data of MESH whose control file has not come.
+    """
+
+    files: tuple[Waiting, ...]
+    closed: tuple[str, ...] = ()
+    strays: int = 0
+    halves: int = 0
 
 
 class DropFolder:
@@ -76,15 +94,21 @@ class DropFolder:
         finally:
             os.close(handle)
 
-    def waiting(self) -> tuple[Waiting, ...]:
-        """Return what a broken-off run had claimed, then what waits; DROP_MISSING if it is gone."""
+    def look(self) -> Looked:
+        """Find what a broken-off run had claimed, then what waits; DROP_MISSING if it is gone."""
         try:
-            senders = [one.name for one in _folders(self.root)]
+            beside, folders = _entries(self.root)
         except OSError:
             raise TiigError(DROP_MISSING) from None
+        senders = [one.name for one in folders if _SENDER.fullmatch(one.name)]
         claimed = [one for name in senders for one in self._claimed(name)]
-        arrived = [one for name in senders for one in _arrived(name, self.root / name, _DEEPEST)]
-        return (*claimed, *arrived)
+        each = [_arrived(name, self.root / name, _DEEPEST) for name in senders]
+        return Looked(
+            files=(*claimed, *(one for found in each for one in found.files)),
+            closed=tuple(name for found in each for name in dict.fromkeys(found.closed)),
+            strays=sum(not is_unfinished(name) for name in beside) + len(folders) - len(senders),
+            halves=sum(found.halves for found in each),
+        )
 
     def claim(self, one: Waiting) -> Waiting | None:
         """Move a file where nobody else changes it; None where it is gone or no plain file.
@@ -100,7 +124,7 @@ class DropFolder:
         if target.exists():  # of an earlier file that could not be dealt with yet
             return None
         try:
-            one.path.rename(target)
+            _rename(one.path, target)
         except FileNotFoundError:
             return None
         if not stat.S_ISREG(target.lstat().st_mode):  # it was swapped for a link meanwhile
@@ -110,7 +134,7 @@ class DropFolder:
         if one.control is not None:
             control = folder / one.control.name
             with suppress(FileNotFoundError):
-                one.control.rename(control)
+                _rename(one.control, control)
         return Waiting(one.sender, target, one.sign, control, claimed=True)
 
     def put(self, one: Waiting, fate: str) -> Path:
@@ -135,7 +159,7 @@ class DropFolder:
         folder = self.root / TAKING / sender
         with suppress(FileNotFoundError):
             for one in sorted(folder.iterdir()):
-                if one.suffix.lower() != CONTROL:
+                if one.suffix.lower() != CONTROL and not one.name.startswith("."):
                     control = one.with_suffix(CONTROL)
                     beside = control if control.exists() else None
                     yield Waiting(sender, one, _sign(one), beside, claimed=True)
@@ -152,44 +176,44 @@ def is_unfinished(name: str) -> bool:
     )
 
 
-def _folders(folder: Path) -> list[os.DirEntry[str]]:
-    """Return the folders in one, by name: no hidden one, and no link to one."""
+def _entries(folder: Path) -> tuple[list[str], list[Path]]:
+    """Return the plain files and the folders in one, by name: no link, and no hidden folder."""
     with os.scandir(folder) as entries:
-        found = [
-            one
-            for one in entries
-            if one.is_dir(follow_symlinks=False) and not one.name.startswith(".")
-        ]
-    return sorted(found, key=lambda one: one.name)
+        found = sorted(entries, key=lambda one: one.name)
+    files = [one.name for one in found if one.is_file(follow_symlinks=False)]
+    folders = [one for one in found if one.is_dir(follow_symlinks=False)]
+    return files, [Path(one.path) for one in folders if not one.name.startswith(".")]
 
 
-def _arrived(sender: str, folder: Path, deepest: int) -> Iterator[Waiting]:
-    """Yield the plain files of a folder and those below; one that cannot be looked into is none."""
+def _arrived(sender: str, folder: Path, deepest: int) -> Looked:
+    """Return what waits in a folder and those below."""
     try:
-        with os.scandir(folder) as entries:
-            files = {one.name: one for one in entries if one.is_file(follow_symlinks=False)}
-        inner = _folders(folder) if deepest else []
-        for name in sorted(files):
-            found = _waiting(sender, Path(files[name].path), files)
-            if found is not None:
-                yield found
+        names, inner = _entries(folder)
+        ours = [name for name in names if not is_unfinished(name)]
+        found = [_waiting(sender, folder / name, names) for name in ours if not _is_control(name)]
     except OSError:
-        return
-    for one in inner:
-        yield from _arrived(sender, Path(one.path), deepest - 1)
+        return Looked((), (sender,))
+    below = [_arrived(sender, one, deepest - 1) for one in inner] if deepest else []
+    return Looked(
+        files=(*filter(None, found), *(one for looked in below for one in looked.files)),
+        closed=tuple(name for looked in below for name in looked.closed),
+        halves=found.count(None) + sum(looked.halves for looked in below),
+    )
 
 
-def _waiting(sender: str, path: Path, beside: dict[str, os.DirEntry[str]]) -> Waiting | None:
-    suffix = path.suffix.lower()
-    if is_unfinished(path.name) or suffix == CONTROL:
-        return None
-    if suffix != DATA:
+def _is_control(name: str) -> bool:
+    return name.lower().endswith(CONTROL)
+
+
+def _waiting(sender: str, path: Path, beside: list[str]) -> Waiting | None:
+    """Return a file that waits; None where the other half of a pair has not come yet."""
+    if path.suffix.lower() != DATA:
         return Waiting(sender, path, _sign(path))
-    control = next((n for n in beside if n.lower() == f"{path.stem}{CONTROL}".lower()), None)
-    if control is None:  # the other half of the pair has not come yet
+    wanted = f"{path.stem}{CONTROL}".lower()
+    control = next((path.with_name(name) for name in beside if name.lower() == wanted), None)
+    if control is None:
         return None
-    told = path.with_name(control)
-    return Waiting(sender, path, (*_sign(path), *_sign(told)), told)
+    return Waiting(sender, path, (*_sign(path), *_sign(control)), control)
 
 
 def _sign(path: Path) -> Sign:
@@ -206,13 +230,30 @@ def _private(folder: Path) -> Path:
     return folder
 
 
+def _rename(source: Path, target: Path) -> None:
+    """Move a file; to another disk by a copy that is there whole or not at all."""
+    try:
+        source.rename(target)
+    except OSError as fault:
+        if fault.errno != errno.EXDEV:
+            raise
+        part = target.with_name(f".{target.name}")
+        opened = os.open(source, os.O_RDONLY | os.O_NOFOLLOW)
+        with os.fdopen(opened, "rb") as old, part.open("wb") as new:
+            shutil.copyfileobj(old, new)
+            new.flush()
+            os.fsync(new.fileno())
+        part.rename(target)
+        source.unlink()
+
+
 def _moved(path: Path, folder: Path) -> Path:
     """Move a file into a folder, by a name that is free there."""
     target, number = folder / path.name, 2
     while target.exists():
         target = folder / f"{path.stem}~{number}{path.suffix}"
         number += 1
-    path.rename(target)
+    _rename(path, target)
     with suppress(OSError):  # some file systems of drop folders know no modes
         target.chmod(_PRIVATE_FILE)
     return target

@@ -23,7 +23,8 @@ _USUAL = frozenset(
     "february march april may august september october november december jan feb mar apr jun "
     "jul aug sep sept oct nov dec month monthly months new nhs of old q quarter report resend "
     "resent revised rows site sites synthetic test the tiig to trauma trust txt ty unit upload "
-    "v version violence week weekly xls xlsx xml year yearly".split(),
+    "v version violence week weekly xls xlsx xml year yearly "
+    "gz zip".split(),
 )
 _OF_HEADERS = frozenset(
     "age arr arrival arrived code codes complaint cons consultant date day dept desc description "

@@ -105,6 +105,7 @@ def _lines(whole: WholeFile) -> LineCount:
         above_header=account.preamble_lines,
         header=account.header_lines,
         quoted_breaks=account.quoted_breaks,
+        numbered=account.numbered,
     )
 
 

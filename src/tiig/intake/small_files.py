@@ -7,6 +7,7 @@ from pathlib import Path
 from tiig.intake.parcel import missing
 from tiig.model.agreement_errors import AGREEMENT_INVALID
 from tiig.model.errors import PROFILE_INVALID, Kind, TiigError, Where
+from tiig.model.suggestion_errors import DECISIONS_UNREADABLE
 
 LARGEST = 64 << 20
 """Bytes of a small file: a list of opt-outs of a whole region is far below."""
@@ -33,6 +34,12 @@ def profile_text(path: Path | str) -> str:
 def agreement_text(path: Path | str) -> str:
     """Read the file of an agreement."""
     return _toml(path, AGREEMENT_INVALID)
+
+
+def table_text(path: Path | str) -> str:
+    """Read the file of decisions on suggestions."""
+    what = "it is not written in UTF-8"
+    return small_text(path, unreadable=TiigError(DECISIONS_UNREADABLE, what=what))
 
 
 def _toml(path: Path | str, kind: Kind) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tiig import desk
+from tiig import desk, receive
 from tiig.model.asker import Asker
 from tiig.model.ports import Intent, Progress
 from tiig.services import Services
@@ -29,7 +29,8 @@ def doctor(*, asker: Asker, services: Services, progress: Progress) -> Diagnosis
     catalogue = services.catalogue
     counts = (
         f"{len(catalogue.senders())} senders, {len(catalogue.submissions())} submissions, "
-        f"{len(catalogue.pairs())} site-months in force, {len(catalogue.packs())} packs."
+        f"{len({pair.site_month for pair in catalogue.pairs()})} site-months in force, "
+        f"{len(catalogue.packs())} packs."
     )
     head = catalogue.audit_head()
     trail = f"Audit trail: {head.number if head else 0} rows; check them with: tiig audit verify."
@@ -38,6 +39,7 @@ def doctor(*, asker: Asker, services: Services, progress: Progress) -> Diagnosis
         counts,
         trail,
         versions,
+        _reading(),
         *services.keys.describe(),
         *_agreements(services),
         *map(_unfinished, catalogue.intents()),
@@ -61,6 +63,16 @@ def _agreements(services: Services) -> Iterator[str]:
         yield f"No agreement in force, so that nothing may be sent: {', '.join(without)}."
     for one in desk.reviews_due(services):
         yield f"The agreement {one.id} was to be reviewed by {one.review}."
+
+
+def _reading() -> str:
+    """Say in what kind of process files are read, and which of its limits the kernel enforces."""
+    kept = receive.limits_kept()
+    if not kept:
+        return "Files are read in this process: on this system none of its limits is enforced."
+    held = ", ".join(name for name, holds in kept.items() if holds) or "none"
+    missing = ", ".join(name for name, holds in kept.items() if not holds) or "none"
+    return f"Files are read in a process of their own. Enforced: {held}. Not enforced: {missing}."
 
 
 def _keyless(services: Services) -> Iterator[str]:

@@ -113,8 +113,8 @@ def prepare_month(
 
 def _caption(month: Month, coverage: Coverage) -> str:
     """Name the month; a month that lacks a department says so wherever it is named."""
-    absent = len(coverage.missing(month))
-    lacking = f", {absent} of {len(coverage.sites)} departments missing" if absent else ""
+    absent = coverage.missing_words(month)
+    lacking = f", {absent}" if absent else ""
     return f"The month at a glance: {month_words(month)}{lacking}"
 
 

@@ -69,7 +69,7 @@ def declare_nil(
         change.add_derivation(derivation)
         change.put_in_force(pairs)
         after = by_site_month(services.catalogue.pairs())
-        lines = [_line(key, profile, before, after) for key in keys]
+        lines = [_line(pair, profile, before, after) for pair in pairs]
         receipt = _nil_receipt(submission, profile, lines).anchored(change.head())
         change.add_receipt(submission.id, receipt.to_json())
     return submission
@@ -97,19 +97,21 @@ def _check_free(site: str, period: Days, services: Services) -> None:
 Parts = Mapping[SiteMonth, Sequence[Pair]]
 
 
-def _line(key: SiteMonth, profile: SenderProfile, before: Parts, after: Parts) -> SiteMonthLine:
+def _line(pair: Pair, profile: SenderProfile, before: Parts, after: Parts) -> SiteMonthLine:
     names = {site.code: site.name for site in profile.sites}
-    lacks = lacking(key.month, (pair.days for pair in after[key]))
+    key = pair.site_month
+    lacks = lacking(pair.month, (one.days for one in after[key]))
     return SiteMonthLine(
-        site=key.site,
-        name=names[key.site],
-        month=str(key.month),
+        site=pair.site,
+        name=names[pair.site],
+        month=str(pair.month),
         rows=0,
         previous=None,
         recorded_assaults=None,
         standing="nil",
         before=part_lines(before.get(key, ())),
         after=part_lines(after[key]),
+        days="" if pair.days.whole else str(pair.days),
         lacks=", ".join(map(str, lacks)),
     )
 

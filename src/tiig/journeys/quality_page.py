@@ -83,9 +83,8 @@ def quality_page(
 
 
 def _words(answer: ClearedQuality, chosen: QualityChosen) -> str:
-    missing = len(answer.coverage.missing(chosen.month))
-    of = len(answer.coverage.sites)
-    lacking = f", {missing} of {of} departments missing" if missing else ""
+    missing = answer.coverage.missing_words(chosen.month)
+    lacking = f", {missing}" if missing else ""
     return f"{month_words(chosen.month)}{lacking}"
 
 

@@ -33,6 +33,7 @@ class SpecRequest:
     sites: tuple[tuple[str, str], ...] = ()
     asks: str = ""
     contact: str = ""
+    scope: str = "all-injuries"
     synthetic: bool = False
 
 
@@ -97,5 +98,6 @@ def _party(request: SpecRequest) -> Party:
         sites=tuple(Site(code, name) for code, name in request.sites),
         asks=request.asks,
         contact=request.contact,
+        scope=request.scope,
         synthetic=request.synthetic,
     )

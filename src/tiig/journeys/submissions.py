@@ -9,6 +9,7 @@ from tiig.desk import known_submission
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.coverage import NOTHING_TOLD, Coverage
+from tiig.model.due import DueLine, DueState
 from tiig.model.errors import SUBMISSION_UNKNOWN, TiigError
 from tiig.model.months import Month, Period, period_of
 from tiig.model.ports import Progress
@@ -43,17 +44,6 @@ class SubmissionDetail:
                 for pair in self.pairs
             ],
         }
-
-
-@dataclass(frozen=True)
-class DueLine:
-    """One site-month and how it stands."""
-
-    sender: str
-    site: str
-    name: str
-    month: str
-    standing: str
 
 
 def list_submissions(
@@ -93,9 +83,17 @@ def report_submission(
 
 
 def due_submissions(
-    period: str | None, *, asker: Asker, services: Services, progress: Progress
+    period: str | None,
+    *,
+    asker: Asker,
+    services: Services,
+    progress: Progress,
+    every: bool = False,
 ) -> tuple[DueLine, ...]:
-    """Return every site-month that is expected and not settled: absent, held, provisional."""
+    """Return the expected site-months that are not settled, or `every` one, with their due dates.
+
+    Without a period: of the months before this one.
+    """
     del asker, progress
     now = services.clock.now()
     this_month = Month.of(now.date())
@@ -104,18 +102,9 @@ def due_submissions(
         if period is None
         else period_of(period)
     )
-    pairs = services.catalogue.pairs()
-    standing = desk.standing_of(asked, services, pairs=pairs, at=now)
-    sites = {
-        site.code: (profile.sender, site.name)
-        for profile in desk.profiles_in_force(services, now.date())
-        for site in profile.sites
-    }
-    return tuple(
-        DueLine(sites[key.site][0], key.site, sites[key.site][1], str(key.month), str(state))
-        for key, state in sorted(standing.items())
-        if state not in {desk.Standing.SETTLED, desk.Standing.NIL} and key.site in sites
-    )
+    found = desk.due_of(asked, services, at=now)
+    done = {DueState.RECEIVED, DueState.NIL}
+    return tuple(line for line in found if every or DueState(line.standing) not in done)
 
 
 def recent_coverage(

@@ -59,11 +59,15 @@ class Doing:
 
 @dataclass(frozen=True)
 class WatchRequest:
-    """Files of a drop folder that are whole; `remove_taken` keeps no copy of what was taken in."""
+    """Files of a drop folder that are whole; what became of each is told at once.
+
+    `remove_taken` keeps no copy of what was taken in.
+    """
 
     folder: DropFolder
     files: Sequence[Waiting]
     doing: Doing
+    tell: Callable[[Event], None]
     remove_taken: bool = False
 
 
@@ -100,6 +104,7 @@ def watch(
         progress.step("files", place, len(request.files))
         event = _dealt_with(one, request, services)
         if event is not None:
+            request.tell(event)
             found.append((one, event))
     return tuple(found)
 

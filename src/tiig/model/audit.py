@@ -50,6 +50,7 @@ class AuditKind(StrEnum):
     SUBMISSION = "submission"
     NIL_RETURN = "nil return"
     WITHDRAWAL = "withdrawal"
+    REMINDER = "reminder"
     INCIDENT = "incident"
     GEOGRAPHY = "geography"
     STANDARD = "standard"

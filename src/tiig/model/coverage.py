@@ -52,6 +52,13 @@ class Coverage:
             if when == month and not standing.complete
         )
 
+    def missing_words(self, month: Month) -> str:
+        """Say how many departments a month lacks, wholly or in part; empty where none."""
+        missing = self.missing(month)
+        part = any(when == month for _, when, _ in self.lacks)
+        words = f"{len(missing)} of {len(self.sites)} departments missing"
+        return f"{words}{' or in part' if part else ''}" if missing else ""
+
     def name_in(self, site: str, month: Month) -> str:
         """Return the name of a site, marked where only some days of the month were received."""
         name = dict(self.sites).get(site, site)

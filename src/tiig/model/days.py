@@ -84,12 +84,12 @@ class Days:
 
     def without(self, others: Iterable[Days]) -> tuple[Days, ...]:
         """Return the runs of these days that none of the others holds, the earliest first."""
-        return tuple(self._gaps(sorted(others)))
+        return tuple(self._gaps(sorted(one for one in others if one.overlaps(self))))
 
     def _gaps(self, others: Iterable[Days]) -> Iterator[Days]:
         start = self.first
         for one in others:
-            if start < one.first <= self.last:
+            if start < one.first:
                 yield Days(start, one.first - _ONE)
             start = max(start, one.last + _ONE)
         if start <= self.last:

@@ -83,6 +83,7 @@ class FileLayout:
     row_is: RowUnit = RowUnit.ATTENDANCE
     record: str = ""
     paths: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,12 @@ class PeriodCells:
     """Where the file itself declares its reporting period: first and last day.
 
     Each is a column in which every row repeats the day, or `cell:B1`, a cell above the
-    header as a spreadsheet names it.
+    header as a spreadsheet names it; `formats` are tried in order.
     """
 
     start: str
     end: str
-    format: str
+    formats: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,8 @@ class SenderProfile:
 
     `tells_assaults` is False where the sender declares that no item of the layout can
     tell an assault: assault counts are then *not available*, never zero. `period_in_name` is
-    the pattern by which a watched file's name says its month.
+    the pattern by which a watched file's name says its month. A file is due `due_days` after
+    the end of what its cadence lets it cover.
     """
 
     sender: str
@@ -151,6 +153,7 @@ class SenderProfile:
     sites: tuple[SiteEntry, ...]
     cadence: Cadence = Cadence.MONTHLY
     settling_days: int = 60
+    due_days: int = 15
     department_type: str | None = None
     constants: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()

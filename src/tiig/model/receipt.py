@@ -94,12 +94,16 @@ class SiteMonthLine:
 
 @dataclass(frozen=True)
 class LineCount:
-    """Physical lines of the file (rows of the sheet) and what they are."""
+    """Physical lines of the file (rows of the sheet) and what they are.
+
+    `numbered`: rows are called by the number of their record, since some share a line.
+    """
 
     physical: int
     above_header: int
     header: int
     quoted_breaks: int
+    numbered: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from tiig.model.receipt import PartLine, SiteMonthLine
 
 NOTHING = "nothing received"
 NO_LONGER = "no longer"
+NIL = "nil return"
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,14 @@ def part_rows(lines: Iterable[SiteMonthLine]) -> Iterator[PartRow]:
 def changed_rows(
     site: str, month: str, before: Sequence[PartLine], after: Sequence[PartLine]
 ) -> Iterator[PartRow]:
-    """Yield the parts that were or are in force, by their days, those that went first."""
-    every = sorted({*before, *after}, key=lambda part: (part.days, part not in before))
+    """Yield the parts that went, then those that are in force, each by its days."""
+    every = sorted({*before, *after}, key=lambda part: (part in after, part.days))
     for part in every:
         yield PartRow(
             site=site,
             month=month,
             period=part.days,
-            rows="nil return" if part.nil else f"{part.rows:,}",
+            rows=NIL if part.nil else f"{part.rows:,}",
             submission=part.submission,
             before="in force" if part in before else "",
             now="in force" if part in after else NO_LONGER,

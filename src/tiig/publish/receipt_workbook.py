@@ -87,6 +87,8 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
     yield ("Lines above the header", lines.above_header)
     yield ("Lines of the header", lines.header)
     yield ("Line breaks inside cells", lines.quoted_breaks)
+    if lines.numbered:
+        yield ("Rows", "Some records share a line: rows are the numbers of records, from 1.")
     yield from (("Changed", change) for change in receipt.changes)
     for note in receipt.converted:
         yield ("Identifying values", f"{note.column} ({note.item}): {note.sentence}")

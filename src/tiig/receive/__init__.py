@@ -7,7 +7,7 @@ the two disagree the file is refused. This room guesses nothing and interprets n
 from tiig.receive.annotated import AnnotatedCopy, Note
 from tiig.receive.kinds import layout_of
 from tiig.receive.limits import Limits
-from tiig.receive.opening import Opened, look_anyhow, open_file, open_held
+from tiig.receive.opening import Opened, limits_kept, look_anyhow, open_file, open_held
 from tiig.receive.tally import Ignored, Reason, Tally
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Reason",
     "Tally",
     "layout_of",
+    "limits_kept",
     "look_anyhow",
     "open_file",
     "open_held",

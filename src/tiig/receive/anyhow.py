@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import pyarrow as pa
 
 from tiig.model.errors import Where
 from tiig.model.profile import FileFormat, FileLayout
-from tiig.receive.asides import Aside, lines_of, sheets_beside, strays_beside
+from tiig.receive.archives import unpacked
+from tiig.receive.asides import Aside, sheets_beside, strays_beside, texts_in
 from tiig.receive.corners import Stray
 from tiig.receive.header import Header
 from tiig.receive.limits import Limits
@@ -20,8 +22,9 @@ from tiig.receive.tally import Account
 class Anyhow:
     """Its texts, and rows as far as they go.
 
-    Of text each line is one cell; a workbook gives all its sheets. What makes
-    even that impossible is raised: a file that is no workbook, damaged or protected.
+    Of text each line is one cell, of XML each text; a workbook gives all its sheets, and an
+    archive what it holds. What makes even that impossible is raised: a file that is no
+    workbook, damaged or protected.
     """
 
     sheet = None
@@ -31,24 +34,26 @@ class Anyhow:
     physical_lines = 0
 
     def __init__(self, handle: Handle, layout: FileLayout, limits: Limits, where: Where) -> None:
-        """Gate a workbook; of text, everything waits."""
-        self._handle, self._layout, self._limits, self._where = handle, layout, limits, where
+        """Gate an archive and a workbook; of text, everything waits."""
+        self._handle, self._names = unpacked(handle, layout, limits, where)
+        self._layout, self._limits, self._where = layout, limits, where
         self._package = None
         if layout.format is FileFormat.XLSX:
-            self._package = Package(handle.read(handle.size + 1), limits, where)
+            raw = self._handle.read(self._handle.size + 1)
+            self._package = Package(raw, limits, where)
         self.account = Account(preamble_lines=0, header_lines=0)
         self.footer: list[str] = []
 
     def strays(self) -> Iterator[Stray]:
-        """Yield the texts around a workbook's cells."""
+        """Yield the names in an archive, and the texts around a workbook's cells."""
         if self._package is None:
-            return iter(())
-        return strays_beside(self._package, None, self._where)
+            return iter(self._names)
+        return chain(self._names, strays_beside(self._package, None, self._where))
 
     def asides(self) -> Iterator[Aside]:
         """Yield the rows of all sheets, or the lines of the text."""
         if self._package is None:
-            return lines_of(self._handle, self._layout.encoding)
+            return texts_in(self._handle, self._layout)
         return sheets_beside(self._package, None, self._limits, self._where)
 
     def frames(self, rows: int) -> Iterator[pa.RecordBatch]:

@@ -6,6 +6,9 @@ what the profile says. Its own names and remarks are texts like the name of a fi
 
 from __future__ import annotations
 
+from io import BufferedReader
+from typing import cast
+
 from tiig.model.errors import TiigError, Where
 from tiig.model.kind_errors import ARCHIVE_NESTED
 from tiig.model.profile import FileFormat, FileLayout
@@ -75,9 +78,14 @@ def _opened(
 
 
 def _start(handle: Handle) -> bytes:
-    """Return the first bytes and wind back."""
-    start = handle.read(LONGEST)
-    handle.stream.seek(0)
+    """Return the first bytes and wind back; of an archive that breaks off, as many as there are."""
+    start = b""
+    stream = cast("BufferedReader", handle.stream)
+    while len(start) < LONGEST and (piece := stream.read1(LONGEST - len(start))):
+        start += piece
+        if isinstance(handle, Inner):
+            break
+    stream.seek(0)
     return start
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 from python_calamine import load_workbook
 
 from tiig.model.errors import FILE_DAMAGED, TiigError, Where
+from tiig.model.profile import FileFormat, FileLayout
 from tiig.receive.batches import batch_of, texts
 from tiig.receive.cells import text_of
 from tiig.receive.corners import Stray, strays_of, tail_of
@@ -22,6 +23,7 @@ from tiig.receive.limits import Limits
 from tiig.receive.package import Package
 from tiig.receive.sheet import rows_of
 from tiig.receive.source import Handle
+from tiig.receive.xml_texts import texts_of
 
 Aside = tuple[str, tuple[str | None, ...], pa.RecordBatch]
 """A place, the first row there (which may name its columns), and the rows below it."""
@@ -60,14 +62,35 @@ def strays_beside(package: Package, read: str | None, where: Where) -> Iterator[
         yield f"name of {place}", name, False
 
 
-def lines_of(handle: Handle, encoding: str) -> Iterator[Aside]:
-    """Yield the lines of a text, each as one cell, whatever they hold."""
+def texts_in(handle: Handle, layout: FileLayout) -> Iterator[Aside]:
+    """Yield the lines of a text, or the texts of XML, each as one cell, whatever they hold."""
+    with handle:
+        if layout.format is FileFormat.XML:
+            yield from _numbered("texts of the XML", texts_of(handle))
+        else:
+            yield from _numbered("lines of the file", _lines(handle, layout.encoding))
+
+
+def _lines(handle: Handle, encoding: str) -> Iterator[str]:
     wide = "utf-16" if encoding.lower().replace("_", "-").startswith("utf-16") else "utf-8"
-    first = 1
-    with handle, io.TextIOWrapper(handle.stream, wide, errors="replace") as text:
-        while chunk := list(islice(text, _ROWS)):
-            yield "lines of the file", (), _texts([[line.rstrip("\r\n")] for line in chunk], first)
-            first += len(chunk)
+    with io.TextIOWrapper(handle.stream, wide, errors="replace") as text:
+        yield from (line.rstrip("\r\n") for line in text)
+
+
+def _numbered(place: str, lines: Iterator[str]) -> Iterator[Aside]:
+    """Yield lines as rows of one cell, as far as an archive that breaks off can be read."""
+    first, chunk = 1, []
+    try:
+        for line in lines:
+            chunk.append([line])
+            if len(chunk) == _ROWS:
+                yield place, (), _texts(chunk, first)
+                first, chunk = first + len(chunk), []
+    except TiigError as fault:
+        if fault.kind is not FILE_DAMAGED:
+            raise
+    if chunk:
+        yield place, (), _texts(chunk, first)
 
 
 def _texts(rows: Sequence[Sequence[object]], first: int) -> pa.RecordBatch:

@@ -6,15 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from tiig.model.profile import FileFormat, FileLayout
-from tiig.receive.signatures import LONGEST, XLSX_NAME, kind_of
+from tiig.receive.signatures import LONGEST, XLSX_NAME, XML_NAME, kind_of
 
-_NAMES = {FileFormat.XLSX: XLSX_NAME}
+_NAMES = {FileFormat.CSV: None, FileFormat.XLSX: XLSX_NAME, FileFormat.XML: XML_NAME}
 
 
 def layout_of(path: Path, layout: FileLayout) -> FileLayout:
     """Return the layout with the kind of file that this one is, where the profile allows several.
 
-    A file that is none of them, or cannot be read, keeps the first kind: opening it says why.
+    A file that is none of them, or cannot be read, keeps the first kind: opening it says why. So
+    does an archive, which must hold that kind.
     """
     if not layout.also:
         return layout
@@ -24,5 +25,5 @@ def layout_of(path: Path, layout: FileLayout) -> FileLayout:
     except OSError:
         return layout
     allowed = (layout.format, *layout.also)
-    fits = (one for one in allowed if _NAMES.get(one) == found)
+    fits = (one for one in allowed if _NAMES[one] == found)
     return replace(layout, format=next(fits, layout.format))

@@ -5,6 +5,7 @@ The bytes are read in a limited process where the system has one (`apart`), else
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -184,6 +185,12 @@ def look_anyhow(
     handle = Handle(path, nowhere, largest=_largest(layout, limits))
     opened = Opened(handle, _source(handle, layout, limits, nowhere, anyhow=True), nowhere)
     return opened.strays, _closing(opened)
+
+
+def limits_kept() -> Mapping[str, bool]:
+    """Return whether each limit of a process that reads is enforced here; empty without one."""
+    with open_held(io.BytesIO(b"a\n1\n"), FileLayout(), Where()) as opened:
+        return opened.kept
 
 
 def _closing(opened: Opened) -> Iterator[Aside]:

@@ -56,7 +56,7 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
         if not last < row <= _LAST_ROW:
             raise package.damaged(what="the rows of the sheet are out of order")
         last = row
-        columns = _COLUMN.findall(content)
+        columns = _last_column(content)
         found.columns.update(columns)
         if not columns:
             found.unnamed_cells = max(found.unnamed_cells, content.count(b"<"))
@@ -107,6 +107,15 @@ def _row(package: Package, segment: bytes) -> tuple[bytes, bytes]:
     if not row_closed:
         raise package.damaged(what="a row of the sheet is cut off")
     return tag, content
+
+
+def _last_column(content: bytes) -> list[bytes]:
+    """Return the letters of the last cell, which is the widest, or of all where it has none.
+
+    Cells out of order make a sheet wider than it says: who reads them looks for that.
+    """
+    last = _COLUMN.match(content, content.rfind(b" r="))
+    return [last[1]] if last else _COLUMN.findall(content)
 
 
 def _holds_value(content: bytes, empty_texts: frozenset[int]) -> bool:

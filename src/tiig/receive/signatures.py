@@ -16,6 +16,7 @@ from tiig.model.kind_errors import (
 ZIP = b"PK\x03\x04"
 ZIP_EMPTY = b"PK\x05\x06"
 GZIP = b"\x1f\x8b"
+ARCHIVES = (ZIP, ZIP_EMPTY, GZIP)
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 LONGEST = 4096
 

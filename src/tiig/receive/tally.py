@@ -41,7 +41,8 @@ class Tally:
 
     `physical_lines` are the lines of a text file, or the rows of a sheet down to the last
     that holds a value. `records` are all rows below the header, ignored ones included.
-    `marks` is their second count where a record is no line: tags in the bytes of XML.
+    `marks` is their second count where a record is no line: tags in the bytes of XML;
+    `numbered` says that rows are the numbers of records, since some share a line.
     Ignored records are kept as runs, since a sheet saved with a million empty rows is common.
     """
 
@@ -52,6 +53,7 @@ class Tally:
     records: int
     ignored_runs: tuple[IgnoredRun, ...] = ()
     marks: int | None = None
+    numbered: bool = False
 
     @property
     def ignored_count(self) -> int:
@@ -83,8 +85,15 @@ class Tally:
 class Account:
     """The tally while it grows; `closed` freezes it."""
 
-    def __init__(self, *, preamble_lines: int, header_lines: int, marks: int | None = None) -> None:
-        self.marks = marks
+    def __init__(
+        self,
+        *,
+        preamble_lines: int,
+        header_lines: int,
+        marks: int | None = None,
+        numbered: bool = False,
+    ) -> None:
+        self.marks, self.numbered = marks, numbered
         self.preamble_lines = preamble_lines
         self.header_lines = header_lines
         self.quoted_breaks = 0
@@ -110,4 +119,5 @@ class Account:
             records=self.records,
             ignored_runs=tuple(self._runs),
             marks=self.marks,
+            numbered=self.numbered,
         )

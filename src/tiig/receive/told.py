@@ -62,13 +62,14 @@ def tally_of(words: Mapping[str, Any]) -> tuple[Tally, list[str]]:
     """Read the account of a whole file, and its footer."""
     names = ("physical_lines", "preamble_lines", "header_lines", "quoted_breaks", "records")
     counts = {name: words.get(name) for name in names}
-    marks = words.get("marks")
-    _believe(marks is None or _is_count(marks))
+    marks, numbered = words.get("marks"), words.get("numbered")
+    _believe((marks is None or _is_count(marks)) and isinstance(numbered, bool))
     runs, footer = words.get("ignored_runs"), words.get("footer")
     _believe(all(_is_count(count) for count in counts.values()))
     _believe(isinstance(runs, list) and _is_texts(footer))
     ignored = tuple(map(_run, runs or ()))
-    return Tally(**counts, ignored_runs=ignored, marks=marks), list(footer or ())  # type: ignore[arg-type]
+    tally = Tally(**counts, ignored_runs=ignored, marks=marks, numbered=bool(numbered))  # type: ignore[arg-type]
+    return tally, list(footer or ())
 
 
 def heading_of(words: Mapping[str, Any]) -> tuple[str, tuple[str | None, ...], int]:

@@ -31,7 +31,10 @@ class Hearer(Protocol):
 
 
 class Elements:
-    """Follows the elements of a file, within the limits on depth, size and number."""
+    """Follows the elements of a file, within the limits on size and number.
+
+    This runs once for every element of a file, so that what is rare stands apart.
+    """
 
     def __init__(
         self, places: Places, hearer: Hearer, limits: Limits, where: Where, line: Callable[[], int]
@@ -40,53 +43,45 @@ class Elements:
         self._places, self._hearer, self._limits = places, hearer, limits
         self._where, self._line = where, line
         self._stack = [places.top]
-        self._texts: list[list[str] | None] = [None]
-        self._elements = self._size = self._outside = self._at = 0
-        self._record = 0
+        self._parts: list[str] = []
+        self._held: dict[int, list[str]] = {}
+        self._size = self._outside = self._record = self._at = 0
         self.records = 0
         self.namesakes = 0
 
     def start(self, name: str, attributes: list[str]) -> None:
         """Go one step down."""
-        parent = self._stack[-1]
-        place = parent.children.get(name)
+        stack = self._stack
+        if self._parts:
+            self._held.setdefault(len(stack), []).extend(self._parts)
+            self._parts = []
+        place = stack[-1].children.get(name)
         if place is None:
-            place = self._places.below(parent, name)
-        if len(self._stack) > self._limits.depth:
-            raise self._too_much(what=f"elements stand more than {self._limits.depth} deep")
-        self._stack.append(place)
-        self._texts.append(None)
-        if place.is_record:
-            self._begin()
-        elif place.is_namesake:
-            self.namesakes += 1
-        place.count(self._record, self._at)
-        self._elements += 1
-        if self._elements > self._limits.elements and self._record:
-            raise self._too_much(what=f"a record of more than {self._limits.elements:,} elements")
+            place = self._places.below(stack[-1], name)
+        stack.append(place)
+        if place.is_record or place.is_namesake:
+            self._begin(place)
+        if place.record != self._record:
+            place.record, place.times = self._record, 1
+        else:
+            self._repeat(place)
         if attributes:
             self._attributes(place, attributes)
 
     def end(self, name: str) -> None:  # noqa: ARG002 - the parser has matched the names
         """Go one step up; what was said of the element is told."""
         place = self._stack.pop()
-        parts = self._texts.pop()
-        if parts is not None:
-            self._hearer.say(place, "".join(parts).strip(_BLANKS))
-            place.has_text = True
+        if self._parts or self._held:
+            self._tell(place)
         if place.is_record:
             self._hearer.finish()
             self._record = self._at = 0
 
     def text(self, text: str) -> None:
         """Keep text of the element that is open; blanks between elements are none."""
-        parts = self._texts[-1]
-        if parts is not None:
-            parts.append(text)
-        elif text.isspace():
+        if not self._parts and text.isspace():
             return
-        else:
-            self._texts[-1] = [text]
+        self._parts.append(text)
         self._grow(text)
 
     def aside(self, text: str) -> None:
@@ -94,24 +89,40 @@ class Elements:
         if text.strip():
             self._hearer.beside(text)
 
-    def _begin(self) -> None:
+    def _begin(self, place: Place) -> None:
+        if place.is_namesake:
+            self.namesakes += 1
+            return
         self.records += 1
-        self._record, self._at = self.records, self._line()
-        self._elements = self._size = 0
+        self._record, self._at, self._size = self.records, self._line(), 0
         self._hearer.begin(self._record, self._at)
+
+    def _tell(self, place: Place) -> None:
+        parts = [*self._held.pop(len(self._stack) + 1, ()), *self._parts]
+        self._parts = []
+        if parts:
+            place.has_text = True
+            self._hearer.say(place, "".join(parts).strip(_BLANKS))
+
+    def _repeat(self, place: Place) -> None:
+        place.repeat(self._at)
+        if place.times > self._limits.elements and self._record:
+            what = f"an element more than {self._limits.elements:,} times in a record"
+            raise self._too_much(what=what)
 
     def _attributes(self, place: Place, attributes: list[str]) -> None:
         if len(attributes) > 2 * self._limits.attributes:
-            raise self._too_much(
-                what=f"more than {self._limits.attributes} attributes of an element"
-            )
+            what = f"more than {self._limits.attributes:,} attributes of an element"
+            raise self._too_much(what=what)
         for name, value in zip(attributes[::2], attributes[1::2], strict=True):
             if name == _NIL:
                 continue
             found = place.attributes.get(name)
             if found is None:
                 found = self._places.below(place, name, is_attribute=True)
-            found.count(self._record, self._at)
+                found.repeated = place.repeated
+            found.times = place.times
+            found.most = max(found.most, found.times)
             text = value.strip(_BLANKS)
             if text:
                 self._grow(text)
@@ -123,9 +134,10 @@ class Elements:
             self._size += len(text)
         else:
             self._outside += len(text)
-        if max(self._size, self._outside) > self._limits.record:
+        if self._size > self._limits.record or self._outside > self._limits.record:
             place = "in a record" if self._record else "outside the records"
-            raise self._too_much(what=f"more than {self._limits.record:,} characters {place}")
+            what = f"more than {self._limits.record:,} characters {place}"
+            raise self._too_much(what=what)
 
     def _too_much(self, *, what: str) -> TiigError:
         return TiigError(

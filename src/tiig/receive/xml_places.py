@@ -32,10 +32,11 @@ class Place:
     is_attribute: bool = False
     children: dict[str, Place] = field(default_factory=dict)
     attributes: dict[str, Place] = field(default_factory=dict)
-    record: int = 0
+    record: int = -1
     times: int = 0
-    most: int = 0
+    most: int = 1
     has_text: bool = False
+    outside: bool = False
     repeated: list[tuple[int, int]] = field(default_factory=list)
     slots: list[int] = field(default_factory=list)
     rest: int | None = None
@@ -47,19 +48,12 @@ class Place:
             return True
         return not (self.is_record or self.children or self.attributes)
 
-    @property
-    def outside(self) -> bool:
-        """Whether it stands outside the records."""
-        return self.path.startswith("/")
-
-    def count(self, record: int, line: int) -> None:
-        """Enter another occurrence in a record (0: outside all of them)."""
-        if self.record != record:
-            self.record, self.times = record, 0
+    def repeat(self, line: int) -> None:
+        """Enter another occurrence in the same record, which begins on this line."""
         self.times += 1
         self.most = max(self.most, self.times)
         if self.times == 2 and len(self.repeated) < _ROWS_NAMED:  # noqa: PLR2004 - it repeats
-            self.repeated.append((record, line))
+            self.repeated.append((self.record, line))
 
 
 class Places:
@@ -80,7 +74,7 @@ class Places:
     def rewind(self) -> None:
         """Forget how often each stood where, before the file is read again."""
         for place in self._found:
-            place.record = place.times = 0
+            place.record, place.times = -1, 0
 
     def below(self, parent: Place, name: str, *, is_attribute: bool = False) -> Place:
         """Enter a step of namespace and local name that was not seen below its parent."""
@@ -89,7 +83,10 @@ class Places:
         known = parent.attributes if is_attribute else parent.children
         if any(other.rpartition(" ")[2] == local for other in known):
             raise TiigError(NAMESPACES_MIXED, self._where, columns=path)
-        place = Place(path, is_attribute=is_attribute)
+        if path.count("/") > self._limits.depth:
+            what = f"elements more than {self._limits.depth} deep"
+            raise TiigError(FILE_TOO_LARGE, self._where, what=what)
+        place = Place(path, is_attribute=is_attribute, outside=path.startswith("/"))
         if not is_attribute:
             self._mark(place)
         known[name] = place
@@ -110,7 +107,7 @@ class Places:
             return
         if self.record is not None or not place.outside:
             raise TiigError(RECORD_NESTED, self._where)
-        place.is_record, place.path = True, ITSELF
+        place.is_record, place.path, place.outside = True, ITSELF, False
         self.record = place
 
 

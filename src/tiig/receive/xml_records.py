@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from tiig.model.errors import FILE_DAMAGED, FILE_TOO_LARGE, PROFILE_INVALID, TiigError, Where
+from tiig.model.file_errors import FILE_NO_ROWS
 from tiig.model.profile import FileLayout
 from tiig.receive.asides import Aside
 from tiig.receive.batches import batch_of, split_empty, texts
@@ -28,6 +29,8 @@ from tiig.receive.xml_walk import Walk
 
 _GATHERED = 4096
 """Rows that are held as Python texts at once."""
+_MOST_ROWS = 10_000
+"""Rows in a batch at most, so that a long file takes no more memory than a short one."""
 _LARGEST_ROW = 2**32 - 1
 
 
@@ -47,8 +50,15 @@ class XmlRecords:
         self._survey = Survey(handle, layout, limits, where)
         if self._survey.lines > _LARGEST_ROW:
             raise TiigError(FILE_TOO_LARGE, where, what=f"more than {_LARGEST_ROW:,} lines")
+        if not self._survey.header:
+            raise TiigError(FILE_NO_ROWS, where)
         self.header = header_of(self._survey.header, where)
-        self.account = Account(preamble_lines=0, header_lines=0, marks=self._survey.tags)
+        self.account = Account(
+            preamble_lines=0,
+            header_lines=0,
+            marks=self._survey.tags,
+            numbered=not self._survey.by_line,
+        )
         self.footer: list[str] = []
 
     @property
@@ -66,6 +76,7 @@ class XmlRecords:
 
     def frames(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Yield `row` and the cells as text, at most `rows` records at a time."""
+        rows = min(rows, _MOST_ROWS)
         found = _Rows(len(self.header.names), by_line=self._survey.by_line)
         self._survey.places.rewind()
         walk = Walk(self._handle, self._limits, self._where)
@@ -111,6 +122,7 @@ class _Rows:
     def __init__(self, width: int, *, by_line: bool) -> None:
         self._width, self._by_line = width, by_line
         self._cells: list[str | None] = []
+        self._shared: dict[int, list[str]] = {}
         self._row = 0
         self._numbers: list[int] = []
         self._rows: list[list[str | None]] = []
@@ -126,10 +138,13 @@ class _Rows:
         if place.times <= len(slots):
             self._cells[slots[place.times - 1]] = text
         elif place.rest is not None:
-            before = self._cells[place.rest]
-            self._cells[place.rest] = f"{before}{JOINED}{text}" if before else text
+            self._shared.setdefault(place.rest, []).append(text)
 
     def finish(self) -> None:
+        if self._shared:
+            for column, texts in self._shared.items():
+                self._cells[column] = JOINED.join(texts)
+            self._shared = {}
         self._numbers.append(self._row)
         self._rows.append(self._cells)
 

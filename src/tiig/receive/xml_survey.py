@@ -51,23 +51,27 @@ class Survey:
         self.tags = tags.count - elements.namesakes
         if self.tags != self.records:
             raise TiigError(COUNTS_DISAGREE, where, lines=self.tags, found=self.records)
-        self._names = Names(layout.paths)
+        self._names, self._ignored = Names(layout.paths), frozenset(layout.beside)
         self.header: list[str] = []
         self._lay_out()
 
     @property
     def outside(self) -> dict[int, str]:
         """Texts outside the records by the number of their column; the same in every row."""
-        found: dict[int, str] = {}
+        found: dict[int, list[str]] = {}
         for place, number, text in self._outside:
             column = place.slots[number - 1] if number <= len(place.slots) else place.rest
             if column is not None:
-                found[column] = f"{found[column]}{JOINED}{text}" if column in found else text
-        return found
+                found.setdefault(column, []).append(text)
+        return {column: JOINED.join(texts) for column, texts in found.items()}
 
     def strays(self) -> Iterator[Stray]:
-        """Yield comments and instructions, each text once."""
-        return (("comments of the file", text, False) for text in self._beside)
+        """Yield comments and instructions, and what is ignored outside the records."""
+        for text in self._beside:
+            yield "comments of the file", text, False
+        for place, _, text in self._outside:
+            if not place.slots and place.rest is None:
+                yield "outside the records", text, False
 
     def begin(self, record: int, line: int) -> None:  # noqa: ARG002 - hearers are told both
         """Note on which line a record begins."""
@@ -98,6 +102,8 @@ class Survey:
                 continue
             named = self._names.of(place.path)
             base = named.base
+            if base in self._ignored and place.most == 1:
+                continue
             if base is None or named.below:
                 place.rest = self._column(base or place.path)
                 continue

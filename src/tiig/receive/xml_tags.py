@@ -12,7 +12,7 @@ from tiig.model.errors import FILE_TOO_LARGE, TiigError, Where
 
 _LONGEST = 1 << 10
 """Bytes kept back at the end of a piece: a tag's name may go on in the next."""
-_CLOSED_BY = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
+_CLOSED_BY = {b"!--": b"-->", b"![CDATA[": b"]]>", b"?": b"?>"}
 
 
 class Tags:
@@ -22,7 +22,7 @@ class Tags:
         """Count elements of this local name; nothing that is skipped may be longer than `limit`."""
         name = re.escape(local.encode())
         self._one = re.compile(
-            rb"(<!--|<!\[CDATA\[|<\?)|<(?:[^\s<>/!?:=\"']+:)?" + name + rb"(?=[\s/>])"
+            rb"<(?:(!--|!\[CDATA\[|\?)|(?:[^\s<>/!?:=\"']+:)?" + name + rb"(?=[\s/>]))"
         )
         self._limit, self._where = limit, where
         self._rest = b""

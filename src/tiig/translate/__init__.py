@@ -13,9 +13,13 @@ from tiig.translate.planning import Plan, plan
 from tiig.translate.profile_keys import profile_words
 from tiig.translate.reading import read_profile
 from tiig.translate.roles import Known, roles
+from tiig.translate.starting_from import RECORDS, TEMPLATES, Facts, filled
 from tiig.translate.translating import translate
 
 __all__ = [
+    "RECORDS",
+    "TEMPLATES",
+    "Facts",
     "Known",
     "Memory",
     "Plan",
@@ -23,6 +27,7 @@ __all__ = [
     "declared_period",
     "default_times",
     "explained_by",
+    "filled",
     "month_in_name",
     "plan",
     "profile_words",

@@ -85,11 +85,18 @@ def read_birth_date(
     return value.dt.date(), given.zip_with(state == ItemState.PART, state)
 
 
-def read_day(text: str, pattern: str, date_system: int) -> date | None:
+def read_day(text: str, patterns: tuple[str, ...], date_system: int) -> date | None:
     """Read a single day, as a period cell holds it; null where it is none."""
-    tried = _Tried((pattern,), Part.DATE, date_system, date.max)
+    tried = _Tried(patterns, Part.DATE, date_system, date.max)
     moment = _column(pl.Series([text]), tried).value[0]
     return None if moment is None else moment.date()
+
+
+def read_texts(
+    cells: pl.Series, formats: tuple[str, ...], part: Part, date_system: int = 1900
+) -> pl.Series:
+    """Return a column's moments by these patterns, before a profile declares them."""
+    return _column(cells, _Tried(formats, part, date_system, date.max)).value
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,11 @@ _FIRST_SYSTEM = 1900
 class _Reader:
     """How the period's days are written."""
 
-    pattern: str
+    patterns: tuple[str, ...]
     date_system: int
 
     def day(self, text: str) -> date | None:
-        return read_day(text, self.pattern, self.date_system)
+        return read_day(text, self.patterns, self.date_system)
 
 
 def declared_period(
@@ -46,7 +46,7 @@ def declared_period(
     cells = profile.period_cells
     if cells is None:
         return None
-    reader = _Reader(cells.format, date_system or _FIRST_SYSTEM)
+    reader = _Reader(cells.formats, date_system or _FIRST_SYSTEM)
     first, last = (_day(place, reader, preamble, raw) for place in (cells.start, cells.end))
     if first is None or last is None or last < first:
         raise _refused(cells)
@@ -64,7 +64,7 @@ def check_period(
     cells = profile.period_cells
     if cells is None or period is None:
         return
-    reader = _Reader(cells.format, date_system or _FIRST_SYSTEM)
+    reader = _Reader(cells.formats, date_system or _FIRST_SYSTEM)
     for place, declared in ((cells.start, period.first), (cells.end, period.last)):
         told = () if place.startswith(CELL) else _texts(place, raw)
         if any(reader.day(text) != declared for text in told):

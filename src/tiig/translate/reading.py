@@ -29,7 +29,7 @@ from tiig.translate.checking import check_format, check_profile
 from tiig.translate.named_month import is_name_pattern
 from tiig.translate.profile_keys import CELL, NONE_WORD, known_keys
 from tiig.translate.roles import period_columns
-from tiig.translate.xml_layout import more_of, record_of, repeated, with_paths
+from tiig.translate.xml_layout import record_of, repeated, with_paths
 
 _TOP = frozenset({"sender", "file", "period", "sites", "constants", "columns"})
 _IN_NAME = "file_name"
@@ -50,8 +50,7 @@ def read_profile(text: str, standard: Standard) -> SenderProfile:
         if needed not in content:
             top.refuse(needed, "is missing")
     read = _profile(top, standard, fingerprint=digest(_plain(content)))
-    more = [name for table in top.tables("columns") for name in more_of(table)]
-    profile = with_paths(read, more, period_columns(read))
+    profile = with_paths(read, list(top.tables("columns")), period_columns(read))
     check_profile(profile, standard)
     return profile
 
@@ -78,6 +77,7 @@ def _profile(top: Table, standard: Standard, *, fingerprint: str) -> SenderProfi
         sites=tuple(_site(table) for table in top.tables("sites")),
         cadence=sender.choice("cadence", Cadence, Cadence.MONTHLY),
         settling_days=sender.whole("settling_days", 60, least=0),
+        due_days=sender.whole("due_days", 15, least=0),
         department_type=_department_type(sender, standard),
         constants=_constants(top.table("constants"), standard),
         absent=top.words("absent"),
@@ -125,12 +125,20 @@ def _period(period: Table) -> PeriodCells | None:
     period.only(known_keys("period"))
     if not period.cells.keys() - {_IN_NAME}:
         return None
-    cells = PeriodCells(period.text("start"), period.text("end"), period.text("format"))
+    cells = PeriodCells(period.text("start"), period.text("end"), _written(period))
     for key, place in (("start", cells.start), ("end", cells.end)):
         if place.startswith(CELL) and not _CELL_NAME.fullmatch(place):
             period.refuse(key, "a cell is written like cell:B1")
-    check_format(period, "format", cells.format)
+    for pattern in cells.formats:
+        check_format(period, "format", pattern)
     return cells
+
+
+def _written(period: Table) -> tuple[str, ...]:
+    """Return how the days are written: one pattern, or several that are tried in order."""
+    if not isinstance(period.cells.get("format"), list):
+        return (period.text("format"),)
+    return period.words("format") or period.refuse("format", "is missing")
 
 
 def _period_in_name(period: Table) -> str | None:

@@ -42,6 +42,7 @@ from tiig.model.backup import BackupMade, BackupRequest
 from tiig.model.cleared import Cleared
 from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.coverage import Coverage
+from tiig.model.due import DueLine
 from tiig.model.geography import GeographyRecord
 from tiig.model.incident import Incident
 from tiig.model.ports import Progress
@@ -231,10 +232,10 @@ class Session:
             submission, asker=self.asker, services=self.services, progress=self.progress
         )
 
-    def due(self, month: str | None = None) -> tuple[_submissions.DueLine, ...]:
-        """Return site-months that are absent, held or provisional."""
+    def due(self, month: str | None = None, *, every: bool = False) -> tuple[DueLine, ...]:
+        """Return the expected site-months that are not settled, or `every` one."""
         return _submissions.due_submissions(
-            month, asker=self.asker, services=self.services, progress=self.progress
+            month, asker=self.asker, services=self.services, progress=self.progress, every=every
         )
 
     def coverage(self, *, months: int = 12) -> Coverage:

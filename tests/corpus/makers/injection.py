@@ -44,6 +44,9 @@ FILES: Mapping[str, partial[Sample]] = {
     "formula-starts-a-program": partial(cell, text="=cmd|' /C CANARY'!A0"),
     "formula-as-code": partial(cell, text="=1+CANARY", column="Weapon"),
     "formula-as-code-in-all-rows": partial(every, text="=1+1", column="Weapon"),
+    "formula-in-full-width-as-code-in-all-rows": partial(
+        every, text="\uff1d1+1", column="Weapon"
+    ),
     "formula-as-attendance-number": partial(cell, text="=CANARY", column="No"),
     "formula-as-age": partial(cell, text="=34", column="Age"),
     "formula-as-known-header": partial(header, name='=HYPERLINK("http://x")', known=True),

@@ -23,7 +23,7 @@ from tests.unit.publish.exhibit_tables import (
 from tiig.model.cleared import Cleared, Shown
 from tiig.model.coverage import Coverage, Standing
 from tiig.model.figures import ALL, Mark
-from tiig.model.months import Period
+from tiig.model.months import Month, Period
 from tiig.model.states import NOT_RECORDED_NODE
 from tiig.publish.exhibits import (
     AGES,
@@ -43,6 +43,7 @@ from tiig.publish.exhibits import (
 )
 from tiig.publish.exhibits.breakdown import PARTS
 from tiig.publish.exhibits.cells import MAY_BE_LARGER, percent
+from tiig.publish.exhibits.coverage import month_mark
 from tiig.publish.exhibits.runs import run_words, unreceived
 from tiig.publish.paper import Exhibit, NotShown
 from tiig.publish.papers.words import BREAKDOWNS
@@ -50,6 +51,8 @@ from tiig.publish.papers.words import BREAKDOWNS
 WEAPON = Breakdown("weapon", "weapon")
 ALDERMOOR = replace(REGION, area="A1", area_name="Aldermoor")
 AREAS = (("A1", "Aldermoor"), ("A2", "Brackenford"), ("A3", "Castlereach"))
+
+JUNE = Month(2026, 6)
 
 
 def shown(block: object) -> Exhibit:
@@ -434,6 +437,7 @@ def test_parts_of_the_week_are_not_called_days() -> None:
     [
         (Standing.ABSENT, "Not in the figures: North (absent) in 2026-06.", "Departments missing"),
         (Standing.HELD, "Not in the figures: North (held) in 2026-06.", "Departments missing"),
+        (Standing.PARTIAL, "In the figures in part: North in 2026-06.", "Departments missing"),
         (Standing.PROVISIONAL, "May still change: North in 2026-06.", "Provisional"),
     ],
 )
@@ -448,12 +452,14 @@ def test_a_trend_says_what_is_absent_held_or_provisional(
             for month in Period.parse("2024-07..2026-06")
             for site in ("A", "B")
         ),
+        (("A", JUNE, "days 15-30"),) if standing is Standing.PARTIAL else (),
     )
     made = shown(trend_exhibit(monthly(coverage=coverage), REGION))
     lacking = standing is not Standing.PROVISIONAL
 
     assert note in made.notes
     assert ("1 of 2 departments missing" in made.title) == lacking
+    assert ("missing or in part" in made.title) == (standing is Standing.PARTIAL)
     assert made.chart is not None
     assert flag in str(dict(made.chart.spec))
     texts = [[cell.text for cell in row] for row in made.grid.rows]
@@ -467,6 +473,19 @@ def test_coverage_says_each_standing_in_a_sign_and_a_word() -> None:
     south = [cell.text for cell in made.grid.rows[1]]
     assert (south.count("✕ absent"), south.count("● settled")) == (2, 10)
     assert isinstance(coverage_exhibit(Coverage()), NotShown)
+
+
+def test_coverage_says_which_days_are_lacking() -> None:
+    """A month of which days are lacking is never said to be complete."""
+    coverage = Coverage(
+        (("A", "North"),), (("A", JUNE, Standing.PARTIAL),), (("A", JUNE, "days 15-30"),)
+    )
+    made = shown(coverage_exhibit(coverage))
+    assert made.title == "North (in part) did not report June 2026 in full (1 of 1)"
+    assert made.grid.rows[0][1].text == "◔ partly received"
+    assert "these days are in no figure: North in June 2026: days 15-30." in made.notes[1]
+    assert month_mark(coverage, JUNE) == "Incomplete: 1 of 1 departments missing or in part"
+    assert not coverage.throughout
 
 
 def test_intervals_stand_with_shown_counts_only() -> None:

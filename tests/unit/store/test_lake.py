@@ -141,9 +141,11 @@ def test_later_revision_counts(bench: Bench) -> None:
         row_rank=pl.Series([5, 1, 9], dtype=pl.Int32),
     )
     later = bench.store(twice)
-    known_from = bench.clock.now() + timedelta(days=1)
+    put_again = bench.clock.now() + timedelta(days=1)
 
-    table = bench.lake.table([pair(first, month="2026-05"), pair(later, known_from=known_from)])
+    # What was told first is in force for longer or shorter: it may have been read again since.
+    told = pair(first, month="2026-05", known_from=put_again)
+    table = bench.lake.table([told, pair(later, revision="submitted later")])
 
     counted = table.filter("counted").select("month", "row").cast({"month": pl.String()})
     assert counted.rows() == [("2026-06", 3)]

@@ -6,7 +6,7 @@ import pytest
 from tests.unit.translate.conftest import Desk
 
 from tiig.model.errors import PROFILE_INVALID, TiigError
-from tiig.model.profile import Column, Scope
+from tiig.model.profile import Column, FileFormat, Scope
 from tiig.standard import Standard
 from tiig.synthesis import profile_text
 from tiig.translate import read_profile
@@ -230,3 +230,34 @@ def test_a_column_may_answer_two_questions(desk: Desk) -> None:
 
     assert seen["discharge_status"].to_list() == ["died.in-department", None]
     assert seen["discharge_destination"].null_count() < 2
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('[file]\nalso = ["pdf"]', "file.also: pdf is not one of csv, xlsx, xml"),
+        (
+            '[period]\nfile_name = "extract.csv"\n[file]',
+            "period.file_name: holds %Y and %m once each",
+        ),
+        ('[period]\nfile_name = "%Y-%m-%d"\n[file]', "period.file_name: holds %Y and %m once each"),
+        ('[period]\nfile_name = "%Y-%m-%m"\n[file]', "period.file_name: holds %Y and %m once each"),
+        ('[period]\nstart = "cell:B1"\nfile_name = "%Y-%m"\n[file]', "period.end: is missing"),
+    ],
+)
+def test_kinds_and_names_that_mean_nothing_are_refused(
+    table: str, said: str, standard: Standard
+) -> None:
+    """A kind of file that is not read, and a pattern that says no month, are named."""
+    text = profile_text("aldermoor").replace("[file]", table)
+
+    assert said in fault_of(text, standard)
+
+
+def test_a_name_that_says_the_month_needs_no_period_cells(standard: Standard) -> None:
+    """The pattern stands alone, and other kinds of file beside the first."""
+    table = '[period]\nfile_name = "a_%Y%m.csv"\n[file]\nalso = ["xlsx"]'
+    profile = read_profile(profile_text("aldermoor").replace("[file]", table), standard)
+
+    assert (profile.period_cells, profile.period_in_name) == (None, "a_%Y%m.csv")
+    assert profile.layout.also == (FileFormat.XLSX,)

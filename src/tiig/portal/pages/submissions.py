@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from tiig.journeys.submissions import DueLine
 from tiig.model.coverage import Coverage
+from tiig.model.due import DueLine
 from tiig.model.months import Month
 from tiig.portal.visit import Visit
 from tiig.publish.exhibits.cells import month_words

@@ -188,8 +188,8 @@ def _title(points: list[_Point], coverage: Coverage, subject: Subject, step: str
     latest = points[-1]
     value = shown_value(latest.total)
     when = month_words(subject.month) if step in _SINGLE else latest.label
-    absent = coverage.missing(subject.month)
-    lacking = f" ({len(absent)} of {len(coverage.sites)} departments missing)" if absent else ""
+    absent = coverage.missing_words(subject.month)
+    lacking = f" ({absent})" if absent else ""
     if value is None:
         return sentence(f"too few {subject.noun} to show in {when}") + lacking
     year_before = tuple(month.plus(-YEAR) for month in latest.months)
@@ -202,8 +202,8 @@ def _against(latest: _Point, earlier: _Point, coverage: Coverage) -> str:
     """Say how a step stands to the same one a year earlier, like with like."""
     if alike(coverage, latest.months, earlier.months):
         told = change(shown_value(latest.total), shown_value(earlier.total))
-        absent = coverage.missing(earlier.months[-1])
-        then = f" ({len(absent)} of {len(coverage.sites)} departments missing then)"
+        absent = coverage.missing_words(earlier.months[-1])
+        then = f" ({absent} then)"
         return f", {told} a year earlier{then if absent else ''}" if told else ""
     now = shown_value(latest.same)
     told = change(now, shown_value(earlier.same))

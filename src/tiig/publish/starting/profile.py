@@ -12,8 +12,9 @@ from tiig.standard.items import Kind
 
 DATA = "Data"
 """The sheet of the template that holds the rows."""
-RESAVED_FORMS = ("%d/%m/%Y %H:%M", "%d/%m/%Y")
-"""How a British Excel writes moments when it saves a CSV file that it has opened."""
+RESAVED_DAY = "%d/%m/%Y"
+RESAVED_FORMS = (f"{RESAVED_DAY} %H:%M", RESAVED_DAY)
+"""How a British Excel writes days and moments when it saves a CSV file that it has opened."""
 
 
 def profile_text(party: Party, asked: Sequence[Asked], begin: date) -> str:
@@ -35,7 +36,7 @@ def _lines(party: Party, asked: Sequence[Asked], begin: date) -> Iterator[str]:
     yield from ("", "[file]", 'format = "csv"', 'also = ["xlsx"]', 'encoding = "utf-8"')
     yield f"sheet = {_text(DATA)}"
     yield from ("", "[period]", f"start = {_text(PERIOD_START)}", f"end = {_text(PERIOD_END)}")
-    yield 'format = "excel"'
+    yield f"format = {_texts(('excel', RESAVED_DAY))}"
     for site in party.sites:
         yield from ("", "[[sites]]", f"code = {_text(site.code)}", f"name = {_text(site.name)}")
     for one in asked:

@@ -10,7 +10,7 @@ from tiig.quality.drift.rules import (
     CATEGORY_GONE,
     DEFAULTS_MOVED,
     FAULTY_MOVED,
-    FEWEST_ROWS,
+    FEWEST_SHARED,
     GROUP_JUMPED,
     HELD_ERRORS,
     HELD_EXPECTED,
@@ -58,7 +58,7 @@ def share_changes(
     now: MonthPortrait, before: Sequence[MonthPortrait], words: Words
 ) -> Iterator[Change]:
     """Yield what moved among states and categories; `before` are months of the same site."""
-    if now.rows < FEWEST_ROWS or not before:
+    if now.rows < FEWEST_SHARED or not before:
         return
     where = f"at {now.site} in {now.month}"
     for item in sorted(now.states):
@@ -163,7 +163,7 @@ def _compared(
     """Compare every category of an item, where there are enough rows with a value."""
     here = now.shares.get(item, {})
     whole = sum(here.values())
-    if whole < FEWEST_ROWS:
+    if whole < FEWEST_SHARED:
         return {}
     past = [one.shares.get(item, {}) for one in before]
     found = {

@@ -17,11 +17,12 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from tiig.model.errors import TiigError
 from tiig.model.reading_errors import READER_MISSING
 from tiig.receive.apart.request import Request
-from tiig.receive.apart.wire import STATUS, Listener
+from tiig.receive.apart.wire import ENDING, Listener
 
 _PROGRAM = """
 import json, sys, types
@@ -42,6 +43,14 @@ _SURROUNDINGS = {
 }
 """One thread and one pool of memory: what is reserved and not used counts as taken."""
 _WAIT = 5.0
+
+
+class Ending(NamedTuple):
+    """How a reader ended: its status (minus a signal's number), and what it took."""
+
+    status: int
+    memory: int
+    seconds: float
 
 
 class ReaderProcess:
@@ -69,10 +78,10 @@ class ReaderProcess:
         with suppress(BrokenPipeError):
             os.write(self._orders, line)
 
-    def status(self) -> int | None:
-        """Return how the reader ended (minus a signal's number); None where it is not told."""
-        told = select.select([self._leash], [], [], _WAIT)[0] and self._leash.recv(STATUS.size)
-        return STATUS.unpack(told)[0] if told and len(told) == STATUS.size else None
+    def ending(self) -> Ending | None:
+        """Wait for the reader's end; None where nobody tells of it."""
+        told = select.select([self._leash], [], [], _WAIT)[0] and self._leash.recv(ENDING.size)
+        return Ending(*ENDING.unpack(told)) if told and len(told) == ENDING.size else None
 
     def close(self) -> None:
         """Let go: a reader that still is at work is killed, and nobody waits for it any more."""

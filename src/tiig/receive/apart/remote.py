@@ -118,8 +118,8 @@ class Remote:
         if broken.silent:
             self.close()
             return TiigError(READER_STOPPED, self._where, what="time")
-        status = self._process.status()
-        what = _SAID_BY_STATUS.get(status or 0)
+        ending = self._process.ending()
+        what = _SAID_BY_STATUS.get(ending.status) if ending else None
         if what is None:
             return TiigError(READER_BROKEN, self._where)
         return TiigError(READER_STOPPED, self._where, what=what)

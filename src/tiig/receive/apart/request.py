@@ -30,5 +30,6 @@ class Request:
         layout["format"] = FileFormat(layout["format"])
         layout["also"] = tuple(map(FileFormat, layout["also"]))
         layout["paths"] = tuple(layout["paths"])
+        layout["beside"] = tuple(layout["beside"])
         layout["row_is"] = RowUnit(layout["row_is"])
         return cls(FileLayout(**layout), Limits(**told["limits"]), anyhow=told["anyhow"])

@@ -22,7 +22,7 @@ from importlib import import_module
 import pyarrow as pa
 
 from tiig.receive.apart import reader
-from tiig.receive.apart.wire import STATUS
+from tiig.receive.apart.wire import ENDING
 
 _GIVEN = 4
 _ABOVE = 64
@@ -99,13 +99,14 @@ class Seed:
         with suppress(BlockingIOError):
             os.read(self._ended, 4096)
         with suppress(ChildProcessError):
-            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
-                child, status = ended
+            while (ended := os.wait4(-1, os.WNOHANG))[0]:
+                child, status, used = ended
                 leash = self._readers.pop(child)
                 with suppress(KeyError):
                     self._poll.unregister(leash.fileno())
+                code, spent = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
                 with suppress(OSError):
-                    leash.send(STATUS.pack(os.waitstatus_to_exitcode(status)))
+                    leash.send(ENDING.pack(code, used.ru_maxrss * 1024, spent))
                 leash.close()
 
 

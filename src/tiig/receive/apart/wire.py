@@ -18,8 +18,8 @@ from typing import Any
 
 import pyarrow as pa
 
-STATUS = struct.Struct("<i")
-"""How a reader ended, as the seed tells it on the leash."""
+ENDING = struct.Struct("<iqd")
+"""How a reader ended, as the seed tells it on the leash: status, memory at its peak, seconds."""
 _HEAD = struct.Struct("<cQ")
 _STEP = 1 << 20
 LARGEST_ROWS = 1 << 30

@@ -30,7 +30,7 @@ from tiig.synthesis.recording.world import World
 Extra = Callable[[Export, SentFile, Callable[..., SentFile]], Iterator[SentFile]]
 """Adds files to a sender's month, such as faulty ones, given what writes an export."""
 
-_COMPARED_FROM = 30
+_COMPARED_FROM = 10
 """Rows of a site-month from which the house holds it against the months before."""
 _AT_ONCE = 2
 """Senders that write side by side: a workbook in Python, text in Polars."""

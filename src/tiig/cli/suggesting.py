@@ -1,0 +1,74 @@
+"""What `tiig sender suggest` shows and writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tiig.cli.door import show_json, show_lines, show_table
+from tiig.cli.outputs import write_text
+from tiig.model.proposal import ColumnSuggestion, Draft, Proposal, Use
+
+_LOW = 0.75
+
+
+def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
+    """Print a proposal: the file, its columns, what is absent."""
+    if as_json:
+        show_json(proposal)
+        return
+    file, scope = proposal.file, proposal.scope
+    form = (
+        f"sheet {file.sheet}"
+        if file.sheet
+        else f"{file.encoding}, {file.delimiter!r} between cells"
+    )
+    show_lines(
+        [
+            f"{file.rows:,} rows ({file.format}, {form}, header in row {file.header_row}).",
+            f"{file.looked_at:,} looked at closely; {file.reason}.",
+            f"Scope: {scope.value} ({scope.confidence:.2f}): {scope.reason}.",
+        ]
+    )
+    show_table(
+        ("", "Column", "Suggestion", "Sure", "Values to map", "Reason"),
+        [_row(column) for column in proposal.columns],
+    )
+    absent = ", ".join(one.item for one in proposal.absent)
+    show_lines([f"Nothing in this file tells: {absent}.", *proposal.notes])
+
+
+def _row(column: ColumnSuggestion) -> tuple[str, ...]:
+    told = column.item if column.use is Use.ITEM and column.item else str(column.use)
+    part = "" if column.part == "whole" else f" ({column.part})"
+    open_codes = sum(1 for code in column.codes if code.node is None or code.confidence < _LOW)
+    mapped = sum(1 for code in column.codes if not code.known)
+    codes = f"{mapped - open_codes} of {mapped}" if mapped else ""
+    sure = f"{column.confidence:.2f}"
+    return (
+        str(column.place),
+        column.name,
+        f"{told}{part}",
+        sure,
+        codes,
+        column.advice or column.reason,
+    )
+
+
+def write_draft(draft: Draft, table: str, profile: Path | None, suggestions: Path | None) -> None:
+    """Write the profile and the table of suggestions, where they are wanted."""
+    if suggestions is not None:
+        write_text(suggestions, table, private=True)
+    if profile is not None:
+        write_text(profile, draft.text, private=True)
+
+
+def say_draft(draft: Draft, profile: Path | None) -> None:
+    """Say what is still open, and what comes next."""
+    if profile is None:
+        return
+    if draft.open:
+        names = ", ".join(draft.open[:12])
+        more = f" and {len(draft.open) - 12} more" if len(draft.open) > 12 else ""  # noqa: PLR2004
+        show_lines([f"Still open: {names}{more}."])
+    else:
+        show_lines([f"Everything needed is decided. Add it: tiig sender add {profile}"])

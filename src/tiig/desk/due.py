@@ -1,0 +1,164 @@
+"""What is due of each sender: the catalogue's submissions beside each cadence and due date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from tiig.desk.coverage import lacking, standing_of
+from tiig.desk.profiles import profiles_in_force
+from tiig.model.audit import AuditAsked, AuditKind
+from tiig.model.coverage import Standing
+from tiig.model.days import Days
+from tiig.model.due import DueLine, DueState, due_date, site_month_name
+from tiig.model.months import Month, Period
+from tiig.model.parts import by_site_month, in_words
+from tiig.model.profile import SenderProfile, SiteEntry
+from tiig.model.submission import Pair, SiteMonth, Submission, SubmissionState
+from tiig.services import Services
+
+_STANDS = {
+    Standing.NIL: DueState.NIL,
+    Standing.HELD: DueState.HELD,
+    Standing.PARTIAL: DueState.PARTIAL,
+    Standing.PROVISIONAL: DueState.PROVISIONAL,
+    Standing.SETTLED: DueState.RECEIVED,
+}
+_TAKEN_BACK = {
+    SubmissionState.REFUSED: DueState.REFUSED,
+    SubmissionState.WITHDRAWN: DueState.WITHDRAWN,
+}
+
+
+def due_of(period: Period, services: Services, *, at: datetime) -> tuple[DueLine, ...]:
+    """Return every site-month that is expected in a period, by sender, site and month.
+
+    A site is expected from the first month that it, or else its sender, ever delivered, while
+    the profile says that it is open.
+    """
+    pairs, submissions = services.catalogue.pairs(), services.catalogue.submissions()
+    known = _Known(
+        at=at,
+        parts=by_site_month(pairs),
+        standing=standing_of(period, services, pairs=pairs, at=at),
+        spoken=_spoken(period, submissions),
+        began=_began(submissions),
+        reminded=_reminded(services),
+    )
+    return tuple(
+        line
+        for profile in sorted(profiles_in_force(services, at.date()), key=lambda one: one.sender)
+        for site in profile.sites
+        for month in period
+        if _is_open(site, month)
+        for line in known.lines(profile, site, month)
+    )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the catalogue holds, read once.
+
+    `spoken` are the submissions that spoke of a sender's site-month, the oldest first; `began` is
+    when a sender's first one of all came.
+    """
+
+    at: datetime
+    parts: dict[SiteMonth, tuple[Pair, ...]]
+    standing: dict[SiteMonth, Standing]
+    spoken: dict[tuple[str, SiteMonth], list[Submission]]
+    began: dict[str, date]
+    reminded: dict[tuple[str, str], tuple[date, ...]]
+
+    def lines(self, profile: SenderProfile, site: SiteEntry, month: Month) -> Iterator[DueLine]:
+        """Yield the line of a site-month, if it is expected."""
+        key = SiteMonth(site.code, month)
+        due = due_date(month, profile.cadence, profile.due_days)
+        if key not in self.standing or due is None:
+            return
+        spoken = self.spoken.get((profile.sender, key), [])
+        last = spoken[-1] if spoken else None
+        state = self._state(key, due, profile, last)
+        parts = self.parts.get(key, ())
+        came = _came(spoken) if parts else None
+        told = self.reminded.get((profile.sender, site_month_name(site.code, str(month))), ())
+        line = DueLine(
+            sender=profile.sender,
+            site=site.code,
+            name=site.name,
+            month=str(month),
+            standing=str(state),
+            due_on=due.isoformat(),
+            received_on=came.isoformat() if came else "",
+            lacks=in_words(lacking(key, parts)) if state is DueState.PARTIAL else "",
+            reasons=last.reasons if last is not None and state.is_chased else (),
+            reminders=len(told),
+            reminded_on=max(told).isoformat() if told else "",
+        )
+        yield replace(line, days_late=self._days_late(profile.sender, due, state, came))
+
+    def _state(
+        self, key: SiteMonth, due: date, profile: SenderProfile, last: Submission | None
+    ) -> DueState:
+        standing = self.standing[key]
+        if standing is Standing.PARTIAL and self.at.date() <= due:
+            return DueState.EXPECTED
+        if standing is not Standing.ABSENT:
+            return _STANDS[standing]
+        if last is not None and last.state in _TAKEN_BACK:
+            return _TAKEN_BACK[last.state]
+        if self.at.date() <= due:
+            return DueState.EXPECTED
+        settled = self.at >= key.month.settled_at(profile.settling_days)
+        return DueState.ABSENT if settled else DueState.LATE
+
+    def _days_late(self, sender: str, due: date, state: DueState, came: date | None) -> int:
+        """Count from the due date; what was due before the sender began to send is not late."""
+        until = came if came and not state.is_chased else self.at.date()
+        began = self.began.get(sender, until)
+        return 0 if began > due or state is DueState.EXPECTED else max(0, (until - due).days)
+
+
+def _came(spoken: Sequence[Submission]) -> date | None:
+    """Return when the first file or word that was taken in came, whatever was sent again since."""
+    taken = {SubmissionState.IN_FORCE, SubmissionState.SUPERSEDED}
+    return next((one.received_at.date() for one in spoken if one.state in taken), None)
+
+
+def _spoken(
+    period: Period, submissions: Sequence[Submission]
+) -> dict[tuple[str, SiteMonth], list[Submission]]:
+    found: dict[tuple[str, SiteMonth], list[Submission]] = {}
+    for one in submissions:
+        for month in _months(one):
+            if month in period:
+                for site in one.sites:
+                    found.setdefault((one.sender, SiteMonth(site, month)), []).append(one)
+    return found
+
+
+def _began(submissions: Sequence[Submission]) -> dict[str, date]:
+    found: dict[str, date] = {}
+    for one in submissions:
+        found.setdefault(one.sender, one.received_at.date())
+    return found
+
+
+def _months(submission: Submission) -> Iterable[Month]:
+    return Days.parse(submission.period).months if submission.period else ()
+
+
+def _is_open(site: SiteEntry, month: Month) -> bool:
+    begun = site.valid_from is None or site.valid_from <= month.last_day
+    return begun and (site.valid_to is None or month.first_day <= site.valid_to)
+
+
+def _reminded(services: Services) -> dict[tuple[str, str], tuple[date, ...]]:
+    """Return the days on which a reminder spoke of a site-month, by sender and its name."""
+    found: dict[tuple[str, str], set[date]] = {}
+    for row in services.catalogue.audit(AuditAsked(kind=AuditKind.REMINDER)):
+        sender, *named = row.subjects
+        for name in named:
+            found.setdefault((sender, name), set()).add(row.at.date())
+    return {key: tuple(sorted(days)) for key, days in found.items()}

@@ -1,0 +1,104 @@
+"""What each value of a coded column means, for a person to accept, change or refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tiig.model.proposal import CodeSuggestion
+from tiig.standard.codes import normalised
+from tiig.translate.profile_keys import NONE_WORD
+from tiig.translate.suggesting.confidence import FLAG, of_code
+from tiig.translate.suggesting.facts import Facts
+from tiig.translate.suggesting.flags import NO, YES, Flag
+from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary
+
+LONGEST, FEWEST = 60, 5
+"""A value is shown if it is at most so long and stands in at least so many rows."""
+MOST = 400
+
+Passes = Callable[[str], bool]
+"""Tells whether the detectors find no identifier in a text."""
+
+
+@dataclass(frozen=True)
+class CodeMap:
+    """The values that may be shown with their meanings; `unlisted` are all others."""
+
+    codes: tuple[CodeSuggestion, ...]
+    unlisted: int
+
+
+def code_map(
+    facts: Facts,
+    vocabulary: Vocabulary,
+    passes: Passes,
+    words_of: Mapping[str, str] | None = None,
+) -> CodeMap:
+    """Suggest a node for each value; `words_of` are the words that stand beside a code."""
+    found, unlisted = [], 0
+    first: dict[str, str] = {}
+    for value, rows in list(facts.values.items())[:MOST]:
+        plain = normalised(value)
+        if plain in first:  # capitals do not count
+            continue
+        first[plain] = value
+        meaning, beside = _meaning(value, vocabulary, words_of)
+        ours = meaning is not None and (
+            meaning.score >= 0.93 or vocabulary.knows_all(value)
+        )  # the very word or code, or words of the house alone
+        if len(value) > LONGEST or not passes(value) or not (ours or rows >= FEWEST):
+            unlisted += 1
+            continue
+        found.append(_suggested(value, rows, meaning, beside))
+    rest = max(0, facts.distinct - MOST)
+    return CodeMap(tuple(found), unlisted + rest)
+
+
+def flag_map(facts: Facts, flag: Flag) -> CodeMap:
+    """Suggest what yes and no mean in a column that stands for one category."""
+    found = []
+    for value, rows in facts.values.items():
+        plain = normalised(value)
+        if plain in YES:
+            reason = f'the column is named "{flag.words}"'
+            found.append(CodeSuggestion(value, rows, flag.node, FLAG, reason))
+        elif plain in NO:
+            reason = "the other columns of the item may say something"
+            found.append(CodeSuggestion(value, rows, NONE_WORD, FLAG, reason))
+    return CodeMap(tuple(found), len(facts.values) - len(found))
+
+
+def _meaning(
+    value: str, vocabulary: Vocabulary, words_of: Mapping[str, str] | None
+) -> tuple[Meaning | None, str]:
+    """Return what a value means, by its words beside it where there are any."""
+    words = (words_of or {}).get(value)
+    if words:
+        told = vocabulary.meaning(words)
+        own = vocabulary.meaning(value)
+        if told is not None and not (own is not None and own.known and not own.by_code):
+            return told, words
+    return vocabulary.meaning(value), ""
+
+
+def _suggested(value: str, rows: int, meaning: Meaning | None, beside: str) -> CodeSuggestion:
+    if meaning is None:
+        return CodeSuggestion(
+            value, rows, None, 0.0, "no word or code like it is known: ask the sender"
+        )
+    reason = _REASONS[meaning.how].format(words=meaning.words)
+    if beside:
+        reason = f"the words beside it: {reason}"
+    known = meaning.known and not beside
+    return CodeSuggestion(value, rows, meaning.node, of_code(meaning), reason, known)
+
+
+_REASONS = {
+    "code": 'a code of that list: "{words}"',
+    "words": 'the words "{words}" stand for it',
+    "earlier": "an earlier sender's value that was said to mean it",
+    "some": 'most like "{words}"',
+    "misspelt": 'spelled nearly like "{words}"',
+    "damaged": "{words}; only one code begins like it",
+}

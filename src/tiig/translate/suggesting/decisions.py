@@ -1,0 +1,66 @@
+"""The table of suggestions that a person fills in, and reading it back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import NoReturn
+
+from tiig.model.errors import TiigError, Where
+from tiig.model.proposal import Decision, Line
+from tiig.model.suggestion_errors import DECISIONS_UNREADABLE
+
+COLUMNS = ("line", "what", "suggestion", "confidence", "reason", "decision", "new value")
+_FORMULA = ("=", "+", "-", "@", "\t")
+_SHIELD = "'"
+
+
+def table_of(lines: Sequence[Line]) -> str:
+    """Return the lines as CSV; no cell is read as a formula by a spreadsheet."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for line in lines:
+        sure = f"{line.confidence:.2f}"
+        cells = (line.id, line.what, line.suggestion, sure, line.reason, line.decision, line.value)
+        writer.writerow([_shielded(cell) for cell in cells])
+    return text.getvalue()
+
+
+def decisions_in(text: str) -> dict[str, Line]:
+    """Return the decided lines of a table by their ids; DECISIONS_UNREADABLE names the row."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(text), strict=True))
+    except csv.Error:
+        _refuse("it is not CSV")
+    if not rows or not {"line", "decision", "new value"} <= set(rows[0]):
+        _refuse("a column is missing")
+    found = {}
+    for number, row in enumerate(rows, start=2):
+        name, said = _bare(row["line"]), _bare(row["decision"]).strip().lower()
+        value = _bare(row["new value"]).strip()
+        if said not in set(Decision):
+            _refuse("a decision is none of accept, change, refuse", number)
+        if said == Decision.CHANGE and not value:
+            _refuse("a line is to be changed and has no new value", number)
+        suggestion = _bare(row.get("suggestion") or "")
+        found[name] = Line(
+            name, _bare(row.get("what") or ""), suggestion, 0.0, "", Decision(said), value
+        )
+    return found
+
+
+def _refuse(what: str, row: int | None = None) -> NoReturn:
+    where = Where(rows=(row,)) if row else None
+    raise TiigError(DECISIONS_UNREADABLE, where, what=what)
+
+
+def _shielded(cell: str) -> str:
+    return _SHIELD + cell if cell.startswith((*_FORMULA, _SHIELD)) else cell
+
+
+def _bare(cell: str | None) -> str:
+    text = cell or ""
+    shielded = text.startswith(_SHIELD) and text[1:2] in {*_FORMULA, _SHIELD}
+    return text[1:] if shielded else text

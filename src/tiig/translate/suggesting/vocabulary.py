@@ -1,0 +1,263 @@
+"""What a value of a coded column may mean: the standard first, then the words of systems.
+
+How sure a meaning is depends on how it was found: the very text, the same words, most of the
+words, or letters nearly the same. `score` is no probability yet; `confidence` is made of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
+from tiig.standard import Standard
+from tiig.standard.codes import normalised
+from tiig.standard.items import Item
+from tiig.standard.snomed import Damage, damage_of
+from tiig.translate.profile_keys import NONE_WORD
+from tiig.translate.suggesting.lexicon import words_of_values
+from tiig.translate.suggesting.words import canonical
+
+_NUMBERED = re.compile(r"^\s*(?:[A-Za-z]?\d{1,3}|[A-Za-z])\s*(?:[-–:=.)]|\s-\s)\s*(?=\S{2,})")
+_FLOAT = re.compile(r"\d+\.0+")
+_CODE = re.compile(r"-?\d{1,3}|[A-Za-z]\d{0,3}")
+_SHORT = 2
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A node that a text may mean, how well it fits (0 to 1), and how it was found."""
+
+    node: str
+    score: float
+    how: str
+    words: str
+    known: bool = False
+
+    @property
+    def by_code(self) -> bool:
+        """Whether a bare code was taken for a code of some list: other lists use the same."""
+        return self.how == "code"
+
+
+class Vocabulary:
+    """Everything that is known to mean a node of one item."""
+
+    def __init__(self, item: Item, standard: Standard, learnt: Mapping[str, str]) -> None:
+        """Gather the standard's words and codes, those of systems, and what was approved before.
+
+        `learnt` are normalised local values of other senders with what they were said to mean.
+        """
+        self.item = item
+        self._known = standard.value_map(item)
+        self._learnt = learnt
+        self._words = dict(_system_words(item))
+        self._terms = dict(_terms(item, standard))
+        self._by_canonical: dict[tuple[str, ...], str] = {}
+        self._by_word: dict[str, set[tuple[str, ...]]] = {}
+        for words, node in (*self._words.items(), *self._known.items(), *self._terms.items()):
+            form = canonical(words)
+            if form and node != NOT_RECORDED_NODE:
+                kept = self._by_canonical.setdefault(form, node)
+                self._by_canonical[form] = kept
+                for word in form:
+                    self._by_word.setdefault(word, set()).add(form)
+        self._by_initial: dict[str, list[str]] = {}
+        for word in self._by_word:
+            self._by_initial.setdefault(word[0], []).append(word)
+        self._spelled: dict[str, list[str]] = {}
+        for words in dict.fromkeys((*self._words, *self._known)):
+            self._spelled.setdefault(words[:1], []).append(words)
+        self._tree = standard.trees[item.tree or ""]
+        self.meaning = lru_cache(maxsize=20_000)(self._meaning)
+
+    @property
+    def size(self) -> int:
+        """How many categories the item has."""
+        return len(self._tree.nodes)
+
+    def covered(self, nodes: Collection[str]) -> float:
+        """Return the share of the item's main categories among some nodes."""
+        tops = {self._tree.path(node)[0] for node in nodes if node in self._tree}
+        return len(tops) / len(self._tree.top) if self._tree.top else 0.0
+
+    def _meaning(self, text: str) -> Meaning | None:
+        """Return the best meaning of a text; None where nothing is like it."""
+        plain = normalised(text)
+        if not plain:
+            return None
+        found = self._exact(plain, text)
+        if found is None and _NUMBERED.match(text):
+            rest = _NUMBERED.sub("", text)
+            inner = self._exact(normalised(rest), rest) or self._by_form(rest)
+            found = inner and Meaning(inner.node, inner.score * 0.99, inner.how, inner.words)
+        return found or self._damaged(plain) or self._by_form(text) or self._nearly(plain)
+
+    def _exact(self, plain: str, text: str) -> Meaning | None:
+        bare = plain.partition(".")[0] if _FLOAT.fullmatch(plain) else plain
+        how = "code" if _CODE.fullmatch(bare) else "words"
+        if (node := self._known.get(bare)) is not None:
+            node = NONE_WORD if node == NOT_RECORDED_NODE else node
+            return Meaning(node, 1.0, how, bare, known=True)
+        if bare in self._learnt:
+            return Meaning(self._learnt[bare], 0.98, "earlier", bare)
+        if bare in self._words:
+            return Meaning(self._words[bare], 0.97, how, bare)
+        padded = bare.zfill(_SHORT) if bare.isdigit() else bare
+        if how == "code" and padded != bare and (node := self._known.get(padded)) is not None:
+            node = NONE_WORD if node == NOT_RECORDED_NODE else node
+            return Meaning(node, 0.93, "code", padded)
+        del text
+        return None
+
+    def _damaged(self, plain: str) -> Meaning | None:
+        """Read an id that a spreadsheet has rounded, where only one code begins like it."""
+        if damage_of(plain) not in {Damage.SCIENTIFIC, Damage.ROUNDED}:
+            return None
+        digits = re.sub(r"\D", "", plain.partition("e")[0]) if "e" in plain else plain[:15]
+        length = int(plain.partition("e")[2].strip("+")) + 1 if "e" in plain else len(plain)
+        nodes = {
+            node for code, node in self._known.items()
+            if code.isdecimal() and len(code) == length and code.startswith(digits.rstrip("0"))
+        }  # fmt: skip
+        if len(nodes) != 1:
+            return None
+        return Meaning(nodes.pop(), 0.85, "damaged", "an id that a spreadsheet has rounded")
+
+    def _by_form(self, text: str) -> Meaning | None:
+        """Compare words in one form, in any order, then by how many are shared."""
+        form = canonical(text)
+        if not form:
+            return None
+        if form in self._by_canonical:
+            return Meaning(self._by_canonical[form], 0.95, "words", " ".join(form))
+        near = {one for word in self._close(form) for one in self._by_word[word]}
+        best = [(self._shared(form, other), other) for other in near]
+        if not best:
+            return None
+        best.sort(key=lambda pair: (-pair[0], len(pair[1]), pair[1]))
+        score, other = best[0]
+        node = self._by_canonical[other]
+        rivals = [s for s, one in best[1:] if not self._related(self._by_canonical[one], node)]
+        margin = score - max(rivals, default=0.0)
+        if score < 0.34:  # a third of the words
+            return None
+        return Meaning(
+            node, 0.9 * score * (0.6 + 0.4 * min(1.0, margin * 2.5)), "some", " ".join(other)
+        )
+
+    def _close(self, form: Collection[str]) -> set[str]:
+        found = set()
+        for word in form:
+            if len(word) == 1 or (word.isdigit() and len(form) > 1):
+                continue  # a letter or number among words tells nothing
+            if word in self._by_word:
+                found.add(word)
+            elif len(word) > 3:  # short words are too easily alike
+                found |= {one for one in self._by_initial.get(word[0], ()) if _like(word, one)}
+        return found
+
+    def _shared(self, form: tuple[str, ...], other: tuple[str, ...]) -> float:
+        """Return the share of what two phrases say that they both say, rare words weighing more."""
+        left, shared = list(other), 0.0
+        whole = sum(self._telling(word) for word in other)
+        for word in form:
+            match = next((one for one in left if one == word), None) or next(
+                (one for one in left if _like(word, one)), None
+            )
+            if match is None:
+                whole += self._telling(word)
+                continue
+            left.remove(match)
+            shared += self._telling(match) * (1.0 if match == word else 0.85)
+        return shared / whole if whole else 0.0
+
+    def _telling(self, word: str) -> float:
+        """Return how much a word tells: one that stands for several nodes tells less."""
+        forms = self._by_word.get(word)
+        if not forms:
+            return 0.5
+        nodes = {self._by_canonical[form].partition(".")[0] for form in forms}
+        return 1.0 / (0.6 + 0.4 * len(nodes))
+
+    def _nearly(self, plain: str) -> Meaning | None:
+        """Read a misspelling of known words."""
+        if len(plain) < 5 or any(sign.isdigit() for sign in plain):  # too short to tell
+            return None
+        best, like = None, 0.0
+        for words in self._spelled.get(plain[0], ()):
+            if abs(len(words) - len(plain)) > 3:
+                continue
+            matcher = SequenceMatcher(None, plain, words)
+            if matcher.quick_ratio() < 0.82:  # it cannot be near enough
+                continue
+            ratio = matcher.ratio()
+            if ratio > like:
+                best, like = words, ratio
+        if best is None or like < 0.82:  # a letter or two
+            return None
+        node = self._words.get(best) or self._known[best]
+        node = NONE_WORD if node == NOT_RECORDED_NODE else node
+        return Meaning(node, 0.9 * like, "misspelt", best)
+
+    def _related(self, node: str, other: str) -> bool:
+        """Tell whether one node lies under the other."""
+        if node not in self._tree or other not in self._tree:
+            return node == other
+        return self._tree.is_under(node, other) or self._tree.is_under(other, node)
+
+    def knows_all(self, text: str) -> bool:
+        """Tell whether every word of a text stands in some phrase of the vocabulary."""
+        form = canonical(text)
+        return bool(form) and all(word in self._by_word for word in form)
+
+
+def _system_words(item: Item) -> Iterable[tuple[str, str]]:
+    """Yield the words of systems with their node; of those two nodes share, the first speaks."""
+    tables = words_of_values()
+    table = tables.get(item.id) or tables.get(item.tree or "", {})
+    seen: dict[str, str] = {}
+    for node, words in table.items():
+        for one in words:
+            seen.setdefault(normalised(one), node)
+    return seen.items()
+
+
+def _terms(item: Item, standard: Standard) -> Iterable[tuple[str, str]]:
+    """Yield the labels of nodes without what stands before a colon: `Wound : bite` is a bite."""
+    tree = standard.trees[item.tree or ""]
+    for node in tree.nodes.values():
+        yield normalised(node.label), node.id
+    for name in item.code_sets:
+        for entry in standard.code_sets[name].entries:
+            if entry.term and entry.node in tree:
+                yield normalised(entry.term), entry.node
+
+
+@lru_cache(maxsize=100_000)
+def _like(word: str, other: str) -> bool:
+    if min(len(word), len(other)) < 4 or word[0] != other[0]:  # too short to tell
+        return False
+    if word.startswith(other) or other.startswith(word):
+        return True
+    if abs(len(word) - len(other)) > 2:
+        return False
+    return SequenceMatcher(None, word, other).ratio() >= 0.84  # a letter or two
+
+
+def vocabularies(
+    standard: Standard, learnt: Mapping[str, Mapping[str, str]]
+) -> dict[str, Vocabulary]:
+    """Return the vocabulary of every coded item."""
+    return {
+        item.id: Vocabulary(item, standard, learnt.get(item.id, {}))
+        for item in standard.items.values() if item.coded
+    }  # fmt: skip
+
+
+def is_no_answer(node: str | None) -> bool:
+    """Tell whether a meaning is no category: not known, or nothing said."""
+    return node in {NOT_KNOWN_NODE, NONE_WORD}

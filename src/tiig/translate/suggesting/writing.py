@@ -1,0 +1,195 @@
+"""Write a sender profile from decided lines; what is open stands in it as a comment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from tiig.model.profile import Part
+from tiig.model.proposal import Decision, Draft, Line, Use
+from tiig.standard import Standard
+from tiig.standard.items import Kind
+from tiig.translate.suggesting.lines import BETWEEN
+
+_NUMBERS = frozenset({"header_row", "footer_rows", "version", "settling_days"})
+_FLAGS = frozenset({"quoted_line_breaks", "tells_assaults", "synthetic"})
+_BARE = frozenset({"valid_from"})
+_LISTS = frozenset({"formats", "defaults", "values"})
+_NEEDED = ("sender:id", "sender:name", "sender:provider", "sender:valid_from", "sender:scope")
+
+
+def draft(lines: Sequence[Line], standard: Standard) -> Draft:
+    """Return the text of a profile, and which lines still have to be decided for it to be read."""
+    writer = _Writer(lines, standard)
+    return Draft(writer.text(), writer.open(), tuple(lines))
+
+
+class _Writer:
+    """The lines by id, and the profile that they make."""
+
+    def __init__(self, lines: Sequence[Line], standard: Standard) -> None:
+        self._lines = {line.id: line for line in lines}
+        self._standard = standard
+        self._columns = {
+            place: list(of)
+            for place, of in groupby(
+                (line for line in lines if line.id.startswith("column:")),
+                key=lambda line: line.id.split(":", 2)[1],
+            )
+        }
+
+    def open(self) -> tuple[str, ...]:
+        """Return the lines without which the profile cannot be read or says too little."""
+        needed = [*_NEEDED, *(f"column:{place}:item" for place in self._columns)]
+        needed += [
+            one for one in self._lines if one.startswith("site:") and one.endswith(("code", "name"))
+        ]
+        return tuple(one for one in needed if not self._value(one))
+
+    def text(self) -> str:
+        """Return the profile as TOML, with the reason beside each line."""
+        ignored = [head.what for head in self._heads() if self._value(head.id) == Use.IGNORED]
+        absent = [
+            one.id.partition(":")[2]
+            for one in self._lines.values()
+            if one.id.startswith("absent:") and one.decided
+        ]
+        parts = [
+            "# Made by `tiig sender suggest`. Lines that begin with # are not decided.",
+            f"ignored = {_list(ignored)}",
+            f"absent = {_list(absent)}",
+            "",
+            *self._sender(),
+            *self._table("file", "[file]"),
+            *self._table("period", "[period]"),
+            *self._sites(),
+            *self._all_columns(),
+        ]
+        return "\n".join(parts) + "\n"
+
+    def _value(self, name: str) -> str | None:
+        line = self._lines.get(name)
+        return line.decided if line else None
+
+    def _heads(self) -> list[Line]:
+        return [of[0] for of in self._columns.values()]
+
+    def _sender(self) -> list[str]:
+        return [*self._table("sender", "[sender]")[:-1], "version = 1", ""]
+
+    def _table(self, name: str, title: str) -> list[str]:
+        lines = [line for line in self._lines.values() if line.id.startswith(f"{name}:")]
+        if not lines:
+            return []
+        return [title, *(_entry(line, line.id.partition(":")[2]) for line in lines), ""]
+
+    def _sites(self) -> list[str]:
+        of_sites = [line for line in self._lines.values() if line.id.startswith("site:")]
+        found: list[str] = []
+        for site in _merged([list(of) for _, of in groupby(of_sites, key=_number)]):
+            found += ["[[sites]]", *(_entry(line, line.id.split(":")[2]) for line in site), ""]
+        return found
+
+    def _all_columns(self) -> list[str]:
+        found: list[str] = []
+        for lines in self._columns.values():
+            found += self._column(lines)
+        return found
+
+    def _column(self, lines: Sequence[Line]) -> list[str]:
+        head, rest = lines[0], lines[1:]
+        item = head.decided
+        if item == Use.IGNORED or (item or "").startswith((Use.DESCRIPTION, Use.PERIOD)):
+            return [f"# {head.what}: {_comment(head)}", ""]
+        if item is None:
+            likely = head.suggestion or "is it wanted?"
+            return [f"# [[columns]] {head.what}: {likely} {_comment(head)}", ""]
+        name = f"name = {_text(head.what)}"
+        if item == Use.FREE_TEXT:
+            return ["[[columns]]", name, f"free_text = true  {_comment(head)}", ""]
+        if item == "drop":
+            return ["[[columns]]", name, f'treatment = "drop"  {_comment(head)}', ""]
+        own = [line for line in rest if self._fits(line, item, changed=item != head.suggestion)]
+        keys = [line for line in own if ":code:" not in line.id]
+        codes = [line for line in own if ":code:" in line.id]
+        entries = [
+            _entry(line, line.id.split(":", 2)[2])
+            for line in keys
+            if line.decided != Part.WHOLE or not line.id.endswith(":part")
+        ]
+        if item == "attendance_number":
+            entries.append("required = true")
+        body = ["[[columns]]", name, f"item = {_text(item)}  {_comment(head)}", *entries]
+        if codes:
+            body += [
+                "[columns.codes]",
+                *(_entry(line, _text(line.id.split(":", 3)[3])) for line in codes),
+            ]
+        return [*body, ""]
+
+    def _fits(self, line: Line, item: str, *, changed: bool) -> bool:
+        """Leave out what belonged to another item than the one that was decided on."""
+        declared = self._standard.items.get(item)
+        if declared is None or not changed:
+            return True
+        if ":code:" in line.id:
+            return declared.coded and bool(line.value)
+        dated = declared.kind in {Kind.MOMENT, Kind.BIRTH_DATE}
+        return dated if line.id.endswith((":part", ":formats")) else bool(line.value)
+
+
+def _number(line: Line) -> str:
+    return line.id.split(":")[1]
+
+
+def _merged(sites: Sequence[list[Line]]) -> list[list[Line]]:
+    """Join sites that were given the same code: their values stand for the same site."""
+    found: list[list[Line]] = []
+    by_code: dict[str, list[Line]] = {}
+    for site in sites:
+        parts = {line.id.split(":")[2]: line for line in site}
+        code = parts["code"].decided
+        first = by_code.get(code) if code else None
+        if first is None:
+            found.append(site)
+            by_code |= {code: site} if code else {}
+        elif "values" in parts and first[-1].id.endswith(":values"):
+            values = BETWEEN.join(filter(None, (first[-1].decided, parts["values"].decided)))
+            first[-1] = replace(first[-1], decision=Decision.CHANGE, value=values)
+    return found
+
+
+def _entry(line: Line, key: str) -> str:
+    value = line.decided
+    if value is None or (value == "" and key not in {"quote", "sheet"}):
+        return f"# {key} = {_written(key, line.suggestion or '?')}  {_comment(line)}"
+    return f"{key} = {_written(key, value)}  {_comment(line)}"
+
+
+def _written(key: str, value: str) -> str:
+    if key in _NUMBERS or key in _FLAGS or key in _BARE:
+        return value
+    if key in _LISTS:
+        return _list(value.split(BETWEEN))
+    return _text(value)
+
+
+def _comment(line: Line) -> str:
+    if line.decision == "change":
+        return "# your decision"
+    return f"# {line.confidence:.2f}: {line.reason}".replace("\n", " ")
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _list(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, values))}]"
+
+
+def by_id(lines: Sequence[Line]) -> Mapping[str, Line]:
+    """Return lines by their ids."""
+    return {line.id: line for line in lines}
