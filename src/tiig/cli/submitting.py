@@ -15,7 +15,9 @@ from tiig.model.errors import Family
 from tiig.model.receipt import Receipt
 from tiig.model.submission import SubmissionState
 from tiig.publish import (
+    NIL,
     NO_LONGER,
+    PartRow,
     before_words,
     headline,
     part_rows,
@@ -135,14 +137,20 @@ def summary(answer: SubmitAnswer) -> list[str]:
 def parts_told(receipt: Receipt) -> list[str]:
     """Say which parts of a month are in force beside a file, are no longer, or are lacking."""
     told = [
-        f"  {row.site} {row.period}: {row.rows}"
-        + (f", {row.now} in force" if row.now == NO_LONGER else "")
-        + (f" (submission {row.submission})" if row.submission else "")
+        f"  {row.site} {row.period}: {_stands(row)}"
         for row in part_rows(receipt.site_months)
         if row.submission != receipt.submission
     ]
     more = len(told) - PARTS_SHOWN
     return told[:PARTS_SHOWN] + ([f"  and {more} more in the receipt"] if more > 0 else [])
+
+
+def _stands(row: PartRow) -> str:
+    if not row.submission:
+        return row.rows
+    now = f"{row.now} in force" if row.now == NO_LONGER else "still in force"
+    rows_told = row.rows if row.rows == NIL else f"{row.rows} rows"
+    return f"{now}: {rows_told} of submission {row.submission}"
 
 
 def in_short(answer: SubmitAnswer) -> list[str]:

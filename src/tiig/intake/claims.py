@@ -76,19 +76,19 @@ def _effects(
                 yield Effect(key, days, whole.site_months.get(key, 0), before.get(key, ()))
 
 
-def check_cuts_nothing(period: Days | None, changed: Sequence[Effect]) -> None:
-    """Refuse a file that would replace some of the days of another and leave the rest: PERIOD_CUTS.
+def cut_by(period: Days | None, changed: Sequence[Effect]) -> TiigError | None:
+    """Return PERIOD_CUTS where a file would replace some days of another and leave the rest.
 
     The sentence names the site-month that comes first; the advice is a period that cuts nothing.
     """
     cut = [(one.key, pair) for one in changed for pair in one.cut]
     if period is None or not cut:
-        return
+        return None
     together = period
     for _, pair in cut:
         together = together.joined(pair.days)
     key, first = cut[0]
-    raise TiigError(
+    return TiigError(
         PERIOD_CUTS,
         site=key.site,
         days=period,

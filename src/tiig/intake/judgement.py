@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig.intake import claims, gaps
 from tiig.intake.changes import Told, compare
@@ -81,8 +81,10 @@ def of(parcel: Parcel, whole: WholeFile, services: Surroundings, *, confirmed: b
     _check_package(parcel, whole)
     _check_belongs(parcel, whole)
     changed = claims.effects(whole, services)
-    claims.check_cuts_nothing(whole.period, changed)
     told = compare(parcel, whole, services, changed)
+    cut = claims.cut_by(whole.period, changed)
+    if cut is not None:
+        return replace(refusal(cut), told=told)
     reasons = (
         *_too_much_set_aside(parcel, whole),
         *_no_assault(whole),

@@ -47,7 +47,6 @@ def declare_nil(
     if request.site not in codes:
         what = f"{request.sender} has no such site; it has {', '.join(codes)}"
         raise TiigError(BAD_ARGUMENT, what=what)
-    _check_free(request.site, period, services)
     keys = [SiteMonth(request.site, month) for month in period.months]
     submission = _nil_submission(request, profile, services, period=period)
     derivation = Derivation(
@@ -58,18 +57,19 @@ def declare_nil(
         services.code_version,
     )
     pairs = [_nil_pair(key, submission, profile, services, derivation.id) for key in keys]
-    before = by_site_month(services.catalogue.pairs())
     with services.catalogue.change(
         asker,
         "entered a nil return",
         kind=AuditKind.NIL_RETURN,
         subjects=(submission.id, request.site, str(period)),
     ) as change:
+        _check_free(request.site, period, services)
+        before = by_site_month(services.catalogue.pairs())
         change.add_submission(submission)
         change.add_derivation(derivation)
         change.put_in_force(pairs)
         after = by_site_month(services.catalogue.pairs())
-        lines = [_line(key, profile, before, after) for key in keys]
+        lines = [_line(pair, profile, before, after) for pair in pairs]
         receipt = _nil_receipt(submission, profile, lines).anchored(change.head())
         change.add_receipt(submission.id, receipt.to_json())
     return submission
@@ -97,19 +97,21 @@ def _check_free(site: str, period: Days, services: Services) -> None:
 Parts = Mapping[SiteMonth, Sequence[Pair]]
 
 
-def _line(key: SiteMonth, profile: SenderProfile, before: Parts, after: Parts) -> SiteMonthLine:
+def _line(pair: Pair, profile: SenderProfile, before: Parts, after: Parts) -> SiteMonthLine:
     names = {site.code: site.name for site in profile.sites}
-    lacks = lacking(key.month, (pair.days for pair in after[key]))
+    key = pair.site_month
+    lacks = lacking(pair.month, (one.days for one in after[key]))
     return SiteMonthLine(
-        site=key.site,
-        name=names[key.site],
-        month=str(key.month),
+        site=pair.site,
+        name=names[pair.site],
+        month=str(pair.month),
         rows=0,
         previous=None,
         recorded_assaults=None,
         standing="nil",
         before=part_lines(before.get(key, ())),
         after=part_lines(after[key]),
+        days="" if pair.days.whole else str(pair.days),
         lacks=", ".join(map(str, lacks)),
     )
 

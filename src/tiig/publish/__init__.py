@@ -6,7 +6,13 @@ It decides nothing about disclosure and never computes a figure.
 from tiig.publish.due_table import DUE_HEADER, due_cells, due_csv, write_due_workbook
 from tiig.publish.prepared_page import prepared_html, prepared_lines
 from tiig.publish.receipt_page import before_words, drift_groups, headline, receipt_html, shortened
-from tiig.publish.receipt_parts import NO_LONGER, PARTS_HEADER, changed_rows, part_rows
+from tiig.publish.receipt_parts import (
+    NIL,
+    NO_LONGER,
+    PARTS_HEADER,
+    PartRow,
+    part_rows,
+)
 from tiig.publish.receipt_workbook import write_receipt_workbook
 from tiig.publish.reminder import reminder_mail
 from tiig.publish.reminder import worded as worded_reminder
@@ -17,10 +23,11 @@ from tiig.publish.workbook import write_table_workbook
 
 __all__ = [
     "DUE_HEADER",
+    "NIL",
     "NO_LONGER",
     "PARTS_HEADER",
+    "PartRow",
     "before_words",
-    "changed_rows",
     "drift_groups",
     "due_cells",
     "due_csv",
