@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent / "suggester_dev"))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from making import Layout, layouts, write
+from tests.evaluation.suggester_dev.making import Layout, layouts, write
 
 from tiig.journeys.suggest_profile import SuggestRequest, suggest_profile
 from tiig.kit.progress import Silent

@@ -90,7 +90,7 @@ def test_a_suggested_profile_takes_the_file_in(services: Services, tmp_path: Pat
     assert draft.open == ()
     request = SubmitRequest(str(clean), "", "2026-06", rehearsal=True, profile=draft.text)
     tried = submit(request, asker=ASKER, services=services, progress=Silent())
-    assert (tried.state, tried.receipt.kept) == (SubmissionState.IN_FORCE, 60)
+    assert (tried.state, tried.receipt.tally.stored) == (SubmissionState.IN_FORCE, 60)
     assert (services.catalogue.senders(), services.catalogue.submissions()) == ((), ())
     added = add_sender(draft.text, asker=ASKER, services=services, progress=Silent())
     assert (added.sender, added.scope) == ("ash", "all-injuries")

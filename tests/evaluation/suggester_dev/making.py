@@ -133,10 +133,13 @@ def layouts() -> list[Layout]:
 
 def _layout(path: Path) -> Layout:
     told = tomllib.loads(path.read_text(encoding="utf-8"))
-    columns = []
-    for row in told["columns"]:
-        name, item, part, how, *extra = [*row, *[""] * (4 - len(row))]
-        columns.append(Column(name, item or None, part or "whole", how, extra[0] if extra else {}))
+    columns: list[Column] = []
+    rows: list[list[Any]] = told["columns"]
+    for row in rows:
+        name, item = row[0], row[1]
+        part, how = (*row[2:4], "", "")[:2]
+        more: dict[str, Any] = row[4] if len(row) > 4 else {}
+        columns.append(Column(name, item or None, part or "whole", how, more))
     return Layout(
         path.stem, told.get("file", {}), tuple(columns), told.get("words", {}), told["scope"]
     )
@@ -194,6 +197,16 @@ def _truth(draw: random.Random, number: int, people: list[str], scope: str) -> d
     truth["departure_at"] = (
         seen + timedelta(minutes=draw.randrange(10, 300)) if draw.random() < 0.99 else None
     )
+    return truth | _person(draw, number, people, truth)
+
+
+def _person(
+    draw: random.Random, number: int, people: list[str], visit: dict[str, Any]
+) -> dict[str, Any]:
+    """Return who came, and what else stands in the row."""
+    truth: dict[str, Any] = {}
+    start = visit["arrival_at"]
+    assault = visit["assault_flag"] == "yes"
     truth["age"] = min(99, max(0, int(draw.gammavariate(3, 12))))
     truth["birth"] = start - timedelta(days=truth["age"] * 365.25 + draw.randrange(365))
     truth["attendance_number"] = number + 26_100_000
@@ -204,9 +217,7 @@ def _truth(draw: random.Random, number: int, people: list[str], scope: str) -> d
     truth["postcode"] = f"{area}{draw.randrange(1, 30)} {inward}"
     truth["residence_district"] = truth["postcode"].split()[0]
     truth["place"] = (
-        draw.choice(_PLACES) + draw.choice(("", "", " ?", ", town"))
-        if assault and injured
-        else None
+        draw.choice(_PLACES) + draw.choice(("", "", " ?", ", town")) if assault else None
     )
     truth["notes"] = draw.choice(_NOTES) + f" {draw.randrange(1000)}"
     truth["site"] = draw.choice(("A", "A", "B"))
@@ -239,9 +250,11 @@ def _text(layout: Layout, table: list[list[Any]], folder: Path) -> Path:
     out = io.StringIO()
     for line in layout.file.get("above", ()):
         out.write(line + "\n")
-    style = csv.QUOTE_ALL if layout.file.get("quoted") else csv.QUOTE_MINIMAL
     delimiter = layout.file.get("delimiter", ",")
-    writer = csv.writer(out, delimiter=delimiter, quoting=style, lineterminator="\n")
+    if layout.file.get("quoted"):
+        writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    else:
+        writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow([column.name for column in layout.columns])
     writer.writerows(["" if cell is None else cell for cell in row] for row in table)
     for line in layout.file.get("below", ()):

@@ -185,7 +185,7 @@ def test_assignment_is_the_best_there_is(gains: list[list[float]]) -> None:
 
 
 def _best(gains: list[list[float]]) -> float:
-    places = [*range(len(gains[0])), *([None] * len(gains))]
+    places: list[int | None] = [*range(len(gains[0])), *([None] * len(gains))]
     return max(
         sum(max(gains[row][place], 0.0) for row, place in enumerate(way) if place is not None)
         for way in permutations(places, len(gains))
