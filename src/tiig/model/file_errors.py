@@ -45,6 +45,11 @@ FIELD_COUNT = file_kind(
     "Rows do not have as many fields as the header ({expected})",
     "Look for an unquoted delimiter in these rows and export again.",
 )
+FOOTER_FILLED = file_kind(
+    "footer-filled",
+    "A row that the profile calls a footer is filled like a row of the table",
+    "Check footer_rows in the profile: as it stands, the last row would not be counted.",
+)
 NUL_BYTE = file_kind(
     "nul-byte",
     "The file holds bytes that no text has",

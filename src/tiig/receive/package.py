@@ -88,7 +88,7 @@ class Package:
             with self._zip.open(info) as stream:
                 while piece := stream.read(_STEP):
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError):
             raise self.damaged(what="a part cannot be inflated") from None
 
     def has(self, part: str) -> bool:

@@ -12,13 +12,18 @@ import numpy as np
 import pyarrow as pa
 
 from tiig.model.errors import FILE_EMPTY, PROFILE_INVALID, TiigError, Where
-from tiig.model.file_errors import COUNTS_DISAGREE, HEADER_BLANK, HEADER_MISSING
+from tiig.model.file_errors import (
+    COUNTS_DISAGREE,
+    FOOTER_FILLED,
+    HEADER_BLANK,
+    HEADER_MISSING,
+)
 from tiig.model.profile import FileLayout
 from tiig.receive.asides import Aside, sheets_beside, strays_beside
 from tiig.receive.batches import batch_of, split_empty
 from tiig.receive.calamine_grid import CalamineGrid, Grid
 from tiig.receive.corners import Stray
-from tiig.receive.header import Header, header_of
+from tiig.receive.header import Header, header_of, is_filled
 from tiig.receive.limits import Limits
 from tiig.receive.package import Package
 from tiig.receive.plain_book import NotPlainError
@@ -132,8 +137,11 @@ class Spreadsheet:
 
     def _ignore_rest(self, last: int, footer: set[int]) -> None:
         left = self._grid.take(self.physical_lines - last)
-        rows = zip(*(column.to_pylist() for column in left), strict=True)
-        self.footer = [" ".join(filter(None, cells)) for cells in rows]
+        for cells in zip(*(column.to_pylist() for column in left), strict=True):
+            if footer and is_filled(cells, self.header):
+                where = Where(file=self._where.file, sheet=self._where.sheet, rows=(max(footer),))
+                raise TiigError(FOOTER_FILLED, where)
+            self.footer.append(" ".join(filter(None, cells)))
         for row in range(last + 1, self.physical_lines + 1):
             self.account.ignore([row], Reason.FOOTER if row in footer else Reason.BLANK)
             self.account.records += 1

@@ -19,7 +19,7 @@ from tiig.translate.profile_keys import NONE_WORD
 _WHOLE_FLOAT = re.compile(r"\d+\.0+")
 _DAMAGED = frozenset({Damage.SCIENTIFIC, Damage.ROUNDED})
 _BETWEEN = "\x1f"
-"""Parts a code from its description; no text file holds this character in a cell."""
+"""Parts a code from its description, where the profile names a column of descriptions."""
 
 _FEW = 32
 _KINDS = ("v", "s", "l", "m")
@@ -102,7 +102,7 @@ def _meanings(texts: Iterable[str], feed: Feed, source: Source) -> dict[str, Mea
 
 def _meaning(text: str, own: Mapping[str, str], feed: Feed, source: Source) -> Meaning:
     """Explain one distinct text: the profile's codes, null words, the standard, the code map."""
-    code, _, words = text.partition(_BETWEEN)
+    code, _, words = text.partition(_BETWEEN) if source.description else (text, "", "")
     local, described = normalised(code), normalised(words)
     meant = node_of(local, own, feed.meanings)
     if meant is not None:

@@ -98,6 +98,14 @@ def test_an_archive_reads_like_what_it_holds(
         assert read(tmp_path, archive, layout) == CELLS
 
 
+def test_an_archive_holds_any_of_the_kinds_that_a_profile_allows(tmp_path: Path) -> None:
+    """Where a layout is read as text or as a workbook, what is inside decides."""
+    either = FileLayout(also=(FileFormat.XLSX,))
+    for content in (CSV, workbook()):
+        assert read(tmp_path, zipped(("month", content)), either) == CELLS
+        assert read(tmp_path, gzipped(content), either) == CELLS
+
+
 def test_an_archive_that_was_streamed_is_read(tmp_path: Path) -> None:
     """Sizes may follow the member, as a program writes that cannot seek; zip64 as well."""
 

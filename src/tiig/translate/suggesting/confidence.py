@@ -48,7 +48,7 @@ def of_code(meaning: Meaning) -> float:
         sure = HIGHEST if meaning.how == "words" else 0.96
     if meaning.known and meaning.node == NONE_WORD:
         sure = 0.8  # a code of the list that says nothing of this item
-    if meaning.node in doubtful_nodes():
+    if meaning.node in doubtful_nodes() or meaning.long_list:
         sure = min(sure - 0.06, 0.88)
     return _bounded(sure)
 

@@ -228,7 +228,7 @@ def _of_district(facts: Facts, item: Item) -> tuple[float, str]:
     del item
     if facts.districts > 0.8 and facts.distinct > 4 and facts.length > 1.9:
         few = facts.distinct < 20  # codes of other lists look like districts too
-        return (0.0 if few else 4.5), "its values have the form of postcode districts"
+        return (0.0 if few else 3.0), "its values have the form of postcode districts"
     return -6.0, ""
 
 
