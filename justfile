@@ -40,6 +40,8 @@ test-faults *arguments: (test-kind "faults" arguments)
 test-journey *arguments: (test-kind "journey" arguments)
 test-golden *arguments: (test-kind "golden" arguments)
 test-guard *arguments: (test-kind "guard" arguments)
+test-corpus *arguments: (test-kind "corpus" arguments)
+test-fuzz *arguments: (test-kind "fuzz" arguments)
 
 # take the pictures of docs/images again, from a finished demonstration (needs Chromium)
 pictures workspace="demo-workspace":
@@ -52,6 +54,10 @@ test-slow:
 # kills and faults of the disk, many of them, with a report: just soak 1000
 soak count *arguments: devenv
     {{bin}}/python -m tests.faults.soak {{count}} {{arguments}}
+
+# mutated files into gate and readers, with a report: just soak-fuzz 1000000 --seed 1
+soak-fuzz count *arguments: devenv
+    {{bin}}/python -m tests.fuzz.soak {{count}} {{arguments}}
 
 # run the tests of every control and write docs/evidence.md
 evidence: devenv

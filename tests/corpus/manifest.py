@@ -18,6 +18,12 @@ FAMILIES = (
     "dates",
     "values",
     "identifiers",
+    "injection",
+    "workbooks",
+    "archives",
+    "xml_files",
+    "file_names",
+    "sequences",
 )
 Maker = Callable[[str], Sample]
 

@@ -27,6 +27,7 @@ from typing import Any
 from tests.faults.case import DATABASE, SECRET, Place, looked_over
 from tests.faults.every import CASES
 
+from tiig import receive
 from tiig.model.errors import TiigError
 from tiig.standard import load_standard
 from tiig.wiring import building, guarded, make_workspace
@@ -152,6 +153,7 @@ def _warm_up() -> None:
     with TemporaryDirectory() as folder:
         workspace = make_workspace(Path(folder) / "workspace")
         looked_over(workspace)
+    receive.limits_kept()  # its seed serves every fork
     assert threading.active_count() == threads
     gc.collect()
     gc.freeze()

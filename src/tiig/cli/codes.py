@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tiig.cli.code_words import (
+    decided_lines,
+    decision_row,
+    effect_lines,
+    lines_beside,
+    question_cells,
+    question_row,
+)
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
 from tiig.cli.outputs import check_output, write_text
-from tiig.desk import CodeEffects, CodeQuestion, CodeQuestions, MovedRelease
 from tiig.intake.code_lists import ProposedCode, written
 from tiig.journeys import codes as journeys
 from tiig.journeys import decide_codes as deciding
 from tiig.journeys import rederive as rereading
 from tiig.model.asker import Asker
-from tiig.model.code_map import CodeDecision, CodeState
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.ports import Progress
 from tiig.services import Services
@@ -26,9 +32,6 @@ app = typer.Typer(
     help="What senders' local values mean: questions, answers, and rows read again by them.",
     no_args_is_help=True,
 )
-
-_CELLS_SHOWN = 12
-"""Figures of one release that are printed; `--json` has them all."""
 
 Why = Annotated[str, typer.Option("--because", help="The reason; it is kept. Name nobody.")]
 Sender = Annotated[str | None, typer.Argument(help="The sender.")]
@@ -63,16 +66,16 @@ def list_(  # noqa: PLR0913 - the options of the command
         quiet=as_json,
     )
     if output is not None:
-        write_text(output, written(map(_cells, found.questions)), private=True)
+        write_text(output, written(map(question_cells, found.questions)), private=True)
     if as_json:
         show_json(found)
         return
     if output is None:
         show_table(
             ("Sender", "Item", "Local value", "State", "Rows", "By month", "First seen", "May be"),
-            [_row(one) for one in found.questions],
+            [question_row(one) for one in found.questions],
         )
-    show_lines(_beside(found, output))
+    show_lines(lines_beside(found, output))
 
 
 @app.command()
@@ -96,7 +99,7 @@ def confirm(  # noqa: PLR0913 - the options of the command
         show_json(found)
         return
     done = "Would be confirmed" if found.check_only else "Confirmed"
-    show_lines(_told(done, found))
+    show_lines(decided_lines(done, found))
     if found.decisions:
         show_lines(["It counts once another name approves it: tiig codes approve"])
 
@@ -124,7 +127,7 @@ def approve(  # noqa: PLR0913 - the options of the command
         quiet=as_json,
     )
     if not as_json and shown.effects is not None:
-        show_lines(_effects(shown.effects))
+        show_lines(effect_lines(shown.effects))
     asks = sys.stdin.isatty() and not yes and not as_json and not check_only
     if asks and not typer.confirm("Approve?"):
         check_only = True
@@ -135,7 +138,7 @@ def approve(  # noqa: PLR0913 - the options of the command
     if as_json:
         show_json({"decided": found, "effects": shown.effects})
         return
-    show_lines(_told("Would be approved" if found.check_only else "Approved", found))
+    show_lines(decided_lines("Would be approved" if found.check_only else "Approved", found))
     if any(one.alone for one in found.decisions):
         show_lines(["Approved by the name that had confirmed; it is marked so for ever."])
     if found.decisions and not found.check_only:
@@ -158,7 +161,7 @@ def refuse(  # noqa: PLR0913 - the options of the command
     if as_json:
         show_json(found)
         return
-    show_lines(_told("Refused", found))
+    show_lines(decided_lines("Refused", found))
 
 
 @app.command()
@@ -177,7 +180,7 @@ def undo(  # noqa: PLR0913 - the options of the command
     if as_json:
         show_json(found)
         return
-    show_lines(_told("Taken back", found))
+    show_lines(decided_lines("Taken back", found))
 
 
 @app.command()
@@ -200,7 +203,7 @@ def decisions(
         return
     show_table(
         ("At (UTC)", "By", "Step", "Sender", "Item", "Local value", "Means", "Because"),
-        [_decision(one) for one in found],
+        [decision_row(one) for one in found],
     )
 
 
@@ -259,104 +262,3 @@ def _asked(words: tuple[str | None, ...], file: Path | None) -> tuple[ProposedCo
         raise TiigError(BAD_ARGUMENT, what=what)
     sender, item, value, node = named
     return (ProposedCode(sender, item, value, node),)
-
-
-def _row(one: CodeQuestion) -> tuple[str, ...]:
-    months = ", ".join(f"{month}: {rows}" for month, rows in one.by_month.items())
-    return (
-        one.sender,
-        one.item,
-        one.value,
-        _state(one),
-        one.rows,
-        months,
-        f"{one.first_seen:%Y-%m-%d}",
-        "; ".join(f"{may.node} ({may.confidence}: {may.reason})" for may in one.suggestions),
-    )
-
-
-def _state(one: CodeQuestion) -> str:
-    decision = one.standing.last
-    if decision is None:
-        return "open"
-    means = f" {decision.node}" if decision.node else ""
-    alone = ", alone" if decision.alone else ""
-    waits = ", waits for a second name" if one.state is CodeState.CONFIRMED else ""
-    return f"{one.state}{means} by {decision.person}{alone}{waits}"
-
-
-def _cells(one: CodeQuestion) -> tuple[str, ...]:
-    from tiig.publish.tables import escaped
-
-    may = one.suggestions[0] if one.suggestions else None
-    stands = one.standing.last
-    return (
-        one.sender,
-        one.item,
-        escaped(one.value),
-        one.rows,
-        f"{one.first_seen:%Y-%m-%d}",
-        str(one.state),
-        may.node if may else "",
-        may.reason if may else "",
-        (stands.node or "") if stands else "",
-    )
-
-
-def _beside(found: CodeQuestions, output: Path | None) -> Iterator[str]:
-    if output is not None:
-        yield f"Written: {len(found.questions):,} local values."
-    for one in found.unlisted:
-        yield f"{one.sender}, {one.item}: {one.rows} rows hold values that are not listed."
-
-
-def _told(done: str, found: deciding.CodesDecided) -> Iterator[str]:
-    count = len(found.decisions)
-    yield f"{done}: {count:,} local {'value' if count == 1 else 'values'}."
-    if found.unchanged:
-        yield f"So already: {found.unchanged:,}."
-
-
-def _effects(found: CodeEffects) -> Iterator[str]:
-    if not found.rows:
-        yield "No row in force would read otherwise."
-        return
-    yield "Rows that would read otherwise once rederived:"
-    for key, rows in found.rows.items():
-        yield f"  {key}: {rows}"
-    yield (
-        f"Released questions answered again: {found.questions:,}; "
-        f"figures of {len(found.moved):,} would move."
-    )
-    if found.older:
-        yield f"{found.older:,} older questions were not answered again."
-    for one in found.moved:
-        yield from _moved(one)
-
-
-def _moved(one: MovedRelease) -> Iterator[str]:
-    by = f" by {', '.join(one.by)}" if one.by else ""
-    where = f" where {' and '.join(one.where)}" if one.where else ""
-    yield (
-        f"{one.measure}{by}{where}, released under {one.preset} {len(one.releases):,} times, "
-        f"last {one.released_at} UTC (release {one.releases[0]}):"
-    )
-    if one.other_categories:
-        yield "  (it would be shown finer or coarser than now)"
-    for cell in one.cells[:_CELLS_SHOWN]:
-        yield f"  {' / '.join(cell.nodes) or 'total'}: {cell.before} -> {cell.after}"
-    if len(one.cells) > _CELLS_SHOWN:
-        yield f"  and {len(one.cells) - _CELLS_SHOWN:,} more figures; see them with --json"
-
-
-def _decision(one: CodeDecision) -> tuple[str, ...]:
-    return (
-        f"{one.at:%Y-%m-%d %H:%M}",
-        one.person,
-        f"{one.step}, alone" if one.alone else str(one.step),
-        one.sender,
-        one.item,
-        one.value,
-        one.node or "",
-        one.because,
-    )

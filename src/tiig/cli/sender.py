@@ -10,13 +10,13 @@ import typer
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
 from tiig.cli.outputs import check_output
 from tiig.cli.sender_template import template
-from tiig.cli.submitting import Confirm, Months, Sender, summary
+from tiig.cli.submitting import Confirm, Months, summary
 from tiig.cli.suggesting import say_draft, show_proposal, write_draft
 from tiig.intake.small_files import profile_text, table_text
 from tiig.journeys import senders as journeys
 from tiig.journeys import suggest_profile as suggesting
 from tiig.journeys.submit import SubmitRequest, submit
-from tiig.model.errors import Family
+from tiig.model.errors import BAD_ARGUMENT, Family, TiigError
 from tiig.model.submission import SubmissionState
 
 app = typer.Typer(help="Senders and the profiles that describe their files.", no_args_is_help=True)
@@ -155,14 +155,22 @@ def show(
 def check(  # noqa: PLR0913 - the options of the command
     file: Annotated[Path, typer.Argument(help="The file to try.")],
     *,
-    sender: Sender,
+    sender: Annotated[str | None, typer.Option("--sender", help="Whose file it is.")] = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", help="A profile to try that was not added.")
+    ] = None,
     month: Months = None,
     confirm: Confirm = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> int:
     """Say what would happen to a file; nothing is stored."""
-    request = SubmitRequest(str(file), sender, month, confirm=confirm, rehearsal=True)
+    if (sender is None) == (profile is None):
+        raise TiigError(BAD_ARGUMENT, what="a check needs --sender, or --profile FILE.toml")
+    text = None if profile is None else profile_text(profile)
+    request = SubmitRequest(
+        str(file), sender or "", month, confirm=confirm, rehearsal=True, profile=text
+    )
     answer = ask(
         lambda asker, services, progress: submit(
             request, asker=asker, services=services, progress=progress

@@ -78,13 +78,17 @@ def of_header(
     past = _Past(parcel, whole, services)
     if past.last is None:
         return Told((FIRST,))
-    if past.last_alike is None or not whole.header or unsafe:
+    known = past.last_alike.columns if past.last_alike else ()
+    # A header of which less than half is known may be a row, or the noise of another encoding.
+    if unsafe or 2 * len({*known} & {*whole.header}) < max(1, len(known)):
         return Told((NOT_READ,))
     names = [
-        name if is_plain_header(name, parcel.profile, services.standard) else f"number {place}"
+        name
+        if name in known or is_plain_header(name, parcel.profile, services.standard)
+        else f"number {place}"
         for place, name in enumerate(whole.header, start=1)
     ]
-    found = drift.column_changes(names, past.last_alike.columns, (), told=False)
+    found = drift.column_changes(names, known, (), told=False)
     return Told((NOT_READ,), tuple(found))
 
 

@@ -20,6 +20,8 @@ def erased(services: Services) -> ErasedMarks:
 def agreed(parcel: Parcel, services: Services) -> Agreed:
     """Return what may be kept of a file; SENDER_WITHOUT_AGREEMENT where none says so."""
     agreement = parcel.agreement
+    if agreement is None and parcel.own:
+        return Agreed()
     if agreement is None:
         raise TiigError(SENDER_WITHOUT_AGREEMENT, sender=parcel.profile.sender, why="")
     areas = {

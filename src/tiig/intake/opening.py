@@ -15,6 +15,7 @@ from tiig.intake.converting import Lookup, needs_lookup, pairs_of
 from tiig.intake.parcel import Parcel, as_it_is, label_of, missing
 from tiig.kit.hashing import digest
 from tiig.model.agreement import SenderAgreement
+from tiig.model.agreement_errors import SENDER_WITHOUT_AGREEMENT
 from tiig.model.days import days_of
 from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, TiigError, Where
 from tiig.model.ports import Intent
@@ -22,6 +23,7 @@ from tiig.model.profile import SenderProfile
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Submission, SubmissionState
 from tiig.services import Services
+from tiig.translate import read_profile
 
 LEASE = timedelta(hours=1)
 """How long announced work may leave files behind before start-up removes them."""
@@ -77,11 +79,41 @@ def identify(path: str, sender: str, period: str | None, services: Services) -> 
     )
 
 
+def tried(path: str, profile_text: str, period: str | None, services: Services) -> Parcel:
+    """Name a file that is only tried, with a profile that was not added.
+
+    Where the sender has no agreement yet, everything is read as if one granted it.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise missing(file)
+    profile = as_it_is(file, read_profile(profile_text, services.standard))
+    try:
+        agreement = agreement_for(profile.sender, services)
+    except TiigError as fault:
+        if fault.kind is not SENDER_WITHOUT_AGREEMENT:
+            raise
+        agreement = None
+    return Parcel(
+        id=services.ids.new(),
+        path=file,
+        label=label_of(file.name, profile),
+        profile=profile,
+        agreement=agreement,
+        own=agreement is None,
+        period=None if period is None else days_of(period),
+        fingerprint="",
+        key="",
+        received_at=services.clock.now(),
+        lookup=lookup_for(profile, agreement, services),
+    )
+
+
 def lookup_for(
-    profile: SenderProfile, agreement: SenderAgreement, services: Services
+    profile: SenderProfile, agreement: SenderAgreement | None, services: Services
 ) -> Lookup | None:
     """Return the lookup of postcodes where they become areas; POSTCODES_MISSING without one."""
-    if not needs_lookup(pairs_of(profile, agreement, own=False)):
+    if not needs_lookup(pairs_of(profile, agreement, own=agreement is None)):
         return None
     return Lookup(*postcodes_in_use(services))
 

@@ -64,7 +64,7 @@ def place(  # noqa: PLR0913 - everything that the one transaction holds
     services.seams.reach("before-commit")
     with services.catalogue.change(
         asker,
-        f"submission {verdict.state}",
+        _because(verdict),
         kind=AuditKind.SUBMISSION,
         subjects=(parcel.id, parcel.profile.key),
     ) as change:
@@ -102,6 +102,13 @@ def _check_unmoved(whole: WholeFile, changed: Sequence[Effect], services: Servic
     known = whole.erased_marks.marks if whole.erased_marks else ()
     if known != services.catalogue.erased_marks() or any(one.cut for one in changed):
         raise TiigError(STORE_LOCKED)
+
+
+def _because(verdict: Verdict) -> str:
+    """Say what became of the file, and whether the asker let in what would have been held."""
+    if verdict.taken and verdict.reasons:
+        return f"submission {verdict.state}, confirmed"
+    return f"submission {verdict.state}"
 
 
 def _published(

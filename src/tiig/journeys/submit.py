@@ -38,7 +38,8 @@ ROWS_AT_ONCE = 200_000
 class SubmitRequest:
     """A file from a sender; `period` as in `--month`; `confirm` lets a held file in.
 
-    A `rehearsal` says what would happen and stores nothing.
+    A `rehearsal` says what would happen and stores nothing; only it may try the text of a
+    `profile` that was not added.
     """
 
     path: str
@@ -46,6 +47,7 @@ class SubmitRequest:
     period: str | None = None
     confirm: bool = False
     rehearsal: bool = False
+    profile: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,10 @@ def submit(
     request: SubmitRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> SubmitAnswer:
     """Carry one file from its bytes into force, or hold or refuse it, and say so in a receipt."""
-    parcel = opening.identify(request.path, request.sender, request.period, services)
+    if request.rehearsal and request.profile is not None:
+        parcel = opening.tried(request.path, request.profile, request.period, services)
+    else:
+        parcel = opening.identify(request.path, request.sender, request.period, services)
     if request.rehearsal:
         tried = _judged(request, parcel, rehearsal.NoStaging(), services, progress=progress)[0]
         # Nothing is kept, so that no incident waits for anybody.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tiig import deidentify
+from tiig import deidentify, translate
 from tiig.intake import trying
 from tiig.intake.trying import Tried
 from tiig.model.asker import Asker
@@ -32,14 +32,6 @@ def suggest_profile(
     del asker
     progress.step("opening")
     found = trying.tried(Path(request.path))
-    progress.step("searching for identifiers")
-    search = deidentify.Search({})
-    search.header(found.header, found.layout.sheet, Path(request.path).name)
-    for batch in found.batches:
-        search.look(batch)
-    identifiers: dict[str, tuple[str, ...]] = {}
-    for hit in search.verdict().hits:
-        identifiers[hit.column] = (*identifiers.get(hit.column, ()), hit.kind)
     progress.step("holding columns against the standard")
     frame = suggesting.gathered(found.batches, found.header)
     looked = suggesting.LookedAt(
@@ -47,12 +39,36 @@ def suggest_profile(
         header=found.header,
         frame=frame,
         date_system=found.date_system,
-        identifiers=identifiers,
+        preamble=found.preamble,
         passes=lambda text: not deidentify.kinds_in(text),
         standard=services.standard,
-        earlier=suggesting.Earlier(),
+        earlier=_earlier(services),
     )
-    return suggesting.propose(looked)
+    proposal = suggesting.propose(looked)
+    progress.step("searching for identifiers")
+    return suggesting.with_identifiers(proposal, _identifiers(found, proposal, request, services))
+
+
+def _earlier(services: Services) -> suggesting.Earlier:
+    """Return what this workspace's senders and the approved code map say already."""
+    newest = (services.catalogue.profiles(sender)[-1] for sender in services.catalogue.senders())
+    profiles = [translate.read_profile(record.text, services.standard) for record in newest]
+    return suggesting.earlier(profiles, services.catalogue.code_decisions())
+
+
+def _identifiers(
+    found: Tried, proposal: Proposal, request: SuggestRequest, services: Services
+) -> dict[str, tuple[str, ...]]:
+    """Return the kinds of identifiers by column for which a file read so would be refused."""
+    search = deidentify.Search(suggesting.roles_of(proposal, services.standard))
+    search.header(found.header, found.layout.sheet, Path(request.path).name)
+    for batch in found.batches:
+        search.look(batch)
+    kinds: dict[str, tuple[str, ...]] = {}
+    for hit in search.verdict().hits:
+        if hit.refuses:
+            kinds[hit.column] = (*kinds.get(hit.column, ()), hit.kind)
+    return kinds
 
 
 def _file(found: Tried, looked_at: int) -> FileSuggestion:

@@ -10,6 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 from tiig.model.due import DueLine
+from tiig.publish.tables import escaped
 from tiig.publish.workbook import OPTIONS
 
 DUE_HEADER = (
@@ -26,7 +27,6 @@ DUE_HEADER = (
     "Why",
 )
 _DAYS_LATE, _REMINDERS = DUE_HEADER.index("Days late"), DUE_HEADER.index("Reminders")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def due_cells(line: DueLine) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def due_csv(lines: Iterable[DueLine]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(DUE_HEADER)
-    writer.writerows([_safe(cell) for cell in due_cells(line)] for line in lines)
+    writer.writerows([escaped(cell) for cell in due_cells(line)] for line in lines)
     return out.getvalue()
 
 
@@ -69,7 +69,3 @@ def write_due_workbook(lines: Sequence[DueLine], path: Path) -> None:
                     sheet.write_number(number, place, int(cell))
                 elif cell:
                     sheet.write_string(number, place, cell)
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA_STARTS) else cell

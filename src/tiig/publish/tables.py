@@ -23,7 +23,8 @@ LEGEND: dict[Mark, str] = {
     Mark.NOT_APPLICABLE: "no such figure",
     Mark.UNRELIABLE: "too few events for a reliable rate",
 }
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = (*"=+-@\t\r", *"\uff1d\uff0b\uff0d\uff20")
+"""Signs that begin a formula, also in the full-width forms that some programs fold."""
 
 
 def cell_text(shown: Shown, places: int = 0) -> str:

@@ -16,6 +16,7 @@ from tiig.model.errors import FILE_EMPTY, FILE_TOO_LARGE, PROFILE_INVALID, TiigE
 from tiig.model.file_errors import (
     COUNTS_DISAGREE,
     FIELD_COUNT,
+    FOOTER_FILLED,
     HEADER_MISSING,
     QUOTE_UNCLOSED,
     QUOTED_BREAK,
@@ -25,7 +26,7 @@ from tiig.model.profile import FileLayout
 from tiig.receive.asides import Aside
 from tiig.receive.batches import batch_of, split_empty, without_unnamed
 from tiig.receive.corners import Stray
-from tiig.receive.header import Header, header_of
+from tiig.receive.header import Header, header_of, is_filled
 from tiig.receive.limits import Limits
 from tiig.receive.scan import Dialect, Fault, Scan, scan
 from tiig.receive.signatures import CSV_NAME, LONGEST, kind_of, refuse_kind
@@ -228,11 +229,20 @@ class Delimited:
 
     def _ignore_footer(self, stretch: _Stretch, footer: Scan) -> None:
         if len(footer):
+            self._refuse_filled(stretch, footer)
             self.footer = _bytes_of(stretch.data, footer).decode().splitlines()
         self.account.records += len(footer)
         self.account.quoted_breaks += int(footer.breaks_within.sum())
         for line, blank in zip(footer.lines.tolist(), footer.blank.tolist(), strict=True):
             self.account.ignore([stretch.line + line + 1], Reason.BLANK if blank else Reason.FOOTER)
+
+    def _refuse_filled(self, stretch: _Stretch, footer: Scan) -> None:
+        """Refuse a footer that is a row of the table: an export may leave its footer out."""
+        for place in np.flatnonzero(footer.fields == self.header.width).tolist():
+            begin, end = int(footer.starts[place]), int(footer.ends[place])
+            line = stretch.line + int(footer.lines[place]) + 1
+            if is_filled(self._cells(stretch.data[begin:end], line), self.header):
+                raise TiigError(FOOTER_FILLED, Where(file=self._where.file, rows=(line,)))
 
     def _frame(self, stretch: _Stretch, part: Scan) -> pa.RecordBatch:
         width = self.header.width

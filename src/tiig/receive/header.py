@@ -45,3 +45,8 @@ def header_of(cells: Sequence[str | None], where: Where) -> Header:
     if ROW in names:
         raise TiigError(HEADER_RESERVED, where, name=ROW)
     return Header(tuple(names), width - len(names))
+
+
+def is_filled(cells: Sequence[str | None], header: Header) -> bool:
+    """Tell whether more than half of the columns hold something, as no footer does."""
+    return sum(bool(cell and cell.strip()) for cell in cells) * 2 > len(header.names)

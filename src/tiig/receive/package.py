@@ -88,7 +88,7 @@ class Package:
             with self._zip.open(info) as stream:
                 while piece := stream.read(_STEP):
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError):
             raise self.damaged(what="a part cannot be inflated") from None
 
     def has(self, part: str) -> bool:
@@ -151,11 +151,11 @@ class Package:
     def _contents(self) -> tuple[int, dict[str, str], frozenset[str]]:
         targets = {
             attributes.get("Id", ""): attributes.get("Target", "")
-            for name, attributes in self._elements(_RELATIONS)
+            for name, attributes in self.elements(_RELATIONS)
             if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet")
         }
         date_system, sheets, hidden = 1900, {}, set()
-        for name, attributes in self._elements(_BOOK):
+        for name, attributes in self.elements(_BOOK):
             if name == "workbookPr" and attributes.get("date1904") in {"1", "true", "on"}:
                 date_system = 1904
             if name == "sheet" and attributes.get("id") in targets:
@@ -166,7 +166,7 @@ class Package:
                     hidden.add(attributes.get("name", ""))
         return date_system, sheets, frozenset(hidden)
 
-    def _elements(self, part: str) -> list[tuple[str, dict[str, str]]]:
+    def elements(self, part: str) -> list[tuple[str, dict[str, str]]]:
         """List a small part's elements by local name, with attributes by local name."""
         found: list[tuple[str, dict[str, str]]] = []
 

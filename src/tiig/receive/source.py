@@ -38,6 +38,8 @@ _ENCODINGS = {
     "utf-16-le": "utf-16-le",
     "utf-16-be": "utf-16-be",
 }
+ENCODING_NAMES = frozenset(_ENCODINGS)
+"""What may be said of how a file is written: a file of XML names its encoding itself."""
 _PIECE = 1 << 20
 _SINGLE_BYTES = frozenset({"cp1252", "iso8859-1"})
 """Encodings in which any text can be read, also one that was written in UTF-8."""

@@ -18,6 +18,7 @@ from tiig.model.profile import FileLayout
 from tiig.model.reading_errors import READER_BROKEN, READER_STOPPED
 from tiig.model.rows import ROW
 from tiig.receive.sayings import PLACES, SAYINGS, SOME_PLACE, is_path, pattern_of
+from tiig.receive.source import ENCODING_NAMES
 from tiig.receive.tally import IgnoredRun, Reason, Tally
 
 LAST_ROW = 2**32 - 1
@@ -59,7 +60,14 @@ def told_of(words: Mapping[str, Any], kept: Mapping[str, Any]) -> Told:
 
 def tally_of(words: Mapping[str, Any]) -> tuple[Tally, list[str]]:
     """Read the account of a whole file, and its footer."""
-    names = ("physical_lines", "preamble_lines", "header_lines", "quoted_breaks", "records")
+    names = (
+        "physical_lines",
+        "preamble_lines",
+        "header_lines",
+        "quoted_breaks",
+        "records",
+        "hidden",
+    )
     counts = {name: words.get(name) for name in names}
     marks, numbered = words.get("marks"), words.get("numbered")
     _believe((marks is None or _is_count(marks)) and isinstance(numbered, bool))
@@ -102,7 +110,7 @@ def fault_of(words: Mapping[str, Any], layout: FileLayout, where: Where) -> Tiig
     if kind is None or not believed:
         return TiigError(READER_BROKEN, where)
     needed = {name: (facts or {}).get(name) for name in _facts_of(kind)}
-    known = {ROW, layout.encoding, layout.record}
+    known = {ROW, layout.encoding, layout.record, *ENCODING_NAMES}
     if not all(_is_fact(name, fact, known) for name, fact in needed.items()):
         return TiigError(READER_BROKEN, where)
     place = Where(file=where.file, sheet=sheet, rows=tuple(rows or ()))

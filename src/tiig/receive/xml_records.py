@@ -29,6 +29,8 @@ from tiig.receive.xml_walk import Walk
 
 _GATHERED = 4096
 """Rows that are held as Python texts at once."""
+_MOST_ROWS = 10_000
+"""Rows in a batch at most, so that a long file takes no more memory than a short one."""
 _LARGEST_ROW = 2**32 - 1
 
 
@@ -74,6 +76,7 @@ class XmlRecords:
 
     def frames(self, rows: int) -> Iterator[pa.RecordBatch]:
         """Yield `row` and the cells as text, at most `rows` records at a time."""
+        rows = min(rows, _MOST_ROWS)
         found = _Rows(len(self.header.names), by_line=self._survey.by_line)
         self._survey.places.rewind()
         walk = Walk(self._handle, self._limits, self._where)

@@ -19,12 +19,14 @@ from tiig.translate.profile_keys import NONE_WORD
 _WHOLE_FLOAT = re.compile(r"\d+\.0+")
 _DAMAGED = frozenset({Damage.SCIENTIFIC, Damage.ROUNDED})
 _BETWEEN = "\x1f"
-"""Parts a code from its description; no text file holds this character in a cell."""
+"""Parts a code from its description, where the profile names a column of descriptions."""
 
 _FEW = 32
+_KINDS = ("v", "s", "l", "m")
 
-Looked = tuple[pl.Series, pl.Series, pl.Series]
-"""Value (Enum of nodes; of a site: String), state (UInt8) and local value id (UInt32), by row."""
+Looked = tuple[pl.Series, pl.Series, pl.Series, pl.Series]
+"""Value (Enum of nodes; of a site: String), state (UInt8), local value id (UInt32), and whether the
+code map told it, by row."""
 
 
 def look_up(frame: pl.DataFrame, feeds: Sequence[Feed], memory: Memory) -> dict[str, Looked]:
@@ -54,6 +56,7 @@ def look_up(frame: pl.DataFrame, feeds: Sequence[Feed], memory: Memory) -> dict[
                 dictionary.value.gather(place),
                 dictionary.state.gather(place),
                 dictionary.local.gather(place),
+                dictionary.mapped.gather(place),
             )
         )
     return {item: _first_given(columns) for item, columns in found.items()}
@@ -99,7 +102,7 @@ def _meanings(texts: Iterable[str], feed: Feed, source: Source) -> dict[str, Mea
 
 def _meaning(text: str, own: Mapping[str, str], feed: Feed, source: Source) -> Meaning:
     """Explain one distinct text: the profile's codes, null words, the standard, the code map."""
-    code, _, words = text.partition(_BETWEEN)
+    code, _, words = text.partition(_BETWEEN) if source.description else (text, "", "")
     local, described = normalised(code), normalised(words)
     meant = node_of(local, own, feed.meanings)
     if meant is not None:
@@ -113,7 +116,8 @@ def _meaning(text: str, own: Mapping[str, str], feed: Feed, source: Source) -> M
     approved = None if kept is None else feed.approved.get(kept)
     if approved is not None:
         # It stays kept also where it means "no answer": the map may change, and is undone by it.
-        return replace(_said(approved, kept, damaged=damaged), local=kept)
+        said = _said(approved, kept, damaged=damaged)
+        return replace(said, local=kept, mapped=True)
     return Meaning(ItemState.UNMAPPED, local=kept, damaged=damaged)
 
 
@@ -148,19 +152,27 @@ def _is_damaged(text: str) -> bool:
 
 
 def _first_given(columns: list[Looked]) -> Looked:
-    """Believe the first column that gives an answer, else the first that says anything."""
+    """Believe the first column that gives an answer, else the first that says anything.
+
+    What the code map tells stands as the value did that it explains: rows that are read again by
+    the map know only the column that was believed, and rows to come are to read alike.
+    """
     if len(columns) == 1:
         return columns[0]
     parts: dict[str, pl.Series] = {}
-    for place, (value, state, local) in enumerate(columns):
-        parts |= {f"v{place}": value, f"s{place}": state, f"l{place}": local}
+    for place, looked in enumerate(columns):
+        parts |= {f"{kind}{place}": part for kind, part in zip(_KINDS, looked, strict=True)}
     every = range(len(columns))
-    given = [pl.when(pl.col(f"s{n}") == ItemState.GIVEN).then(n) for n in every]
-    spoken = [pl.when(pl.col(f"s{n}") != ItemState.BLANK).then(n) for n in every]
+    given = [
+        pl.when((pl.col(f"s{n}") == ItemState.GIVEN) & ~pl.col(f"m{n}")).then(n) for n in every
+    ]
+    spoken = [
+        pl.when((pl.col(f"s{n}") != ItemState.BLANK) | pl.col(f"m{n}")).then(n) for n in every
+    ]
     best = pl.coalesce(*given, *spoken, 0).alias("best")
     frame = pl.DataFrame(parts).with_columns(best)
-    chosen = frame.select(pl.coalesce(_where(kind, every)).alias(kind) for kind in ("v", "s", "l"))
-    return chosen["v"], chosen["s"], chosen["l"]
+    chosen = frame.select(pl.coalesce(_where(kind, every)).alias(kind) for kind in _KINDS)
+    return chosen["v"], chosen["s"], chosen["l"], chosen["m"]
 
 
 def _where(kind: str, every: Iterable[int]) -> list[pl.Expr]:

@@ -18,12 +18,16 @@ _FIRST_NUMBER = 1
 
 @dataclass(frozen=True)
 class Meaning:
-    """What one distinct cell text means; `local` is the text that decided, if any is kept."""
+    """What one distinct cell text means; `local` is the text that decided, if any is kept.
+
+    `mapped` says that the code map told it, and nothing that speaks before it.
+    """
 
     state: ItemState
     value: str | None = None
     local: str | None = None
     damaged: bool = False
+    mapped: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Dictionary:
         "counts",
         "kind",
         "local",
+        "mapped",
         "meanings",
         "state",
         "value",
@@ -75,6 +80,7 @@ class Dictionary:
         self.value = pl.Series(values, dtype=self._values)
         self.state = pl.Series(states, dtype=pl.UInt8)
         self.local = pl.Series(locals_, dtype=pl.UInt32)
+        self.mapped = pl.Series([one.mapped for one in self.meanings], dtype=pl.Boolean)
 
     def count(self, places: Iterable[tuple[int, int]]) -> None:
         """Add how often each text (by its place) occurred."""

@@ -29,7 +29,7 @@ from tiig.translate.checking import check_format, check_profile
 from tiig.translate.named_month import is_name_pattern
 from tiig.translate.profile_keys import CELL, NONE_WORD, known_keys
 from tiig.translate.roles import period_columns
-from tiig.translate.xml_layout import more_of, record_of, repeated, with_paths
+from tiig.translate.xml_layout import record_of, repeated, with_paths
 
 _TOP = frozenset({"sender", "file", "period", "sites", "constants", "columns"})
 _IN_NAME = "file_name"
@@ -50,8 +50,7 @@ def read_profile(text: str, standard: Standard) -> SenderProfile:
         if needed not in content:
             top.refuse(needed, "is missing")
     read = _profile(top, standard, fingerprint=digest(_plain(content)))
-    more = [name for table in top.tables("columns") for name in more_of(table)]
-    profile = with_paths(read, more, period_columns(read))
+    profile = with_paths(read, list(top.tables("columns")), period_columns(read))
     check_profile(profile, standard)
     return profile
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tiig.model.profile import ColumnRole, SenderProfile, Treatment
 from tiig.standard import Standard
-from tiig.standard.items import Kind
+from tiig.standard.items import Item, Kind
 from tiig.translate.profile_keys import CELL
 
 _ROLES: Mapping[Kind, ColumnRole] = {
@@ -59,6 +59,11 @@ class Known:
             for name, one in self.conversions.items()
             if (one.item, one.treatment) not in agreed
         }
+
+
+def role_of(item: Item) -> ColumnRole:
+    """Return what a column that feeds an item is to the detectors."""
+    return _ROLES[item.kind]
 
 
 def roles(profile: SenderProfile, standard: Standard) -> Known:

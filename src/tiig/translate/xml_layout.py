@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from tiig.model.profile import Column, FileFormat, SenderProfile
@@ -49,21 +49,21 @@ def repeated(column: Column, table: Table) -> Iterator[Column]:
         yield replace(column, name=f"{column.name}[{number}]", required=False)
 
 
-def more_of(table: Table) -> tuple[str, ...]:
-    """Return the name of the occurrences that a column leaves aside, to be searched."""
-    if table.cells.get("repeats") != FIRST:
-        return ()
-    return (f"{table.text('name')}[more]",)
-
-
 def with_paths(
-    profile: SenderProfile, more: Iterable[str], period: Collection[str]
+    profile: SenderProfile, tables: Sequence[Table], period: Collection[str]
 ) -> SenderProfile:
-    """Return a profile of XML whose layout knows all names; others stay as they are."""
+    """Return a profile of XML whose layout knows all names; others stay as they are.
+
+    `tables` are those of the columns, `period` the columns that say it.
+    """
     if profile.layout.format is not FileFormat.XML:
-        for name in more:
-            refuse(f"columns[{name.removesuffix('[more]')}].repeats", "is for XML")
+        for table in tables:
+            if "repeats" in table.cells:
+                table.refuse("repeats", "is for XML")
         return profile
+    more = [
+        f"{table.text('name')}[more]" for table in tables if table.cells.get("repeats") == FIRST
+    ]
     columns = [column.name for column in profile.columns]
     columns += [column.description for column in profile.columns if column.description]
     for name in columns:

@@ -223,6 +223,9 @@ FILES: Mapping[str, partial[Sample]] = {
     "footer-said": partial(
         added_lines, at=0, lines=("End of report", "Rows: 60 CANARY"), profile=said(footer_rows=2)
     ),
+    "footer-said-but-absent": partial(
+        added_lines, at=0, lines=(), profile=said(footer_rows=1)
+    ),
     "header-again-in-the-middle": partial(added_lines, at=30, lines=(",".join(HEADER),)),
     "header-missing": partial(without_header),
     "header-in-capitals": partial(header, old="Weapon", new="WEAPON"),

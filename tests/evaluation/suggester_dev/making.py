@@ -19,7 +19,6 @@ from typing import Any
 import xlsxwriter
 
 LAYOUTS = Path(__file__).parent / "layouts"
-_EPOCH = datetime(1899, 12, 30)
 
 _NODES: dict[str, dict[str, float]] = {
     "sex": {"male": 55, "female": 44, "indeterminate": 0.3, "~not_known": 0.7},
@@ -200,9 +199,9 @@ def _truth(draw: random.Random, number: int, people: list[str], scope: str) -> d
     truth["attendance_number"] = number + 26_100_000
     truth["person_number"] = draw.choice(people)
     truth["residence_lsoa"] = f"E0100{draw.randrange(4000, 6900)}"
-    truth["postcode"] = (
-        f"{draw.choice(('M', 'OL', 'SK', 'BL'))}{draw.randrange(1, 30)} {draw.randrange(1, 9)}{draw.choice('ABDEF')}{draw.choice('GHJLN')}"
-    )
+    area = draw.choice(("M", "OL", "SK", "BL"))
+    inward = f"{draw.randrange(1, 9)}{draw.choice('ABDEF')}{draw.choice('GHJLN')}"
+    truth["postcode"] = f"{area}{draw.randrange(1, 30)} {inward}"
     truth["residence_district"] = truth["postcode"].split()[0]
     truth["place"] = (
         draw.choice(_PLACES) + draw.choice(("", "", " ?", ", town"))
@@ -215,29 +214,25 @@ def _truth(draw: random.Random, number: int, people: list[str], scope: str) -> d
     return truth
 
 
-def _cell(layout: Layout, column: Column, truth: dict[str, Any], draw: random.Random) -> Any:
-    how, item = column.how, column.item
-    source = column.extra.get("of") or item
+def _cell(layout: Layout, column: Column, truth: dict[str, Any], draw: random.Random) -> object:
+    how = column.how
     if how.startswith("="):
         return draw.choice(how[1:].split("|"))
-    value = truth.get(source or "")
-    if value is None or draw.random() < float(column.extra.get("blank", 0)):
-        return column.extra.get("empty")
-    if isinstance(value, datetime):
-        if how == "excel":
-            return value
-        if how == "excel-date":
-            return value.replace(hour=0, minute=0)
-        if how == "serial":
-            return round((value - _EPOCH).total_seconds() / 86400, 5)
-        return value.strftime(how)
+    value = truth.get(column.extra.get("of") or column.item or "")
+    if value is None or isinstance(value, datetime):
+        return None if value is None else _moment(value, how)
     if how in layout.words:
-        words = layout.words[how]
-        node = str(value)
+        words, node = layout.words[how], str(value)
         while node and node not in words:
             node = node.rpartition(".")[0]
         return words.get(node)
     return how.format(value) if "{" in how else str(value)
+
+
+def _moment(value: datetime, how: str) -> object:
+    if how == "excel":
+        return value
+    return value.strftime(how)
 
 
 def _text(layout: Layout, table: list[list[Any]], folder: Path) -> Path:

@@ -33,8 +33,18 @@ from tiig.model.file_errors import (
 )
 from tiig.model.kind_errors import SPREADSHEET_KIND
 from tiig.model.profile import FileFormat, FileLayout
-from tiig.receive import Limits, Opened, Reason, Tally, open_file, opening
-from tiig.receive import spreadsheet as spreadsheet_module
+from tiig.receive import (
+    Limits,
+    Opened,
+    Reason,
+    Tally,
+    calamine_grid,
+    open_file,
+    opening,
+    plain_cells,
+    plain_grid,
+)
+from tiig.receive.plain_book import NotPlainError
 
 Row = tuple[object, ...]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -164,6 +174,32 @@ def test_a_value_beside_the_table_is_refused(tmp_path: Path) -> None:
     """A cell that no header names is said by its row."""
     error = refusal(tmp_path, workbook(["a", "b"], [1, 2], [3, 4, 5]))
     assert (error.kind, error.where.rows) == (HEADER_BLANK, (3,))
+
+
+def test_hidden_rows_are_read_and_counted(tmp_path: Path) -> None:
+    """A filter hides rows from the eye, not from the file; empty ones do not count."""
+    book = Workbook()
+    for cells in (["a"], [1], [2], [], [4]):
+        book.active.append(cells)
+    for number in (2, 4, 5):
+        book.active.row_dimensions[number].hidden = True
+    rows, tally = read(tmp_path, saved(book))
+    assert rows == [(2, "1"), (3, "2"), (5, "4")]
+    assert tally.hidden == 2
+
+
+def test_a_header_merged_over_columns_or_in_two_lines_is_refused_with_advice(
+    tmp_path: Path,
+) -> None:
+    """Only the first cell of a merged one has a name; the lower line alone may be named."""
+    book = Workbook()
+    for cells in (["Patient", None, "Visit"], ["Age", "Sex", "Date"], [34, "F", "x"]):
+        book.active.append(cells)
+    book.active.merge_cells("A1:B1")
+    error = refusal(tmp_path, saved(book))
+    assert (error.kind, error.where.rows) == (HEADER_BLANK, (1,))
+    assert "merged" in error.advice
+    assert read(tmp_path, saved(book), layout(header_row=2))[0] == [(3, "34", "F", "x")]
 
 
 def test_footer_rows_are_ignored(tmp_path: Path) -> None:
@@ -349,17 +385,27 @@ def test_two_distant_cells_do_not_fill_the_memory(tmp_path: Path) -> None:
     assert refusal(tmp_path, saved(book)).kind is FILE_TOO_LARGE
 
 
+@pytest.mark.parametrize("plain", [True, False])
 def test_a_reader_that_loses_a_row_is_found_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, plain: bool
 ) -> None:
     """The rows of the XML decide: a reader that gives other rows refuses the file."""
-    open_sheet = spreadsheet_module._calamine_sheet
     monkeypatch.setattr(opening, "APART", False)  # a reader of this process can be tampered with
+    find, open_sheet = plain_cells.cells_of, calamine_grid._calamine_sheet
     other = workbook(["a"], ["x"], [], ["z"])
+
+    def without_the_third(stretch: bytes) -> plain_cells.Cells:
+        found = find(stretch)
+        kept = found.rows != 3
+        parts = {name: getattr(found, name)[kept] for name in vars(found) if name != "text"}
+        return plain_cells.Cells(text=found.text, **parts)
+
+    def not_plain(_stretch: bytes) -> plain_cells.Cells:
+        raise NotPlainError
+
+    monkeypatch.setattr(plain_grid, "cells_of", without_the_third if plain else not_plain)
     monkeypatch.setattr(
-        spreadsheet_module,
-        "_calamine_sheet",
-        lambda _raw, name, where: open_sheet(other, name, where),
+        calamine_grid, "_calamine_sheet", lambda _raw, name, where: open_sheet(other, name, where)
     )
     error = refusal(tmp_path, workbook(["a"], ["x"], ["y"], ["z"]))
     assert error.kind is COUNTS_DISAGREE

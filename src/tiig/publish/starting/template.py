@@ -23,14 +23,14 @@ ROWS_READY = 10_000
 _ACCENT, _PALE = "#005EB8", "#F0F4F5"
 _DAY, _MOMENT, _TEXT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "@"
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 255
-_WIDTHS = {Kind.MOMENT: 18, Kind.WHOLE: 8, Kind.TEXT: 42, Kind.CODE: 26}
+_WIDTHS = {Kind.MOMENT: 18, Kind.WHOLE: 8, Kind.TEXT: 42, Kind.CODE: 32}
 _USUAL_WIDTH = 18
 _VALUES_HEADER = ("Column", "Value to write", "Where it belongs", "Codes that say the same")
 _ITEMS_HEADER = (
     "Column", "Needed", "What it is", "Why it is asked", "How it is written", "Example",
     "ECDS element", "ISTV element",
 )  # fmt: skip
-_ITEMS_WIDTHS = (28, 16, 44, 52, 44, 28, 40, 34)
+_ITEMS_WIDTHS = (28, 16, 44, 52, 44, 28, 56, 34)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ SAID_POINTS, HELD_POINTS = 0.05, 0.20
 """A share that differs from the usual by more is said; that lies so far outside, holds."""
 HELD_FAULTY = 0.10
 """Unreadable and unmapped cells hold sooner: they say that the file is read wrongly."""
+SAID_OUTSIDE = 0.01
+"""So far outside the months before it must lie: a hair's breadth is not worth saying."""
 SAID_ERRORS, HELD_ERRORS = 4, 5
 """Standard errors that chance is allowed: four happen once in 16,000 times."""
 SAID_EXPECTED, HELD_EXPECTED = 12, 20
@@ -59,12 +61,17 @@ class DriftRule:
         return Change(self.id, self.about, sentence, holds and bool(self.held))
 
 
+def _points(share: float) -> str:
+    return f"{100 * share:.0f} percentage point{'s' if share > SAID_OUTSIDE else ''}"
+
+
 _OUTSIDE = (
-    f"It lies outside what the months before it had, and differs from all of them together by "
-    f"more than {SAID_POINTS:.0%} points and more than {SAID_ERRORS} standard errors."
+    f"It lies more than {_points(SAID_OUTSIDE)} outside what the months before it had, and "
+    "differs from all of them together by "
+    f"more than {_points(SAID_POINTS)} and more than {SAID_ERRORS} standard errors."
 )
 _FAR_OUTSIDE = (
-    "It lies more than {points:.0%} points outside what the months before it had, and more than "
+    "It lies more than {points} outside what the months before it had, and more than "
     f"{HELD_ERRORS} standard errors."
 )
 
@@ -83,7 +90,7 @@ COLUMN_ORDER = DriftRule("column-order", About.COLUMNS, "The columns stand in an
 FORMAT_MOVED = DriftRule(
     "format-moved", About.FORMATS,
     f"The share of a column's cells that one date pattern reads. {_OUTSIDE}",
-    _FAR_OUTSIDE.format(points=HELD_POINTS),
+    _FAR_OUTSIDE.format(points=_points(HELD_POINTS)),
 )  # fmt: skip
 SITE_GONE = DriftRule(
     "site-gone", About.SCOPE,
@@ -105,7 +112,7 @@ CATEGORY_GONE = DriftRule(
 SHARE_MOVED = DriftRule(
     "share-moved", About.CODES,
     f"The share of a category among the rows with a value. {_OUTSIDE}",
-    _FAR_OUTSIDE.format(points=HELD_POINTS),
+    _FAR_OUTSIDE.format(points=_points(HELD_POINTS)),
 )  # fmt: skip
 ONE_VALUE = DriftRule(
     "one-value", About.CODES,
@@ -124,18 +131,18 @@ CODES_GONE = DriftRule(
 UNTOLD_MOVED = DriftRule(
     "untold-moved", About.UNTOLD,
     f"The share of rows in which an item is not known, blank or a date without a time. {_OUTSIDE}",
-    "It grew. " + _FAR_OUTSIDE.format(points=HELD_POINTS),
+    "It grew. " + _FAR_OUTSIDE.format(points=_points(HELD_POINTS)),
 )  # fmt: skip
 FAULTY_MOVED = DriftRule(
     "faulty-moved", About.UNTOLD,
     f"The share of rows in which an item is unreadable or unmapped. {_OUTSIDE}",
-    "It grew. " + _FAR_OUTSIDE.format(points=HELD_FAULTY),
+    "It grew. " + _FAR_OUTSIDE.format(points=_points(HELD_FAULTY)),
 )  # fmt: skip
 DEFAULTS_MOVED = DriftRule(
     "defaults-moved", About.DEFAULTS,
     "The share of injury times, or of cells, that hold a default: midnight, the arrival, or what "
     f"the profile names. {_OUTSIDE}",
-    _FAR_OUTSIDE.format(points=HELD_POINTS),
+    _FAR_OUTSIDE.format(points=_points(HELD_POINTS)),
 )  # fmt: skip
 VOLUME_MOVED = DriftRule(
     "volume-moved", About.VOLUME,
@@ -156,7 +163,8 @@ WEEK_TWICE = DriftRule(
     "week-twice", About.VOLUME,
     f"Seven days on end have more than {SAID_WEEK} times the rows of as many other days of the "
     f"month, beyond {SAID_ERRORS} standard errors, and more times than in any month before.",
-    f"They have more than {HELD_WEEK} times the rows, and there is a month to compare with.",
+    f"They have more than {HELD_WEEK} times the rows, {HELD_ERRORS} standard errors more, at least "
+    f"{HELD_EXPECTED} are usual, and there is a month to compare with.",
 )  # fmt: skip
 SAME_MONTH = DriftRule(
     "same-month", About.VOLUME,
@@ -171,7 +179,7 @@ ROWS_REPLACED = DriftRule(
 )  # fmt: skip
 FINDING_GREW = DriftRule(
     "finding-grew", About.FINDINGS,
-    f"The share of rows with a finding grew by more than {SAID_POINTS:.0%} points and "
+    f"The share of rows with a finding grew by more than {_points(SAID_POINTS)} and "
     f"{SAID_ERRORS} standard errors against the last file.",
 )  # fmt: skip
 

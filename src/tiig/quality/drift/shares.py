@@ -9,6 +9,7 @@ from math import sqrt
 from tiig.quality.drift.rules import (
     HELD_ERRORS,
     SAID_ERRORS,
+    SAID_OUTSIDE,
     SAID_POINTS,
 )
 
@@ -70,7 +71,9 @@ class Compared:
     def moved(self) -> bool:
         """Whether it is worth saying."""
         differs = abs(self.now.share - self.usual)
-        return bool(self.outside) and differs > max(SAID_POINTS, SAID_ERRORS * self.error)
+        return abs(self.outside) > SAID_OUTSIDE and differs > max(
+            SAID_POINTS, SAID_ERRORS * self.error
+        )
 
     def far_outside(self, points: float) -> bool:
         """Tell whether it lies further outside than so many points, and than chance explains."""

@@ -109,11 +109,11 @@ def _week_twice(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterator
         return
     if week.times <= max((found.times for one in drawn if (found := _fullest(one))), default=0):
         return
-    if week.times > SAID_WEEK and week.rows - week.usual > SAID_ERRORS * sqrt(max(week.usual, 1)):
+    if week.times > SAID_WEEK and week.errors > SAID_ERRORS:
         yield WEEK_TWICE.change(
             f"{now.site} has {week.rows:,} rows on days {week.first} to {week.first + _WEEK - 1}"
             f" of {now.month}, {week.usual:,.0f} in as many other days.",
-            holds=bool(drawn) and week.times > HELD_WEEK,
+            holds=bool(drawn) and week.is_twice,
         )
 
 
@@ -129,6 +129,17 @@ class _Week:
     def times(self) -> float:
         """How many times the usual rows it has."""
         return self.rows / max(self.usual, 1)
+
+    @property
+    def errors(self) -> float:
+        """By how many standard errors it has more rows."""
+        return (self.rows - self.usual) / sqrt(max(self.usual, 1))
+
+    @property
+    def is_twice(self) -> bool:
+        """Whether it was probably sent twice."""
+        few = self.usual < HELD_EXPECTED
+        return not few and self.times > HELD_WEEK and self.errors > HELD_ERRORS
 
 
 def _fullest(one: MonthPortrait) -> _Week | None:

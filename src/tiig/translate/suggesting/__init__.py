@@ -7,6 +7,8 @@ the detectors.
 """
 
 from tiig.translate.suggesting.decisions import decisions_in, table_of
+from tiig.translate.suggesting.earlier import earlier
+from tiig.translate.suggesting.identifying import roles_of, with_identifiers
 from tiig.translate.suggesting.layouts import layouts_of, layouts_of_lines
 from tiig.translate.suggesting.lines import lines_of, with_decisions
 from tiig.translate.suggesting.looked_at import Earlier, LookedAt, gathered
@@ -19,12 +21,15 @@ __all__ = [
     "LookedAt",
     "decisions_in",
     "draft",
+    "earlier",
     "gathered",
     "layouts_of",
     "layouts_of_lines",
     "lines_of",
     "propose",
+    "roles_of",
     "sheet_layouts",
     "table_of",
     "with_decisions",
+    "with_identifiers",
 ]

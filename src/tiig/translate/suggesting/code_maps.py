@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tiig.model.proposal import CodeSuggestion
 from tiig.standard.codes import normalised
 from tiig.translate.profile_keys import NONE_WORD
-from tiig.translate.suggesting.confidence import FLAG, of_code
+from tiig.translate.suggesting.confidence import FLAG, of_code, of_flag
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.flags import NO, YES, Flag
 from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary
@@ -44,7 +44,10 @@ def code_map(
             continue
         first[plain] = value
         meaning, beside = _meaning(value, vocabulary, words_of)
-        if not _may_be_shown(value, rows, meaning, passes):
+        ours = meaning is not None and (
+            meaning.score >= 0.93 or vocabulary.knows_all(value)
+        )  # the very word or code, or words of the house alone
+        if len(value) > LONGEST or not passes(value) or not (ours or rows >= FEWEST):
             unlisted += 1
             continue
         found.append(_suggested(value, rows, meaning, beside))
@@ -59,7 +62,7 @@ def flag_map(facts: Facts, flag: Flag) -> CodeMap:
         plain = normalised(value)
         if plain in YES:
             reason = f'the column is named "{flag.words}"'
-            found.append(CodeSuggestion(value, rows, flag.node, FLAG, reason))
+            found.append(CodeSuggestion(value, rows, flag.node, of_flag(flag.node), reason))
         elif plain in NO:
             reason = "the other columns of the item may say something"
             found.append(CodeSuggestion(value, rows, NONE_WORD, FLAG, reason))
@@ -77,14 +80,6 @@ def _meaning(
         if told is not None and not (own is not None and own.known and not own.by_code):
             return told, words
     return vocabulary.meaning(value), ""
-
-
-def _may_be_shown(value: str, rows: int, meaning: Meaning | None, passes: Passes) -> bool:
-    """Tell whether a value may stand in an answer: a word of the house, or frequent and short."""
-    if len(value) > LONGEST or not passes(value):
-        return False
-    ours = meaning is not None and meaning.score >= 0.93  # the very word or code
-    return rows >= FEWEST or ours
 
 
 def _suggested(value: str, rows: int, meaning: Meaning | None, beside: str) -> CodeSuggestion:

@@ -59,7 +59,8 @@ class Matched:
 
     `share` of the answered rows is understood, `words` of them by words and not by bare codes;
     `nodes` different categories were met; `telling` is the share of rows with a category,
-    `covers` how many of the item's main categories were met.
+    `covers` how many of the item's main categories were met, `exact` the share that was
+    understood without guessing.
     """
 
     share: float
@@ -67,6 +68,7 @@ class Matched:
     nodes: int
     telling: float
     covers: float = 0.0
+    exact: float = 0.0
 
 
 def of_heading(heading: Heading, concept: str) -> float:
@@ -83,7 +85,7 @@ def of_heading(heading: Heading, concept: str) -> float:
 
 def matched(facts: Facts, vocabulary: Vocabulary) -> Matched:
     """Hold a column's values against a vocabulary."""
-    rows = share = words = telling = 0.0
+    rows = share = words = telling = exact = 0.0
     nodes: set[str] = set()
     for value, count in list(facts.values.items())[:MOST_CODES]:
         rows += count
@@ -91,6 +93,7 @@ def matched(facts: Facts, vocabulary: Vocabulary) -> Matched:
         if meaning is None:
             continue
         share += count * meaning.score
+        exact += count * (meaning.score >= 0.9)
         if not is_no_answer(meaning.node):
             telling += count * meaning.score
             nodes.add(meaning.node)
@@ -99,7 +102,7 @@ def matched(facts: Facts, vocabulary: Vocabulary) -> Matched:
     if not rows:
         return Matched(0.0, 0.0, 0, 0.0)
     covers = vocabulary.covered(nodes)
-    return Matched(share / rows, words / rows, len(nodes), telling / rows, covers)
+    return Matched(share / rows, words / rows, len(nodes), telling / rows, covers, exact / rows)
 
 
 def of_item(facts: Facts, heading: Heading, item: Item, vocabulary: Vocabulary | None) -> Evidence:
@@ -114,6 +117,12 @@ def of_item(facts: Facts, heading: Heading, item: Item, vocabulary: Vocabulary |
     else:
         value, why = _OTHERWISE.get(item.kind, _nothing)(facts, item)
     return Evidence(said, value, _reasons(heading, item.id, why))
+
+
+def named_before(found: Evidence) -> Evidence:
+    """Return evidence to which comes that an earlier sender called the item so."""
+    said = max(found.heading, 5.0)
+    return Evidence(said, found.values, ("an earlier sender calls the item so", *found.why))
 
 
 def of_other(facts: Facts, heading: Heading, concept: str) -> Evidence:
@@ -154,6 +163,8 @@ def _of_codes(facts: Facts, vocabulary: Vocabulary) -> tuple[float, str]:
         return -1.5, ""
     value = -1.5 + 4.0 * match.share + 2.5 * match.words + 1.5 * match.covers
     value += _PRIOR.get(vocabulary.item.id, 0.0)
+    if facts.uniqueness > 0.6 and match.exact < 0.6:  # texts of their own, a word here and there
+        value -= 3.5
     if match.telling < 0.05:  # only "other" and "not known" were understood
         value = min(value, -0.5)
     return value - (1.0 if match.nodes == 1 and facts.distinct > 2 else 0.0), why
@@ -216,7 +227,8 @@ def _of_area(facts: Facts, item: Item) -> tuple[float, str]:
 def _of_district(facts: Facts, item: Item) -> tuple[float, str]:
     del item
     if facts.districts > 0.8 and facts.distinct > 4 and facts.length > 1.9:
-        return 4.5, "its values have the form of postcode districts"
+        few = facts.distinct < 20  # codes of other lists look like districts too
+        return (0.0 if few else 3.0), "its values have the form of postcode districts"
     return -6.0, ""
 
 
@@ -227,13 +239,13 @@ def _of_postcode(facts: Facts, item: Item) -> tuple[float, str]:
 
 def _of_site(facts: Facts, item: Item) -> tuple[float, str]:
     del item
-    if facts.distinct > 80 or facts.fill < 0.9 or facts.moments is not None:
+    if facts.distinct > 150 or facts.fill < 0.9 or facts.moments is not None:
         return -5.0, ""
     if facts.share(_FIVE) > 0.95 and facts.distinct <= 40:
         return 3.5, "its values have the form of site codes"
     if facts.share_of(_HOSPITAL) > 0.5:
         return 4.0, "its values are names of hospitals"
-    return (-0.5, "") if facts.distinct <= 30 else (-2.5, "")
+    return (-0.5, "") if facts.distinct <= 30 else (-1.5, "")
 
 
 _FIVE = re.compile(r"R[A-Z0-9]{2}[A-Z0-9]{2}|[A-Z]{1,3}[A-Z0-9]{1,2}\d{2}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from tiig.translate.suggesting.words import ROOM
+from tiig.translate.suggesting.words import ROOM, without_small
 
 OTHER = "other."
 """Begins the names of concepts that are no items of the standard."""
@@ -42,7 +42,7 @@ def concepts() -> Mapping[str, Concept]:
 
 
 def _concept(name: str, table: Mapping[str, Any]) -> Concept:
-    phrases = tuple(tuple(phrase.split()) for phrase in table["phrases"])
+    phrases = tuple(without_small(phrase.split()) for phrase in table["phrases"])
     return Concept(name, phrases, table.get("identifies"), bool(table.get("free")))
 
 
@@ -65,7 +65,7 @@ def doubtful_nodes() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def words_of_values() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Return the words of systems for each node, by item (`yes_no`: of several items)."""
+    """Return the words of systems by item and node (`yes_no`: of several items; `every`: all)."""
     content = tomllib.loads((ROOM / "values.toml").read_text(encoding="utf-8"))
     return {
         item: {node: tuple(words) for node, words in table.items()}

@@ -21,14 +21,19 @@ MOST_ROWS = 20_000
 
 @dataclass(frozen=True)
 class Earlier:
-    """What this workspace knows already: what senders' local values mean, by item."""
+    """What this workspace knows already: what senders' local values and headings mean.
+
+    `meanings` are nodes by item and normalised value, `headings` items by a heading's words;
+    what two senders said differently is left out.
+    """
 
     meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
 class LookedAt:
-    """A file that was opened: its form, its first rows, and the kinds of identifiers by column.
+    """A file that was opened: its form, what stands above its header, and some of its rows.
 
     `passes` tells whether the detectors find nothing in a text. `frame` holds text cells under
     the file's own column names.
@@ -38,7 +43,7 @@ class LookedAt:
     header: tuple[str, ...]
     frame: pl.DataFrame
     date_system: int
-    identifiers: Mapping[str, tuple[str, ...]]
+    preamble: tuple[tuple[str | None, ...], ...]
     passes: Passes
     standard: Standard
     earlier: Earlier

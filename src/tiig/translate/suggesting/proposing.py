@@ -11,14 +11,17 @@ from tiig.standard.items import Item, Kind
 from tiig.translate.suggesting.code_maps import CodeMap, code_map, flag_map
 from tiig.translate.suggesting.columns import Given, given
 from tiig.translate.suggesting.facts import Facts
-from tiig.translate.suggesting.lexicon import concepts
+from tiig.translate.suggesting.lexicon import Concept, concepts
 from tiig.translate.suggesting.looked_at import LookedAt
 from tiig.translate.suggesting.pairs import words_beside
-from tiig.translate.suggesting.scopes import months_of, scope_of
+from tiig.translate.suggesting.periods import period_of
+from tiig.translate.suggesting.rows import defaults_of, row_unit
+from tiig.translate.suggesting.scopes import facts_of_sender, months_of, scope_of
 from tiig.translate.suggesting.sites import sites_of
 from tiig.translate.suggesting.vocabulary import Vocabulary, vocabularies
 
 _TREATED = {Kind.POSTCODE: "district", Kind.BIRTH_DATE: "age"}
+_FEWEST_ITEMS = 6
 _ADVICE = {
     Kind.POSTCODE: (
         "a postcode identifies: only if the agreement says district or lsoa, "
@@ -34,17 +37,55 @@ def propose(looked: LookedAt) -> Proposal:
     """Return what is suggested for a file; nothing is decided and nothing is kept."""
     words = vocabularies(looked.standard, looked.earlier.meanings)
     columns = given(looked, words)
+    period = period_of(tuple(columns.values()), looked.preamble, workbook=looked.workbook)
     suggested = tuple(
-        _suggestion(columns[one.place], columns, looked, words) for one in looked.facts
+        _of_period(one.name, columns[one.place])
+        if period is not None and one.name in period
+        else _suggestion(columns[one.place], columns, looked, words)
+        for one in looked.facts
     )
     first, last = months_of(looked, suggested)
+    row_is = str(row_unit(suggested, looked.facts))
     return Proposal(
-        file=replace(looked.file, first=first, last=last),
+        file=replace(looked.file, first=first, last=last, row_is=row_is),
         columns=suggested,
         sites=sites_of(looked, suggested),
         scope=scope_of(looked, suggested),
-        facts=(),
+        facts=facts_of_sender(looked, suggested, looked.standard),
         absent=_absent(looked, suggested),
+        period=period,
+        notes=_notes(looked, suggested),
+    )
+
+
+def _notes(looked: LookedAt, columns: tuple[ColumnSuggestion, ...]) -> tuple[str, ...]:
+    """Return what a person should know of the file as a whole."""
+    found = []
+    fed = {column.item for column in columns if column.item}
+    injuries = {item for item in fed if item and item.startswith(("injury", "assault", "sender"))}
+    if not injuries or len(fed) < _FEWEST_ITEMS:
+        found.append(
+            f"Only {len(fed)} items of the standard are told, and {len(injuries)} of an injury: is "
+            "this an extract of attendances at an emergency department?"
+        )
+    hidden = sum(column.unlisted for column in columns)
+    if hidden:
+        found.append(f"{hidden:,} values are not shown: they are rare, long or may identify.")
+    if looked.file.looked_at < looked.file.rows:
+        found.append(f"{looked.file.looked_at:,} of {looked.file.rows:,} rows were looked at.")
+    return tuple(found)
+
+
+def _of_period(name: str, one: Given) -> ColumnSuggestion:
+    return ColumnSuggestion(
+        place=one.facts.place,
+        name=name,
+        use=Use.PERIOD,
+        item=None,
+        part=str(Part.DATE),
+        formats=(),
+        confidence=0.93,
+        reason="every row repeats a day of the period",
     )
 
 
@@ -79,9 +120,8 @@ def _suggestion(
         return _description(one, one.codes)
     concept = concepts().get(one.concept or "")
     item = looked.standard.items.get(one.concept or "")
-    told = looked.identifiers.get(one.facts.name, ())
     use = Use.ITEM if item else Use.FREE_TEXT if concept and concept.free else Use.IGNORED
-    if not item and (told or (concept and concept.identifies)):
+    if not item and concept and concept.identifies:
         use = Use.IDENTIFIER
     codes = _code_map(one, item, looked, words) if item and item.coded else None
     return ColumnSuggestion(
@@ -97,9 +137,17 @@ def _suggestion(
         codes=codes.codes if codes else (),
         description=one.words.name if item and item.coded and one.words else None,
         treatment=_TREATED.get(item.kind) if item else None,
+        defaults=defaults_of(one.concept, one.part, one.facts.values),
         unlisted=codes.unlisted if codes else 0,
-        advice=one.asks or (_ADVICE.get(item.kind, "") if item else ""),
+        advice=_advice(one, item, concept),
     )
+
+
+def _advice(one: Given, item: Item | None, concept: Concept | None) -> str:
+    if item is None:
+        kind = concept.identifies if concept else None
+        return f"it may hold a patient's {kind}: ask for an export without it" if kind else ""
+    return one.asks or _ADVICE.get(item.kind, "")
 
 
 def _absent(

@@ -44,7 +44,9 @@ def sheet_layouts(strays: StrayTexts, asides: Iterable[Aside]) -> Iterator[FileL
 
 
 def _sheets(asides: Iterable[Aside], names: Sequence[str]) -> Iterator[_Sheet]:
-    place, first, last, count = "", (), (), 0
+    place, count = "", 0
+    first: tuple[Row, ...] = ()
+    last: tuple[Row, ...] = ()
     found: list[tuple[str, tuple[Row, ...], tuple[Row, ...], int]] = []
     for where, header, raw in asides:
         rows = _rows(raw)

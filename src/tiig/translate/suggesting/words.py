@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -21,15 +21,14 @@ _NAMED_BY_PLACE: Final = re.compile(
     r"[ _.:\-]*\d{1,3}"
 )
 _AND: Final = re.compile(r"\ba ?& ?e\b|\ba and e\b|\ba/e\b", re.IGNORECASE)
-_STOP: Final = frozenset(
-    "the of to an at in on by for is was and or with from as ct did do".split()
-)
+_STOP: Final = frozenset("the of an at on for is was and or with as ct did do".split())
 _EMPTY: Final = frozenset(
     "code type number identifier date time snomed name description text national local value"
     " field flag patient emergency department attendance category status".split()
 )
 """Words that many headings share: they say little by themselves."""
 _SHORTEST_PIECE: Final = 3
+_SMALL: Final = frozenset("to in by from".split())
 _ASKING: Final = frozenset("yes no flag indicator".split())
 
 
@@ -51,6 +50,11 @@ def is_meaningless(name: str) -> bool:
     return bool(_NAMED_BY_PLACE.fullmatch(name.strip().lower()))
 
 
+def without_small(words: Sequence[str]) -> tuple[str, ...]:
+    """Leave words away that tell nothing, unless nothing else is left."""
+    return tuple(word for word in words if word not in _STOP) or tuple(words)
+
+
 def spelled_out(name: str, known: frozenset[str]) -> tuple[str, ...]:
     """Return a heading's words with short forms spelled out and small words left away.
 
@@ -59,8 +63,7 @@ def spelled_out(name: str, known: frozenset[str]) -> tuple[str, ...]:
     found: list[str] = []
     for word in split(name):
         found += _spelled(word, known)
-    left = [word for word in found if word not in _STOP]
-    return tuple(left or found)
+    return without_small(found)
 
 
 def _spelled(word: str, known: frozenset[str]) -> Iterable[str]:
@@ -119,14 +122,24 @@ def weight(word: str) -> float:
     """Return how much a word of a heading tells."""
     if word.isdigit() or word in _ASKING:
         return 0.15
-    return 0.3 if word in _EMPTY else 1.0
+    return 0.3 if word in _EMPTY or word in _SMALL else 1.0
 
 
 def canonical(text: str) -> tuple[str, ...]:
     """Return a value's words in one form: no signs, no plural, no leading item number."""
-    words = split(text.replace("&", " and ").replace("+", " and "))
-    words = [_singular(word) for word in words if word not in _VALUE_STOP]
-    return tuple(words)
+    plain = text.translate(_SIGNS)
+    words = [_singular(word) for word in split(plain) if word not in _VALUE_STOP]
+    return tuple(same_words().get(word, word) for word in words)
+
+
+_SIGNS: Final = str.maketrans({"&": " and ", "+": " and ", "<": " under ", ">": " over "})
+
+
+@lru_cache(maxsize=1)
+def same_words() -> dict[str, str]:
+    """Return words of values that say the same as another: `laceration` and `lac`."""
+    text = (ROOM / "same.csv").read_text(encoding="utf-8")
+    return {row["word"]: row["as"] for row in csv.DictReader(text.splitlines())}
 
 
 _VALUE_STOP: Final = frozenset("the of a an to by with in on at and or as due".split())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from tiig.model.profile import Part
-from tiig.model.proposal import Draft, Line, Use
+from tiig.model.proposal import Decision, Draft, Line, Use
 from tiig.standard import Standard
 from tiig.standard.items import Kind
 from tiig.translate.suggesting.lines import BETWEEN
@@ -87,8 +88,8 @@ class _Writer:
     def _sites(self) -> list[str]:
         of_sites = [line for line in self._lines.values() if line.id.startswith("site:")]
         found: list[str] = []
-        for _, lines in groupby(of_sites, key=lambda line: line.id.split(":")[1]):
-            found += ["[[sites]]", *(_entry(line, line.id.split(":")[2]) for line in lines), ""]
+        for site in _merged([list(of) for _, of in groupby(of_sites, key=_number)]):
+            found += ["[[sites]]", *(_entry(line, line.id.split(":")[2]) for line in site), ""]
         return found
 
     def _all_columns(self) -> list[str]:
@@ -137,6 +138,27 @@ class _Writer:
             return declared.coded and bool(line.value)
         dated = declared.kind in {Kind.MOMENT, Kind.BIRTH_DATE}
         return dated if line.id.endswith((":part", ":formats")) else bool(line.value)
+
+
+def _number(line: Line) -> str:
+    return line.id.split(":")[1]
+
+
+def _merged(sites: Sequence[list[Line]]) -> list[list[Line]]:
+    """Join sites that were given the same code: their values stand for the same site."""
+    found: list[list[Line]] = []
+    by_code: dict[str, list[Line]] = {}
+    for site in sites:
+        parts = {line.id.split(":")[2]: line for line in site}
+        code = parts["code"].decided
+        first = by_code.get(code) if code else None
+        if first is None:
+            found.append(site)
+            by_code |= {code: site} if code else {}
+        elif "values" in parts and first[-1].id.endswith(":values"):
+            values = BETWEEN.join(filter(None, (first[-1].decided, parts["values"].decided)))
+            first[-1] = replace(first[-1], decision=Decision.CHANGE, value=values)
+    return found
 
 
 def _entry(line: Line, key: str) -> str:
