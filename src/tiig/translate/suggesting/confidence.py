@@ -26,7 +26,8 @@ def of_column(found: Evidence, margin: float) -> float:
     """
     strength = min(margin, 6.0) * 0.75 + min(found.total, 9.0) * 0.25 - 2.0
     sure = _bounded(1 / (1 + math.exp(-strength)))
-    return min(sure, _BORNE_OUT_BY_NAME) if found.values < 1.0 and found.heading < 6.0 else sure
+    doubted = found.values < (1.0 if found.heading < 6.0 else -0.7)
+    return min(sure, _BORNE_OUT_BY_NAME) if doubted else sure
 
 
 def of_nothing(best: float, *, named: bool, known: float) -> float:
