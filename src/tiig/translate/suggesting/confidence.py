@@ -49,7 +49,8 @@ def of_code(meaning: Meaning) -> float:
         sure = HIGHEST if meaning.how == "words" else 0.96
     if meaning.known and meaning.node == NONE_WORD:
         sure = 0.8  # a code of the list that says nothing of this item
-    if meaning.node in doubtful_nodes() or meaning.long_list:
+    said = meaning.known and meaning.how == "words"  # by the standard, in its own words
+    if meaning.long_list or (meaning.node in doubtful_nodes() and not said):
         sure = min(sure - 0.06, 0.88)
     return _bounded(sure)
 

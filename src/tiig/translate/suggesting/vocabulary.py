@@ -21,7 +21,10 @@ from tiig.translate.profile_keys import NONE_WORD
 from tiig.translate.suggesting.lexicon import words_of_values
 from tiig.translate.suggesting.words import canonical
 
-_NUMBERED = re.compile(r"^\s*(?:[A-Za-z]?\d{1,3}|[A-Za-z])\s*(?:[-–:=.)]|\s-\s)\s*(?=\S{2,})")
+_NUMBERED = re.compile(
+    r"^\s*(?:(?:[A-Za-z]?\d{1,3}|[A-Za-z])\s*(?:[-–:=.)]|\s-\s)|[A-Z]\d\d[\dA-Z.]{0,3}\s)"
+    r"\s*(?=\S{2,})"
+)
 _FLOAT = re.compile(r"\d+\.0+")
 _CODE = re.compile(r"-?\d{1,3}|[A-Za-z]\d{0,3}")
 _SHORT = 2
