@@ -230,7 +230,7 @@ class Delimited:
     def _ignore_footer(self, stretch: _Stretch, footer: Scan) -> None:
         if len(footer):
             self._refuse_filled(stretch, footer)
-            self.footer = _bytes_of(stretch.data, footer).decode().splitlines()
+            self.footer = bytes(_bytes_of(stretch.data, footer)).decode().splitlines()
         self.account.records += len(footer)
         self.account.quoted_breaks += int(footer.breaks_within.sum())
         for line, blank in zip(footer.lines.tolist(), footer.blank.tolist(), strict=True):
@@ -260,14 +260,14 @@ class Delimited:
         self.account.quoted_breaks += int(part.breaks_within.sum())
         return without_unnamed(batch, self.header, self._where)
 
-    def _parsed(self, text: bytes, part: Scan, *, records: int) -> list[pa.Array]:
+    def _parsed(self, text: bytes | memoryview, part: Scan, *, records: int) -> list[pa.Array]:
         """Return the cells column by column, absent and empty ones as null."""
         names = self.header.fields
         if not records:
             return [pa.array([], pa.string()) for _ in names]
-        if text.startswith(codecs.BOM_UTF8):
+        if bytes(text[:3]) == codecs.BOM_UTF8:
             # The parser takes the first one off, but this one stands in a cell.
-            text = codecs.BOM_UTF8 + text
+            text = codecs.BOM_UTF8 + bytes(text)
         longest = int((part.after - part.starts).max())
         try:
             table = arrow_csv.read_csv(
@@ -311,11 +311,11 @@ def _dialect(layout: FileLayout) -> Dialect:
     return Dialect(ord(layout.delimiter), ord(layout.quote) if layout.quote else None)
 
 
-def _bytes_of(data: bytes, part: Scan) -> bytes:
-    """Cut out the records, lines that hold nothing left away."""
+def _bytes_of(data: bytes, part: Scan) -> bytes | memoryview:
+    """Cut out the records, lines that hold nothing left away; nothing is copied without need."""
     begin, end = int(part.starts[0]), part.cut
     if not part.blank.any():
-        return data[begin:end]
+        return memoryview(data)[begin:end]
     change = np.zeros(end - begin + 1, np.int8)
     np.add.at(change, part.starts[part.blank] - begin, 1)
     np.add.at(change, part.after[part.blank] - begin, -1)
