@@ -43,7 +43,6 @@ from tiig.publish.exhibits import (
 )
 from tiig.publish.exhibits.breakdown import PARTS
 from tiig.publish.exhibits.cells import MAY_BE_LARGER, percent
-from tiig.publish.exhibits.coverage import month_mark
 from tiig.publish.exhibits.runs import run_words, unreceived
 from tiig.publish.paper import Exhibit, NotShown
 from tiig.publish.papers.words import BREAKDOWNS
@@ -473,19 +472,6 @@ def test_coverage_says_each_standing_in_a_sign_and_a_word() -> None:
     south = [cell.text for cell in made.grid.rows[1]]
     assert (south.count("✕ absent"), south.count("● settled")) == (2, 10)
     assert isinstance(coverage_exhibit(Coverage()), NotShown)
-
-
-def test_coverage_says_which_days_are_lacking() -> None:
-    """A month of which days are lacking is never said to be complete."""
-    coverage = Coverage(
-        (("A", "North"),), (("A", JUNE, Standing.PARTIAL),), (("A", JUNE, "days 15-30"),)
-    )
-    made = shown(coverage_exhibit(coverage))
-    assert made.title == "North (in part) did not report June 2026 in full (1 of 1)"
-    assert made.grid.rows[0][1].text == "◔ partly received"
-    assert "these days are in no figure: North in June 2026: days 15-30." in made.notes[1]
-    assert month_mark(coverage, JUNE) == "Incomplete: 1 of 1 departments missing or in part"
-    assert not coverage.throughout
 
 
 def test_intervals_stand_with_shown_counts_only() -> None:
