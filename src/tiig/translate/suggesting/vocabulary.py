@@ -68,7 +68,7 @@ class Vocabulary:
         self._by_word: dict[str, set[tuple[str, ...]]] = {}
         for words, node in (*self._words.items(), *self._known.items(), *self._terms.items()):
             form = canonical(words)
-            if form and node != NOT_RECORDED_NODE:
+            if form and node != NOT_RECORDED_NODE and not _is_stripped_code(form, words):
                 kept = self._by_canonical.setdefault(form, node)
                 self._by_canonical[form] = kept
                 for word in form:
@@ -141,7 +141,7 @@ class Vocabulary:
     def _by_form(self, text: str) -> Meaning | None:
         """Compare words in one form, in any order, then by how many are shared."""
         form = canonical(text)
-        if not form or (len(form) == 1 and len(form[0]) <= _SHORT and form[0] != normalised(text)):
+        if not form or _is_stripped_code(form, normalised(text)):
             return None  # `-1` is another code than 1
         if form in self._by_canonical:
             return Meaning(self._by_canonical[form], 0.95, "words", " ".join(form))
@@ -224,6 +224,11 @@ class Vocabulary:
         """Tell whether every word of a text stands in some phrase of the vocabulary."""
         form = canonical(text)
         return bool(form) and all(word in self._by_word for word in form)
+
+
+def _is_stripped_code(form: tuple[str, ...], text: str) -> bool:
+    """Tell a code that lost its sign on the way to its form: `-1` is another code than 1."""
+    return len(form) == 1 and len(form[0]) <= _SHORT and form[0] != text
 
 
 def _system_words(item: Item) -> Iterable[tuple[str, str]]:

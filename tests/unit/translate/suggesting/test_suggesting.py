@@ -111,14 +111,14 @@ def words(standard: Standard) -> dict[str, Vocabulary]:
 @pytest.mark.parametrize(
     ("item", "text", "node"),
     [
-        ("sex", "M", "male"), ("sex", "1", "male"), ("arrival_mode", "999 Ambulance", "ambulance"),
+        ("sex", "M", "male"), ("sex", "1", "male"), ("arrival_mode", "By ambulance", "ambulance"),
         ("injury_mechanism", "Stabbed with a knife", "sharp.knife"),
         ("injury_mechanism", "PUNCHED / KICKED", "body.fist-foot-head"),
         ("injury_place_type", "Pub/Club", "licensed"),
-        ("attendance_source", "Self-referral", "personal"),
+        ("attendance_source", "GP letter", "primary-care"),
         ("discharge_status", "DNW", "left"), ("acuity", "3 - Urgent", "urgent"),
         ("injury_place_type", "Nightclubb", "licensed.club"), ("discharge_status", "LWBS", "left"),
-        ("acuity", "1.0648911e+15", None), ("injury_intent", "zebra", None), ("sex", "-1", None),
+        ("acuity", "1.0648911e+15", None), ("injury_intent", "zebra", None), ("sex", "-7", None),
     ],
 )  # fmt: skip
 def test_what_values_mean(
