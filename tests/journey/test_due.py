@@ -222,7 +222,7 @@ class TestChase:
         spring.send(spring.write([line("1", Intent="Q", Arrived="2026-05-03 21:15")]), "2026-05")
         (found,) = chased(spring)
         text = " ".join(found.text.split())
-        assert "we hold a file and count nothing of it yet" in text
+        assert "we hold the file of 2026-06-20 and count nothing of it yet" in text
         assert "because: The layout has an item that can tell assaults" in text
 
     def test_it_opens_unsent_in_a_mail_program(self, spring: House) -> None:

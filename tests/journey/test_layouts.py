@@ -97,9 +97,16 @@ def test_the_odi_file_is_an_incident_until_its_numbers_stay_away(
     refused = sent(services, "odi", path, "2019-04")
     without = tmp_path / "without.csv"
     pl.read_csv(path, infer_schema=False).drop("Health Service ID").write_csv(without)
-    request = SubmitRequest(str(without), "odi", "2019-04")
-    taken = submit(request, asker=ANALYST, services=services, progress=Silent())
+    month, week = (
+        submit(
+            SubmitRequest(str(without), "odi", period),
+            asker=ANALYST, services=services, progress=Silent(),
+        )
+        for period in ("2019-04", "2019-04-01..2019-04-07")
+    )  # fmt: skip
 
     assert refused.state is SubmissionState.REFUSED
     assert {note.column for note in refused.receipt.identifiers} == {"Health Service ID"}
-    assert (taken.receipt.tally.read, taken.receipt.tally.stored) == (10000, 10000)
+    assert month.state is SubmissionState.HELD  # the file ends with the first week of April
+    assert "no row after 2019-04-07" in month.receipt.reasons[0]
+    assert (week.receipt.tally.read, week.receipt.tally.stored) == (10000, 10000)

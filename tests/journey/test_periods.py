@@ -219,3 +219,21 @@ def test_a_nil_return_gives_way_to_rows(house: House, elm_line: Line) -> None:
 
     assert in_force(house) == {FIRST: 28}
     assert house.ask("site").coverage.lacks[0][2] == "days 15-30"
+
+
+def test_a_later_file_stays_where_an_earlier_one_would_come_back(
+    house: House, elm_line: Line
+) -> None:
+    """What one between the two had emptied does not come back over what came since."""
+    first = send(house, days(elm_line, 1, 14), FIRST)
+    may = days(elm_line, 1, 31, month="2026-05")
+    between = send(house, may, "2026-05..2026-06", confirm=True)
+    assert in_force(house) == {"2026-05": 62}
+    since = "2026-06-10..2026-06-20"
+    send(house, days(elm_line, 10, 20), since)
+
+    house.withdraw(between.submission)
+
+    assert in_force(house) == {since: 22}
+    assert state(house, first) is SubmissionState.SUPERSEDED
+    assert house.ask("site").coverage.lacks[0][2] == "days 1-9, 21-30"

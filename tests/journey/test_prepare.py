@@ -177,11 +177,11 @@ FIRST = "package that it prepared: columns and findings are not compared."
 def test_a_package_is_held_against_packages(elm: Elm) -> None:
     """Changes are told against what came in the same layout; rows are compared either way."""
     raw = elm.folder / "raw.csv"
-    lines = [HEADER, *(row(f"R{n}", Arrived="2026-04-03 10:00") for n in range(30))]
+    lines = [HEADER, *(row(f"R{n}", Arrived="2026-04-03 21:15") for n in range(30))]
     raw.write_text("\n".join(lines) + "\n", encoding="utf-8")
     request = SubmitRequest(str(raw), "elm", "2026-04")
     submit(request, asker=ANALYST, services=elm.house, progress=Silent())
-    may = {"Arrived": "2026-05-03 10:00"}
+    may = {"Arrived": "2026-05-03 21:15"}
     elm.prepare(
         *(row(f"M{n}", **may) for n in range(10)),
         into="may", period="2026-05", pseudonym_key=elm.key,

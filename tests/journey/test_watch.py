@@ -13,10 +13,10 @@ import pytest
 from tiig.intake.drop_folder import DropFolder, Waiting, is_unfinished
 from tiig.intake.settling import Settling
 from tiig.journeys.submit import SubmitAnswer, SubmitRequest, submit
-from tiig.journeys.watch import Doing, Event, Fate, WatchRequest, watch
+from tiig.journeys.watch import Doing, Fate, Watched, WatchRequest, watch
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
-from tiig.model.errors import STORE_UNWRITABLE, TiigError
+from tiig.model.errors import INTERRUPTED, STORE_UNWRITABLE, TiigError
 from tiig.model.receipt import Receipt
 from tiig.model.submission import SubmissionState
 from tiig.model.watch_errors import DROP_BUSY, DROP_MISSING
@@ -52,16 +52,18 @@ class Drop:
         path.write_text("\n".join([self.header, *rows]) + "\n", encoding="utf-8")
         return path
 
-    def look(self, *, remove_taken: bool = False) -> list[Event]:
+    def look(self, *, remove_taken: bool = False) -> list[Watched]:
         """Deal with everything that waits, as whole."""
         folder = DropFolder(self.root)
         doing = Doing(self._submit, self._write)
-        told_at_once: list[Event] = []
+        told_at_once: list[Watched] = []
         files = folder.look().files
         request = WatchRequest(folder, files, doing, told_at_once.append, remove_taken=remove_taken)
         services = self.house.services
         told = watch(request, asker=ASKER, services=services, progress=Silent())
         assert told_at_once == [event for _, event in told]
+        waits = [one for one, event in told if event.fate is Fate.WAITING]
+        assert set(waits) <= set(folder.look().files)  # as they lie: so they are put off
         return told_at_once
 
     def names(self, *places: str) -> list[str]:
@@ -221,6 +223,17 @@ def test_a_fault_of_the_house_waits_and_leaves_the_others(
     assert [event.fate for event in drop.look()] == [Fate.TAKEN]
     assert len(drop.names(".done", "elm", "taken")) == 2
     assert len(set(drop.submitted)) == 2
+
+
+def test_an_interruption_is_no_fault_of_a_file(drop: Drop, june: list[str]) -> None:
+    """It ends the watcher, also where a guard has made an error of it; the file is taken next."""
+    drop.write("extract_2026-06.csv", *june)
+    drop.fails["before"] = TiigError(INTERRUPTED)
+
+    with pytest.raises(TiigError):
+        drop.look()
+
+    assert [event.fate for event in drop.look()] == [Fate.TAKEN]
 
 
 def test_links_and_unfinished_files_are_left_alone(

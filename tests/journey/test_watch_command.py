@@ -30,6 +30,20 @@ from tiig.cli import main
 main(sys.argv[1:])
 """
 
+SLOW = """
+import sys, time
+from tiig.cli import watching
+taken = watching.submit
+def submit(*words, **options):
+    print("submitting", flush=True)
+    time.sleep(float(sys.argv.pop()))
+    return taken(*words, **options)
+watching.submit = submit
+words, sys.argv[1:] = sys.argv[1:-1], sys.argv[-1:]
+from tiig.cli import main
+main(words)
+"""
+
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -169,6 +183,28 @@ def test_it_goes_on_until_it_is_interrupted(
     assert "Traceback" not in told
     assert put_away(place) == {"taken": ["june.csv"]}
     assert (place / "drop" / "elm" / "july.csv.part").exists()
+
+
+@pytest.mark.parametrize(("seconds", "signals"), [("2", 1), ("600", 2)])
+def test_asked_to_end_it_finishes_the_file_and_told_twice_it_ends_at_once(
+    seconds: str, signals: int, place: Path, started: list[subprocess.Popen[str]]
+) -> None:
+    """Whether this run takes the file or the next, it is taken once and put away."""
+    drop(place, "june.csv", "passes.csv")
+    started.append(start(place, seconds, script=SLOW))
+    assert started[0].stdout is not None
+    assert started[0].stdout.readline() == "submitting\n"
+    for _ in range(signals):
+        started[0].send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+    out, told = started[0].communicate(timeout=PATIENCE)
+
+    assert started[0].returncode == int(Family.INTERRUPTED)
+    assert "Ended" in told
+    assert ("june.csv: taken" in out) is (signals == 1)
+    assert once(place) == 0
+    assert states(place) == ["in force"]
+    assert put_away(place) == {"taken": ["june.csv"]}
 
 
 def test_a_folder_that_vanishes_and_comes_back(

@@ -133,3 +133,34 @@ def test_any_byte_put_in_is_refused_or_accounted_for(
     lines = content.split(b"\n")
     assert tally.physical_lines == len(lines) - (lines[-1] == b"")
     assert len(found) + len(tally.ignored) == tally.records == tally.physical_lines - 1
+
+
+@given(TABLES, st.sampled_from(["\n", "\r\n"]), st.integers(0, 3), st.integers(8, 99))
+def test_every_physical_line_has_its_place(
+    table: tuple[int, list[Cells | None]], end: str, above: int, chunk: int
+) -> None:
+    """Lines = above the header + header + records + breaks within quotes, whatever is written."""
+    content, expected = written(*table, end)
+    if not expected:
+        return
+    content = b"".join(b"title" + end.encode() for _ in range(above)) + content
+    layout = FileLayout(quoted_line_breaks=True, header_row=above + 1)
+    _, tally = read(content, layout, rows=7, chunk=chunk)
+    lines = _lines(content.decode())
+    breaks = sum(_lines("".join(row)) for row in table[1] if row)
+    assert (tally.physical_lines, tally.quoted_breaks) == (lines, breaks)
+    assert lines == above + 1 + tally.records + breaks
+
+
+@given(TABLES, st.sampled_from(["\n", "\r\n"]), st.integers(8, 99))
+def test_breaks_within_quotes_stand_only_where_the_profile_says_so(
+    table: tuple[int, list[Cells | None]], end: str, chunk: int
+) -> None:
+    """Without that word a file is read exactly if no cell holds a break."""
+    content, expected = written(*table, end)
+    answer = attempt(content, FileLayout(), rows=7, chunk=chunk)
+    if any(_lines(cell) for row in table[1] if row for cell in row):
+        assert answer is None
+    elif expected:
+        assert answer is not None
+        assert answer[0] == expected

@@ -85,6 +85,7 @@ def effect_lines(found: CodeEffects) -> Iterator[str]:
         f"Released questions answered again: {found.questions:,}; "
         f"figures of {len(found.moved):,} would move."
     )
+    yield "Quality and receipts are not answered again; quality follows from the rows."
     if found.older:
         yield f"{found.older:,} older questions were not answered again."
     for one in found.moved:

@@ -14,7 +14,7 @@ from tiig.journeys import nil_return, withdraw
 from tiig.journeys import submissions as journeys
 from tiig.journeys.submit import SubmitAnswer
 from tiig.model.submission import SubmissionState
-from tiig.publish import PARTS_HEADER, changed_rows
+from tiig.publish import PARTS_HEADER, part_rows
 
 app = typer.Typer(
     help="What was sent, what is due, nil returns and withdrawals.", no_args_is_help=True
@@ -182,11 +182,4 @@ def withdraw_(
         show_json(found)
         return
     show_lines([f"{found.submission.id} is withdrawn."])
-    show_table(
-        PARTS_HEADER,
-        [
-            row.cells
-            for one in found.site_months
-            for row in changed_rows(one.site, one.month, one.before, one.after)
-        ],
-    )
+    show_table(PARTS_HEADER, [row.cells for row in part_rows(found.site_months)])

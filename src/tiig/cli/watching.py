@@ -8,16 +8,18 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Never
+from threading import Event
+from typing import Annotated
 
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines
+from tiig.cli.stopping import stopping
 from tiig.cli.submitting import write_receipt
 from tiig.intake.drop_folder import DropFolder, Looked, Waiting
 from tiig.intake.settling import Settling
 from tiig.journeys.submit import SubmitAnswer, SubmitRequest, submit
-from tiig.journeys.watch import Doing, Event, Fate, WatchRequest
+from tiig.journeys.watch import Doing, Fate, Watched, WatchRequest
 from tiig.journeys.watch import watch as journey
 from tiig.model.asker import Asker
 from tiig.model.errors import Family, TiigError
@@ -50,32 +52,38 @@ def watch(  # noqa: PLR0913 - the options of the command
     remove_taken: RemoveTaken = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
-) -> int | None:
+) -> int:
     """Watch a drop folder: what lies whole in DIR/<sender> is submitted and put away."""
     read_settings(workspace)
-    watcher = _Watcher(
-        DropFolder(folder), settle, workspace, remove_taken=remove_taken, as_json=as_json
-    )
-    with watcher.folder.locked():
-        if once:
-            events = watcher.look()
-            time.sleep(settle)
-            return _exit_code((*events, *watcher.look()), closed=watcher.closed)
+    with stopping() as stop:
+        watcher = _Watcher(
+            DropFolder(folder), settle, workspace, stop, remove_taken=remove_taken, as_json=as_json
+        )
         try:
-            watcher.look_forever(every)
+            with watcher.folder.locked():
+                return watcher.look_once(settle) if once else watcher.look_until_stopped(every)
+        except TiigError as fault:
+            if fault.kind.family is not Family.INTERRUPTED:
+                raise
         except KeyboardInterrupt:
-            sys.stderr.write("Ended. A file that was begun is finished by the next watch.\n")
-            return int(Family.INTERRUPTED)
+            pass
+        return _ended()
+
+
+def _ended() -> int:
+    sys.stderr.write("Ended. A file that was begun is finished by the next watch.\n")
+    return int(Family.INTERRUPTED)
 
 
 class _Watcher:
     """A folder, and what was seen in it so far."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the options of the command
         self,
         folder: DropFolder,
         settle: float,
         workspace: Path | None,
+        stop: Event,
         *,
         remove_taken: bool,
         as_json: bool,
@@ -83,10 +91,17 @@ class _Watcher:
         self.folder = folder
         self.closed = False
         self._complaints: tuple[str, ...] = ()
-        self._settling = Settling(settle)
+        self._settling, self._stop = Settling(settle), stop
         self._workspace, self._remove_taken, self._as_json = workspace, remove_taken, as_json
 
-    def look_forever(self, every: float) -> Never:
+    def look_once(self, settle: float) -> int:
+        """Look, wait until files have settled, and look again; returns the exit code."""
+        events = self.look()
+        if self._stop.wait(settle):
+            return _ended()
+        return _exit_code((*events, *self.look()), closed=self.closed)
+
+    def look_until_stopped(self, every: float) -> int:
         """Look again and again; what may pass, as a disk that is away, is said and waited for."""
         while True:
             try:
@@ -95,9 +110,10 @@ class _Watcher:
                 if fault.kind.family is not Family.STORE:
                     raise
                 self._complain((f"{fault.sentence}. {fault.advice}",))
-            time.sleep(every)
+            if self._stop.wait(every):
+                return _ended()
 
-    def look(self) -> tuple[Event, ...]:
+    def look(self) -> tuple[Watched, ...]:
         """Deal with what is whole by now; the workspace is opened only where something is."""
         now = time.monotonic()
         looked = self.folder.look()
@@ -123,7 +139,7 @@ class _Watcher:
 
     def _dealt_with(
         self, files: Sequence[Waiting], asker: Asker, services: Services, progress: Progress
-    ) -> tuple[tuple[Waiting, Event], ...]:
+    ) -> tuple[tuple[Waiting, Watched], ...]:
         def submitted(path: Path, sender: str, period: str | None) -> SubmitAnswer:
             # Guarded by itself: a fault of ours with one file leaves the others alone.
             with guarded(uuid.uuid4().hex[:8], log_to=lambda: log_file(self._workspace)):
@@ -136,11 +152,16 @@ class _Watcher:
 
         doing = Doing(submitted, _write_receipt)
         request = WatchRequest(
-            self.folder, files, doing, self._tell, remove_taken=self._remove_taken
+            self.folder,
+            files,
+            doing,
+            self._tell,
+            self._stop.is_set,
+            remove_taken=self._remove_taken,
         )
         return journey(request, asker=asker, services=services, progress=progress)
 
-    def _tell(self, event: Event) -> None:
+    def _tell(self, event: Watched) -> None:
         """Print what became of a file at once: what, whose, and what next; never a value."""
         if self._as_json:
             show_json(event)
@@ -163,7 +184,7 @@ def _complaints(looked: Looked) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _lines(event: Event) -> list[str]:
+def _lines(event: Watched) -> list[str]:
     head = f"{_now()} {event.sender}: {event.file}: {event.fate}"
     if event.where:
         head += f", now in {event.where}"
@@ -179,7 +200,7 @@ def _now() -> str:
     return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _exit_code(events: Sequence[Event], *, closed: bool) -> int:
+def _exit_code(events: Sequence[Watched], *, closed: bool) -> int:
     fates = {event.fate for event in events}
     if Fate.WAITING in fates or closed:
         return int(Family.STORE)

@@ -60,8 +60,7 @@ def _by_category(
             continue
         values = frame[name]
         if values.null_count() < frame.height:
-            nodes, tops, names = _tops(standard.trees[tree])
-            placed = values.cast(pl.String).cast(nodes, strict=False).to_physical()
+            placed, tops, names = _placed(values, standard.trees[tree])
             places = pl.Series(tops, dtype=pl.Int64).gather(placed)
             yield _tally(name, places, names, groups)
 
@@ -88,9 +87,20 @@ def _tally(
 _DAY_NAMES = tuple(str(day) for day in range(32))
 
 
-@lru_cache(maxsize=64)
-def _tops(tree: Tree) -> tuple[pl.Enum, list[int], tuple[str, ...]]:
-    """Return the type of a tree's nodes, the place of each one's top, and the tops."""
-    top = tree.at_depth_map(1)
+def _placed(values: pl.Series, tree: Tree) -> tuple[pl.Series, list[int], tuple[str, ...]]:
+    """Return each value's place among the nodes, the place of each node's top, and the tops.
+
+    Items come typed by their nodes, in an order of their own; texts are typed here.
+    """
+    kind = values.dtype
+    if isinstance(kind, pl.Enum):
+        return values.to_physical(), *_tops(tree, tuple(kind.categories))
+    nodes = tuple(tree.nodes)
+    return values.cast(pl.Enum(nodes), strict=False).to_physical(), *_tops(tree, nodes)
+
+
+@lru_cache(maxsize=128)
+def _tops(tree: Tree, nodes: tuple[str, ...]) -> tuple[list[int], tuple[str, ...]]:
+    """Return the place of each node's top, and the tops."""
     names = tree.top
-    return pl.Enum(list(top)), [names.index(top[node]) for node in top], names
+    return [names.index(tree.at_depth(node, 1)) for node in nodes], names

@@ -81,6 +81,8 @@ def coverage_of(
 
 def lacking(key: SiteMonth, parts: Sequence[Pair]) -> tuple[Days, ...]:
     """Return the days of a site-month that none of its parts in force speaks for."""
+    if any(pair.whole for pair in parts):
+        return ()
     return days_lacking(key.month, (pair.days for pair in parts))
 
 

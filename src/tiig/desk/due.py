@@ -30,6 +30,9 @@ _TAKEN_BACK = {
     SubmissionState.WITHDRAWN: DueState.WITHDRAWN,
 }
 
+_SPOKEN = frozenset({DueState.HELD, *_TAKEN_BACK.values()})
+"""Standings of which a file is the last word, though nothing of it is counted."""
+
 
 def due_of(period: Period, services: Services, *, at: datetime) -> tuple[DueLine, ...]:
     """Return every site-month that is expected in a period, by sender, site and month.
@@ -82,6 +85,7 @@ class _Known:
         state = self._state(key, due, profile, last)
         parts = self.parts.get(key, ())
         came = _came(spoken) if parts else None
+        waits = last.received_at.date() if last is not None and state in _SPOKEN else None
         told = self.reminded.get((profile.sender, site_month_name(site.code, str(month))), ())
         line = DueLine(
             sender=profile.sender,
@@ -90,7 +94,7 @@ class _Known:
             month=str(month),
             standing=str(state),
             due_on=due.isoformat(),
-            received_on=came.isoformat() if came else "",
+            received_on=word.isoformat() if (word := waits or came) else "",
             lacks=in_words(lacking(key, parts)) if state is DueState.PARTIAL else "",
             reasons=last.reasons if last is not None and state.is_chased else (),
             reminders=len(told),

@@ -66,5 +66,4 @@ def manifest_of(
 
 def _when(pair: Pair) -> str:
     """Write the month of a pair, or the days of it that it speaks for."""
-    part = pair.first_day or pair.last_day
-    return str(pair.days if part else pair.month)
+    return str(pair.month if pair.whole else pair.days)

@@ -135,7 +135,7 @@ class DropFolder:
             control = folder / one.control.name
             with suppress(FileNotFoundError):
                 _rename(one.control, control)
-        return Waiting(one.sender, target, one.sign, control, claimed=True)
+        return Waiting(one.sender, target, _sign(target, control), control, claimed=True)
 
     def put(self, one: Waiting, fate: str) -> Path:
         """Move a claimed file, and its control file, to where its fate says; returns its path."""
@@ -162,7 +162,7 @@ class DropFolder:
                 if one.suffix.lower() != CONTROL and not one.name.startswith("."):
                     control = one.with_suffix(CONTROL)
                     beside = control if control.exists() else None
-                    yield Waiting(sender, one, _sign(one), beside, claimed=True)
+                    yield Waiting(sender, one, _sign(one, beside), beside, claimed=True)
 
 
 def is_unfinished(name: str) -> bool:
@@ -213,12 +213,13 @@ def _waiting(sender: str, path: Path, beside: list[str]) -> Waiting | None:
     control = next((path.with_name(name) for name in beside if name.lower() == wanted), None)
     if control is None:
         return None
-    return Waiting(sender, path, (*_sign(path), *_sign(control)), control)
+    return Waiting(sender, path, _sign(path, control), control)
 
 
-def _sign(path: Path) -> Sign:
+def _sign(path: Path, control: Path | None = None) -> Sign:
     found = path.lstat()
-    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    told = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    return told if control is None or not control.exists() else (*told, *_sign(control))
 
 
 def _private(folder: Path) -> Path:

@@ -68,7 +68,7 @@ def receipt(
         incident=None if incident is None else incident.id,
         destroy_by=None if incident is None else incident.destroy_by.isoformat(),
         before=parcel.package.manifest.counts if parcel.package else None,
-        changes=(*_gaps(parcel, whole), *told.changes),
+        changes=(*_gaps(parcel, whole), *_hidden(whole), *told.changes),
         drift=told.drift,
         portrait=told.portrait,
     )
@@ -78,6 +78,14 @@ def receipt(
 def _gaps(parcel: Parcel, whole: WholeFile) -> tuple[str, ...]:
     """Say which columns of the profile the file lacks; a package has a layout of its own."""
     return whole.plan.notes if whole.plan is not None and parcel.package is None else ()
+
+
+def _hidden(whole: WholeFile) -> tuple[str, ...]:
+    """Say that rows which a sheet does not show were read all the same."""
+    if whole.account is None or not whole.account.hidden:
+        return ()
+    rows = f"{whole.account.hidden:,} rows of the sheet are hidden, by a filter or by hand"
+    return (f"{rows}; they were read like the others.",)
 
 
 def _sheet(whole: WholeFile) -> str | None:

@@ -47,7 +47,6 @@ def declare_nil(
     if request.site not in codes:
         what = f"{request.sender} has no such site; it has {', '.join(codes)}"
         raise TiigError(BAD_ARGUMENT, what=what)
-    _check_free(request.site, period, services)
     keys = [SiteMonth(request.site, month) for month in period.months]
     submission = _nil_submission(request, profile, services, period=period)
     derivation = Derivation(
@@ -58,13 +57,14 @@ def declare_nil(
         services.code_version,
     )
     pairs = [_nil_pair(key, submission, profile, services, derivation.id) for key in keys]
-    before = by_site_month(services.catalogue.pairs())
     with services.catalogue.change(
         asker,
         "entered a nil return",
         kind=AuditKind.NIL_RETURN,
         subjects=(submission.id, request.site, str(period)),
     ) as change:
+        _check_free(request.site, period, services)
+        before = by_site_month(services.catalogue.pairs())
         change.add_submission(submission)
         change.add_derivation(derivation)
         change.put_in_force(pairs)

@@ -61,13 +61,14 @@ class Doing:
 class WatchRequest:
     """Files of a drop folder that are whole; what became of each is told at once.
 
-    `remove_taken` keeps no copy of what was taken in.
+    `stop` is asked before each file; `remove_taken` keeps no copy of what was taken in.
     """
 
     folder: DropFolder
     files: Sequence[Waiting]
     doing: Doing
-    tell: Callable[[Event], None]
+    tell: Callable[[Watched], None]
+    stop: Callable[[], bool] = bool
     remove_taken: bool = False
 
 
@@ -81,7 +82,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class Event:
+class Watched:
     """One file: its sender, what messages call it, its fate, and why. Never a value of it."""
 
     sender: str
@@ -96,38 +97,48 @@ class Event:
 
 def watch(
     request: WatchRequest, *, asker: Asker, services: Services, progress: Progress
-) -> tuple[tuple[Waiting, Event], ...]:
-    """Deal with each file; a fault of one leaves the others to be dealt with."""
+) -> tuple[tuple[Waiting, Watched], ...]:
+    """Deal with each file, and return it as it lies now; a fault of one leaves the others."""
     del asker
     found = []
     for place, one in enumerate(request.files, start=1):
+        if request.stop():
+            break
         progress.step("files", place, len(request.files))
-        event = _dealt_with(one, request, services)
+        lies, event = _dealt_with(one, request, services)
         if event is not None:
             request.tell(event)
-            found.append((one, event))
+            found.append((lies, event))
     return tuple(found)
 
 
-def _dealt_with(one: Waiting, request: WatchRequest, services: Services) -> Event | None:
-    """Return what became of a file; None where it is no longer there."""
+def _dealt_with(
+    one: Waiting, request: WatchRequest, services: Services
+) -> tuple[Waiting, Watched | None]:
+    """Return a file as it lies, and what became of it: nothing where it is no longer there."""
+    lies = one
     try:
         claimed = request.folder.claim(one)
         if claimed is None:
-            return None
-        return _taken(claimed, request, services, broken_off=one.claimed)
+            return one, None
+        lies = claimed
+        return lies, _taken(lies, request, services, broken_off=one.claimed)
     except TiigError as fault:
-        return _waits(one, fault)
+        if fault.kind.family is Family.INTERRUPTED:
+            raise
+        return lies, _waits(one, fault)
     except OSError as fault:
         full = fault.errno in _FULL
-        return _waits(one, TiigError(DISK_FULL if full else DROP_UNREADABLE))
+        return lies, _waits(one, TiigError(DISK_FULL if full else DROP_UNREADABLE))
 
 
-def _waits(one: Waiting, fault: TiigError) -> Event:
-    return Event(one.sender, label_of(one.path.name), Fate.WAITING, fault.sentence, (fault.advice,))
+def _waits(one: Waiting, fault: TiigError) -> Watched:
+    return Watched(
+        one.sender, label_of(one.path.name), Fate.WAITING, fault.sentence, (fault.advice,)
+    )
 
 
-def _taken(one: Waiting, request: WatchRequest, services: Services, *, broken_off: bool) -> Event:
+def _taken(one: Waiting, request: WatchRequest, services: Services, *, broken_off: bool) -> Watched:
     try:
         month = _month(one, services)
         known = _refused_before(one, month, services) if broken_off else None
@@ -146,7 +157,7 @@ def _taken(one: Waiting, request: WatchRequest, services: Services, *, broken_of
     receipt = answer.receipt
     sentence = " ".join(receipt.reasons)
     advice = (*receipt.advice, *_about_copy(receipt, fate, where, one.sender))
-    return Event(
+    return Watched(
         one.sender, receipt.file, fate, sentence, advice, answer.submission,
         receipt.incident or "", where,
     )  # fmt: skip
@@ -190,14 +201,14 @@ def _refused_before(one: Waiting, month: str | None, services: Services) -> Answ
     return None
 
 
-def _without_receipt(one: Waiting, fault: TiigError, request: WatchRequest) -> Event:
+def _without_receipt(one: Waiting, fault: TiigError, request: WatchRequest) -> Watched:
     """Put a file away that nothing could be said of but why; the note stands beside it."""
     fate = Fate.HELD if fault.kind is DROP_MONTH else Fate.REFUSED
     label = label_of(one.path.name)
     kept = request.folder.put(one, fate)
     note = kept.with_name(kept.name + _NOTE)
     note.write_text(f"{fault.sentence}\n{fault.advice}\n", encoding="utf-8")
-    return Event(
+    return Watched(
         one.sender, label, fate, fault.sentence, (fault.advice,), where=_below(kept, request)
     )
 

@@ -54,6 +54,7 @@ _CHASED = frozenset(
 class DueLine:
     """One site-month, when it was due (ISO days; empty: never), and how it stands.
 
+    `received_on` is when it first came, or the file came that is held, refused or withdrawn;
     `days_late` counts from the due date to the day on which it came, or to today. `lacks` says
     which days are wanting, `reasons` are those of the receipt of a held, refused or withdrawn
     file, `reminders` how many days a reminder spoke of it, `reminded_on` the last of them.

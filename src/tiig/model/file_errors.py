@@ -61,12 +61,16 @@ SHEET_MISSING = file_kind(
     "Name the sheet in the profile, or rename it in the workbook.",
 )
 HEADER_TWICE = file_kind(
-    "header-twice", "Two columns have the same header", "Give each column its own name."
+    "header-twice",
+    "Two columns have the same header",
+    "Give each column its own name. Where a header has two lines, say header_row for the lower "
+    "one if its names differ, else write both lines as one name.",
 )
 HEADER_BLANK = file_kind(
     "header-blank",
     "A column that holds cells has no header",
-    "Give each column a name; say header_row in the profile if titles stand above it.",
+    "Give each column a name of its own in one row, also where cells are merged over several "
+    "columns or rows; say header_row in the profile if titles stand above it.",
 )
 HEADER_MISSING = file_kind(
     "header-missing",

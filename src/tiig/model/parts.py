@@ -72,7 +72,12 @@ def by_site_month(pairs: Iterable[Pair]) -> dict[SiteMonth, tuple[Pair, ...]]:
     found: dict[SiteMonth, list[Pair]] = {}
     for pair in pairs:
         found.setdefault(pair.site_month, []).append(pair)
-    return {key: tuple(sorted(some, key=lambda one: one.days)) for key, some in found.items()}
+    return {key: _by_days(some) for key, some in found.items()}
+
+
+def _by_days(parts: list[Pair]) -> tuple[Pair, ...]:
+    """Return parts by their days; there are many site-months, and most are whole."""
+    return tuple(parts if len(parts) == 1 else sorted(parts, key=lambda one: one.days))
 
 
 def lacking(month: Month, parts: Iterable[Days]) -> tuple[Days, ...]:

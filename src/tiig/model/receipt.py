@@ -93,6 +93,17 @@ class SiteMonthLine:
 
 
 @dataclass(frozen=True)
+class SiteMonthChange:
+    """What a withdrawal changes in a site-month: parts in force before and after, days it lacks."""
+
+    site: str
+    month: str
+    before: tuple[PartLine, ...]
+    after: tuple[PartLine, ...]
+    lacks: str
+
+
+@dataclass(frozen=True)
 class LineCount:
     """Physical lines of the file (rows of the sheet) and what they are.
 

@@ -128,6 +128,11 @@ class Pair:
         return SiteMonth(self.site, self.month)
 
     @property
+    def whole(self) -> bool:
+        """Whether the pair speaks for all days of its month."""
+        return self.first_day is None and self.last_day is None
+
+    @property
     def days(self) -> Days:
         """The days that the pair speaks for."""
         return Days.in_month(self.month, self.first_day, self.last_day)

@@ -11,7 +11,6 @@ from tiig.publish.receipt_parts import (
     NO_LONGER,
     PARTS_HEADER,
     PartRow,
-    changed_rows,
     part_rows,
 )
 from tiig.publish.receipt_workbook import write_receipt_workbook
@@ -29,7 +28,6 @@ __all__ = [
     "PARTS_HEADER",
     "PartRow",
     "before_words",
-    "changed_rows",
     "drift_groups",
     "due_cells",
     "due_csv",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tiig.model.receipt import PartLine, SiteMonthLine
+from tiig.model.receipt import PartLine, SiteMonthChange, SiteMonthLine
 
 NOTHING = "nothing received"
 NO_LONGER = "no longer"
@@ -41,27 +41,27 @@ class PartRow:
 PARTS_HEADER = ("Site", "Month", "Period", "Rows", "Before", "Now", "Submission")
 
 
-def part_rows(lines: Iterable[SiteMonthLine]) -> Iterator[PartRow]:
-    """Yield the parts of every site-month that had any, or of which days are lacking."""
+def part_rows(lines: Iterable[SiteMonthLine | SiteMonthChange]) -> Iterator[PartRow]:
+    """Yield the parts of every site-month that had any, or of which days are lacking.
+
+    The parts that went come first, then those that are in force, each by its days.
+    """
     for line in lines:
         if line.before or line.lacks:
-            yield from changed_rows(line.site, line.month, line.before, line.after)
-            if line.lacks:
+            every = {*line.before, *line.after}
+            for part in sorted(every, key=lambda part: (part in line.after, part.days)):
+                yield _row(line, part)
+            if line.lacks and every:
                 yield PartRow(line.site, line.month, line.lacks, NOTHING, "", "", "")
 
 
-def changed_rows(
-    site: str, month: str, before: Sequence[PartLine], after: Sequence[PartLine]
-) -> Iterator[PartRow]:
-    """Yield the parts that went, then those that are in force, each by its days."""
-    every = sorted({*before, *after}, key=lambda part: (part in after, part.days))
-    for part in every:
-        yield PartRow(
-            site=site,
-            month=month,
-            period=part.days,
-            rows=NIL if part.nil else f"{part.rows:,}",
-            submission=part.submission,
-            before="in force" if part in before else "",
-            now="in force" if part in after else NO_LONGER,
-        )
+def _row(line: SiteMonthLine | SiteMonthChange, part: PartLine) -> PartRow:
+    return PartRow(
+        site=line.site,
+        month=line.month,
+        period=part.days,
+        rows=NIL if part.nil else f"{part.rows:,}",
+        submission=part.submission,
+        before="in force" if part in line.before else "",
+        now="in force" if part in line.after else NO_LONGER,
+    )

@@ -97,6 +97,8 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
         yield (f"Not kept: {note.effect}", f"{column} ({note.item}): {note.sentence}")
     yield ("Sender", receipt.sender_name)
     yield ("Profile", receipt.profile)
+    if receipt.codes:
+        yield ("Code map", receipt.codes)
     if receipt.agreement:
         yield ("Given to", receipt.sender_name)
         yield ("Purpose", f"receipt for the sender ({receipt.purpose})")

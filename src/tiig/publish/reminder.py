@@ -57,7 +57,10 @@ def reminder_mail(reminder: Reminder) -> bytes:
 
 def _line(line: DueLine) -> Iterator[str]:
     told = _words()["states"][line.standing].format(
-        due=line.due_on, days=_counted(line.days_late, "day", "days"), lacks=line.lacks
+        due=line.due_on,
+        days=_counted(line.days_late, "day", "days"),
+        lacks=line.lacks,
+        came=line.received_on,
     )
     yield f"- {_plain(line.name)} ({line.site}), {line.month}: {told}"
     yield from (f"  because: {_plain(reason)}" for reason in line.reasons)

@@ -6,6 +6,7 @@ what the profile says. Its own names and remarks are texts like the name of a fi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BufferedReader
 from typing import cast
 
@@ -44,7 +45,7 @@ def unpacked(
     inner, names = _opened(handle, layout, limits, where)
     if inner is None:
         return handle, ()
-    start = _start(inner)
+    start = start_of(inner)
     if start.startswith(GZIP) or (start.startswith((ZIP, ZIP_EMPTY)) and not _is_office(start)):
         raise TiigError(ARCHIVE_NESTED, where)
     if start.startswith(OLE):
@@ -57,8 +58,10 @@ def _opened(
     handle: Handle, layout: FileLayout, limits: Limits, where: Where
 ) -> tuple[Handle | None, tuple[str, ...]]:
     """Return what an archive holds with its texts; None for a file that is no archive."""
-    start = _start(handle)
-    largest = limits.workbook if layout.format is FileFormat.XLSX else limits.file
+    start = start_of(handle)
+    workbook = FileFormat.XLSX in (layout.format, *layout.also)
+    largest = limits.workbook if workbook else limits.file
+    limits = replace(limits, file=largest)
     if start.startswith(GZIP):
         inner = Inner(handle, where, lambda: gunzipped(handle, limits, where), largest=largest)
         return inner, _gzip_names(start)
@@ -77,7 +80,7 @@ def _opened(
     return None, ()
 
 
-def _start(handle: Handle) -> bytes:
+def start_of(handle: Handle) -> bytes:
     """Return the first bytes and wind back; of an archive that breaks off, as many as there are."""
     start = b""
     stream = cast("BufferedReader", handle.stream)

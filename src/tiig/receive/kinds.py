@@ -24,6 +24,11 @@ def layout_of(path: Path, layout: FileLayout) -> FileLayout:
             found = kind_of(stream.read(LONGEST))
     except OSError:
         return layout
+    return fitting(layout, found)
+
+
+def fitting(layout: FileLayout, found: str | None) -> FileLayout:
+    """Return the layout with the kind that was found, if it is one of those allowed."""
     allowed = (layout.format, *layout.also)
     fits = (one for one in allowed if _NAMES[one] == found)
     return replace(layout, format=next(fits, layout.format))

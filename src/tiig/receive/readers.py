@@ -13,12 +13,14 @@ import pyarrow as pa
 
 from tiig.model.errors import Where
 from tiig.model.profile import FileFormat, FileLayout
-from tiig.receive.archives import unpacked
+from tiig.receive.archives import start_of, unpacked
 from tiig.receive.asides import Aside
 from tiig.receive.corners import Stray
 from tiig.receive.delimited import Delimited
 from tiig.receive.header import Header
+from tiig.receive.kinds import fitting
 from tiig.receive.limits import Limits
+from tiig.receive.signatures import kind_of
 from tiig.receive.source import Handle
 from tiig.receive.spreadsheet import Spreadsheet
 from tiig.receive.tally import Account
@@ -84,6 +86,8 @@ READERS: Mapping[FileFormat, _Make] = {
 def reader_of(handle: Handle, layout: FileLayout, limits: Limits, where: Where) -> Reader:
     """Return the reader of a layout's format, at the file's header; archives are opened."""
     inner, names = unpacked(handle, layout, limits, where)
+    if layout.also and inner is not handle:
+        layout = fitting(layout, kind_of(start_of(inner)))
     reader = READERS[layout.format](inner, layout, limits, where)
     return Unpacked(reader, names) if names else reader
 

@@ -30,6 +30,7 @@ SAYINGS = frozenset(
         "elements more than # deep",
         "an element more than # times in a record",
         "a tag of more than # bytes",
+        "a name of more than # characters",
         "a comment or a text of more than # bytes",
         "too much text stands in comments",
         "too many parts in the archive",

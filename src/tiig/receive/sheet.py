@@ -16,6 +16,7 @@ from tiig.receive.package import Package
 
 _ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _COLUMN = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
 _VALUE = re.compile(rb"<(?:\w+:)?[vt](?:\s[^<>]*)?>[^<]")
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -31,12 +32,16 @@ _LAST_ROW = 1_048_576
 
 @dataclass
 class SheetRows:
-    """The rows with a value, ascending; the used width; error cells by (row, column from 0)."""
+    """The rows with a value, ascending; the used width; error cells by (row, column from 0).
+
+    `hidden` counts the rows with a value that a filter or a person has hidden.
+    """
 
     filled: list[int] = field(default_factory=list)
     columns: set[bytes] = field(default_factory=set)
     unnamed_cells: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden: int = 0
 
     @property
     def width(self) -> int:
@@ -64,6 +69,7 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
             found.errors.update(_errors(row, content))
         if _holds_value(content, empty_texts):
             found.filled.append(row)
+            found.hidden += _HIDDEN.search(tag) is not None
     if found.filled and found.filled[-1] * found.width > limits.cells:
         raise TiigError(FILE_TOO_LARGE, where, what=f"more than {limits.cells:,} cells")
     return found

@@ -59,7 +59,9 @@ class Spreadsheet:
         self._header_row, self._footer_rows = layout.header_row, layout.footer_rows
         self.preamble = tuple(self._head_row() for _ in range(1, layout.header_row))
         self._left, self.header = self._read_header()
-        self.account = Account(preamble_lines=layout.header_row - 1, header_lines=1)
+        self.account = Account(
+            preamble_lines=layout.header_row - 1, header_lines=1, hidden=self._known.hidden
+        )
         self.footer: list[str] = []
 
     def frames(self, rows: int) -> Iterator[pa.RecordBatch]:

@@ -42,7 +42,8 @@ class Tally:
     `physical_lines` are the lines of a text file, or the rows of a sheet down to the last
     that holds a value. `records` are all rows below the header, ignored ones included.
     `marks` is their second count where a record is no line: tags in the bytes of XML;
-    `numbered` says that rows are the numbers of records, since some share a line.
+    `numbered` says that rows are the numbers of records, since some share a line; `hidden`
+    how many rows a sheet does not show, by a filter or by hand: they are read like the others.
     Ignored records are kept as runs, since a sheet saved with a million empty rows is common.
     """
 
@@ -54,6 +55,7 @@ class Tally:
     ignored_runs: tuple[IgnoredRun, ...] = ()
     marks: int | None = None
     numbered: bool = False
+    hidden: int = 0
 
     @property
     def ignored_count(self) -> int:
@@ -92,8 +94,9 @@ class Account:
         header_lines: int,
         marks: int | None = None,
         numbered: bool = False,
+        hidden: int = 0,
     ) -> None:
-        self.marks, self.numbered = marks, numbered
+        self.marks, self.numbered, self.hidden = marks, numbered, hidden
         self.preamble_lines = preamble_lines
         self.header_lines = header_lines
         self.quoted_breaks = 0
@@ -120,4 +123,5 @@ class Account:
             ignored_runs=tuple(self._runs),
             marks=self.marks,
             numbered=self.numbered,
+            hidden=self.hidden,
         )

@@ -60,7 +60,14 @@ def told_of(words: Mapping[str, Any], kept: Mapping[str, Any]) -> Told:
 
 def tally_of(words: Mapping[str, Any]) -> tuple[Tally, list[str]]:
     """Read the account of a whole file, and its footer."""
-    names = ("physical_lines", "preamble_lines", "header_lines", "quoted_breaks", "records")
+    names = (
+        "physical_lines",
+        "preamble_lines",
+        "header_lines",
+        "quoted_breaks",
+        "records",
+        "hidden",
+    )
     counts = {name: words.get(name) for name in names}
     marks, numbered = words.get("marks"), words.get("numbered")
     _believe((marks is None or _is_count(marks)) and isinstance(numbered, bool))

@@ -14,6 +14,8 @@ from tiig.receive.limits import Limits
 from tiig.receive.xml_names import ITSELF
 
 _ROWS_NAMED = 10
+_LONGEST_NAME = 500
+"""Characters of a namespace and a local name; they are kept for every place."""
 
 
 @dataclass(slots=True, eq=False)
@@ -78,6 +80,9 @@ class Places:
 
     def below(self, parent: Place, name: str, *, is_attribute: bool = False) -> Place:
         """Enter a step of namespace and local name that was not seen below its parent."""
+        if len(name) > _LONGEST_NAME:
+            what = f"a name of more than {_LONGEST_NAME} characters"
+            raise TiigError(FILE_TOO_LARGE, self._where, what=what)
         local = name.rpartition(" ")[2]
         path = _path(parent, f"@{local}" if is_attribute else local)
         known = parent.attributes if is_attribute else parent.children

@@ -21,6 +21,9 @@ from tiig.receive.xml_places import Place, Places
 from tiig.receive.xml_tags import Tags
 from tiig.receive.xml_walk import Walk
 
+_COMMENTS = 4
+"""How many times the size of a record all different comments may have."""
+_KEPT_BESIDE = 32
 JOINED = " ¦ "
 """What stands between texts that share a cell since nobody reads them."""
 
@@ -89,9 +92,9 @@ class Survey:
     def beside(self, text: str) -> None:
         """Keep a comment, to be searched."""
         if text not in self._beside:
-            self._size += len(text)
+            self._size += len(text) + _KEPT_BESIDE
             self._beside[text] = None
-        if self._size > self._limits.record:
+        if self._size > _COMMENTS * self._limits.record:
             raise TiigError(FILE_TOO_LARGE, self._where, what="too much text stands in comments")
 
     def _lay_out(self) -> None:

@@ -135,14 +135,14 @@ class ParquetLake:
         """Count the local values of items in the rows of pairs, as LOCAL_COUNTS says."""
         columns = code_rows.columns_for(items)
         return code_rows.summed(
-            code_rows.local_counts(self._read(pack, _all_of(here, columns)), here, items)
+            code_rows.local_counts(self._read(pack, self._all_of(here, columns)), here, items)
             for pack, here in self._named_by(pairs)
         )
 
     def stored(self, pairs: Sequence[Pair]) -> Iterator[Deidentified]:
         """Yield the rows of pairs as they lie in their packs, in the order of the file."""
         for pack, here in self._named_by(pairs):
-            rows = self._read(pack, _all_of(here, None))
+            rows = self._read(pack, self._all_of(here, None))
             yield from code_rows.batches(rows, here, self._layout)
 
     def table_with(
@@ -278,6 +278,11 @@ class ParquetLake:
         for pack in self._named(naming.keys()):
             yield pack, naming[pack.id]
 
+    def _all_of(self, pairs: Sequence[Pair], columns: frozenset[str] | None) -> Wanted:
+        """Want the rows of pairs, texts that repeat read as numbers."""
+        repeating = frozenset(dictionary_columns(self._layout))
+        return Wanted(frozenset(pair.site_month for pair in pairs), columns, repeating)
+
     def _opened(self, pack: Pack, pairs: Sequence[Pair]) -> pa.Table:
         wanted = Wanted(
             frozenset(pair.site_month for pair in pairs),
@@ -300,10 +305,6 @@ class ParquetLake:
             rows = aligned(framed([tables[place] for place in places]), self._layout)
             sizes = [(tables[place].num_rows, pairs[place]) for place in places]
             yield told_since(rows, sizes, order)
-
-
-def _all_of(pairs: Sequence[Pair], columns: frozenset[str] | None) -> Wanted:
-    return Wanted(frozenset(pair.site_month for pair in pairs), columns)
 
 
 def _naming(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:

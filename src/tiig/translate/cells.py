@@ -119,8 +119,9 @@ def _whole(cells: pl.Series) -> pl.Series:
 def _formed(cells: pl.Series, form: str) -> pl.Series:
     """Keep codes that have their form, after trimming and capitals; others are unreadable."""
     fits = cells.str.contains(form).fill_null(value=False)
-    if fits.all():
+    others = (~fits & cells.is_not_null()).arg_true()
+    if not len(others):
         return cells
-    better = cells.str.strip_chars().str.to_uppercase()
-    fits = better.str.contains(form).fill_null(value=False)
-    return emptied(better, ~fits)
+    better = cells.gather(others).str.strip_chars().str.to_uppercase()
+    # `scatter` writes into the series that it is called on.
+    return cells.clone().scatter(others, emptied(better, ~better.str.contains(form)))

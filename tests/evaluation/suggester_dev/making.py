@@ -19,7 +19,6 @@ from typing import Any
 import xlsxwriter
 
 LAYOUTS = Path(__file__).parent / "layouts"
-_EPOCH = datetime(1899, 12, 30)
 
 _NODES: dict[str, dict[str, float]] = {
     "sex": {"male": 55, "female": 44, "indeterminate": 0.3, "~not_known": 0.7},
@@ -138,7 +137,9 @@ def _layout(path: Path) -> Layout:
     for row in told["columns"]:
         name, item, part, how, *extra = [*row, *[""] * (4 - len(row))]
         columns.append(Column(name, item or None, part or "whole", how, extra[0] if extra else {}))
-    return Layout(path.stem, told.get("file", {}), tuple(columns), told.get("words", {}), told["scope"])
+    return Layout(
+        path.stem, told.get("file", {}), tuple(columns), told.get("words", {}), told["scope"]
+    )
 
 
 def write(layout: Layout, folder: Path, *, rows: int = 900, seed: int = 7) -> Path:
@@ -161,11 +162,20 @@ def _truth(draw: random.Random, number: int, people: list[str], scope: str) -> d
     for item, nodes in _NODES.items():
         truth[item] = draw.choices(list(nodes), list(nodes.values()))[0]
     if scope == "assaults-only":
-        truth |= {"injury_intent": "assault", "assault_flag": "yes", "sender_injury_group": "assault"}
+        truth |= {
+            "injury_intent": "assault",
+            "assault_flag": "yes",
+            "sender_injury_group": "assault",
+        }
     assault = truth["injury_intent"] == "assault"
     injured = scope != "all-attendances" or draw.random() < 0.55
     if not injured:
-        for item in ("injury_intent", "injury_mechanism", "injury_place_type", "injury_activity_status"):
+        for item in (
+            "injury_intent",
+            "injury_mechanism",
+            "injury_place_type",
+            "injury_activity_status",
+        ):
             truth[item] = None
     if not assault:
         for item in _ASSAULTS:
@@ -175,48 +185,54 @@ def _truth(draw: random.Random, number: int, people: list[str], scope: str) -> d
     truth["arrival_at"] = start
     hurt = start - timedelta(minutes=int(draw.expovariate(1 / 300)) + 20)
     rounded = hurt.replace(minute=draw.choice((0, 0, 30, 15, 45)), second=0)
-    truth["injury_at"] = (rounded if draw.random() < 0.7 else hurt) if injured and draw.random() < 0.9 else None
+    truth["injury_at"] = (
+        (rounded if draw.random() < 0.7 else hurt) if injured and draw.random() < 0.9 else None
+    )
     triage = start + timedelta(minutes=draw.randrange(2, 30))
     seen = triage + timedelta(minutes=draw.randrange(5, 150))
     truth |= {"triage": triage, "seen": seen if draw.random() < 0.95 else None}
-    truth["departure_at"] = seen + timedelta(minutes=draw.randrange(10, 300)) if draw.random() < 0.99 else None
+    truth["departure_at"] = (
+        seen + timedelta(minutes=draw.randrange(10, 300)) if draw.random() < 0.99 else None
+    )
     truth["age"] = min(99, max(0, int(draw.gammavariate(3, 12))))
     truth["birth"] = start - timedelta(days=truth["age"] * 365.25 + draw.randrange(365))
     truth["attendance_number"] = number + 26_100_000
     truth["person_number"] = draw.choice(people)
     truth["residence_lsoa"] = f"E0100{draw.randrange(4000, 6900)}"
-    truth["postcode"] = f"{draw.choice(('M', 'OL', 'SK', 'BL'))}{draw.randrange(1, 30)} {draw.randrange(1, 9)}{draw.choice('ABDEF')}{draw.choice('GHJLN')}"
+    area = draw.choice(("M", "OL", "SK", "BL"))
+    inward = f"{draw.randrange(1, 9)}{draw.choice('ABDEF')}{draw.choice('GHJLN')}"
+    truth["postcode"] = f"{area}{draw.randrange(1, 30)} {inward}"
     truth["residence_district"] = truth["postcode"].split()[0]
-    truth["place"] = draw.choice(_PLACES) + draw.choice(("", "", " ?", ", town")) if assault and injured else None
+    truth["place"] = (
+        draw.choice(_PLACES) + draw.choice(("", "", " ?", ", town"))
+        if assault and injured
+        else None
+    )
     truth["notes"] = draw.choice(_NOTES) + f" {draw.randrange(1000)}"
     truth["site"] = draw.choice(("A", "A", "B"))
     truth["number"] = draw.randrange(1, 400)
     return truth
 
 
-def _cell(layout: Layout, column: Column, truth: dict[str, Any], draw: random.Random) -> Any:
-    how, item = column.how, column.item
-    source = column.extra.get("of") or item
+def _cell(layout: Layout, column: Column, truth: dict[str, Any], draw: random.Random) -> object:
+    how = column.how
     if how.startswith("="):
         return draw.choice(how[1:].split("|"))
-    value = truth.get(source or "")
-    if value is None or draw.random() < float(column.extra.get("blank", 0)):
-        return column.extra.get("empty")
-    if isinstance(value, datetime):
-        if how == "excel":
-            return value
-        if how == "excel-date":
-            return value.replace(hour=0, minute=0)
-        if how == "serial":
-            return round((value - _EPOCH).total_seconds() / 86400, 5)
-        return value.strftime(how)
+    value = truth.get(column.extra.get("of") or column.item or "")
+    if value is None or isinstance(value, datetime):
+        return None if value is None else _moment(value, how)
     if how in layout.words:
-        words = layout.words[how]
-        node = str(value)
+        words, node = layout.words[how], str(value)
         while node and node not in words:
             node = node.rpartition(".")[0]
         return words.get(node)
     return how.format(value) if "{" in how else str(value)
+
+
+def _moment(value: datetime, how: str) -> object:
+    if how == "excel":
+        return value
+    return value.strftime(how)
 
 
 def _text(layout: Layout, table: list[list[Any]], folder: Path) -> Path:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -312,6 +313,22 @@ def _gone(held: parent._Held, *, within: float) -> bool:
     while children.read_text().split() and time.monotonic() < until:
         time.sleep(0.05)
     return not children.read_text().split()
+
+
+def test_one_seed_serves_many_at_once(small: Path) -> None:
+    """Files that end, and files that are let go, beside each other: no seed falls over them."""
+
+    def opened(number: int) -> int:
+        with open_file(small, FileLayout()) as file:
+            return 2 if number % 2 else sum(batch.height for batch in file.batches())
+
+    opened(0)
+    before = parent._held.process
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(opened, range(120))) == {2}
+    assert parent._held.process is before
+    assert before is not None
+    assert before.poll() is None
 
 
 def test_a_seed_that_died_is_started_again(small: Path) -> None:

@@ -98,6 +98,14 @@ def test_an_archive_reads_like_what_it_holds(
         assert read(tmp_path, archive, layout) == CELLS
 
 
+def test_an_archive_holds_any_of_the_kinds_that_a_profile_allows(tmp_path: Path) -> None:
+    """Where a layout is read as text or as a workbook, what is inside decides."""
+    either = FileLayout(also=(FileFormat.XLSX,))
+    for content in (CSV, workbook()):
+        assert read(tmp_path, zipped(("month", content)), either) == CELLS
+        assert read(tmp_path, gzipped(content), either) == CELLS
+
+
 def test_an_archive_that_was_streamed_is_read(tmp_path: Path) -> None:
     """Sizes may follow the member, as a program writes that cannot seek; zip64 as well."""
 
@@ -263,8 +271,8 @@ def test_what_is_not_taken_is_named_with_advice(
 @pytest.mark.parametrize("layout", [TEXT, OF_XML], ids=["csv", "xml"])
 def test_a_bomb_is_refused_while_it_inflates(tmp_path: Path, layout: FileLayout) -> None:
     """Beyond 64 MiB an archive may not inflate without end; nothing is kept meanwhile."""
-    lines = (b"1," + b"2" * 97 + b"\n") * 1_000_000
-    content = b"a,b\n" + lines if layout is TEXT else b"<Msg>\n" + b" " * 90_000_000 + b"</Msg>"
+    lines = (b"1," + b"2" * 97 + b"\n") * 700_000
+    content = b"a,b\n" + lines if layout is TEXT else b"<Msg>\n" + b" " * 70_000_000 + b"</Msg>"
     for archive in (gzipped(content), zipped(("a", content))):
         error = refusal(tmp_path, archive, layout)
         assert error.kind is FILE_TOO_LARGE
@@ -279,6 +287,8 @@ def test_an_archive_of_too_many_parts_is_refused(tmp_path: Path) -> None:
 
 def test_an_archive_beyond_the_size_of_a_file_is_refused(tmp_path: Path) -> None:
     """What is inflated may not be larger than a file that is sent as it is."""
+    small = Limits(workbook=1000)
+    assert refusal(tmp_path, gzipped(workbook()), OF_XLSX, small).kind is FILE_TOO_LARGE
     limits = Limits(file=1000)
     for content in (gzipped(b"a,b\n" + b"1,2\n" * 500), zipped(("a", b"a,b\n" + b"1,2\n" * 500))):
         assert refusal(tmp_path, content, TEXT, limits).kind is FILE_TOO_LARGE

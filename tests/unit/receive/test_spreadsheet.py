@@ -176,6 +176,32 @@ def test_a_value_beside_the_table_is_refused(tmp_path: Path) -> None:
     assert (error.kind, error.where.rows) == (HEADER_BLANK, (3,))
 
 
+def test_hidden_rows_are_read_and_counted(tmp_path: Path) -> None:
+    """A filter hides rows from the eye, not from the file; empty ones do not count."""
+    book = Workbook()
+    for cells in (["a"], [1], [2], [], [4]):
+        book.active.append(cells)
+    for number in (2, 4, 5):
+        book.active.row_dimensions[number].hidden = True
+    rows, tally = read(tmp_path, saved(book))
+    assert rows == [(2, "1"), (3, "2"), (5, "4")]
+    assert tally.hidden == 2
+
+
+def test_a_header_merged_over_columns_or_in_two_lines_is_refused_with_advice(
+    tmp_path: Path,
+) -> None:
+    """Only the first cell of a merged one has a name; the lower line alone may be named."""
+    book = Workbook()
+    for cells in (["Patient", None, "Visit"], ["Age", "Sex", "Date"], [34, "F", "x"]):
+        book.active.append(cells)
+    book.active.merge_cells("A1:B1")
+    error = refusal(tmp_path, saved(book))
+    assert (error.kind, error.where.rows) == (HEADER_BLANK, (1,))
+    assert "merged" in error.advice
+    assert read(tmp_path, saved(book), layout(header_row=2))[0] == [(3, "34", "F", "x")]
+
+
 def test_footer_rows_are_ignored(tmp_path: Path) -> None:
     """The last rows with a value are the footer; blank rows before it stay blank."""
     rows, tally = read(tmp_path, workbook(["a"], [1], [], ["Total"]), layout(footer_rows=1))

@@ -225,7 +225,13 @@ LAUGHS = (
     "<Msg><Rec><a>&b;</a></Rec></Msg>"
 )
 OUTSIDE = LAUGHS.replace('<!ENTITY a "ha">', '<!ENTITY a SYSTEM "file:///etc/passwd">')
-MANY_ATTRIBUTES = "<Msg><Rec " + " ".join(f'a{n}="1"' for n in range(100_000)) + "/></Msg>"
+
+
+def some_attributes(count: int) -> str:
+    """Return a record with so many attributes."""
+    return "<Msg><Rec " + " ".join(f'a{n}="1"' for n in range(count)) + "/></Msg>"
+
+
 REFUSED: list[tuple[str, Kind, bytes | str, tuple[int, ...]]] = [
     ("empty", FILE_EMPTY, "", ()),
     ("blank", FILE_EMPTY, " \n", ()),
@@ -246,7 +252,8 @@ REFUSED: list[tuple[str, Kind, bytes | str, tuple[int, ...]]] = [
     ("document type elsewhere", XML_DOCTYPE, "<!DOCTYPE Msg SYSTEM 'http://x/y'>\n<Msg/>", (1,)),
     ("document type, UTF-16", XML_DOCTYPE, OUTSIDE[21:].encode("utf-16"), (2,)),
     ("deep", FILE_TOO_LARGE, DEEP, ()),
-    ("many attributes", FILE_TOO_LARGE, MANY_ATTRIBUTES, (1,)),
+    ("many attributes", FILE_TOO_LARGE, some_attributes(1_000_000), (1,)),
+    ("fewer attributes", FILE_TOO_LARGE, some_attributes(3_000), (1,)),
     ("UTF-16 said, UTF-8 meant", ENCODING_WRONG, "<?xml version='1.0' encoding='UTF-16'?><Msg/>",
      (1,)),
     ("UTF-8 said, UTF-16 meant", ENCODING_WRONG,
@@ -293,8 +300,9 @@ def test_records_on_two_paths_are_refused(tmp_path: Path) -> None:
         ("text of a record", f"<Msg><Rec><a>{'x' * 3000}</a></Rec></Msg>"),
         ("text outside", f"<Msg><H>{'x' * 3000}</H><Rec><a>1</a></Rec></Msg>"),
         ("attribute", f"<Msg><Rec a='{'x' * 3000}'/></Msg>"),
+        ("a name", f"<Msg><Rec xmlns='{'u' * 600}'><a>1</a></Rec></Msg>"),
         ("comment", f"<Msg><!--{'x' * 3000}--><Rec><a>1</a></Rec></Msg>"),
-        ("comments", "<Msg>" + "".join(f"<!--{n:0>90}-->" for n in range(60)) + "<Rec/></Msg>"),
+        ("comments", "<Msg>" + "".join(f"<!--{n:0>90}-->" for n in range(90)) + "<Rec/></Msg>"),
     ],
 )
 def test_xml_beyond_a_limit_is_refused(tmp_path: Path, what: str, content: str) -> None:

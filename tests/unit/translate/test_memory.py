@@ -57,6 +57,31 @@ def test_many_values_are_counted_like_few(desk: Desk) -> None:
     assert desk.memory.unmapped["sex"].rows == 250
 
 
+def test_rows_are_counted_by_number(desk: Desk) -> None:
+    """Cells of values that may be listed stand under their number, all others under none."""
+    desk.frame(SEX, {"Sex": ["male"] * 6 + ["Male "] + ["qq"] * 4 + [None]})
+    number = desk.memory.frequent()["sex"]["male"]
+
+    assert desk.memory.rows_by_number() == {"sex": {str(number): 7, "": 4}}
+
+
+def test_cells_are_counted_by_the_pattern_that_read_them(desk: Desk, wrap: Wrap) -> None:
+    """Over all batches; what no pattern reads, and an empty cell, is counted nowhere."""
+    columns = (
+        '[[columns]]\nname = "Day"\nitem = "injury_at"\n'
+        'formats = ["%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M"]\n'
+    )
+    made = desk.plan(columns, ("Day",))
+    for cells in (
+        ["03/06/2026 10:00", "2026-06-03 10:00", "2026-06-04 11:00"],
+        ["31/12/2025 23:59", "soon", None],
+    ):
+        translate(wrap({"Day": cells}), made, desk.memory)
+
+    read = {pattern: count for pattern, count in desk.memory.formats["Day"].items() if count}
+    assert read == {"%d/%m/%Y %H:%M": 2, "%Y-%m-%d %H:%M": 2}
+
+
 def test_defaults_are_counted_and_kept(desk: Desk) -> None:
     """A value that the system fills in stays given, and its rows are counted."""
     columns = '[[columns]]\nname = "Age"\nitem = "age"\ndefaults = ["0"]\n'

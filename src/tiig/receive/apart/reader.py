@@ -92,6 +92,7 @@ def _say_rows(reader: Reader, speaker: Speaker, most: int) -> None:
             "records": tally.records,
             "marks": tally.marks,
             "numbered": tally.numbered,
+            "hidden": tally.hidden,
             "ignored_runs": [[run.first, run.last, run.reason.value] for run in tally.ignored_runs],
             "footer": reader.footer,
         },

@@ -61,14 +61,14 @@ class Seed:
     def serve(self) -> None:
         """Fork, kill and bury until there is no parent."""
         while True:
-            for descriptor, _ in self._poll.poll():
-                if descriptor == self._control.fileno():
-                    if not self._fork():
-                        return
-                elif descriptor == self._ended:
-                    self._bury()
-                else:
-                    self._kill(descriptor)
+            ready = {descriptor for descriptor, _ in self._poll.poll()}
+            # In this order a descriptor that is closed here is never taken for a new one.
+            for descriptor in ready - {self._control.fileno(), self._ended}:
+                self._kill(descriptor)
+            if self._ended in ready:
+                self._bury()
+            if self._control.fileno() in ready and not self._fork():
+                return
 
     def _fork(self) -> bool:
         """Fork a reader for the next request; False where there is no parent any more."""
@@ -78,14 +78,18 @@ class Seed:
             return False
         if not word:
             return False
-        *own, leash = given
-        seed, child = os.getpid(), os.fork()
+        seed = os.getpid()
+        try:
+            child = os.fork() if len(given) == _GIVEN else -1
+        except OSError:  # no process is left: the parent sees its leash closed
+            child = -1
         if child == 0:
-            _become_reader(own, seed)
-        for descriptor in own:
+            _become_reader(given[:-1], seed)
+        for descriptor in given[:-1] if child > 0 else given:
             os.close(descriptor)
-        self._readers[child] = socket.socket(fileno=leash)
-        self._poll.register(leash, select.POLLIN)
+        if child > 0:
+            self._readers[child] = socket.socket(fileno=given[-1])
+            self._poll.register(given[-1], select.POLLIN)
         return True
 
     def _kill(self, leash: int) -> None:
@@ -101,7 +105,9 @@ class Seed:
         with suppress(ChildProcessError):
             while (ended := os.wait4(-1, os.WNOHANG))[0]:
                 child, status, used = ended
-                leash = self._readers.pop(child)
+                leash = self._readers.pop(child, None)
+                if leash is None:
+                    continue
                 with suppress(KeyError):
                     self._poll.unregister(leash.fileno())
                 code, spent = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime

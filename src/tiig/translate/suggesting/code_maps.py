@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tiig.model.proposal import CodeSuggestion
 from tiig.standard.codes import normalised
 from tiig.translate.profile_keys import NONE_WORD
-from tiig.translate.suggesting.confidence import FLAG, of_code
+from tiig.translate.suggesting.confidence import FLAG, of_code, of_flag
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.flags import NO, YES, Flag
 from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary
@@ -62,7 +62,7 @@ def flag_map(facts: Facts, flag: Flag) -> CodeMap:
         plain = normalised(value)
         if plain in YES:
             reason = f'the column is named "{flag.words}"'
-            found.append(CodeSuggestion(value, rows, flag.node, FLAG, reason))
+            found.append(CodeSuggestion(value, rows, flag.node, of_flag(flag.node), reason))
         elif plain in NO:
             reason = "the other columns of the item may say something"
             found.append(CodeSuggestion(value, rows, NONE_WORD, FLAG, reason))

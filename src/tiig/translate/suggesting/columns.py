@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import exp
 
@@ -143,12 +143,20 @@ def _sure(
     )
     if concept is None or pick is None:
         best_item = max(scores[name].total for name in moments.ITEMS)
-        return confidence.of_nothing(best_item - max(0.0, scores[ranked[0]].total)), others
+        best_item -= max(0.0, scores[ranked[0]].total)
+        known = scores[concept].heading if concept else 0.0
+        named = _is_named(scores, moments.ITEMS) and known < 6.0
+        return confidence.of_nothing(best_item, named=named, known=known), others
     own = scores[concept].total
     rival = max(scores[name].total for name in scores if name != concept)
     beside = max((line[pick] for row, line in enumerate(gains) if row != place), default=-9.0)
     margin = min(own - max(rival, 0.0), gains[place][pick] - max(beside, -3.0))
-    return confidence.of_column(own, margin), others
+    return confidence.of_column(scores[concept], margin), others
+
+
+def _is_named(scores: Mapping[str, Evidence], items: Iterable[str]) -> bool:
+    """Tell whether a heading reads like that of an item."""
+    return max(scores[item].heading for item in items) > 1.5
 
 
 def _share(scores: Mapping[str, Evidence], name: str) -> float:
@@ -226,11 +234,21 @@ def _given(
     if pick is None:
         best = scores[ranked[0]].total
         why = scores[concept].why if concept else ("nothing in its name or values is an item's",)
-        sure = confidence.of_nothing(best - max(0.0, weight))
+        named = _is_named(scores, names) and weight < scores[ranked[0]].heading
+        known = scores[concept].heading if concept else 0.0
+        sure = confidence.of_nothing(best - max(0.0, weight), named=named, known=known)
         return Given(facts, concept, Part.WHOLE, (), sure, why, others)
     own = scores[names[pick]].total
     rival = max([scores[name].total for name in names if name != names[pick]] + [weight, 0.0])
     beside = max((line[pick] for place, line in enumerate(gains) if place != row), default=-9.0)
     margin = min(own - rival, gains[row][pick] - max(beside, -3.0))
     why = scores[names[pick]].why
-    return Given(facts, names[pick], Part.WHOLE, (), confidence.of_column(own, margin), why, others)
+    return Given(
+        facts,
+        names[pick],
+        Part.WHOLE,
+        (),
+        confidence.of_column(scores[names[pick]], margin),
+        why,
+        others,
+    )

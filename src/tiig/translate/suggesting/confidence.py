@@ -8,23 +8,38 @@ from __future__ import annotations
 
 import math
 
+from tiig.translate.profile_keys import NONE_WORD
+from tiig.translate.suggesting.evidence import Evidence
 from tiig.translate.suggesting.lexicon import doubtful_nodes
 from tiig.translate.suggesting.vocabulary import Meaning
 
 HIGHEST = 0.99
-FLAG = 0.93
-"""How often a yes/no column that is named after a category was one of the item."""
+_BORNE_OUT_BY_NAME = 0.88
+FLAG, FLAG_DOUBTFUL = 0.93, 0.85
+"""How often a yes/no column that is named after a category was one of the item, and of it."""
 
 
-def of_column(total: float, margin: float) -> float:
-    """Return how sure a column's item is: by its evidence, and by how far the next best is."""
-    strength = min(margin, 6.0) * 0.75 + min(total, 9.0) * 0.25 - 2.0
-    return _bounded(1 / (1 + math.exp(-strength)))
+def of_column(found: Evidence, margin: float) -> float:
+    """Return how sure a column's item is: by its evidence, and by how far the next best is.
+
+    Values that do not bear out what the heading says leave a doubt.
+    """
+    strength = min(margin, 6.0) * 0.75 + min(found.total, 9.0) * 0.25 - 2.0
+    sure = _bounded(1 / (1 + math.exp(-strength)))
+    doubted = found.values < (1.0 if found.heading < 6.0 else -0.7)
+    return min(sure, _BORNE_OUT_BY_NAME) if doubted else sure
 
 
-def of_nothing(best: float) -> float:
-    """Return how sure it is that a column feeds no item; `best` is what speaks for the best one."""
-    return _bounded(1 / (1 + math.exp(0.9 * best - 1.8)))
+def of_nothing(best: float, *, named: bool, known: float) -> float:
+    """Return how sure it is that a column feeds no item.
+
+    `best` is what speaks for the best one; a name that reads like an item's makes it doubtful,
+    and it is sure only if its name is `known` for something else.
+    """
+    sure = _bounded(1 / (1 + math.exp(0.9 * best - 1.8)))
+    if named:
+        return min(sure, 0.7)
+    return sure if known >= 4.0 else min(sure, 0.85)
 
 
 def of_code(meaning: Meaning) -> float:
@@ -32,13 +47,21 @@ def of_code(meaning: Meaning) -> float:
     sure = _BY[meaning.how] if meaning.how in _BY else 0.95 * meaning.score
     if meaning.known:
         sure = HIGHEST if meaning.how == "words" else 0.96
-    if meaning.node in doubtful_nodes():
+    if meaning.known and meaning.node == NONE_WORD:
+        sure = 0.8  # a code of the list that says nothing of this item
+    said = meaning.known and meaning.how == "words"  # by the standard, in its own words
+    if meaning.long_list or (meaning.node in doubtful_nodes() and not said):
         sure = min(sure - 0.06, 0.88)
     return _bounded(sure)
 
 
 _BY = {"code": 0.86, "words": 0.95, "earlier": 0.95, "damaged": 0.85}
 """By how it was found; misspelt words and words in part are as sure as they are alike."""
+
+
+def of_flag(node: str) -> float:
+    """Return how sure the category of a yes/no column is."""
+    return FLAG_DOUBTFUL if node in doubtful_nodes() else FLAG
 
 
 def _bounded(value: float) -> float:

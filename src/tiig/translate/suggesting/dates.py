@@ -191,7 +191,7 @@ def _day_and_month(pattern: str, values: Mapping[str, int]) -> tuple[bool, bool]
     """Tell whether day and month could be the other way round, and whether values decide."""
     for usual, american in _SWAPPED.items():
         for one, other in ((usual, american), (american, usual)):
-            if one in pattern:
+            if one in pattern and f"%Y{one[2]}{one}" not in pattern:
                 swapped = pattern.replace(one, other)
                 read = [_reads(value, swapped, Part.DATE) for value in values]
                 return all(read), not all(read)

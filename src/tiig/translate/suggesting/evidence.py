@@ -227,7 +227,8 @@ def _of_area(facts: Facts, item: Item) -> tuple[float, str]:
 def _of_district(facts: Facts, item: Item) -> tuple[float, str]:
     del item
     if facts.districts > 0.8 and facts.distinct > 4 and facts.length > 1.9:
-        return 4.5, "its values have the form of postcode districts"
+        few = facts.distinct < 20  # codes of other lists look like districts too
+        return (0.0 if few else 3.0), "its values have the form of postcode districts"
     return -6.0, ""
 
 
@@ -238,13 +239,13 @@ def _of_postcode(facts: Facts, item: Item) -> tuple[float, str]:
 
 def _of_site(facts: Facts, item: Item) -> tuple[float, str]:
     del item
-    if facts.distinct > 80 or facts.fill < 0.9 or facts.moments is not None:
+    if facts.distinct > 150 or facts.fill < 0.9 or facts.moments is not None:
         return -5.0, ""
     if facts.share(_FIVE) > 0.95 and facts.distinct <= 40:
         return 3.5, "its values have the form of site codes"
     if facts.share_of(_HOSPITAL) > 0.5:
         return 4.0, "its values are names of hospitals"
-    return (-0.5, "") if facts.distinct <= 30 else (-2.5, "")
+    return (-0.5, "") if facts.distinct <= 30 else (-1.5, "")
 
 
 _FIVE = re.compile(r"R[A-Z0-9]{2}[A-Z0-9]{2}|[A-Z]{1,3}[A-Z0-9]{1,2}\d{2}")

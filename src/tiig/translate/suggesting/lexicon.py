@@ -65,7 +65,7 @@ def doubtful_nodes() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def words_of_values() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Return the words of systems for each node, by item (`yes_no`: of several items)."""
+    """Return the words of systems by item and node (`yes_no`: of several items; `every`: all)."""
     content = tomllib.loads((ROOM / "values.toml").read_text(encoding="utf-8"))
     return {
         item: {node: tuple(words) for node, words in table.items()}

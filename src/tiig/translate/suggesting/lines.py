@@ -58,6 +58,7 @@ def _of_sender(proposal: Proposal) -> Iterator[Line]:
         scope.confidence,
         scope.reason,
     )
+    yield Line("sender:synthetic", "true if the rows are invented", "", 0.0, "say it if they are")
     for key, said in proposal.facts:
         yield Line(f"sender:{key}", key.replace("_", " "), said.value, said.confidence, said.reason)
 

@@ -21,6 +21,7 @@ from tiig.translate.suggesting.sites import sites_of
 from tiig.translate.suggesting.vocabulary import Vocabulary, vocabularies
 
 _TREATED = {Kind.POSTCODE: "district", Kind.BIRTH_DATE: "age"}
+_FEWEST_ITEMS = 6
 _ADVICE = {
     Kind.POSTCODE: (
         "a postcode identifies: only if the agreement says district or lsoa, "
@@ -53,7 +54,26 @@ def propose(looked: LookedAt) -> Proposal:
         facts=facts_of_sender(looked, suggested, looked.standard),
         absent=_absent(looked, suggested),
         period=period,
+        notes=_notes(looked, suggested),
     )
+
+
+def _notes(looked: LookedAt, columns: tuple[ColumnSuggestion, ...]) -> tuple[str, ...]:
+    """Return what a person should know of the file as a whole."""
+    found = []
+    fed = {column.item for column in columns if column.item}
+    injuries = {item for item in fed if item and item.startswith(("injury", "assault", "sender"))}
+    if not injuries or len(fed) < _FEWEST_ITEMS:
+        found.append(
+            f"Only {len(fed)} items of the standard are told, and {len(injuries)} of an injury: is "
+            "this an extract of attendances at an emergency department?"
+        )
+    hidden = sum(column.unlisted for column in columns)
+    if hidden:
+        found.append(f"{hidden:,} values are not shown: they are rare, long or may identify.")
+    if looked.file.looked_at < looked.file.rows:
+        found.append(f"{looked.file.looked_at:,} of {looked.file.rows:,} rows were looked at.")
+    return tuple(found)
 
 
 def _of_period(name: str, one: Given) -> ColumnSuggestion:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -21,21 +21,29 @@ from tiig.translate.profile_keys import NONE_WORD
 from tiig.translate.suggesting.lexicon import words_of_values
 from tiig.translate.suggesting.words import canonical
 
-_NUMBERED = re.compile(r"^\s*(?:[A-Za-z]?\d{1,3}|[A-Za-z])\s*(?:[-–:=.)]|\s-\s)\s*(?=\S{2,})")
+_NUMBERED = re.compile(
+    r"^\s*(?:(?:[A-Za-z]?\d{1,3}|[A-Za-z])\s*(?:[-–:=.)]|\s-\s)|[A-Z]\d\d[\dA-Z.]{0,3}\s)"
+    r"\s*(?=\S{2,})"
+)
 _FLOAT = re.compile(r"\d+\.0+")
 _CODE = re.compile(r"-?\d{1,3}|[A-Za-z]\d{0,3}")
 _SHORT = 2
+_LONG = 100
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """A node that a text may mean, how well it fits (0 to 1), and how it was found."""
+    """A node that a text may mean, how well it fits (0 to 1), and how it was found.
+
+    Words of a `long_list` stand near others of it, so that they are never quite sure.
+    """
 
     node: str
     score: float
     how: str
     words: str
     known: bool = False
+    long_list: bool = False
 
     @property
     def by_code(self) -> bool:
@@ -94,7 +102,10 @@ class Vocabulary:
             rest = _NUMBERED.sub("", text)
             inner = self._exact(normalised(rest), rest) or self._by_form(rest)
             found = inner and Meaning(inner.node, inner.score * 0.99, inner.how, inner.words)
-        return found or self._damaged(plain) or self._by_form(text) or self._nearly(plain)
+        found = found or self._damaged(plain) or self._by_form(text) or self._nearly(plain)
+        if found is None or found.how != "words" or self.size < _LONG:
+            return found
+        return replace(found, long_list=True)
 
     def _exact(self, plain: str, text: str) -> Meaning | None:
         bare = plain.partition(".")[0] if _FLOAT.fullmatch(plain) else plain
@@ -130,8 +141,8 @@ class Vocabulary:
     def _by_form(self, text: str) -> Meaning | None:
         """Compare words in one form, in any order, then by how many are shared."""
         form = canonical(text)
-        if not form:
-            return None
+        if not form or (len(form) == 1 and len(form[0]) <= _SHORT and form[0] != normalised(text)):
+            return None  # `-1` is another code than 1
         if form in self._by_canonical:
             return Meaning(self._by_canonical[form], 0.95, "words", " ".join(form))
         near = {one for word in self._close(form) for one in self._by_word[word]}
@@ -220,21 +231,25 @@ def _system_words(item: Item) -> Iterable[tuple[str, str]]:
     tables = words_of_values()
     table = tables.get(item.id) or tables.get(item.tree or "", {})
     seen: dict[str, str] = {}
-    for node, words in table.items():
+    for node, words in (*table.items(), *tables["every"].items()):
         for one in words:
             seen.setdefault(normalised(one), node)
     return seen.items()
 
 
 def _terms(item: Item, standard: Standard) -> Iterable[tuple[str, str]]:
-    """Yield the labels of nodes without what stands before a colon: `Wound : bite` is a bite."""
+    """Yield the labels of nodes; `Wound : lac / bite : head` also as wound, lac and bite of it."""
     tree = standard.trees[item.tree or ""]
-    for node in tree.nodes.values():
-        yield normalised(node.label), node.id
+    labels = [(node.label, node.id) for node in tree.nodes.values()]
     for name in item.code_sets:
-        for entry in standard.code_sets[name].entries:
-            if entry.term and entry.node in tree:
-                yield normalised(entry.term), entry.node
+        labels += [(e.term, e.node) for e in standard.code_sets[name].entries if e.node in tree]
+    for label, node in labels:
+        yield normalised(label), node
+    for label, node in labels:
+        kinds, colon, where = label.rpartition(":")
+        if colon:
+            for kind in re.split(r"[:/]", kinds):
+                yield normalised(f"{kind} {where}"), node
 
 
 @lru_cache(maxsize=100_000)

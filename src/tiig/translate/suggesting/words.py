@@ -127,9 +127,19 @@ def weight(word: str) -> float:
 
 def canonical(text: str) -> tuple[str, ...]:
     """Return a value's words in one form: no signs, no plural, no leading item number."""
-    words = split(text.replace("&", " and ").replace("+", " and "))
-    words = [_singular(word) for word in words if word not in _VALUE_STOP]
-    return tuple(words)
+    plain = text.translate(_SIGNS)
+    words = [_singular(word) for word in split(plain) if word not in _VALUE_STOP]
+    return tuple(same_words().get(word, word) for word in words)
+
+
+_SIGNS: Final = str.maketrans({"&": " and ", "+": " and ", "<": " under ", ">": " over "})
+
+
+@lru_cache(maxsize=1)
+def same_words() -> dict[str, str]:
+    """Return words of values that say the same as another: `laceration` and `lac`."""
+    text = (ROOM / "same.csv").read_text(encoding="utf-8")
+    return {row["word"]: row["as"] for row in csv.DictReader(text.splitlines())}
 
 
 _VALUE_STOP: Final = frozenset("the of a an to by with in on at and or as due".split())
