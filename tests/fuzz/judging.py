@@ -148,8 +148,11 @@ def differs_from_xml(data: bytes, taken: Taken) -> str:
 
 
 def words(texts: object) -> str:
-    """Return the letters of texts, in order of the alphabet: columns may stand in another order."""
-    return "".join(sorted("".join("".join(texts).split())))  # type: ignore[arg-type]
+    """Return the letters of texts, in order of the alphabet: columns may stand in another order.
+
+    Without the sign that the reader puts between pieces of text around elements.
+    """
+    return "".join(sorted("".join("".join(texts).replace("¦", "").split())))  # type: ignore[arg-type]
 
 
 def dialect_of(case: Case) -> reference.Dialect:

@@ -54,11 +54,12 @@ def shown_name(name: str, profile: SenderProfile | None) -> str:
         part = match[0]
         if part.isdigit():
             # 2026-04-30, but not 30.04.1952: days before their year may be of a birth.
-            behind = len(part) == len("04") and _AFTER_A_YEAR.search(name[: match.start()])
+            behind = len(part) == len("04") and _AFTER_A_YEAR.search(plain[: match.start()])
             return part if behind or _DATE.fullmatch(part) else "…"
         return part if part.casefold() in known else "…"
 
-    spelled = _PART.sub(shown, name)
+    plain = "".join(sign if sign.isprintable() else "…" for sign in name)
+    spelled = _PART.sub(shown, plain)
     stem, _, _ = spelled.rpartition(".")
     return spelled if re.search(r"\w", stem or spelled) else UNNAMED
 
