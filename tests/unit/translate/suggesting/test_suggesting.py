@@ -115,7 +115,6 @@ def words(standard: Standard) -> dict[str, Vocabulary]:
         ("injury_mechanism", "Stabbed with a knife", "sharp.knife"),
         ("injury_mechanism", "PUNCHED / KICKED", "body.fist-foot-head"),
         ("injury_place_type", "Pub/Club", "licensed"),
-        ("attendance_source", "GP letter", "primary-care"),
         ("discharge_status", "DNW", "left"), ("acuity", "3 - Urgent", "urgent"),
         ("injury_place_type", "Nightclubb", "licensed.club"), ("discharge_status", "LWBS", "left"),
         ("acuity", "1.0648911e+15", None), ("injury_intent", "zebra", None), ("sex", "-7", None),
