@@ -37,22 +37,33 @@ def texts_of(column: Sequence[object]) -> pa.Array:
     if kinds <= {str}:
         return texts([cell or None for cell in column])  # type: ignore[misc]
     kinds.discard(str)
-    if kinds in ({float}, {datetime}):
-        written = _of_one_kind([None if cell == "" else cell for cell in column])
+    if kinds in ({float}, {datetime}, {datetime, date}):
+        written = _of_one_kind([_moment(cell) if cell != "" else None for cell in column])
         if written is not None:
             return written
     return texts([text_of(cell) for cell in column])
 
 
+def _moment(cell: object) -> object:
+    """Return a day as its midnight, and anything else as it is."""
+    return datetime(cell.year, cell.month, cell.day) if type(cell) is date else cell  # noqa: DTZ001 - local time has no zone
+
+
 def _of_one_kind(column: Sequence[object]) -> pa.Array | None:
-    """Write whole numbers or moments at once; None where one of them needs more than that."""
+    """Write whole numbers or moments at once; None where one of them needs more than that.
+
+    Of a second thousandths are written, where there are any.
+    """
     try:
         cells = pa.array(column)
         if pa.types.is_floating(cells.type):
             small = pc.all(pc.less(pc.abs(cells), _EXACT)).as_py()
             return cells.cast(pa.int64()).cast(pa.string()) if small else None
-        return pc.strftime(cells.cast(pa.timestamp("s")), format="%Y-%m-%dT%H:%M:%S")
-    except pa.ArrowInvalid:  # texts among them, parts of a whole number or of a second
+        exact, whole = (pc.floor_temporal(cells, unit=unit) for unit in ("millisecond", "second"))
+        parts = exact.cast(pa.timestamp("ms")), whole.cast(pa.timestamp("s"))
+        fine, plain = (pc.strftime(part, format="%Y-%m-%dT%H:%M:%S") for part in parts)
+        return pc.if_else(pc.equal(cells, whole), plain, fine)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):  # texts among them, or parts of a whole number
         return None
 
 

@@ -28,6 +28,8 @@ _ERROR = re.compile(rb"""\st=["']e["']""")
 _ERROR_NAME = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>(#[A-Z0-9/!?_]+)<")
 _BELOW_NOTHING = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>(-[0-9.]+(?:[Ee][+-]?\d+)?)<")
 _NO_INDEX = re.compile(rb"""\st=["']s["'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>(?!\d+</(?:\w+:)?v>)""")
+_USUAL_INDEX = re.compile(rb't="s"><v>\d+</v>')
+_USUAL_TAG = b' r="'
 _MORE_ROWS = re.compile(rb"<(?:\w+:)?(?:row|sheetData)[\s/>]")
 _ITEM = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
 _DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\?>")
@@ -64,8 +66,7 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
     found, last = SheetRows(), 0
     for segment in _segments(package, part, limits, where):
         tag, content = _row(package, segment)
-        number = _NUMBER.search(tag)
-        row = int(number[1]) if number else last + 1
+        row = _row_number(tag, last)
         if not last < row <= _LAST_ROW:
             raise package.damaged(what="the rows of the sheet are out of order")
         last = row
@@ -73,13 +74,13 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
         found.columns.update(columns)
         if not columns:
             found.unnamed_cells = max(found.unnamed_cells, content.count(b"<"))
-        if _NO_INDEX.search(content):
+        if _may_name_no_text(content) and _NO_INDEX.search(content):
             raise package.damaged(what="a cell names no text")
         if b'"e"' in content or b"'e'" in content or b">-" in content:
             found.own.update(_own(package, row, content))
         if _holds_value(content, empty_texts):
             found.filled.append(row)
-            found.hidden += _HIDDEN.search(tag) is not None
+            found.hidden += b"hidden" in tag and _HIDDEN.search(tag) is not None
     if found.filled and found.filled[-1] * found.width > limits.cells:
         raise TiigError(FILE_TOO_LARGE, where, what=f"more than {limits.cells:,} cells")
     return found
@@ -135,6 +136,22 @@ def _row(package: Package, segment: bytes) -> tuple[bytes, bytes]:
     return tag, content
 
 
+def _row_number(tag: bytes, last: int) -> int:
+    """Return what a row's tag says, as programs write it first; else the next number."""
+    if tag.startswith(_USUAL_TAG):
+        digits = tag[len(_USUAL_TAG) : tag.find(b'"', len(_USUAL_TAG))]
+        if digits.isdigit():
+            return int(digits)
+    number = _NUMBER.search(tag)
+    return int(number[1]) if number else last + 1
+
+
+def _may_name_no_text(content: bytes) -> bool:
+    """Tell whether some shared text is not named in the way that nearly all programs do."""
+    named = content.count(b'="s"') + content.count(b"='s'")
+    return named > 0 and len(_USUAL_INDEX.findall(content)) != named
+
+
 def _last_column(content: bytes) -> list[bytes]:
     """Return the letters of the last cell, which is the widest, or of all where it has none.
 
@@ -146,7 +163,9 @@ def _last_column(content: bytes) -> list[bytes]:
 
 def _holds_value(content: bytes, empty_texts: frozenset[int]) -> bool:
     if not empty_texts:
-        return _VALUE.search(content) is not None
+        first = content.find(b"<v>") + len(b"<v>")
+        usual = first >= len(b"<v>") and content[first : first + 1] not in {b"<", b""}
+        return usual or _VALUE.search(content) is not None
     for attributes, cell in _CELL.findall(content):
         index = _SHARED.search(attributes) and _SHARED_INDEX.search(cell)
         if index:
