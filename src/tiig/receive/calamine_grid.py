@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Protocol
 
 import pyarrow as pa
 from python_calamine import CalamineSheet, PasswordError, load_workbook
@@ -16,36 +15,47 @@ from tiig.receive.batches import texts
 from tiig.receive.cells import texts_of
 
 
-class Grid(Protocol):
-    """The rows of a sheet from the first on, to be taken once."""
-
-    def take(self, count: int) -> list[pa.Array]:
-        """Return the next rows, column by column from A on, absent cells as null."""
-
-
 class CalamineGrid:
-    """Any sheet that calamine opens; cells with an error keep its name."""
+    """The rows of a sheet from the first on, to be taken once, as calamine reads them.
+
+    Cells that it reads as something else than what stands there keep their own text.
+    """
 
     def __init__(
-        self, raw: bytes, name: str, errors: Mapping[tuple[int, int], str], where: Where
+        self, raw: bytes, name: str, own: Mapping[tuple[int, int], str], where: Where
     ) -> None:
-        """Open the sheet; `errors` are names by row (from 1) and column (from 0)."""
+        """Open the sheet; `own` are texts by row (from 1) and column (from 0)."""
         opened = _calamine_sheet(raw, name, where)
         self._column = opened.start[1] if opened.start else 0
         self._rows: Iterator[Sequence[object]] = iter(opened.iter_rows())
-        self._errors = errors
+        self._own = own
+        self._where = where
         self._row = 0
 
     def take(self, count: int) -> list[pa.Array]:
-        """Return the next rows of the sheet, column by column."""
-        rows = list(islice(self._rows, count))
-        columns: list[list[str | None]] = [[None] * len(rows) for _ in range(self._column)]
+        """Return the next rows, column by column from A on, absent cells as null."""
+        try:
+            rows = list(islice(self._rows, count))
+        except Exception:  # noqa: BLE001 - a foreign reader: its errors quote cells
+            raise _unreadable(self._where) from None
+        columns = [pa.nulls(len(rows), pa.string())] * self._column
         columns += [texts_of(column) for column in zip(*rows, strict=True)]
-        for (row, column), name in self._errors.items():
-            if self._row < row <= self._row + len(rows) and column < len(columns):
-                columns[column][row - self._row - 1] = name
+        for column, cells in self._own_of(len(rows)).items():
+            if column < len(columns):
+                told = columns[column].to_pylist()
+                for row, text in cells:
+                    told[row] = text
+                columns[column] = texts(told)
         self._row += len(rows)
-        return [texts(column) for column in columns or [[]]]
+        return columns or [texts([])]
+
+    def _own_of(self, count: int) -> dict[int, list[tuple[int, str]]]:
+        """Return the cells of the next rows that keep their own text, by column."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        for (row, column), text in self._own.items():
+            if self._row < row <= self._row + count:
+                found.setdefault(column, []).append((row - self._row - 1, text))
+        return found
 
 
 def _calamine_sheet(raw: bytes, name: str, where: Where) -> CalamineSheet:
@@ -55,4 +65,8 @@ def _calamine_sheet(raw: bytes, name: str, where: Where) -> CalamineSheet:
     except PasswordError:
         raise TiigError(FILE_PROTECTED, where) from None
     except Exception:  # noqa: BLE001 - a foreign reader: its errors quote cells
-        raise TiigError(FILE_DAMAGED, where, what="the sheet cannot be read") from None
+        raise _unreadable(where) from None
+
+
+def _unreadable(where: Where) -> TiigError:
+    return TiigError(FILE_DAMAGED, where, what="the sheet cannot be read")

@@ -9,6 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tiig.receive.batches import texts
+
+_EXACT = 2.0**53
+"""From here on a workbook's number no longer holds every digit."""
 
 
 def text_of(cell: object) -> str | None:
@@ -18,8 +27,50 @@ def text_of(cell: object) -> str | None:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
+        return _number(cell)
     return None if cell is None else _time_of(cell)
+
+
+def texts_of(column: Sequence[object]) -> pa.Array:
+    """Write a column of cells as text; columns of one kind and blanks take a short way."""
+    kinds = set(map(type, column))
+    if kinds <= {str}:
+        return texts([cell or None for cell in column])  # type: ignore[misc]
+    kinds.discard(str)
+    if kinds in ({float}, {datetime}, {datetime, date}):
+        written = _of_one_kind([_moment(cell) if cell != "" else None for cell in column])
+        if written is not None:
+            return written
+    return texts([text_of(cell) for cell in column])
+
+
+def _moment(cell: object) -> object:
+    """Return a day as its midnight, and anything else as it is."""
+    return datetime(cell.year, cell.month, cell.day) if type(cell) is date else cell  # noqa: DTZ001 - local time has no zone
+
+
+def _of_one_kind(column: Sequence[object]) -> pa.Array | None:
+    """Write whole numbers or moments at once; None where one of them needs more than that.
+
+    Of a second thousandths are written, where there are any.
+    """
+    try:
+        cells = pa.array(column)
+        if pa.types.is_floating(cells.type):
+            small = pc.all(pc.less(pc.abs(cells), _EXACT)).as_py()
+            return cells.cast(pa.int64()).cast(pa.string()) if small else None
+        exact, whole = (pc.floor_temporal(cells, unit=unit) for unit in ("millisecond", "second"))
+        parts = exact.cast(pa.timestamp("ms")), whole.cast(pa.timestamp("s"))
+        fine, plain = (pc.strftime(part, format="%Y-%m-%dT%H:%M:%S") for part in parts)
+        return pc.if_else(pc.equal(cells, whole), plain, fine)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):  # texts among them, or parts of a whole number
+        return None
+
+
+def _number(cell: float) -> str:
+    if not cell.is_integer():
+        return repr(cell)
+    return str(int(cell)) if abs(cell) < _EXACT else str(int(Decimal(repr(cell))))
 
 
 def _time_of(cell: object) -> str:
@@ -30,14 +81,6 @@ def _time_of(cell: object) -> str:
     if isinstance(cell, date):
         return f"{cell.isoformat()}T00:00:00"
     return str(cell)
-
-
-def texts_of(column: Sequence[object]) -> list[str | None]:
-    """Write a column of cells as text; columns of text alone take a short way."""
-    kinds = set(map(type, column))
-    if kinds == {str}:
-        return [cell or None for cell in column]  # type: ignore[misc]
-    return [text_of(cell) for cell in column]
 
 
 def _elapsed(span: timedelta) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from tiig.model.errors import FILE_TOO_LARGE, TiigError, Where
 from tiig.receive.limits import Limits
@@ -22,25 +23,34 @@ _VALUE = re.compile(rb"<(?:\w+:)?[vt](?:\s[^<>]*)?>[^<]")
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _SHARED = re.compile(rb"""\st=["']s["']""")
 _SHARED_INDEX = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d+)")
+_NO_NUMBER = re.compile(rb"""\st=["'](?!n["'])""")
 _ERROR = re.compile(rb"""\st=["']e["']""")
 _ERROR_NAME = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>(#[A-Z0-9/!?_]+)<")
+_BELOW_NOTHING = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>(-[0-9.]+(?:[Ee][+-]?\d+)?)<")
+_NO_INDEX = re.compile(rb"""\st=["']s["'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>(?!\d+</(?:\w+:)?v>)""")
+_USUAL_INDEX = re.compile(rb't="s"><v>\d+</v>')
+_USUAL_TAG = b' r="'
+_MORE_ROWS = re.compile(rb"<(?:\w+:)?(?:row|sheetData)[\s/>]")
 _ITEM = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
 _DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\?>")
 _SHARED_PART = "xl/sharedStrings.xml"
 _LAST_ROW = 1_048_576
+_LONGEST_TAG = 64
 
 
 @dataclass
 class SheetRows:
-    """The rows with a value, ascending; the used width; error cells by (row, column from 0).
+    """The rows with a value, ascending; the used width; cells by (row, column from 0).
 
+    `own` are the texts of cells that keep what stands there: errors, and numbers below 0,
+    which as a day or time would become another one.
     `hidden` counts the rows with a value that a filter or a person has hidden.
     """
 
     filled: list[int] = field(default_factory=list)
     columns: set[bytes] = field(default_factory=set)
     unnamed_cells: int = 0
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    own: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: int = 0
 
     @property
@@ -56,8 +66,7 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
     found, last = SheetRows(), 0
     for segment in _segments(package, part, limits, where):
         tag, content = _row(package, segment)
-        number = _NUMBER.search(tag)
-        row = int(number[1]) if number else last + 1
+        row = _row_number(tag, last)
         if not last < row <= _LAST_ROW:
             raise package.damaged(what="the rows of the sheet are out of order")
         last = row
@@ -65,11 +74,13 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
         found.columns.update(columns)
         if not columns:
             found.unnamed_cells = max(found.unnamed_cells, content.count(b"<"))
-        if b'"e"' in content or b"'e'" in content:
-            found.errors.update(_errors(row, content))
+        if _may_name_no_text(content) and _NO_INDEX.search(content):
+            raise package.damaged(what="a cell names no text")
+        if b'"e"' in content or b"'e'" in content or b">-" in content:
+            found.own.update(_own(package, row, content))
         if _holds_value(content, empty_texts):
             found.filled.append(row)
-            found.hidden += _HIDDEN.search(tag) is not None
+            found.hidden += b"hidden" in tag and _HIDDEN.search(tag) is not None
     if found.filled and found.filled[-1] * found.width > limits.cells:
         raise TiigError(FILE_TOO_LARGE, where, what=f"more than {limits.cells:,} cells")
     return found
@@ -78,7 +89,8 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
 def _segments(package: Package, part: str, limits: Limits, where: Where) -> Iterator[bytes]:
     """Yield what follows each `<row`, as far as the next one or the end of the rows."""
     text, token, prefix = b"", b"<row", None
-    for piece in package.pieces(part):
+    pieces = package.pieces(part)
+    for piece in pieces:
         text += piece
         if prefix is None:
             text = _DECLARATION.sub(b"", text)
@@ -89,10 +101,11 @@ def _segments(package: Package, part: str, limits: Limits, where: Where) -> Iter
         if prefix is None:
             continue
         token = b"<" + prefix + b"row"
-        rows, ended, _ = text.partition(b"</" + prefix + b"sheetData>")
+        rows, ended, rest = text.partition(b"</" + prefix + b"sheetData>")
         _, *segments = rows.split(token)
         if ended:
             yield from segments
+            _refuse_more(package, rest, pieces)
             return
         yield from segments[:-1]
         text = token + segments[-1] if segments else text
@@ -100,6 +113,14 @@ def _segments(package: Package, part: str, limits: Limits, where: Where) -> Iter
             raise TiigError(FILE_TOO_LARGE, where, what="a row of the sheet is too long")
     if token in text:
         raise package.damaged(what="the sheet is cut off")
+
+
+def _refuse_more(package: Package, rest: bytes, pieces: Iterator[bytes]) -> None:
+    """Refuse rows after the end of the rows, which some programs would read."""
+    for piece in chain([b""], pieces):
+        rest = rest[-_LONGEST_TAG:] + piece if piece else rest
+        if _MORE_ROWS.search(rest):
+            raise package.damaged(what="the sheet has rows after its end")
 
 
 def _row(package: Package, segment: bytes) -> tuple[bytes, bytes]:
@@ -115,6 +136,22 @@ def _row(package: Package, segment: bytes) -> tuple[bytes, bytes]:
     return tag, content
 
 
+def _row_number(tag: bytes, last: int) -> int:
+    """Return what a row's tag says, as programs write it first; else the next number."""
+    if tag.startswith(_USUAL_TAG):
+        digits = tag[len(_USUAL_TAG) : tag.find(b'"', len(_USUAL_TAG))]
+        if digits.isdigit():
+            return int(digits)
+    number = _NUMBER.search(tag)
+    return int(number[1]) if number else last + 1
+
+
+def _may_name_no_text(content: bytes) -> bool:
+    """Tell whether some shared text is not named in the way that nearly all programs do."""
+    named = content.count(b'="s"') + content.count(b"='s'")
+    return named > 0 and len(_USUAL_INDEX.findall(content)) != named
+
+
 def _last_column(content: bytes) -> list[bytes]:
     """Return the letters of the last cell, which is the widest, or of all where it has none.
 
@@ -126,7 +163,9 @@ def _last_column(content: bytes) -> list[bytes]:
 
 def _holds_value(content: bytes, empty_texts: frozenset[int]) -> bool:
     if not empty_texts:
-        return _VALUE.search(content) is not None
+        first = content.find(b"<v>") + len(b"<v>")
+        usual = first >= len(b"<v>") and content[first : first + 1] not in {b"<", b""}
+        return usual or _VALUE.search(content) is not None
     for attributes, cell in _CELL.findall(content):
         index = _SHARED.search(attributes) and _SHARED_INDEX.search(cell)
         if index:
@@ -137,11 +176,17 @@ def _holds_value(content: bytes, empty_texts: frozenset[int]) -> bool:
     return False
 
 
-def _errors(row: int, content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+def _own(package: Package, row: int, content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for attributes, cell in _CELL.findall(content):
-        column, name = _COLUMN.search(attributes), _ERROR_NAME.search(cell)
-        if column and name and _ERROR.search(attributes):
-            yield (row, _index(column[1])), name[1].decode()
+        if _ERROR.search(attributes):
+            text = _ERROR_NAME.search(cell)
+        else:
+            text = None if _NO_NUMBER.search(attributes) else _BELOW_NOTHING.search(cell)
+        if text:
+            column = _COLUMN.search(attributes)
+            if column is None:
+                raise package.damaged(what="a cell does not say where it stands")
+            yield (row, _index(column[1])), text[1].decode()
 
 
 def _empty_texts(package: Package) -> frozenset[int]:

@@ -1,7 +1,4 @@
-"""Excel workbooks: rows counted in the XML's bytes, cells read on their own; both must agree.
-
-Plain sheets are read by `plain_grid`, all others by calamine (`calamine_grid`).
-"""
+"""Excel workbooks: rows counted in the XML's bytes, cells read by calamine, and both must agree."""
 
 from __future__ import annotations
 
@@ -21,13 +18,11 @@ from tiig.model.file_errors import (
 from tiig.model.profile import FileLayout
 from tiig.receive.asides import Aside, sheets_beside, strays_beside
 from tiig.receive.batches import batch_of, split_empty
-from tiig.receive.calamine_grid import CalamineGrid, Grid
+from tiig.receive.calamine_grid import CalamineGrid
 from tiig.receive.corners import Stray
 from tiig.receive.header import Header, header_of, is_filled
 from tiig.receive.limits import Limits
 from tiig.receive.package import Package
-from tiig.receive.plain_book import NotPlainError
-from tiig.receive.plain_grid import PlainGrid
 from tiig.receive.sheet import rows_of
 from tiig.receive.source import Handle
 from tiig.receive.tally import Account, Reason
@@ -54,7 +49,7 @@ class Spreadsheet:
             raise TiigError(FILE_EMPTY, self._where)
         if self._known.filled[-1] < layout.header_row:
             raise TiigError(HEADER_MISSING, self._where, row=layout.header_row)
-        self._grid = self._opened(part)
+        self._grid = CalamineGrid(package.raw, self.sheet, self._known.own, self._where)
         self.physical_lines = self._known.filled[-1]
         self._header_row, self._footer_rows = layout.header_row, layout.footer_rows
         self.preamble = tuple(self._head_row() for _ in range(1, layout.header_row))
@@ -84,15 +79,6 @@ class Spreadsheet:
     def asides(self) -> Iterator[Aside]:
         """Yield the rows of the other sheets."""
         return sheets_beside(self._package, self.sheet, self._limits, self._where)
-
-    def _opened(self, part: str) -> Grid:
-        """Return the sheet's cells, row by row from its first row on."""
-        try:
-            return PlainGrid(
-                self._package, part, width=self._known.width, date_system=self.date_system
-            )
-        except NotPlainError:
-            return CalamineGrid(self._package.raw, self.sheet, self._known.errors, self._where)
 
     def _head_row(self) -> tuple[str | None, ...]:
         return tuple(column[0].as_py() for column in self._grid.take(1))

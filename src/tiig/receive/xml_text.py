@@ -31,6 +31,7 @@ _TWO_BYTES = {
     "utf-16le": {"utf-16", "utf-16-le"},
     "utf-16be": {"utf-16", "utf-16-be"},
 }
+_MARKS = codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
 _FOUR_BYTES = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, b"<\0\0\0", b"\0\0\0<")
 
 
@@ -44,7 +45,7 @@ def encoding_of(start: bytes, where: Where) -> str:
     if start.startswith(_FOUR_BYTES):
         raise _wrong(where, encoding="UTF-8 or UTF-16")
     head = start.replace(b"\0", b"") if wide else start
-    said = _DECLARED.search(head)
+    said = _DECLARED.match(head.lstrip(_MARKS))
     if said is None:
         return found or "utf-8"
     word = said[1].decode().lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -41,10 +42,7 @@ from tiig.receive import (
     calamine_grid,
     open_file,
     opening,
-    plain_cells,
-    plain_grid,
 )
-from tiig.receive.plain_book import NotPlainError
 
 Row = tuple[object, ...]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -204,8 +202,8 @@ def test_a_header_merged_over_columns_or_in_two_lines_is_refused_with_advice(
 
 def test_footer_rows_are_ignored(tmp_path: Path) -> None:
     """The last rows with a value are the footer; blank rows before it stay blank."""
-    rows, tally = read(tmp_path, workbook(["a"], [1], [], ["Total"]), layout(footer_rows=1))
-    assert rows == [(2, "1")]
+    rows, tally = read(tmp_path, workbook(["a", "b"], [1, 2], [], ["Total"]), layout(footer_rows=1))
+    assert rows == [(2, "1", "2")]
     assert [(one.row, one.reason.value) for one in tally.ignored] == [(3, "blank"), (4, "footer")]
     assert tally.agrees(1)
 
@@ -385,28 +383,63 @@ def test_two_distant_cells_do_not_fill_the_memory(tmp_path: Path) -> None:
     assert refusal(tmp_path, saved(book)).kind is FILE_TOO_LARGE
 
 
-@pytest.mark.parametrize("plain", [True, False])
 def test_a_reader_that_loses_a_row_is_found_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, plain: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rows of the XML decide: a reader that gives other rows refuses the file."""
     monkeypatch.setattr(opening, "APART", False)  # a reader of this process can be tampered with
-    find, open_sheet = plain_cells.cells_of, calamine_grid._calamine_sheet
+    open_sheet = calamine_grid._calamine_sheet
     other = workbook(["a"], ["x"], [], ["z"])
-
-    def without_the_third(stretch: bytes) -> plain_cells.Cells:
-        found = find(stretch)
-        kept = found.rows != 3
-        parts = {name: getattr(found, name)[kept] for name in vars(found) if name != "text"}
-        return plain_cells.Cells(text=found.text, **parts)
-
-    def not_plain(_stretch: bytes) -> plain_cells.Cells:
-        raise NotPlainError
-
-    monkeypatch.setattr(plain_grid, "cells_of", without_the_third if plain else not_plain)
     monkeypatch.setattr(
         calamine_grid, "_calamine_sheet", lambda _raw, name, where: open_sheet(other, name, where)
     )
     error = refusal(tmp_path, workbook(["a"], ["x"], ["y"], ["z"]))
     assert error.kind is COUNTS_DISAGREE
     assert dict(error.facts) == {"lines": 3, "found": 2}
+
+
+def with_cells(*cells: str, texts: str = "") -> bytes:
+    """Return a workbook whose one sheet has a header and a row of these cells."""
+    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
+    start = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    sheet = f"{start}<sheetData>{head}{''.join(cells)}</sheetData></worksheet>"
+    return rewritten(workbook(["a"], ["x"]), {SHEET: (texts or sheet).encode()})
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        ('<row r="2"><c r="A2" t="s"><v> 0 </v></c></row>', "a cell names no text"),
+        ('<row r="2"><c r="A2" t="s"><v>-1</v></c></row>', "a cell names no text"),
+        ('<row r="2"><c t="e"><v>#N/A</v></c></row>', "a cell does not say where it stands"),
+        (
+            '<row r="2"><c r="A2"><v>1</v></c></row></sheetData><sheetData><row r="3"/>',
+            "the sheet has rows after its end",
+        ),
+    ],
+)
+def test_cells_that_programs_read_differently_are_refused(
+    tmp_path: Path, cells: str, what: str
+) -> None:
+    """Nothing is read that another program would read as something else."""
+    error = refusal(tmp_path, with_cells(cells))
+    assert (error.kind, dict(error.facts)) == (FILE_DAMAGED, {"what": what})
+
+
+def test_days_before_the_first_keep_their_number(tmp_path: Path) -> None:
+    """A serial below nothing is no time of day: it stays what stands there, which no date reads."""
+    book = Workbook()
+    for value in ("a", datetime(2026, 6, 1, 12, 30)):
+        book.active.append([value])
+    raw = saved(book)
+    sheet = zipfile.ZipFile(io.BytesIO(raw)).read(SHEET).decode()
+    changed = re.sub(r"<v>46174[.0-9]*</v>", "<v>-1</v>", sheet)
+    assert changed != sheet
+    rows, _ = read(tmp_path, rewritten(raw, {SHEET: changed.encode()}))
+    assert rows == [(2, "-1")]
+
+
+def test_numbers_of_many_digits_are_written_as_they_were_kept(tmp_path: Path) -> None:
+    """Fifteen digits and zeros, as spreadsheets keep them, not the digits of a binary number."""
+    rows, _ = read(tmp_path, workbook(["a"], [999000391000000000], [12345678901]))
+    assert rows == [(2, "999000391000000000"), (3, "12345678901")]
