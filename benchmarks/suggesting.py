@@ -16,7 +16,7 @@ from tests.evaluation.suggested import Figures, Judged, figures, folders, judged
 
 from tiig.testing import in_memory_services
 
-HEAD = "layout           headers    items          codes          wrong if sure  right, sure    branch"
+HEAD = "layout           headers    items          codes         wrong, sure  right, sure    branch"
 
 
 def main(part: str, *, wrong: bool) -> None:
