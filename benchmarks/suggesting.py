@@ -16,7 +16,7 @@ from tests.evaluation.suggested import Figures, Judged, figures, folders, judged
 
 from tiig.testing import in_memory_services
 
-HEAD = "layout           headers    items          codes          wrong of sure  right and sure"
+HEAD = "layout           headers    items          codes         wrong, sure  right, sure    branch"
 
 
 def main(part: str, *, wrong: bool) -> None:
@@ -39,7 +39,7 @@ def main(part: str, *, wrong: bool) -> None:
 def _line(name: str, headers: str, told: Figures) -> str:
     shares = (told.items, told.codes, told.wrong_when_sure, told.right_and_sure)
     cells = [f"{share:6.1%} of {n:<4}" for share, n in zip(shares, told.out_of, strict=True)]
-    return f"{name:<16} {headers:<9} " + " ".join(cells)
+    return f"{name:<16} {headers:<9} " + " ".join(cells) + f"  {told.codes_near:6.1%}"
 
 
 def _show(found: Iterable[Judged]) -> None:

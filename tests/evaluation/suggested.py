@@ -29,7 +29,10 @@ Truth = dict[str, Any]
 
 @dataclass(frozen=True)
 class Judged:
-    """One suggestion held against the truth; `asked` says that nothing was suggested."""
+    """One suggestion held against the truth; `asked` says that nothing was suggested.
+
+    A node above or below the true one is not `right`, but `near` it: coarser or finer, not false.
+    """
 
     layout: str
     headers: str
@@ -38,6 +41,7 @@ class Judged:
     right: bool
     confidence: float
     asked: bool = False
+    near: bool = False
 
 
 def folders(part: str) -> list[Path]:
@@ -54,13 +58,10 @@ def judged(folder: Path, services: Services) -> list[Judged]:
         services=services,
         progress=Silent(),
     )
-    return [
-        Judged(truth["layout"], truth["headers"], kind, what, right, sure, asked=asked)
-        for kind, what, right, sure, asked in _all(truth, proposal)
-    ]
+    return [Judged(truth["layout"], truth["headers"], *found) for found in _all(truth, proposal)]
 
 
-Found = tuple[str, str, bool, float, bool]
+Found = tuple[str, str, bool, float, bool, bool]
 
 
 def _all(truth: Truth, proposal: Proposal) -> Iterator[Found]:
@@ -68,8 +69,9 @@ def _all(truth: Truth, proposal: Proposal) -> Iterator[Found]:
     told = proposal.file
     opened = (told.format, told.header_row, told.footer_rows)
     wanted = (file["format"], file["header_row"], file["footer_rows"])
-    yield "file", "file", opened == wanted, told.confidence, False
-    yield "scope", "scope", proposal.scope.value == truth["scope"], proposal.scope.confidence, False
+    yield "file", "file", opened == wanted, told.confidence, False, False
+    right = proposal.scope.value == truth["scope"]
+    yield "scope", "scope", right, proposal.scope.confidence, False, False
     by_name = {column.name: column for column in proposal.columns}
     for column in truth["columns"]:
         yield from _column(column, by_name.get(column["name"].strip()), by_name)
@@ -81,24 +83,31 @@ def _column(
     name = truth["name"]
     if "item" not in truth:
         kept = column is not None and column.use is Use.ITEM
-        yield "none", name, not kept, 0.0 if column is None else column.confidence, False
+        yield "none", name, not kept, 0.0 if column is None else column.confidence, False, False
         return
     reading = _reading(truth, column, others)
     sure = 0.0 if column is None else column.confidence
     asked = column is None or (column.item is None and column.use is not Use.DESCRIPTION)
-    yield "item", name, reading is not None, sure, asked
+    yield "item", name, reading is not None, sure, asked, False
     if column is not None and column.use is Use.DESCRIPTION and reading is not None:
         return  # what it says is judged with the codes that it explains
     if reading is None or column is None:
         codes = truth.get("codes", {})
-        yield from (("code", f"{name}: {value}", False, 0.0, True) for value in codes)
+        yield from (("code", f"{name}: {value}", False, 0.0, True, False) for value in codes)
         return
     said = {normalised(code.value): code for code in column.codes}
     for value, node in reading.get("codes", {}).items():
         code = said.get(normalised(value))
         unsaid = code is None or code.node is None
         right = code is not None and code.node == node
-        yield "code", f"{name}: {value}", right, 0.0 if code is None else code.confidence, unsaid
+        sure = 0.0 if code is None else code.confidence
+        near = right or (code is not None and _on_a_branch(code.node or "", node))
+        yield "code", f"{name}: {value}", right, sure, unsaid, near
+
+
+def _on_a_branch(node: str, other: str) -> bool:
+    """Tell whether one of two nodes lies above the other; names of branches begin alike."""
+    return node.startswith(f"{other}.") or (node != "" and other.startswith(f"{node}."))
 
 
 def _reading(
@@ -130,6 +139,7 @@ class Figures:
 
     items: float
     codes: float
+    codes_near: float
     wrong_when_sure: float
     right_and_sure: float
     out_of: tuple[int, int, int, int]
@@ -145,6 +155,7 @@ def figures(found: Iterable[Judged]) -> Figures:
     return Figures(
         _share(one.right for one in items),
         _share(one.right for one in codes),
+        _share(one.near for one in codes),
         1 - _share(one.right for one in sure),
         _share(one.confidence > SURE for one in right),
         (len(items), len(codes), len(sure), len(right)),

@@ -66,8 +66,13 @@ def say_draft(draft: Draft, profile: Path | None) -> None:
     """Say what is still open, and what comes next."""
     if profile is None:
         return
+    values = [line for line in draft.lines if ":code:" in line.id and line.decided is None]
+    if values:
+        told = f"{len(values)} values are not decided: rows that hold them stay unmapped there."
+        show_lines([told, "Decide them in the table, or later: tiig codes list"])
     if draft.open:
-        names = ", ".join(draft.open[:12])
+        called = {line.id: f"{line.what} ({line.id})" for line in draft.lines}
+        names = ", ".join(called.get(one, one) for one in draft.open[:12])
         more = f" and {len(draft.open) - 12} more" if len(draft.open) > 12 else ""  # noqa: PLR2004
         show_lines([f"Still open: {names}{more}."])
     else:

@@ -116,7 +116,10 @@ def draft_profile(
         name: Line(name, "", "", 1.0, "given", Decision.CHANGE, value)
         for name, value in request.given
     }
-    return suggesting.draft(suggesting.with_decisions(lines, given), services.standard)
+    made = suggesting.draft(suggesting.with_decisions(lines, given), services.standard)
+    if not made.open:
+        translate.read_profile(made.text, services.standard)  # what was decided must be readable
+    return made
 
 
 def table_of(lines: tuple[Line, ...]) -> str:

@@ -1,6 +1,6 @@
 """What a suggester proposes for an unknown file: a whole profile, line by line, none decided.
 
-Each line carries how sure it is (`confidence`, 0 to 1, fitted so that it is right about that
+Each line carries how sure it is (`confidence`, 0 to 1, set so that it is right about that
 often) and a reason that a person can check. A value of a cell stands here only if the house's
 own words know it, or if it is frequent, short and passed the detectors; no other ever does.
 """

@@ -50,7 +50,7 @@ def code_map(
         if len(value) > LONGEST or not passes(value) or not (ours or rows >= FEWEST):
             unlisted += 1
             continue
-        found.append(_suggested(value, rows, meaning, beside))
+        found.append(_suggested(value, rows, meaning, beside, vocabulary))
     rest = max(0, facts.distinct - MOST)
     return CodeMap(tuple(found), unlisted + rest)
 
@@ -82,7 +82,9 @@ def _meaning(
     return vocabulary.meaning(value), ""
 
 
-def _suggested(value: str, rows: int, meaning: Meaning | None, beside: str) -> CodeSuggestion:
+def _suggested(
+    value: str, rows: int, meaning: Meaning | None, beside: str, vocabulary: Vocabulary
+) -> CodeSuggestion:
     if meaning is None:
         return CodeSuggestion(
             value, rows, None, 0.0, "no word or code like it is known: ask the sender"
@@ -90,6 +92,8 @@ def _suggested(value: str, rows: int, meaning: Meaning | None, beside: str) -> C
     reason = _REASONS[meaning.how].format(words=meaning.words)
     if beside:
         reason = f"the words beside it: {reason}"
+    if label := vocabulary.label(meaning.node):
+        reason = f"{label}: {reason}"
     known = meaning.known and not beside
     return CodeSuggestion(value, rows, meaning.node, of_code(meaning), reason, known)
 

@@ -1,7 +1,7 @@
-"""From evidence to how often such a suggestion was right, fitted on invented layouts.
+"""From evidence to how often such a suggestion was right.
 
-`benchmarks/suggesting_fit.py` fitted the curves on the development layouts, conservatively: where
-few cases were seen, the curve stays below what was counted.
+The curves were set by hand against the development layouts, conservatively: where few cases were
+seen, they stay below what was counted. `benchmarks/suggesting.py` counts how far they hold.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from tiig.translate.suggesting.vocabulary import Meaning
 
 HIGHEST = 0.99
 _BORNE_OUT_BY_NAME = 0.88
+_IN_A_LONG_LIST = 0.72
+"""Words in a list of hundreds: below what counts as accepted, since many mean nearly the same."""
 FLAG, FLAG_DOUBTFUL = 0.93, 0.85
 """How often a yes/no column that is named after a category was one of the item, and of it."""
 
@@ -49,9 +51,11 @@ def of_code(meaning: Meaning) -> float:
         sure = HIGHEST if meaning.how == "words" else 0.96
     if meaning.known and meaning.node == NONE_WORD:
         sure = 0.8  # a code of the list that says nothing of this item
-    said = meaning.known and meaning.how == "words"  # by the standard, in its own words
-    if meaning.long_list or (meaning.node in doubtful_nodes() and not said):
+    said = meaning.known and meaning.words.isdecimal()  # a code of the standard, not its words
+    if meaning.node in doubtful_nodes() and not said:
         sure = min(sure - 0.06, 0.88)
+    if meaning.long_list:
+        sure = min(sure, _IN_A_LONG_LIST)
     return _bounded(sure)
 
 

@@ -31,7 +31,7 @@ def table_of(lines: Sequence[Line]) -> str:
 def decisions_in(text: str) -> dict[str, Line]:
     """Return the decided lines of a table by their ids; DECISIONS_UNREADABLE names the row."""
     try:
-        rows = list(csv.DictReader(io.StringIO(text), strict=True))
+        rows = list(csv.DictReader(io.StringIO(text), strict=True, delimiter=_delimiter(text)))
     except csv.Error:
         _refuse("it is not CSV")
     if not rows or not {"line", "decision", "new value"} <= set(rows[0]):
@@ -49,6 +49,12 @@ def decisions_in(text: str) -> dict[str, Line]:
             name, _bare(row.get("what") or ""), suggestion, 0.0, "", Decision(said), value
         )
     return found
+
+
+def _delimiter(text: str) -> str:
+    """Return what stands between the cells: spreadsheets write what their country is used to."""
+    head = text.partition("\n")[0]
+    return max(",;\t", key=head.count)
 
 
 def _refuse(what: str, row: int | None = None) -> NoReturn:

@@ -153,11 +153,11 @@ def _advice(one: Given, item: Item | None, concept: Concept | None) -> str:
 def _absent(
     looked: LookedAt, columns: tuple[ColumnSuggestion, ...]
 ) -> tuple[AbsentSuggestion, ...]:
-    fed = {column.item for column in columns}
+    fed = {column.item for column in columns} | {"department_type"}  # said of the sender
     return tuple(
         AbsentSuggestion(
             item.id, f"nothing in this file tells {item.label[0].lower()}{item.label[1:]}"
         )
         for item in looked.standard.items.values()
-        if item.id not in fed
+        if item.id not in fed and item.kind is not Kind.SITE
     )

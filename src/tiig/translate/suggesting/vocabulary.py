@@ -220,6 +220,10 @@ class Vocabulary:
             return node == other
         return self._tree.is_under(node, other) or self._tree.is_under(other, node)
 
+    def label(self, node: str) -> str:
+        """Return a node's label where its name is a bare number; else nothing."""
+        return self._tree.nodes[node].label if node.isdecimal() and node in self._tree else ""
+
     def knows_all(self, text: str) -> bool:
         """Tell whether every word of a text stands in some phrase of the vocabulary."""
         form = canonical(text)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from tiig.model.errors import TiigError
 from tiig.model.profile import Part
 from tiig.model.proposal import Decision, Draft, Line, Use
+from tiig.model.suggestion_errors import DECISIONS_UNREADABLE
 from tiig.standard import Standard
 from tiig.standard.items import Kind
-from tiig.translate.suggesting.lines import BETWEEN
+from tiig.translate.suggesting.lines import BETWEEN, SURE
 
 _NUMBERS = frozenset({"header_row", "footer_rows", "version", "settling_days"})
 _FLAGS = frozenset({"quoted_line_breaks", "tells_assaults", "synthetic"})
-_BARE = frozenset({"valid_from"})
+_DAYS = frozenset({"valid_from"})
+_FORMS = (
+    (_NUMBERS, re.compile(r"\d+"), "a whole number"),
+    (_FLAGS, re.compile(r"(?i:true|false)"), "true or false"),
+    (_DAYS, re.compile(r"\d{4}-\d{2}-\d{2}"), "a day such as 2026-04-01"),
+)
 _LISTS = frozenset({"formats", "defaults", "values"})
 _NEEDED = ("sender:id", "sender:name", "sender:provider", "sender:valid_from", "sender:scope")
 
@@ -57,7 +65,7 @@ class _Writer:
             if one.id.startswith("absent:") and one.decided
         ]
         parts = [
-            "# Made by `tiig sender suggest`. Lines that begin with # are not decided.",
+            "# Made by `tiig sender suggest`. What stands behind # alone is left out, or open.",
             f"ignored = {_list(ignored)}",
             f"absent = {_list(absent)}",
             "",
@@ -169,15 +177,19 @@ def _entry(line: Line, key: str) -> str:
 
 
 def _written(key: str, value: str) -> str:
-    if key in _NUMBERS or key in _FLAGS or key in _BARE:
-        return value
+    """Write a value as TOML; DECISIONS_UNREADABLE where its key takes no such one."""
+    for keys, form, what in _FORMS:
+        if key in keys:
+            if value != "?" and not form.fullmatch(value.strip()):
+                raise TiigError(DECISIONS_UNREADABLE, what=f"{key} takes {what}")
+            return value.strip().lower()
     if key in _LISTS:
         return _list(value.split(BETWEEN))
     return _text(value)
 
 
 def _comment(line: Line) -> str:
-    if line.decision == "change":
+    if line.decision == "change" or (line.decision == "accept" and line.confidence < SURE):
         return "# your decision"
     return f"# {line.confidence:.2f}: {line.reason}".replace("\n", " ")
 
