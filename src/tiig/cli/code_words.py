@@ -87,7 +87,7 @@ def left_lines(found: deciding.CodesDecided) -> Iterator[str]:
     for decision in found.decisions:
         left = counts.get(decision.question)
         if left is None:
-            yield f"{_named(decision)}: nothing counts now, its rows are unmapped."
+            yield f"{_named(decision)}: nothing counts now; rederive reads its rows as unmapped."
         else:
             yield f"{_means(left)} counts, approved by {left.person} on {left.at:%Y-%m-%d}."
 
