@@ -16,6 +16,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # tests share worlds by impo
 from tests.journey.rotation_world import with_people
 
 from tiig.cli.app import app
+from tiig.intake.code_lists import ProposedCode
+from tiig.journeys import decide_codes
+from tiig.journeys.decide_codes import CodesDecided, CodesRequest
 from tiig.journeys.erase import EraseRequest, erase
 from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
 from tiig.kit.progress import Silent
@@ -54,9 +57,9 @@ def run(workspace: Path, *words: str, by: str = "ada") -> Any:  # noqa: ANN401 -
     return CliRunner().invoke(app, [*words, "--workspace", str(workspace)], env=environment)
 
 
-def refused(workspace: Path, *words: str) -> str:
+def refused(workspace: Path, *words: str, by: str = "ada") -> str:
     """Return the kind of error with which a command ends."""
-    fault = run(workspace, "codes", *words, *WHY).exception
+    fault = run(workspace, "codes", *words, *WHY, by=by).exception
     assert isinstance(fault, TiigError)
     return fault.kind.id
 
@@ -102,6 +105,9 @@ def test_every_command(workspace: Path, tmp_path: Path) -> None:
 
     assert refused(workspace, "approve", *BAT) == "code-same-name"
     done = run(workspace, "codes", "approve", *BAT, *WHY, by="bob").output
+    assert "elm, injury_mechanism: bat -> blunt (" in done
+    assert "confirmed by ada on" in done
+    assert "because asked the department" in done
     assert "XQ101 2026-06: 10" in done
     assert "blunt: 0 -> 12" in done
     assert "Approved: 1 local value." in done
@@ -110,7 +116,10 @@ def test_every_command(workspace: Path, tmp_path: Path) -> None:
     assert "Read again: 1 site-months." in run(workspace, "codes", "rederive", *WHY).output
     assert blunt(workspace) == 12
     assert "Every row in force reads" in run(workspace, "codes", "rederive", *WHY).output
-    assert "Taken back" in run(workspace, "codes", "undo", *BAT, *WHY).output
+    assert refused(workspace, "refuse", *BAT) == "code-counts"
+    taken = run(workspace, "codes", "undo", *BAT, *WHY).output
+    assert "Taken back" in taken
+    assert "bat: nothing counts now" in taken
     assert "Refused" in run(workspace, "codes", "refuse", *BAT, *WHY).output
     assert run(workspace, "codes", "decisions").output.count("elm") == 4
     assert refused(workspace, "confirm", "elm") == "bad-argument"
@@ -161,3 +170,26 @@ def test_a_person_is_erased_from_both_readings(workspace: Path) -> None:
     assert blunt(workspace) == 0
     with connect(workspace) as tiig:
         assert tiig.doctor().faults == ()
+
+
+def test_nothing_is_approved_that_was_not_on_the_screen(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody confirms another category between showing and approving: the command says so."""
+    said(workspace, "codes", "confirm", *BAT, "blunt", *WHY)
+    approve = decide_codes.approve_codes
+
+    def interrupted(request: CodesRequest, **given: Any) -> CodesDecided:  # noqa: ANN401
+        found = approve(request, **given)
+        if request.check_only:
+            other = CodesRequest("seen elsewhere", (ProposedCode(*BAT, "sharp.knife"),))
+            decide_codes.confirm_codes(other, **{**given, "asker": Asker.local("cat", purpose="x")})
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(decide_codes, "approve_codes", interrupted)
+        assert refused(workspace, "approve", *BAT, "--yes", by="bob") == "code-changed"
+    found = said(workspace, "codes", "approve", *BAT, *WHY, by="bob")
+    (means,) = found["decided"]["meanings"]
+    assert (means["node"], means["person"]) == ("sharp.knife", "cat")
+    assert "label" in means

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tiig.desk import CodeEffects, CodeQuestion, CodeQuestions, MovedRelease
+from tiig.desk import CodeEffects, CodeMeaning, CodeQuestion, CodeQuestions, MovedRelease
 from tiig.journeys import decide_codes as deciding
 from tiig.model.code_map import CodeDecision, CodeState
 
@@ -71,6 +71,35 @@ def decided_lines(done: str, found: deciding.CodesDecided) -> Iterator[str]:
     yield f"{done}: {count:,} local {'value' if count == 1 else 'values'}."
     if found.unchanged:
         yield f"So already: {found.unchanged:,}."
+
+
+def meaning_lines(found: deciding.CodesDecided) -> Iterator[str]:
+    """Say of each value that is to be approved what it means, and who confirmed that."""
+    for one in found.meanings:
+        yield (
+            f"{_means(one)}, confirmed by {one.person} on {one.at:%Y-%m-%d} because {one.because}"
+        )
+
+
+def left_lines(found: deciding.CodesDecided) -> Iterator[str]:
+    """Say what counts of each value once its last decision is taken back, or that nothing does."""
+    counts = {(one.sender, one.item, one.value): one for one in found.meanings}
+    for decision in found.decisions:
+        left = counts.get(decision.question)
+        if left is None:
+            yield f"{_named(decision)}: nothing counts now; rederive reads its rows as unmapped."
+        else:
+            yield f"{_means(left)} counts, approved by {left.person} on {left.at:%Y-%m-%d}."
+
+
+def _means(one: CodeMeaning) -> str:
+    return f"{_named(one)} -> {one.node} ({one.label})"
+
+
+def _named(one: CodeMeaning | CodeDecision) -> str:
+    """Return a value as a terminal may show it: what a sender wrote moves no cursor."""
+    value = "".join(sign if sign.isprintable() else "?" for sign in one.value)
+    return f"{one.sender}, {one.item}: {value}"
 
 
 def effect_lines(found: CodeEffects) -> Iterator[str]:

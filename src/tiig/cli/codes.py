@@ -13,7 +13,9 @@ from tiig.cli.code_words import (
     decided_lines,
     decision_row,
     effect_lines,
+    left_lines,
     lines_beside,
+    meaning_lines,
     question_cells,
     question_row,
 )
@@ -127,13 +129,14 @@ def approve(  # noqa: PLR0913 - the options of the command
         quiet=as_json,
     )
     if not as_json and shown.effects is not None:
-        show_lines(effect_lines(shown.effects))
+        show_lines([*meaning_lines(shown), *effect_lines(shown.effects)])
     asks = sys.stdin.isatty() and not yes and not as_json and not check_only
     if asks and not typer.confirm("Approve?"):
         check_only = True
     found = shown
     if not check_only:
-        request = deciding.CodesRequest(because, proposed, path, effects=False)
+        seen = frozenset(one.decision for one in shown.meanings)
+        request = deciding.CodesRequest(because, proposed, path, effects=False, shown=seen)
         found = _decide(deciding.approve_codes, request, workspace, quiet=as_json)
     if as_json:
         show_json({"decided": found, "effects": shown.effects})
@@ -155,7 +158,10 @@ def refuse(  # noqa: PLR0913 - the options of the command
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Close a question: the value is not to be mapped, and its rows stay unmapped."""
+    """Close a question: the value is not to be mapped, and its rows stay unmapped.
+
+    A mapping that counts is not refused but taken back, with undo.
+    """
     request = deciding.CodesRequest(because, (ProposedCode(sender, item, value),))
     found = _decide(deciding.refuse_codes, request, workspace, quiet=as_json)
     if as_json:
@@ -174,13 +180,16 @@ def undo(  # noqa: PLR0913 - the options of the command
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take back what was decided of a value last; rederive then reads its rows as before."""
+    """Take back what was decided of a value last; rederive then reads its rows as before.
+
+    Where the mapping had replaced another one, that one counts again; the answer says what counts.
+    """
     request = deciding.CodesRequest(because, (ProposedCode(sender, item, value),))
     found = _decide(deciding.undo_codes, request, workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
-    show_lines(decided_lines("Taken back", found))
+    show_lines([*decided_lines("Taken back", found), *left_lines(found)])
 
 
 @app.command()

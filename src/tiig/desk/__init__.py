@@ -18,7 +18,13 @@ from tiig.desk.answer import answer
 from tiig.desk.areas import areas_above, authorities, postcodes_in_use
 from tiig.desk.asking import question_of
 from tiig.desk.code_effects import CodeEffects, MovedRelease, about, effects_of
-from tiig.desk.code_named import check_unexplained, code_asked, node_for_code
+from tiig.desk.code_named import (
+    CodeMeaning,
+    check_unexplained,
+    code_asked,
+    meanings_of,
+    node_for_code,
+)
 from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code_questions
 from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
@@ -69,6 +75,7 @@ from tiig.model.coverage import Standing
 
 __all__ = [
     "CodeEffects",
+    "CodeMeaning",
     "CodeQuestion",
     "CodeQuestions",
     "Copy",
@@ -118,6 +125,7 @@ __all__ = [
     "known_submission",
     "map_of",
     "marks_for",
+    "meanings_of",
     "month_of",
     "node_for_code",
     "order_for",

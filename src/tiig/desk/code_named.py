@@ -2,17 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
 from tiig import translate
 from tiig.desk.profiles import profile_for
 from tiig.model.code_errors import CODE_ITEM, CODE_MAPPED, CODE_NODE, CODE_UNKNOWN
-from tiig.model.code_map import Question
+from tiig.model.code_map import CodeDecision, Question
 from tiig.model.errors import SENDER_UNKNOWN, TiigError
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.services import Services
 from tiig.standard.codes import normalised
+from tiig.standard.trees import SPECIAL_LABELS
 
 _NO_CATEGORY = frozenset({NOT_KNOWN_NODE, NOT_RECORDED_NODE})
 """What a value may mean besides a category: a declared "not known", or no answer."""
+
+
+@dataclass(frozen=True)
+class CodeMeaning:
+    """What a value means by one decision: the category and its words, who said so, when and why."""
+
+    decision: str
+    sender: str
+    item: str
+    value: str
+    node: str
+    label: str
+    person: str
+    at: datetime
+    because: str
+
+
+def meanings_of(
+    decisions: Iterable[CodeDecision | None], services: Services
+) -> tuple[CodeMeaning, ...]:
+    """Return what decisions say that values mean, leaving out those that say nothing of it."""
+    return tuple(
+        CodeMeaning(
+            decision=one.id,
+            sender=one.sender,
+            item=one.item,
+            value=one.value,
+            node=one.node,
+            label=_label(one.item, one.node, services),
+            person=one.person,
+            at=one.at,
+            because=one.because,
+        )
+        for one in decisions
+        if one is not None and one.node is not None
+    )
+
+
+def _label(item: str, node: str, services: Services) -> str:
+    """Return the words of a category; its id where the standard has dropped it since."""
+    if node in SPECIAL_LABELS:
+        return SPECIAL_LABELS[node]
+    known = services.standard.tree_of(item).nodes.get(node)
+    return node if known is None else known.label
 
 
 def code_asked(sender: str, item: str, value: str, services: Services) -> Question:

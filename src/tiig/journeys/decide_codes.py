@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tiig import desk
-from tiig.desk import CodeEffects
+from tiig.desk import CodeEffects, CodeMeaning
 from tiig.intake.code_lists import ProposedCode, codes_in
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.code_errors import (
+    CODE_CHANGED,
+    CODE_COUNTS,
     CODE_NOT_CONFIRMED,
     CODE_OTHER_NODE,
     CODE_SAME_NAME,
@@ -37,6 +39,8 @@ from tiig.model.ports import Progress
 from tiig.model.retention_errors import CLOCK_BEHIND
 from tiig.services import Services
 
+_Decide = Callable[[ProposedCode, Question], CodeDecision | None]
+
 _NAMED = 10
 """How many faults a refusal names."""
 
@@ -45,7 +49,8 @@ _NAMED = 10
 class CodesRequest:
     """What is to be decided: values one by one, or a file of them; `check_only` decides nothing.
 
-    Without `effects` nobody is told what an approval moves: they were told just before.
+    Without `effects` nobody is told what an approval moves: they were told just before. `shown`
+    are then the confirmations that they were shown, and no other may be approved.
     """
 
     because: str
@@ -53,16 +58,22 @@ class CodesRequest:
     path: str | None = None
     check_only: bool = False
     effects: bool = True
+    shown: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
 class CodesDecided:
-    """What was decided, or would be; `unchanged` were so already."""
+    """What was decided, or would be; `unchanged` were so already.
+
+    `meanings` say, of an approval, what was confirmed; of a taking back, what counts afterwards:
+    of a value that none of them is of, nothing counts.
+    """
 
     decisions: tuple[CodeDecision, ...]
     unchanged: int
     check_only: bool
     effects: CodeEffects | None = None
+    meanings: tuple[CodeMeaning, ...] = ()
 
 
 def confirm_codes(
@@ -71,8 +82,7 @@ def confirm_codes(
     """Say what values mean; it counts only once somebody approves it."""
     progress.step("looking for the values")
     judge = _Judge.of(asker, request.because, services)
-    proposed = _proposed(request)
-    made = _each(proposed, judge.confirmed)
+    made = _each(request, judge, judge.confirmed)
     return _entered(request, made, judge)
 
 
@@ -81,36 +91,48 @@ def approve_codes(
 ) -> CodesDecided:
     """Let confirmed values count; shows which released figures that moves once rederived.
 
-    CODE_SAME_NAME where who confirmed approves before COOLING_OFF has passed.
+    CODE_SAME_NAME where who confirmed approves before COOLING_OFF has passed, CODE_CHANGED where
+    what waits is not what the asker was shown.
     """
     progress.step("looking for the values")
     judge = _Judge.of(asker, request.because, services)
-    made = _each(_proposed(request), judge.approved)
-    if not request.effects:
-        return _entered(request, made, judge)
-    effects = desk.effects_of(_rereads(made, services), services, progress)
-    found = _entered(request, made, judge)
-    return replace(found, effects=effects)
+    made = _each(request, judge, judge.approved)
+    waits = [judge.standing(one.question).confirmed for one in made.decisions]
+    meanings = desk.meanings_of(waits, services)
+    if request.shown not in {None, frozenset(one.decision for one in meanings)}:
+        raise TiigError(CODE_CHANGED)
+    effects = None
+    if request.effects:
+        effects = desk.effects_of(_rereads(made, services), services, progress)
+    return replace(_entered(request, made, judge), effects=effects, meanings=meanings)
 
 
 def refuse_codes(
     request: CodesRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> CodesDecided:
-    """Say that values are not to be mapped: the question is closed, their rows stay unmapped."""
+    """Say that values are not to be mapped: the question is closed, their rows stay unmapped.
+
+    CODE_COUNTS where a mapping counts: that is taken back, and not refused.
+    """
     progress.step("looking for the values")
     judge = _Judge.of(asker, request.because, services)
-    made = _each(_proposed(request), judge.refused)
+    made = _each(request, judge, judge.refused)
     return _entered(request, made, judge)
 
 
 def undo_codes(
     request: CodesRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> CodesDecided:
-    """Take back what was decided of values last: a confirmation, a refusal, or what counts."""
+    """Take back what was decided of values last: a confirmation, a refusal, or what counts.
+
+    Where what counts had replaced another mapping, that one counts again.
+    """
     progress.step("looking for the values")
     judge = _Judge.of(asker, request.because, services)
-    made = _each(_proposed(request), judge.undone)
-    return _entered(request, made, judge)
+    made = _each(request, judge, judge.undone)
+    left = [judge.standing(one.question).after(one).approved for one in made.decisions]
+    meanings = desk.meanings_of(left, services)
+    return replace(_entered(request, made, judge), meanings=meanings)
 
 
 @dataclass(frozen=True)
@@ -130,20 +152,26 @@ class _Judge:
         stands = standings(services.catalogue.code_decisions())
         return cls(asker, because, stands, services)
 
-    def confirmed(self, one: ProposedCode) -> CodeDecision | None:
+    def asked(self, one: ProposedCode) -> Question:
+        """Return the listed value that a proposal is of."""
+        return desk.code_asked(one.sender, one.item, one.value, self.services)
+
+    def standing(self, asked: Question) -> CodeStanding:
+        """Return how a value stands before anything is decided."""
+        return self.stands.get(asked, NOTHING_DECIDED)
+
+    def confirmed(self, one: ProposedCode, asked: Question) -> CodeDecision | None:
         """Return the confirmation; None where the same is confirmed or counts already."""
-        asked = desk.code_asked(one.sender, one.item, one.value, self.services)
         node = desk.node_for_code(one.item, one.node, self.services)
         desk.check_unexplained(asked, self.services)
-        standing = self.stands.get(asked, NOTHING_DECIDED)
+        standing = self.standing(asked)
         if standing.last is not None and standing.refused is None and standing.last.node == node:
             return None
         return self._step(CodeStep.CONFIRMED, asked, node)
 
-    def approved(self, one: ProposedCode) -> CodeDecision | None:
+    def approved(self, one: ProposedCode, asked: Question) -> CodeDecision | None:
         """Return the approval of what waits; `alone` where the same name may by now."""
-        asked = desk.code_asked(one.sender, one.item, one.value, self.services)
-        standing = self.stands.get(asked, NOTHING_DECIDED)
+        standing = self.standing(asked)
         waits = standing.confirmed
         if waits is None:
             raise TiigError(CODE_SETTLED if standing.approved else CODE_NOT_CONFIRMED)
@@ -156,17 +184,18 @@ class _Judge:
             raise TiigError(CODE_SAME_NAME, from_then=f"{from_then:%Y-%m-%d %H:%M}")
         return replace(self._step(CodeStep.APPROVED, asked, waits.node), alone=alone)
 
-    def refused(self, one: ProposedCode) -> CodeDecision | None:
-        """Return the refusal; None where it is refused already."""
-        asked = desk.code_asked(one.sender, one.item, one.value, self.services)
-        if self.stands.get(asked, NOTHING_DECIDED).refused is not None:
+    def refused(self, _: ProposedCode, asked: Question) -> CodeDecision | None:
+        """Return the refusal; None where it is refused already, CODE_COUNTS where it counts."""
+        standing = self.standing(asked)
+        if standing.approved is not None:
+            raise TiigError(CODE_COUNTS)
+        if standing.refused is not None:
             return None
         return self._step(CodeStep.REFUSED, asked, None)
 
-    def undone(self, one: ProposedCode) -> CodeDecision | None:
+    def undone(self, _: ProposedCode, asked: Question) -> CodeDecision | None:
         """Return what takes back the last decision; CODE_UNDECIDED where there is none."""
-        asked = desk.code_asked(one.sender, one.item, one.value, self.services)
-        if self.stands.get(asked, NOTHING_DECIDED).last is None:
+        if self.standing(asked).last is None:
             raise TiigError(CODE_UNDECIDED)
         return self._step(CodeStep.UNDONE, asked, None)
 
@@ -196,16 +225,20 @@ def _proposed(request: CodesRequest) -> Sequence[ProposedCode]:
     return codes_in(request.path) if request.path is not None else request.proposed
 
 
-def _each(
-    proposed: Sequence[ProposedCode], decide: Callable[[ProposedCode], CodeDecision | None]
-) -> _Made:
+def _each(request: CodesRequest, judge: _Judge, decide: _Decide) -> _Made:
     """Decide one after the other; CODES_REFUSED names what is wrong with lines of a file."""
-    found: dict[Question, CodeDecision] = {}
+    first: dict[Question, int | None] = {}
+    found: list[CodeDecision] = []
     faults: list[str] = []
     unchanged = 0
-    for one in proposed:
+    for one in _proposed(request):
         try:
-            made = decide(one)
+            asked = judge.asked(one)
+            if asked in first:
+                faults.append(_twice(first[asked], one.line))
+                continue
+            first[asked] = one.line
+            made = decide(one, asked)
         except TiigError as fault:
             if one.line is None:
                 raise
@@ -213,14 +246,17 @@ def _each(
             continue
         if made is None:
             unchanged += 1
-        elif made.question in found:
-            faults.append(f"line {one.line}: the value is decided twice")
         else:
-            found[made.question] = made
+            found.append(made)
     if faults:
         more = f"; and {len(faults) - _NAMED} more" if len(faults) > _NAMED else ""
         raise TiigError(CODES_REFUSED, what="; ".join(faults[:_NAMED]) + more)
-    return _Made(tuple(found.values()), unchanged)
+    return _Made(tuple(found), unchanged)
+
+
+def _twice(first: int | None, line: int | None) -> str:
+    where = "" if line is None else f"lines {first} and {line}: "
+    return f"{where}the value is decided twice"
 
 
 def _entered(request: CodesRequest, made: _Made, judge: _Judge) -> CodesDecided:

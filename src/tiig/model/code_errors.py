@@ -55,6 +55,20 @@ CODE_OTHER_NODE = declare(
     sentence="What was confirmed of this value is another category",
     advice="See what was confirmed with: tiig codes list; confirm anew to change it.",
 )
+CODE_CHANGED = declare(
+    "code-changed",
+    Family.PROFILE,
+    409,
+    sentence="What waits to be approved is no longer what was shown; nothing was approved",
+    advice="Somebody decided meanwhile: look again with tiig codes approve --check",
+)
+CODE_COUNTS = declare(
+    "code-counts",
+    Family.PROFILE,
+    409,
+    sentence="A mapping of this value counts already, and refusing would not end that",
+    advice="Take back what was decided last with: tiig codes undo",
+)
 CODE_SAME_NAME = declare(
     "code-same-name",
     Family.PERMISSION,

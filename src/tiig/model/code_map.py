@@ -7,7 +7,7 @@ A decision is added to those before and never changed. One name says what a valu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Self
@@ -75,12 +75,14 @@ class CodeDecision:
 class CodeStanding:
     """How a question stands: what counts (`approved`) and what waits (`confirmed`).
 
-    A new mapping may wait while the one before still counts.
+    A new mapping may wait while the one before still counts; `replaced` ones counted before it,
+    the last one last, and count again when it is taken back. What counts is never refused too.
     """
 
     approved: CodeDecision | None = None
     confirmed: CodeDecision | None = None
     refused: CodeDecision | None = None
+    replaced: tuple[CodeDecision, ...] = ()
 
     @property
     def state(self) -> CodeState:
@@ -99,13 +101,18 @@ class CodeStanding:
     def after(self, decision: CodeDecision) -> CodeStanding:
         """Return how the question stands after one more decision."""
         if decision.step is CodeStep.CONFIRMED:
-            return CodeStanding(self.approved, confirmed=decision)
+            return replace(self, confirmed=decision, refused=None)
         if decision.step is CodeStep.APPROVED:
-            return CodeStanding(decision)
+            counted = () if self.approved is None else (self.approved,)
+            return CodeStanding(decision, replaced=(*self.replaced, *counted))
         if decision.step is CodeStep.REFUSED:
-            return CodeStanding(self.approved, refused=decision)
+            refused = decision if self.approved is None else None
+            return replace(self, confirmed=None, refused=refused)
         # Taken back is what came last: what waits, then what counts or was refused.
-        return CodeStanding(self.approved) if self.confirmed or self.refused else CodeStanding()
+        if self.confirmed or self.refused:
+            return replace(self, confirmed=None, refused=None)
+        before = self.replaced[-1] if self.replaced else None
+        return CodeStanding(before, replaced=self.replaced[:-1])
 
 
 NOTHING_DECIDED = CodeStanding()

@@ -34,6 +34,7 @@ COUNTS = (CodeStep.APPROVED, "blunt")
 NO = (CodeStep.REFUSED, None)
 BACK = (CodeStep.UNDONE, None)
 OTHER = (CodeStep.CONFIRMED, "sharp.knife")
+OTHER_COUNTS = (CodeStep.APPROVED, "sharp.knife")
 
 
 def state(*steps: tuple[CodeStep, str | None]) -> CodeState:
@@ -62,9 +63,25 @@ def test_what_counts_goes_on_while_another_mapping_waits() -> None:
 
 
 def test_what_came_last_is_taken_back() -> None:
-    """Of what counts nothing stays."""
+    """Of what counts nothing stays, where it had replaced nothing."""
     assert (state(SAID, COUNTS, BACK), node(SAID, COUNTS, BACK)) == (CodeState.OPEN, None)
     assert state(NO, BACK) is CodeState.OPEN
+
+
+def test_what_was_replaced_counts_again() -> None:
+    """Each taking back goes one mapping further; what was taken back is forgotten."""
+    both = (SAID, COUNTS, OTHER, OTHER_COUNTS)
+    assert node(*both) == "sharp.knife"
+    assert (state(*both, BACK), node(*both, BACK)) == (CodeState.APPROVED, "blunt")
+    assert (state(*both, BACK, BACK), node(*both, BACK, BACK)) == (CodeState.OPEN, None)
+    assert node(*both, BACK, BACK, SAID, COUNTS, BACK) is None
+    assert node(*both, SAID, BACK, BACK) == "blunt"
+
+
+def test_what_counts_is_never_refused_too() -> None:
+    """A refusal beside a mapping that counts ends what waits and hides nothing for an undo."""
+    assert state(SAID, COUNTS, NO) is CodeState.APPROVED
+    assert node(SAID, COUNTS, NO, BACK) is None
 
 
 def test_a_map_is_named_by_what_it_holds() -> None:
