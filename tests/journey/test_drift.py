@@ -194,6 +194,36 @@ class TestConfirmed:
         assert again.state == "held"
 
 
+class TestDates:
+    """Arrivals of which day and month stand in the other order."""
+
+    @staticmethod
+    def exchanged(month: str) -> list[Row]:
+        """Write the month where the day belongs, as an export set to the other order does."""
+        rows = rows_of(month)
+        for row in rows:
+            year, at, rest = row["Arrived"].split("-")
+            row["Arrived"] = f"{year}-{rest[:2]}-{at}{rest[2:]}"
+        return rows
+
+    def test_it_is_named(self, spring: House) -> None:
+        """The file is held for it, and the receipt says what is wrong with it."""
+        receipt = send(spring, self.exchanged("2026-06"), "2026-06")
+        assert receipt.state == "held"
+        (told,) = [one for one in receipt.drift if one.rule == "dates-swapped"]
+        assert told.sentence.startswith("Arrived: day and month look exchanged. Read the other way")
+        assert told.sentence in receipt.reasons
+
+    def test_in_a_first_file_too(self, house: House) -> None:
+        """It is told from the file alone."""
+        assert "dates-swapped" in rules(send(house, self.exchanged("2026-06"), "2026-06"))
+
+    def test_another_month_is_not_called_exchanged(self, spring: House) -> None:
+        """Of a month that is sent with the one before, hardly a day fits by chance."""
+        rows = [*rows_of("2026-06"), *rows_of("2026-05", seed=2)]
+        assert "dates-swapped" not in rules(send(spring, rows, "2026-06"))
+
+
 class TestPortrait:
     """What a receipt keeps for the next file."""
 

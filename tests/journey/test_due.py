@@ -146,6 +146,86 @@ class TestDue:
         spring.withdraw(april.id)
         assert due(spring, "2026-04")["XQ102:2026-04"].standing == "withdrawn"
 
+    def test_a_first_file_that_is_held_begins_it(self, house: House) -> None:
+        """Nothing is in force yet; what is wanted began with the first file, whatever became."""
+        at(house, 6, 20)
+        unmapped = house.write([line("1", Intent="Q", Arrived="2026-05-03 21:15")])
+        assert str(house.send(unmapped, "2026-05").state) == "held"
+        at(house, 7, 20)
+        found = due(house, "2026-04..2026-06")
+        assert {name: one.standing for name, one in found.items()} == {
+            "XQ101:2026-05": "held", "XQ101:2026-06": "late",
+            "XQ102:2026-05": "held", "XQ102:2026-06": "late",
+        }  # fmt: skip
+        (reminder,) = chased(house)
+        assert len(reminder.lines) == 4
+
+    def test_a_first_file_that_is_refused_begins_it(self, house: House) -> None:
+        """A sender whose only file was refused is still to send."""
+        at(house, 6, 20)
+        house.send(house.write(["1,A"], header="No,Site"), "2026-05")
+        assert due(house, "2026-04..2026-05")["XQ102:2026-05"].standing == "refused"
+        assert "XQ102:2026-04" not in due(house, "2026-04..2026-05")
+
+    def test_all_that_was_sent_is_taken_back(self, spring: House) -> None:
+        """Who has nothing in force any more is asked for all of it again."""
+        for one in spring.services.catalogue.submissions("elm"):
+            spring.withdraw(one.id)
+        found = due(spring, "2026-02..2026-04")
+        assert {name: one.standing for name, one in found.items()} == {
+            f"XQ10{site}:2026-0{month}": "withdrawn" for site in (1, 2) for month in (3, 4)
+        }
+
+    def test_a_site_is_expected_from_its_own_first_month(self, house: House) -> None:
+        """What is no longer in force still tells which sites had rows."""
+        at(house, 4, 5)
+        sent(house, 3, sites="A")
+        at(house, 5, 5)
+        sent(house, 4, confirm=True)
+        assert "XQ102:2026-03" not in due(house, "2026-03", every=True)
+        (march, _) = house.services.catalogue.submissions("elm")
+        house.withdraw(march.id)
+        assert set(due(house, "2026-03", every=True)) == {"XQ101:2026-03"}
+
+    def test_a_correction_that_is_held(self, spring: House) -> None:
+        """The month stands, and a person must look; the figures' coverage says what it said."""
+        at(spring, 6, 20)
+        before = [row.count.value for row in spring.ask("month").rows]
+        answer = spring.send(
+            spring.write([line("1", Intent="Q", Arrived="2026-04-03 21:15")]), "2026-04"
+        )
+        assert str(answer.state) == "held"
+        found = due(spring, "2026-04")["XQ101:2026-04"]
+        assert (found.standing, found.received_on, found.days_late) == (
+            "second file held", "2026-06-20", 0
+        )  # fmt: skip
+        assert any("none was recognised" in reason for reason in found.reasons)
+        assert chased(spring, period="2026-04") == ()
+        assert [row.count.value for row in spring.ask("month").rows] == before
+        right = spring.write([line(f"c{n}", Arrived="2026-04-03 21:15") for n in range(30)])
+        assert str(spring.send(right, "2026-04", confirm=True).state) == "in force"
+        after = due(spring, "2026-04", every=True)["XQ101:2026-04"]
+        assert after.standing in {"provisional", "received"}
+
+    def test_the_rest_of_a_month_is_held(self, spring: House) -> None:
+        """Days that lie in a held file are not wanted from the sender; those in none are."""
+        at(spring, 6, 20)
+        rows = [line(f"p{n}", Arrived=f"2026-05-{n:02d} 21:15") for n in range(1, 15)]
+        first = spring.send(spring.write(rows), "2026-05-01..2026-05-14", confirm=True)
+        assert str(first.state) == "in force"
+        assert due(spring, "2026-05")["XQ101:2026-05"].lacks == "days 15-31"
+        rest = spring.write([line("q", Intent="Q", Arrived="2026-05-16 21:15")])
+        assert str(spring.send(rest, "2026-05-15..2026-05-20").state) == "held"
+        found = due(spring, "2026-05")["XQ101:2026-05"]
+        assert (found.standing, found.lacks, found.reasons) == (
+            "partly received", "days 21-31", ()
+        )  # fmt: skip
+        last = spring.write([line("r", Intent="Q", Arrived="2026-05-22 21:15")])
+        assert str(spring.send(last, "2026-05-21..2026-05-31").state) == "held"
+        assert due(spring, "2026-05")["XQ101:2026-05"].standing == "second file held"
+        (found_b,) = chased(spring, period="2026-05")
+        assert [one.site for one in found_b.lines] == ["XQ102"]
+
     def test_a_sender_says_its_own_days(self, house: House) -> None:
         """Cadence and days are the profile's."""
         at(house, 4, 5)

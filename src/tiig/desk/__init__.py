@@ -28,7 +28,7 @@ from tiig.desk.code_named import (
 from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code_questions
 from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
-from tiig.desk.coverage import coverage_of, standing_of
+from tiig.desk.coverage import coverage_of
 from tiig.desk.due import due_of
 from tiig.desk.erasing import (
     Doom,
@@ -155,7 +155,6 @@ __all__ = [
     "shown_again",
     "span_of",
     "standard_tables",
-    "standing_of",
     "terms_of",
     "theme_of",
     "to_reread",

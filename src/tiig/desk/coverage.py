@@ -28,18 +28,7 @@ class _Expected:
     first: Month
 
 
-def standing_of(
-    period: Period, services: Services, *, pairs: Sequence[Pair], at: datetime
-) -> dict[SiteMonth, Standing]:
-    """Return how each expected site-month of a period stands.
-
-    A site is expected from the first month that it, or else its sender, ever delivered.
-    """
-    profiles = profiles_in_force(services, at.date())
-    return _standing_under(profiles, period, services, pairs=pairs, at=at)
-
-
-def _standing_under(
+def _standings(
     profiles: Sequence[SenderProfile],
     period: Period,
     services: Services,
@@ -47,6 +36,7 @@ def _standing_under(
     pairs: Sequence[Pair],
     at: datetime,
 ) -> dict[SiteMonth, Standing]:
+    """Return how each site-month stands that is expected, from what is in force, in a period."""
     in_force = by_site_month(pairs)
     held = _held(services)
     found = {}
@@ -55,7 +45,7 @@ def _standing_under(
             if month < expected.first:
                 continue
             key = SiteMonth(expected.site, month)
-            found[key] = _standing(key, in_force.get(key, ()), held=key in held, at=at)
+            found[key] = stands(key, in_force.get(key, ()), held=key in held, at=at)
     return found
 
 
@@ -64,7 +54,7 @@ def coverage_of(
 ) -> Coverage:
     """Return how the expected site-months of a period stand, with the names of the sites."""
     profiles = profiles_in_force(services, at.date())
-    standing = _standing_under(profiles, period, services, pairs=pairs, at=at)
+    standing = _standings(profiles, period, services, pairs=pairs, at=at)
     sites = {key.site for key in standing}
     named = {
         site.code: site.name for profile in profiles for site in profile.sites if site.code in sites
@@ -111,7 +101,8 @@ def _named(key: SiteMonth, lacks: str | None) -> str:
     return f"{key.site} {key.month}{f' ({lacks})' if lacks else ''}"
 
 
-def _standing(key: SiteMonth, parts: Sequence[Pair], *, held: bool, at: datetime) -> Standing:
+def stands(key: SiteMonth, parts: Sequence[Pair], *, held: bool, at: datetime) -> Standing:
+    """Return how a site-month with these parts in force stands; `held`: a file for it waits."""
     if not parts:
         return Standing.HELD if held else Standing.ABSENT
     if lacking(key, parts):

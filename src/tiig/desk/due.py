@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from tiig.desk.coverage import lacking, standing_of
+from tiig.desk.coverage import lacking, stands
 from tiig.desk.profiles import profiles_in_force
+from tiig.desk.spoken import Since, came, since_when, spoken_of, waiting
 from tiig.model.audit import AuditAsked, AuditKind
 from tiig.model.coverage import Standing
 from tiig.model.days import Days
@@ -30,22 +31,23 @@ _TAKEN_BACK = {
     SubmissionState.WITHDRAWN: DueState.WITHDRAWN,
 }
 
-_SPOKEN = frozenset({DueState.HELD, *_TAKEN_BACK.values()})
-"""Standings of which a file is the last word, though nothing of it is counted."""
+_WAITS = frozenset({DueState.HELD, DueState.HELD_BESIDE})
+_SPOKEN = frozenset({*_WAITS, *_TAKEN_BACK.values()})
+"""Standings of which a file is the last word, though nothing of that file is counted."""
 
 
 def due_of(period: Period, services: Services, *, at: datetime) -> tuple[DueLine, ...]:
     """Return every site-month that is expected in a period, by sender, site and month.
 
-    A site is expected from the first month that it, or else its sender, ever delivered, while
-    the profile says that it is open.
+    A site is expected from the first month that a file or nil return ever spoke of it, or else of
+    its sender, whatever became of it, while the profile says that it is open.
     """
     pairs, submissions = services.catalogue.pairs(), services.catalogue.submissions()
     known = _Known(
         at=at,
         parts=by_site_month(pairs),
-        standing=standing_of(period, services, pairs=pairs, at=at),
-        spoken=_spoken(period, submissions),
+        since=since_when(pairs, submissions, services),
+        spoken=spoken_of(period, submissions),
         began=_began(submissions),
         reminded=_reminded(services),
     )
@@ -63,13 +65,13 @@ def due_of(period: Period, services: Services, *, at: datetime) -> tuple[DueLine
 class _Known:
     """What the catalogue holds, read once.
 
-    `spoken` are the submissions that spoke of a sender's site-month, the oldest first; `began` is
-    when a sender's first one of all came.
+    `spoken` are the submissions that spoke of a sender's site-month, the oldest first; `since`
+    is the first month that they spoke of, `began` the day on which a sender's first one came.
     """
 
     at: datetime
     parts: dict[SiteMonth, tuple[Pair, ...]]
-    standing: dict[SiteMonth, Standing]
+    since: Since
     spoken: dict[tuple[str, SiteMonth], list[Submission]]
     began: dict[str, date]
     reminded: dict[tuple[str, str], tuple[date, ...]]
@@ -78,14 +80,16 @@ class _Known:
         """Yield the line of a site-month, if it is expected."""
         key = SiteMonth(site.code, month)
         due = due_date(month, profile.cadence, profile.due_days)
-        if key not in self.standing or due is None:
+        if due is None or not self.since.expects(profile.sender, key):
             return
         spoken = self.spoken.get((profile.sender, key), [])
-        last = spoken[-1] if spoken else None
-        state = self._state(key, due, profile, last)
+        held = waiting(month, spoken)
         parts = self.parts.get(key, ())
-        came = _came(spoken) if parts else None
-        waits = last.received_at.date() if last is not None and state in _SPOKEN else None
+        lacks = _unheard(lacking(key, parts), held) if parts else ()
+        state = self._state(key, due, profile, _Heard(parts, spoken, held, lacks))
+        word = _word(state, spoken, held)
+        first = came(spoken) if parts else None
+        waits = word.received_at.date() if word is not None and state in _SPOKEN else None
         told = self.reminded.get((profile.sender, site_month_name(site.code, str(month))), ())
         line = DueLine(
             sender=profile.sender,
@@ -94,24 +98,25 @@ class _Known:
             month=str(month),
             standing=str(state),
             due_on=due.isoformat(),
-            received_on=word.isoformat() if (word := waits or came) else "",
-            lacks=in_words(lacking(key, parts)) if state is DueState.PARTIAL else "",
-            reasons=last.reasons if last is not None and state.is_chased else (),
+            received_on=on.isoformat() if (on := waits or first) else "",
+            lacks=in_words(lacks) if state is DueState.PARTIAL else "",
+            reasons=word.reasons if word is not None else (),
             reminders=len(told),
             reminded_on=max(told).isoformat() if told else "",
         )
-        yield replace(line, days_late=self._days_late(profile.sender, due, state, came))
+        yield replace(line, days_late=self._days_late(profile.sender, due, state, first))
 
-    def _state(
-        self, key: SiteMonth, due: date, profile: SenderProfile, last: Submission | None
-    ) -> DueState:
-        standing = self.standing[key]
+    def _state(self, key: SiteMonth, due: date, profile: SenderProfile, heard: _Heard) -> DueState:
+        standing = stands(key, heard.parts, held=bool(heard.held), at=self.at)
+        if heard.parts and heard.held and not heard.lacks:
+            return DueState.HELD_BESIDE
         if standing is Standing.PARTIAL and self.at.date() <= due:
             return DueState.EXPECTED
         if standing is not Standing.ABSENT:
             return _STANDS[standing]
-        if last is not None and last.state in _TAKEN_BACK:
-            return _TAKEN_BACK[last.state]
+        last = heard.spoken[-1].state if heard.spoken else None
+        if last in _TAKEN_BACK:
+            return _TAKEN_BACK[last]
         if self.at.date() <= due:
             return DueState.EXPECTED
         settled = self.at >= key.month.settled_at(profile.settling_days)
@@ -124,22 +129,34 @@ class _Known:
         return 0 if began > due or state is DueState.EXPECTED else max(0, (until - due).days)
 
 
-def _came(spoken: Sequence[Submission]) -> date | None:
-    """Return when the first file or word that was taken in came, whatever was sent again since."""
-    taken = {SubmissionState.IN_FORCE, SubmissionState.SUPERSEDED}
-    return next((one.received_at.date() for one in spoken if one.state in taken), None)
+@dataclass(frozen=True)
+class _Heard:
+    """What was heard of a site-month; `lacks` are days neither in force nor in a held file."""
+
+    parts: Sequence[Pair]
+    spoken: Sequence[Submission]
+    held: Mapping[Submission, tuple[Days, ...]]
+    lacks: tuple[Days, ...]
 
 
-def _spoken(
-    period: Period, submissions: Sequence[Submission]
-) -> dict[tuple[str, SiteMonth], list[Submission]]:
-    found: dict[tuple[str, SiteMonth], list[Submission]] = {}
-    for one in submissions:
-        for month in _months(one):
-            if month in period:
-                for site in one.sites:
-                    found.setdefault((one.sender, SiteMonth(site, month)), []).append(one)
-    return found
+def _unheard(
+    lacks: Sequence[Days], held: Mapping[Submission, tuple[Days, ...]]
+) -> tuple[Days, ...]:
+    """Leave out the days that a held file speaks for: nobody needs to send them."""
+    there = [days for some in held.values() for days in some]
+    return tuple(left for days in lacks for left in days.without(there))
+
+
+def _word(
+    state: DueState,
+    spoken: Sequence[Submission],
+    held: Mapping[Submission, tuple[Days, ...]],
+) -> Submission | None:
+    """Return the submission whose receipt says why a site-month stands so."""
+    if state in _WAITS:
+        return [*held][-1]
+    last = spoken[-1] if spoken else None
+    return last if last is not None and state.is_chased and last.state in _TAKEN_BACK else None
 
 
 def _began(submissions: Sequence[Submission]) -> dict[str, date]:
@@ -147,10 +164,6 @@ def _began(submissions: Sequence[Submission]) -> dict[str, date]:
     for one in submissions:
         found.setdefault(one.sender, one.received_at.date())
     return found
-
-
-def _months(submission: Submission) -> Iterable[Month]:
-    return Days.parse(submission.period).months if submission.period else ()
 
 
 def _is_open(site: SiteEntry, month: Month) -> bool:

@@ -57,9 +57,10 @@ def compare(
     past = _Past(parcel, whole, services)
     if past.last is None:
         own = [one for month in portrait.months for one in drift.volume_changes(month, ())]
-        return Told((FIRST,), _ordered(own), portrait)
+        return Told((FIRST,), _ordered([*_swapped(whole), *own]), portrait)
     alike = past.last_alike
     found = [
+        *_swapped(whole),
         *(_of_file(parcel, whole, past, portrait, last=alike) if alike else ()),
         *_replaced(effects),
         *_of_months(whole, past, portrait, effects),
@@ -202,6 +203,12 @@ def _of_file(
         yield from drift.default_changes(portrait, past.files, words)
     if past.listed:
         yield from drift.code_changes(portrait, past.files, past.listed, words)
+
+
+def _swapped(whole: WholeFile) -> Iterator[Change]:
+    seen = whole.repeats
+    swapped = drift.Part(seen.swapped, sum(seen.outside.values()))
+    yield from drift.date_changes(swapped, _words(whole).item("arrival_at"))
 
 
 def _of_months(

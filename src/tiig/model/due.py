@@ -25,6 +25,7 @@ class DueState(StrEnum):
     LATE = "late"
     ABSENT = "absent"
     HELD = "held"
+    HELD_BESIDE = "second file held"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     PARTIAL = "partly received"

@@ -172,7 +172,7 @@ WRONG_SENDER = file_kind(
 WRONG_MONTH = file_kind(
     "wrong-month",
     "No row lies in the declared period {period}",
-    "Check --month against the period of the export.",
+    "Check --month against the period of the export, and whether its dates name day or month first.",
 )
 MONTH_UNDECLARED = file_kind(
     "month-undeclared",

@@ -17,6 +17,7 @@ from tiig.model.submission import SiteMonth
 from tiig.validate.cells import Declared
 from tiig.validate.fingerprints import CONTENT, NUMBER, fingerprints
 
+_MONTHS = 12
 _KEYS = ("site", "attendance_number")
 
 
@@ -32,6 +33,7 @@ class RowMemory:
         "of_listed_site",
         "outside",
         "rows",
+        "swapped",
     )
 
     def __init__(self, secret: bytes, *, row_is: RowUnit) -> None:
@@ -44,6 +46,7 @@ class RowMemory:
         self.kept: Counter[SiteMonth] = Counter()
         self.days_seen: dict[str, set[date]] = {}
         self.outside: Counter[Month] = Counter()
+        self.swapped = 0
 
     def __repr__(self) -> str:
         return f"<RowMemory: {self.rows} rows>"
@@ -86,12 +89,18 @@ class RowMemory:
             self.days_seen.setdefault(site, set()).add(day)
 
     def note_read(self, rows: pl.DataFrame, declared: Declared) -> None:
-        """Count the rows read, those of declared sites, and the months outside the period."""
+        """Count the rows read, those of declared sites, and the months outside the period.
+
+        `swapped` counts those outside that would lie within if day and month changed places.
+        """
         self.rows += rows.height
         listed = rows.filter(pl.col("site").is_in(sorted(declared.sites)))
         self.of_listed_site += listed.height
         day = pl.col("arrival_at").dt.date()
-        outside = listed.filter(~day.is_between(declared.days.first, declared.days.last))
+        within = declared.days.first, declared.days.last
+        outside = listed.filter(~day.is_between(*within))
+        turned = outside.filter(day.dt.day() <= _MONTHS).select(_turned(day))
+        self.swapped += turned.filter(pl.col("turned").is_between(*within)).height
         for year, month, count in outside.group_by(*_year_and_month()).len().iter_rows():
             try:
                 self.outside[Month(year, month)] += count
@@ -122,6 +131,11 @@ class RowMemory:
         seen = pl.concat(self._seen, rechunk=False)
         found = seen.filter(pl.col(NUMBER).is_in(made[NUMBER].implode()))
         return found.select(pl.lit(-1, dtype=pl.Int64).alias("place"), NUMBER, CONTENT)
+
+
+def _turned(day: pl.Expr) -> pl.Expr:
+    """Return a day up to the twelfth with day and month in each other's place."""
+    return pl.date(day.dt.year(), day.dt.day(), day.dt.month()).alias("turned")
 
 
 def _year_and_month() -> tuple[pl.Expr, pl.Expr]:

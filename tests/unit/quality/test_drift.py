@@ -14,6 +14,7 @@ from tiig.quality.drift import (
     Words,
     code_changes,
     column_changes,
+    date_changes,
     default_changes,
     finding_changes,
     format_changes,
@@ -266,6 +267,17 @@ class TestFiles:
         now = {"age": (Part(200, 1_000), "Age"), "sex": (Part(100, 1_000), "Sex")}
         (one,) = finding_changes(now, last)
         assert one.sentence == "age (column Age) in 20% (1% before) of the rows."
+
+
+@pytest.mark.parametrize(
+    ("swapped", "outside", "holds"),
+    [(2, 2, None), (3, 6, None), (3, 5, False), (19, 20, False), (20, 20, True)],
+)
+def test_dates_that_look_exchanged(swapped: int, outside: int, *, holds: bool | None) -> None:
+    """From three rows and more than half of those outside on; twenty of them hold."""
+    found = list(date_changes(Part(swapped, outside), "Arr Date"))
+    assert [one.holds for one in found] == ([] if holds is None else [holds])
+    assert all(one.sentence.startswith("Arr Date: day and month look exchanged") for one in found)
 
 
 def test_every_rule_is_written() -> None:

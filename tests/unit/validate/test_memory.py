@@ -117,6 +117,17 @@ def test_wrong_sender_is_told_from_wrong_month(
     assert stale.outside == {Month(2026, 5): 1}
 
 
+def test_days_and_months_in_the_other_order_are_told(
+    book: RuleBook, declared: Declared, memory: RowMemory, batch: Batch
+) -> None:
+    """A row outside counts where its day, read as a month, would bring it into the period."""
+    outside = [datetime(2026, 1, 6, 10), datetime(2026, 12, 6, 10), datetime(2026, 1, 7, 10)]
+    late = [datetime(2026, 5, 31, 10), datetime(2025, 1, 6, 10), datetime(2026, 6, 6, 10)]
+    judge(batch({"arrival_at": [*outside, *late]}), book, declared=declared, memory=memory)
+
+    assert (memory.swapped, sum(memory.outside.values())) == (2, 5)
+
+
 def test_memory_stays_small(memory: RowMemory) -> None:
     """Sixteen bytes a row: five million rows need eighty megabytes."""
     rows = pl.DataFrame(

@@ -7,6 +7,7 @@ said by each rule, not decided here.
 from tiig.quality.drift.files import (
     code_changes,
     column_changes,
+    date_changes,
     default_changes,
     finding_changes,
     format_changes,
@@ -28,6 +29,7 @@ __all__ = [
     "Words",
     "code_changes",
     "column_changes",
+    "date_changes",
     "default_changes",
     "finding_changes",
     "format_changes",

@@ -13,11 +13,14 @@ from tiig.quality.drift.rules import (
     COLUMN_NEW,
     COLUMN_ORDER,
     COLUMN_RENAMED,
+    DATES_SWAPPED,
     DEFAULTS_MOVED,
     FINDING_GREW,
     FORMAT_MOVED,
+    HELD_EXPECTED,
     HELD_POINTS,
     SAID_EXPECTED,
+    SAID_SWAPPED,
 )
 from tiig.quality.drift.shares import Part, compared
 
@@ -70,6 +73,19 @@ def format_changes(now: Portrait, before: Sequence[Portrait]) -> Iterator[Change
                     f" {pattern}.",
                     holds=found.far_outside(HELD_POINTS),
                 )
+
+
+def date_changes(swapped: Part, column: str) -> Iterator[Change]:
+    """Yield that the dates of arrival have day and month in the other order.
+
+    `swapped` are the rows that then lie in the declared days, among those outside.
+    """
+    if swapped.part >= SAID_SWAPPED and 2 * swapped.part > swapped.whole:
+        yield DATES_SWAPPED.change(
+            f"{column}: day and month look exchanged. Read the other way round, {swapped.part:,} of"
+            f" the {swapped.whole:,} rows outside the declared days would lie within them.",
+            holds=swapped.part >= HELD_EXPECTED,
+        )
 
 
 def default_changes(now: Portrait, before: Sequence[Portrait], words: Words) -> Iterator[Change]:

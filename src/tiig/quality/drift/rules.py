@@ -31,6 +31,9 @@ SAID_EXPECTED, HELD_EXPECTED = 12, 20
 TIMES = 2
 """A share of assaults or of injuries that doubles or halves holds, however small it is."""
 
+SAID_SWAPPED = 3
+"""Rows that lie in the period only with day and month exchanged, from which it is said."""
+
 SAID_VOLUME, HELD_VOLUME = 0.20, 1 / 3
 """A volume that differs from the usual by more is said; holds."""
 THIRD_ERRORS = 2
@@ -91,6 +94,12 @@ FORMAT_MOVED = DriftRule(
     "format-moved", About.FORMATS,
     f"The share of a column's cells that one date pattern reads. {_OUTSIDE}",
     _FAR_OUTSIDE.format(points=_points(HELD_POINTS)),
+)  # fmt: skip
+DATES_SWAPPED = DriftRule(
+    "dates-swapped", About.FORMATS,
+    f"At least {SAID_SWAPPED} rows, and more than half of those outside the declared days, "
+    "would lie within them if day and month changed places.",
+    f"They are at least {HELD_EXPECTED} rows.",
 )  # fmt: skip
 SITE_GONE = DriftRule(
     "site-gone", About.SCOPE,
@@ -184,7 +193,8 @@ FINDING_GREW = DriftRule(
 )  # fmt: skip
 
 DRIFT_RULES = (
-    COLUMN_GONE, COLUMN_RENAMED, COLUMN_NEW, COLUMN_ORDER, FORMAT_MOVED, SITE_GONE, GROUP_JUMPED,
+    COLUMN_GONE, COLUMN_RENAMED, COLUMN_NEW, COLUMN_ORDER, FORMAT_MOVED, DATES_SWAPPED,
+    SITE_GONE, GROUP_JUMPED,
     CATEGORY_GONE, ROWS_REPLACED, VOLUME_MOVED, DAYS_EMPTY, WEEK_TWICE, SAME_MONTH, UNTOLD_MOVED,
     FAULTY_MOVED, DEFAULTS_MOVED, SHARE_MOVED, ONE_VALUE, CODES_NEW, CODES_GONE, FINDING_GREW,
 )  # fmt: skip

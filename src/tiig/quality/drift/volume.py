@@ -158,7 +158,7 @@ def _same_rows(now: MonthPortrait, before: Sequence[MonthPortrait]) -> Iterator[
     for one in before:
         if one.month != now.month and _alike(now, one):
             yield SAME_MONTH.change(
-                f"{now.site} {now.month} has the very counts of {one.month}:"
+                f"{now.site} {now.month} has nearly the counts of {one.month}:"
                 " probably the same rows under another date.",
                 holds=True,
             )
