@@ -12,6 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # tests share a database server by import
 
+from tests.journey.dropping import NAMED, Drop, Line
 from tests.postgres_server import server
 
 from tiig.journeys.count import CountRequest, count
@@ -190,3 +191,16 @@ def elm_header() -> str:
 def elm_line() -> object:
     """The writer of rows of Elm's file."""
     return line
+
+
+@pytest.fixture
+def drop(tmp_path: Path, new_house: Callable[..., House], elm_header: str) -> Drop:
+    """Elm's drop folder; its profile says how a file's name tells the month."""
+    house = new_house(lambda profile: profile.replace("[file]", NAMED))
+    return Drop(tmp_path / "drop", house, elm_header)
+
+
+@pytest.fixture
+def june(elm_line: Line) -> list[str]:
+    """The rows of a month."""
+    return [elm_line(f"N{number}") for number in range(12)]

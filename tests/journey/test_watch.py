@@ -4,101 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from tests.journey.dropping import Drop, Killed, Line
 
 from tiig.intake.drop_folder import DropFolder, Waiting, is_unfinished
 from tiig.intake.settling import Settling
-from tiig.journeys.submit import SubmitAnswer, SubmitRequest, submit
-from tiig.journeys.watch import Doing, Fate, Watched, WatchRequest, watch
-from tiig.kit.progress import Silent
-from tiig.model.asker import Asker
+from tiig.journeys.watch import Fate
 from tiig.model.errors import INTERRUPTED, STORE_UNWRITABLE, TiigError
-from tiig.model.receipt import Receipt
 from tiig.model.submission import SubmissionState
 from tiig.model.watch_errors import DROP_BUSY, DROP_MISSING
-from tiig.publish import write_receipt_workbook
 from tiig.translate import month_in_name
 
-if TYPE_CHECKING:
-    from tests.journey.conftest import House
-
-ASKER = Asker.local("operator")
-Line = Callable[..., str]
-NAMED = '[period]\nfile_name = "extract_%Y-%m*.csv"\n[file]'
 NHS_NUMBER = "999 000 0018"
-
-
-class Killed(BaseException):
-    """Stands for the end of the process."""
-
-
-class Drop:
-    """A drop folder with its house; `fails` is raised at a step, as a kill or a fault would be."""
-
-    def __init__(self, root: Path, house: House, header: str) -> None:
-        self.root, self.house, self.header = root, house, header
-        (root / "elm").mkdir(parents=True)
-        self.submitted: list[str] = []
-        self.fails: dict[str, BaseException] = {}
-
-    def write(self, name: str, *rows: str, folder: str = "elm") -> Path:
-        """Put a file of Elm's layout into the folder."""
-        path = self.root / folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join([self.header, *rows]) + "\n", encoding="utf-8")
-        return path
-
-    def look(self, *, remove_taken: bool = False) -> list[Watched]:
-        """Deal with everything that waits, as whole."""
-        folder = DropFolder(self.root)
-        doing = Doing(self._submit, self._write)
-        told_at_once: list[Watched] = []
-        files = folder.look().files
-        request = WatchRequest(folder, files, doing, told_at_once.append, remove_taken=remove_taken)
-        services = self.house.services
-        told = watch(request, asker=ASKER, services=services, progress=Silent())
-        assert told_at_once == [event for _, event in told]
-        waits = [one for one, event in told if event.fate is Fate.WAITING]
-        assert set(waits) <= set(folder.look().files)  # as they lie: so they are put off
-        return told_at_once
-
-    def names(self, *places: str) -> list[str]:
-        """Return the files below some folder, by name."""
-        folder = self.root.joinpath(*places)
-        return sorted(path.name for path in folder.rglob("*") if path.is_file())
-
-    def _submit(self, path: Path, sender: str, period: str | None) -> SubmitAnswer:
-        self._step("before")
-        request = SubmitRequest(str(path), sender, period)
-        answer = submit(request, asker=ASKER, services=self.house.services, progress=Silent())
-        self.submitted.append(answer.submission)
-        self._step("submitted")
-        return answer
-
-    def _write(self, receipt: Receipt, folder: Path) -> None:
-        write_receipt_workbook(receipt, folder / f"receipt-{receipt.submission}.xlsx")
-        self._step("written")
-
-    def _step(self, name: str) -> None:
-        if name in self.fails:
-            raise self.fails.pop(name)
-
-
-@pytest.fixture
-def drop(tmp_path: Path, new_house: Callable[..., House], elm_header: str) -> Drop:
-    """Elm's drop folder; its profile says how a file's name tells the month."""
-    house = new_house(lambda profile: profile.replace("[file]", NAMED))
-    return Drop(tmp_path / "drop", house, elm_header)
-
-
-@pytest.fixture
-def june(elm_line: Line) -> list[str]:
-    """The rows of a month."""
-    return [elm_line(f"N{number}") for number in range(12)]
 
 
 def test_a_file_is_taken_and_put_away_with_its_receipt(drop: Drop, june: list[str]) -> None:
@@ -304,25 +223,6 @@ def test_a_private_folder_that_is_a_link_is_not_written_into(
 
     assert event.fate is Fate.WAITING
     assert list((tmp_path / "elsewhere").rglob("*")) == []
-
-
-def test_mesh_data_is_taken_with_its_control_file(drop: Drop, june: list[str]) -> None:
-    """Data wait for the control file of the same name, and both are put away."""
-    house = drop.house
-    profile = house.services.catalogue.profiles("elm")[-1].text
-    changed = profile.replace("extract_%Y-%m*.csv", "mesh_%Y-%m.dat").replace(
-        "version = 1", "version = 2"
-    )
-    house.add(changed)
-    drop.write("mesh_2026-06.dat", *june)
-    assert drop.look() == []
-    (drop.root / "elm" / "mesh_2026-06.ctl").write_text("<DTSControl/>")
-
-    (event,) = drop.look()
-
-    assert event.fate is Fate.TAKEN
-    assert drop.names(".done", "elm", "taken") == ["mesh_2026-06.ctl", "mesh_2026-06.dat"]
-    assert drop.names("elm") == []
 
 
 def test_one_watcher_a_folder(drop: Drop) -> None:

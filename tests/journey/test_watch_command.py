@@ -11,10 +11,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from tiig.cli.app import run
+from tiig.cli.watching import Watcher
+from tiig.intake.drop_folder import DropFolder
 from tiig.model.errors import Family
 from tiig.wiring.session import connect
 
@@ -238,6 +241,27 @@ def test_what_is_nobodys_is_said(place: Path, capsys: pytest.CaptureFixture[str]
     assert "control file (.ctl): 1" in told
     assert "smith" not in told.lower()
     assert "jones" not in told
+
+
+def test_a_control_file_without_data_is_said_once_it_has_settled(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not at the first look, when its data may be on the way; and never by its name."""
+    drop(place, "jones.CTL", "passes.csv")
+    folder, house, stop = DropFolder(place / "drop"), place / "house", Event()
+    looking = Watcher(folder, 0.3, house, stop, remove_taken=False, as_json=False)
+    looking.look()
+    assert capsys.readouterr().err == ""
+    time.sleep(0.4)
+    looking.look()
+    looking.look()
+
+    told = capsys.readouterr().err
+    assert told.count("without their data (.dat): 1") == 1
+    assert "jones" not in told
+    drop(place, "jones.dat", "passes.csv")
+    looking.look()
+    assert capsys.readouterr().err == ""
 
 
 def test_there_must_be_a_folder_and_a_workspace(

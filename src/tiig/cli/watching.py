@@ -56,7 +56,7 @@ def watch(  # noqa: PLR0913 - the options of the command
     """Watch a drop folder: what lies whole in DIR/<sender> is submitted and put away."""
     read_settings(workspace)
     with stopping() as stop:
-        watcher = _Watcher(
+        watcher = Watcher(
             DropFolder(folder), settle, workspace, stop, remove_taken=remove_taken, as_json=as_json
         )
         try:
@@ -75,7 +75,7 @@ def _ended() -> int:
     return int(Family.INTERRUPTED)
 
 
-class _Watcher:
+class Watcher:
     """A folder, and what was seen in it so far."""
 
     def __init__(  # noqa: PLR0913 - the options of the command
@@ -91,7 +91,7 @@ class _Watcher:
         self.folder = folder
         self.closed = False
         self._complaints: tuple[str, ...] = ()
-        self._settling, self._stop = Settling(settle), stop
+        self._settling, self._controls, self._stop = Settling(settle), Settling(settle), stop
         self._workspace, self._remove_taken, self._as_json = workspace, remove_taken, as_json
 
     def look_once(self, settle: float) -> int:
@@ -118,7 +118,8 @@ class _Watcher:
         now = time.monotonic()
         looked = self.folder.look()
         self.closed = bool(looked.closed)
-        self._complain(_complaints(looked))
+        lone = len(self._controls.settled(looked.controls, now))
+        self._complain(_complaints(looked, lone))
         whole = self._settling.settled(looked.files, now)
         if not whole:
             return ()
@@ -174,13 +175,15 @@ def _write_receipt(receipt: Receipt, folder: Path) -> None:
     write_receipt(receipt, folder)
 
 
-def _complaints(looked: Looked) -> tuple[str, ...]:
+def _complaints(looked: Looked, controls: int) -> tuple[str, ...]:
     told = "A folder cannot be looked into; what is in it waits."
     found = [f"{sender}: {told}" for sender in looked.closed]
     if looked.strays:
         found.append(f"What lies beside the senders' folders is nobody's: {looked.strays}.")
     if looked.halves:
         found.append(f"Data files wait for their control file (.ctl): {looked.halves}.")
+    if controls:
+        found.append(f"Control files (.ctl) lie without their data (.dat): {controls}.")
     return tuple(found)
 
 

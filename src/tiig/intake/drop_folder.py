@@ -11,13 +11,13 @@ import errno
 import fcntl
 import os
 import re
-import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tiig.intake.putting_away import put_away, rename
 from tiig.model.errors import TiigError
 from tiig.model.watch_errors import DROP_BUSY, DROP_MISSING, DROP_UNREADABLE
 
@@ -57,13 +57,15 @@ class Looked:
     """What one look found: files that wait, and what a person must see to.
 
     `closed` are senders with a folder that cannot be looked into, `strays` counts what lies
-    beside the senders' folders, `halves` data of MESH whose control file has not come.
+    beside the senders' folders, `halves` data of MESH whose control file has not come; `controls`
+    are control files without their data, which may be on the way.
     """
 
     files: tuple[Waiting, ...]
     closed: tuple[str, ...] = ()
     strays: int = 0
     halves: int = 0
+    controls: tuple[Waiting, ...] = ()
 
 
 class DropFolder:
@@ -101,13 +103,14 @@ class DropFolder:
         except OSError:
             raise TiigError(DROP_MISSING) from None
         senders = [one.name for one in folders if _SENDER.fullmatch(one.name)]
-        claimed = [one for name in senders for one in self._claimed(name)]
+        claimed = [self._claimed(name) for name in senders]
         each = [_arrived(name, self.root / name, _DEEPEST) for name in senders]
         return Looked(
-            files=(*claimed, *(one for found in each for one in found.files)),
+            files=tuple(one for found in (*claimed, *each) for one in found.files),
             closed=tuple(name for found in each for name in dict.fromkeys(found.closed)),
             strays=sum(not is_unfinished(name) for name in beside) + len(folders) - len(senders),
             halves=sum(found.halves for found in each),
+            controls=tuple(one for found in (*claimed, *each) for one in found.controls),
         )
 
     def claim(self, one: Waiting) -> Waiting | None:
@@ -124,7 +127,7 @@ class DropFolder:
         if target.exists():  # of an earlier file that could not be dealt with yet
             return None
         try:
-            _rename(one.path, target)
+            rename(one.path, target)
         except FileNotFoundError:
             return None
         if not stat.S_ISREG(target.lstat().st_mode):  # it was swapped for a link meanwhile
@@ -134,35 +137,51 @@ class DropFolder:
         if one.control is not None:
             control = folder / one.control.name
             with suppress(FileNotFoundError):
-                _rename(one.control, control)
+                rename(one.control, control)
         return Waiting(one.sender, target, _sign(target, control), control, claimed=True)
 
-    def put(self, one: Waiting, fate: str) -> Path:
-        """Move a claimed file, and its control file, to where its fate says; returns its path."""
+    def put(self, one: Waiting, fate: str, note: str = "") -> Path:
+        """Move a claimed file to where its fate says, and a note with it; returns its path.
+
+        A control file goes first: broken off, the next run still finds the data. Where the data
+        cannot follow, it comes back.
+        """
         folder = _private(self.root / DONE / one.sender / fate)
-        kept = _moved(one.path, folder)
-        if one.control is not None and one.control.exists():
-            _moved(one.control, folder)
-        return kept
+        if one.control is None or not one.control.exists():
+            return put_away(one.path, folder, note)
+        told = put_away(one.control, folder)
+        try:
+            return put_away(one.path, folder, note)
+        except OSError:
+            with suppress(OSError):
+                rename(told, one.control)
+            raise
 
     def remove(self, one: Waiting) -> None:
-        """Remove a claimed file, and its control file."""
-        one.path.unlink(missing_ok=True)
+        """Remove a claimed file, after its control file."""
         if one.control is not None:
             one.control.unlink(missing_ok=True)
+        one.path.unlink(missing_ok=True)
 
     def receipts(self, sender: str) -> Path:
         """Return the folder of a sender's receipts."""
         return _private(self.root / DONE / sender / RECEIPTS)
 
-    def _claimed(self, sender: str) -> Iterator[Waiting]:
+    def _claimed(self, sender: str) -> Looked:
         folder = self.root / TAKING / sender
-        with suppress(FileNotFoundError):
-            for one in sorted(folder.iterdir()):
-                if one.suffix.lower() != CONTROL and not one.name.startswith("."):
-                    control = one.with_suffix(CONTROL)
-                    beside = control if control.exists() else None
-                    yield Waiting(sender, one, _sign(one, beside), beside, claimed=True)
+        try:
+            paths = sorted(one for one in folder.iterdir() if not one.name.startswith("."))
+        except FileNotFoundError:
+            return Looked(())
+        names = [one.name for one in paths]
+        pairs = [(one, _beside(one, names)) for one in paths if not _is_control(one.name)]
+        return Looked(
+            files=tuple(
+                Waiting(sender, one, _sign(one, control), control, claimed=True)
+                for one, control in pairs
+            ),
+            controls=tuple(_lone_controls(sender, folder, names)),
+        )
 
 
 def is_unfinished(name: str) -> bool:
@@ -191,6 +210,7 @@ def _arrived(sender: str, folder: Path, deepest: int) -> Looked:
         names, inner = _entries(folder)
         ours = [name for name in names if not is_unfinished(name)]
         found = [_waiting(sender, folder / name, names) for name in ours if not _is_control(name)]
+        controls = tuple(_lone_controls(sender, folder, names))
     except OSError:
         return Looked((), (sender,))
     below = [_arrived(sender, one, deepest - 1) for one in inner] if deepest else []
@@ -198,6 +218,7 @@ def _arrived(sender: str, folder: Path, deepest: int) -> Looked:
         files=(*filter(None, found), *(one for looked in below for one in looked.files)),
         closed=tuple(name for looked in below for name in looked.closed),
         halves=found.count(None) + sum(looked.halves for looked in below),
+        controls=(*controls, *(one for looked in below for one in looked.controls)),
     )
 
 
@@ -209,11 +230,27 @@ def _waiting(sender: str, path: Path, beside: list[str]) -> Waiting | None:
     """Return a file that waits; None where the other half of a pair has not come yet."""
     if path.suffix.lower() != DATA:
         return Waiting(sender, path, _sign(path))
-    wanted = f"{path.stem}{CONTROL}".lower()
-    control = next((path.with_name(name) for name in beside if name.lower() == wanted), None)
+    control = _beside(path, beside)
     if control is None:
         return None
     return Waiting(sender, path, _sign(path, control), control)
+
+
+def _beside(path: Path, names: Iterable[str]) -> Path | None:
+    """Return the control file of data, in whichever case its name is written."""
+    if path.suffix.lower() != DATA:
+        return None
+    wanted = f"{path.stem}{CONTROL}".lower()
+    return next((path.with_name(name) for name in names if name.lower() == wanted), None)
+
+
+def _lone_controls(sender: str, folder: Path, names: Iterable[str]) -> Iterator[Waiting]:
+    """Return the control files that no data lie beside."""
+    lowered = {name.lower() for name in names}
+    for name in names:
+        stem = name.lower().removesuffix(CONTROL)
+        if _is_control(name) and not is_unfinished(name) and f"{stem}{DATA}" not in lowered:
+            yield Waiting(sender, folder / name, _sign(folder / name))
 
 
 def _sign(path: Path, control: Path | None = None) -> Sign:
@@ -229,32 +266,3 @@ def _private(folder: Path) -> Path:
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
     return folder
-
-
-def _rename(source: Path, target: Path) -> None:
-    """Move a file; to another disk by a copy that is there whole or not at all."""
-    try:
-        source.rename(target)
-    except OSError as fault:
-        if fault.errno != errno.EXDEV:
-            raise
-        part = target.with_name(f".{target.name}")
-        opened = os.open(source, os.O_RDONLY | os.O_NOFOLLOW)
-        with os.fdopen(opened, "rb") as old, part.open("wb") as new:
-            shutil.copyfileobj(old, new)
-            new.flush()
-            os.fsync(new.fileno())
-        part.rename(target)
-        source.unlink()
-
-
-def _moved(path: Path, folder: Path) -> Path:
-    """Move a file into a folder, by a name that is free there."""
-    target, number = folder / path.name, 2
-    while target.exists():
-        target = folder / f"{path.stem}~{number}{path.suffix}"
-        number += 1
-    _rename(path, target)
-    with suppress(OSError):  # some file systems of drop folders know no modes
-        target.chmod(_PRIVATE_FILE)
-    return target

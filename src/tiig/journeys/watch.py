@@ -29,8 +29,6 @@ from tiig.translate import month_in_name
 
 _FATES = {SubmissionState.HELD: HELD, SubmissionState.REFUSED: REFUSED}
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-_NOTE = ".note.txt"
-"""Ends the name of a note beside a file for which there is no receipt."""
 
 
 class Answered(Protocol):
@@ -205,9 +203,7 @@ def _without_receipt(one: Waiting, fault: TiigError, request: WatchRequest) -> W
     """Put a file away that nothing could be said of but why; the note stands beside it."""
     fate = Fate.HELD if fault.kind is DROP_MONTH else Fate.REFUSED
     label = label_of(one.path.name)
-    kept = request.folder.put(one, fate)
-    note = kept.with_name(kept.name + _NOTE)
-    note.write_text(f"{fault.sentence}\n{fault.advice}\n", encoding="utf-8")
+    kept = request.folder.put(one, fate, f"{fault.sentence}\n{fault.advice}\n")
     return Watched(
         one.sender, label, fate, fault.sentence, (fault.advice,), where=_below(kept, request)
     )

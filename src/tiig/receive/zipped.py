@@ -110,6 +110,8 @@ class Zipped:
         end = _HEAD + named + extra + info.compress_size
         if info.header_offset or self._zip.start_dir - end not in _BEHIND:
             raise self._unfit(what="it holds bytes that belong to no member")
+        if int.from_bytes(head[6:8], "little") & _ENCRYPTED:  # which its list may leave out
+            raise TiigError(ARCHIVE_PROTECTED, self._where)
 
     def _unfit(self, *, what: str) -> TiigError:
         return TiigError(ARCHIVE_UNFIT, self._where, what=what)

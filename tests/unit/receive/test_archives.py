@@ -154,11 +154,12 @@ def link() -> zipfile.ZipInfo:
     return info
 
 
-def locked() -> bytes:
-    """Return an archive whose member says that it is encrypted."""
+def locked(*, head: int = 1, listed: int = 1, high: int = 0) -> bytes:
+    """Return an archive whose member says in its head, its list or both that it is encrypted."""
     content = bytearray(zipped(("month.csv", CSV)))
-    content[6] |= 1
-    content[content.index(b"PK\x01\x02") + 8] |= 1
+    content[6] |= head
+    content[7] |= high
+    content[content.index(b"PK\x01\x02") + 8] |= listed
     return bytes(content)
 
 
@@ -225,6 +226,9 @@ REFUSED: list[tuple[str, Kind, bytes]] = [
     ("a link", ARCHIVE_UNFIT, zipped((link(), b"/etc/passwd"))),
     ("a rare method", ARCHIVE_UNFIT, zipped(("a.csv", CSV), method=zipfile.ZIP_BZIP2)),
     ("encrypted member", ARCHIVE_PROTECTED, locked()),
+    ("encrypted by its list", ARCHIVE_PROTECTED, locked(head=0)),
+    ("encrypted by its head", ARCHIVE_PROTECTED, locked(listed=0)),
+    ("its head masked", ARCHIVE_PROTECTED, locked(head=0, listed=0, high=0x20)),
     ("a workbook in a zip", FILE_KIND, zipped(("a.xlsx", workbook()))),
     ("legacy workbook", SPREADSHEET_KIND, container("Root Entry", "Workbook")),
     ("older workbook", SPREADSHEET_KIND, container("Root Entry", "Book")),
