@@ -137,12 +137,12 @@ def test_months_link_under_the_hospitals_key_alone(elm: Elm) -> None:
 
 def test_an_attendance_counts_once_without_a_key(elm: Elm) -> None:
     """Numbers link within the package, so that a repeated attendance is no second one."""
-    elm.prepare(row("N1"), row("N1", Age="35"))
+    elm.prepare(row("N1"), row("N1", Age="35"), *(row(f"N{number}") for number in range(2, 14)))
     elm.send()
 
     table = elm.house.lake.table(elm.house.catalogue.pairs())
 
-    assert table["counted"].to_list() == [False, True]
+    assert table["counted"].to_list() == [False, *[True] * 13]
 
 
 def test_the_same_package_twice_changes_nothing(elm: Elm) -> None:
