@@ -1,0 +1,38 @@
+"""The suggester holds what it has reached on the evaluation layouts.
+
+The issue asks for 90 % of items, 85 % of values, at most 1 % wrong among sure suggestions and 60 %
+of the right ones sure, on layouts that nothing was tuned on; the README beside them says what was
+counted first. Both parts were worked on since: these are floors, not measures.
+"""
+
+from __future__ import annotations
+
+import pytest
+from tests.evaluation.suggested import figures, folders, judged
+
+from tiig.testing import in_memory_services
+
+REACHED = {
+    # part: items, values, values on the right branch, wrong among sure ones, right and sure
+    "first": (0.96, 0.87, 0.91, 0.01, 0.62),
+    "second": (0.95, 0.84, 0.89, 0.02, 0.61),
+}
+
+
+@pytest.mark.parametrize("part", REACHED)
+def test_layouts_with_names_are_suggested(part: str) -> None:
+    """Items, values and how sure they are, of all layouts whose columns have names."""
+    services = in_memory_services()
+    found = figures(
+        one
+        for folder in folders(part)
+        for one in judged(folder, services)
+        if one.headers != "numbered"
+    )
+
+    items, values, branch, wrong, sure = REACHED[part]
+    assert found.items >= items
+    assert found.codes >= values
+    assert found.codes_near >= branch
+    assert found.wrong_when_sure <= wrong
+    assert found.right_and_sure >= sure
