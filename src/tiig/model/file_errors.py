@@ -45,6 +45,12 @@ FIELD_COUNT = file_kind(
     "Rows do not have as many fields as the header ({expected})",
     "Look for an unquoted delimiter in these rows and export again.",
 )
+FORMULAS_EMPTY = file_kind(
+    "formulas-empty",
+    "Cells of the sheet are formulas that hold no value",
+    "Open it in a spreadsheet program, let it calculate, save it and send it again;"
+    " or send the values.",
+)
 FOOTER_FILLED = file_kind(
     "footer-filled",
     "A row that the profile calls a footer is filled like a row of the table",

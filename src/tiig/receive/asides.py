@@ -29,6 +29,7 @@ Aside = tuple[str, tuple[str | None, ...], pa.RecordBatch]
 """A place, the first row there (which may name its columns), and the rows below it."""
 
 _ROWS = 50_000
+_PIECE = 1 << 20
 
 
 def sheets_beside(
@@ -42,13 +43,24 @@ def sheets_beside(
             sheet = load_workbook(io.BytesIO(package.raw)).get_sheet_by_name(name)
             first, rows = (sheet.start or (0, 0))[0] + 1, iter(sheet.iter_rows())
         except Exception:  # noqa: BLE001 - a foreign reader: its errors quote cells
-            raise TiigError(FILE_DAMAGED, where, what="a sheet cannot be read") from None
-        header = tuple(text_of(cell) for cell in next(rows, []))
-        while chunk := list(islice(rows, _ROWS)):
-            yield place, header, _texts(chunk, first + 1)
+            raise _unreadable(where) from None
+        header = tuple(text_of(cell) for cell in _next(rows, 1, where)[0])
+        while chunk := _next(rows, _ROWS, where):
+            yield place, header, _texts(chunk, range(first + 1, first + 1 + len(chunk)))
             first += len(chunk)
         if sheet.height == 1:
-            yield place, header, _texts([], first)
+            yield place, header, _texts([], [])
+
+
+def _next(rows: Iterator[Sequence[object]], count: int, where: Where) -> list[Sequence[object]]:
+    try:
+        return list(islice(rows, count))
+    except Exception:  # noqa: BLE001 - a foreign reader: its errors quote cells
+        raise _unreadable(where) from None
+
+
+def _unreadable(where: Where) -> TiigError:
+    return TiigError(FILE_DAMAGED, where, what="a sheet cannot be read")
 
 
 def strays_beside(package: Package, read: str | None, where: Where) -> Iterator[Stray]:
@@ -66,36 +78,45 @@ def texts_in(handle: Handle, layout: FileLayout) -> Iterator[Aside]:
     """Yield the lines of a text, or the texts of XML, each as one cell, whatever they hold."""
     with handle:
         if layout.format is FileFormat.XML:
-            yield from _numbered("texts of the XML", texts_of(handle))
+            yield from _numbered("texts of the XML", enumerate(texts_of(handle), start=1))
         else:
             yield from _numbered("lines of the file", _lines(handle, layout.encoding))
 
 
-def _lines(handle: Handle, encoding: str) -> Iterator[str]:
+def _lines(handle: Handle, encoding: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that hold something with their numbers; millions of others cost little."""
     wide = "utf-16" if encoding.lower().replace("_", "-").startswith("utf-16") else "utf-8"
+    number, rest = 1, ""
     with io.TextIOWrapper(handle.stream, wide, errors="replace") as text:
-        yield from (line.rstrip("\r\n") for line in text)
+        while piece := text.read(max(_PIECE, len(rest))):
+            lines, ended, rest = (rest + piece).rpartition("\n")
+            if lines.strip("\n"):
+                yield from ((n, line) for n, line in enumerate(lines.split("\n"), number) if line)
+            number += lines.count("\n") + len(ended)
+    if rest:
+        yield number, rest
 
 
-def _numbered(place: str, lines: Iterator[str]) -> Iterator[Aside]:
+def _numbered(place: str, lines: Iterator[tuple[int, str]]) -> Iterator[Aside]:
     """Yield lines as rows of one cell, as far as an archive that breaks off can be read."""
-    first, chunk = 1, []
+    numbers: list[int] = []
+    chunk: list[list[str]] = []
     try:
-        for line in lines:
+        for number, line in lines:
+            numbers.append(number)
             chunk.append([line])
             if len(chunk) == _ROWS:
-                yield place, (), _texts(chunk, first)
-                first, chunk = first + len(chunk), []
+                yield place, (), _texts(chunk, numbers)
+                numbers, chunk = [], []
     except TiigError as fault:
         if fault.kind is not FILE_DAMAGED:
             raise
     if chunk:
-        yield place, (), _texts(chunk, first)
+        yield place, (), _texts(chunk, numbers)
 
 
-def _texts(rows: Sequence[Sequence[object]], first: int) -> pa.RecordBatch:
+def _texts(rows: Sequence[Sequence[object]], numbers: Sequence[int]) -> pa.RecordBatch:
     """Turn rows into columns of text under names that say their place."""
     columns = [texts([text_of(cell) for cell in column]) for column in zip(*rows, strict=True)]
     names = [f"column {number}" for number in range(1, len(columns) + 1)]
-    numbers = np.arange(first, first + len(rows), dtype=np.uint32)
-    return batch_of(numbers, columns, names)
+    return batch_of(np.array(numbers, np.uint32), columns, names)

@@ -233,8 +233,10 @@ class Delimited:
             self.footer = bytes(_bytes_of(stretch.data, footer)).decode().splitlines()
         self.account.records += len(footer)
         self.account.quoted_breaks += int(footer.breaks_within.sum())
-        for line, blank in zip(footer.lines.tolist(), footer.blank.tolist(), strict=True):
-            self.account.ignore([stretch.line + line + 1], Reason.BLANK if blank else Reason.FOOTER)
+        numbers = footer.lines + (stretch.line + 1)
+        for part in np.split(np.arange(len(footer)), np.flatnonzero(np.diff(footer.blank)) + 1):
+            blank = len(part) and footer.blank[part[0]]
+            self.account.ignore(numbers[part], Reason.BLANK if blank else Reason.FOOTER)
 
     def _refuse_filled(self, stretch: _Stretch, footer: Scan) -> None:
         """Refuse a footer that is a row of the table: an export may leave its footer out."""
@@ -254,8 +256,8 @@ class Delimited:
         filled = numbers[~part.blank]
         columns = self._parsed(_bytes_of(stretch.data, part), part, records=len(filled))
         batch, empty = split_empty(batch_of(filled, columns, self.header.fields))
-        ignored = sorted([*numbers[part.blank].tolist(), *empty])
-        self.account.ignore(ignored, Reason.BLANK)
+        ignored = np.concatenate([numbers[part.blank], np.array(empty, np.uint32)])
+        self.account.ignore(np.sort(ignored, kind="stable"), Reason.BLANK)
         self.account.records += len(part)
         self.account.quoted_breaks += int(part.breaks_within.sum())
         return without_unnamed(batch, self.header, self._where)
@@ -317,8 +319,8 @@ def _bytes_of(data: bytes, part: Scan) -> bytes | memoryview:
     if not part.blank.any():
         return memoryview(data)[begin:end]
     change = np.zeros(end - begin + 1, np.int8)
-    np.add.at(change, part.starts[part.blank] - begin, 1)
-    np.add.at(change, part.after[part.blank] - begin, -1)
+    change[part.starts[part.blank] - begin] += 1  # no two blank lines begin, or end, together
+    change[part.after[part.blank] - begin] -= 1
     kept = np.cumsum(change[:-1], dtype=np.int8) == 0
     text = np.frombuffer(data, np.uint8, end - begin, begin)
     return bytes(text[kept])

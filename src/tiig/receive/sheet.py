@@ -23,6 +23,8 @@ _VALUE = re.compile(rb"<(?:\w+:)?[vt](?:\s[^<>]*)?>[^<]")
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _SHARED = re.compile(rb"""\st=["']s["']""")
 _SHARED_INDEX = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d+)")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_OF_TEXT = re.compile(rb"""\st=["']str["']""")
 _NO_NUMBER = re.compile(rb"""\st=["'](?!n["'])""")
 _ERROR = re.compile(rb"""\st=["']e["']""")
 _ERROR_NAME = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>(#[A-Z0-9/!?_]+)<")
@@ -44,7 +46,8 @@ class SheetRows:
 
     `own` are the texts of cells that keep what stands there: errors, and numbers below 0,
     which as a day or time would become another one.
-    `hidden` counts the rows with a value that a filter or a person has hidden.
+    `hidden` counts the rows with a value that a filter or a person has hidden, `uncalculated`
+    are those with a formula that holds none.
     """
 
     filled: list[int] = field(default_factory=list)
@@ -52,6 +55,7 @@ class SheetRows:
     unnamed_cells: int = 0
     own: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: int = 0
+    uncalculated: list[int] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -78,6 +82,8 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
             raise package.damaged(what="a cell names no text")
         if b'"e"' in content or b"'e'" in content or b">-" in content:
             found.own.update(_own(package, row, content))
+        if b"f" in content and _uncalculated(content):
+            found.uncalculated.append(row)
         if _holds_value(content, empty_texts):
             found.filled.append(row)
             found.hidden += b"hidden" in tag and _HIDDEN.search(tag) is not None
@@ -174,6 +180,17 @@ def _holds_value(content: bytes, empty_texts: frozenset[int]) -> bool:
         elif _VALUE.search(cell):
             return True
     return False
+
+
+def _uncalculated(content: bytes) -> bool:
+    """Tell whether a formula holds no value, which would be read as a blank that nobody left.
+
+    A formula that was worked out to an empty text says that it is a text.
+    """
+    return _FORMULA.search(content) is not None and any(
+        _FORMULA.search(cell) and not _VALUE.search(cell) and not _OF_TEXT.search(attributes)
+        for attributes, cell in _CELL.findall(content)
+    )
 
 
 def _own(package: Package, row: int, content: bytes) -> Iterator[tuple[tuple[int, int], str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +14,7 @@ from tiig.model.errors import FILE_EMPTY, PROFILE_INVALID, TiigError, Where
 from tiig.model.file_errors import (
     COUNTS_DISAGREE,
     FOOTER_FILLED,
+    FORMULAS_EMPTY,
     HEADER_BLANK,
     HEADER_MISSING,
 )
@@ -45,6 +48,9 @@ class Spreadsheet:
         self.date_system = package.date_system
         self._where = Where(file=where.file, sheet=layout.sheet)
         self._known = rows_of(package, part, limits, self._where)
+        if self._known.uncalculated:
+            rows = tuple(self._known.uncalculated[:_SHOWN])
+            raise TiigError(FORMULAS_EMPTY, replace(self._where, rows=rows))
         if not self._known.filled:
             raise TiigError(FILE_EMPTY, self._where)
         if self._known.filled[-1] < layout.header_row:
@@ -128,6 +134,7 @@ class Spreadsheet:
                 where = Where(file=self._where.file, sheet=self._where.sheet, rows=(max(footer),))
                 raise TiigError(FOOTER_FILLED, where)
             self.footer.append(" ".join(filter(None, cells)))
-        for row in range(last + 1, self.physical_lines + 1):
-            self.account.ignore([row], Reason.FOOTER if row in footer else Reason.BLANK)
-            self.account.records += 1
+        rest = range(last + 1, self.physical_lines + 1)
+        for of_footer, rows in groupby(rest, footer.__contains__):
+            self.account.ignore(list(rows), Reason.FOOTER if of_footer else Reason.BLANK)
+        self.account.records += len(rest)

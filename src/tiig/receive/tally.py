@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
 
 
 class Reason(StrEnum):
@@ -103,14 +105,19 @@ class Account:
         self.records = 0
         self._runs: list[IgnoredRun] = []
 
-    def ignore(self, rows: Iterable[int], reason: Reason) -> None:
+    def ignore(self, rows: npt.ArrayLike, reason: Reason) -> None:
         """Enter ignored records, rows ascending, and join those that follow each other."""
-        for row in rows:
-            last = self._runs[-1] if self._runs else None
-            if last and last.last + 1 == row and last.reason is reason:
-                self._runs[-1] = IgnoredRun(last.first, row, reason)
-            else:
-                self._runs.append(IgnoredRun(row, row, reason))
+        numbers = np.asarray(rows, np.int64)
+        for run in np.split(numbers, np.flatnonzero(np.diff(numbers) != 1) + 1):
+            if len(run):
+                self._join(IgnoredRun(int(run[0]), int(run[-1]), reason))
+
+    def _join(self, run: IgnoredRun) -> None:
+        last = self._runs[-1] if self._runs else None
+        if last is not None and last.last + 1 == run.first and last.reason is run.reason:
+            self._runs[-1] = IgnoredRun(last.first, run.last, run.reason)
+        else:
+            self._runs.append(run)
 
     def closed(self, *, physical_lines: int) -> Tally:
         """Freeze the account with the number of lines that the file was found to have."""

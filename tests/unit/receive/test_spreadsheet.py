@@ -26,6 +26,7 @@ from tiig.model.file_errors import (
     FILE_KIND,
     FILE_NO_ROWS,
     FILE_PROTECTED,
+    FORMULAS_EMPTY,
     HEADER_BLANK,
     HEADER_MISSING,
     HEADER_TWICE,
@@ -424,6 +425,16 @@ def test_cells_that_programs_read_differently_are_refused(
     """Nothing is read that another program would read as something else."""
     error = refusal(tmp_path, with_cells(cells))
     assert (error.kind, dict(error.facts)) == (FILE_DAMAGED, {"what": what})
+
+
+def test_formulas_that_nobody_has_carried_out_are_refused(tmp_path: Path) -> None:
+    """Read as a blank they would be silence; one that came to an empty text is a blank."""
+    empty = '<row r="2"><c r="A2"><f>B2</f></c></row>'
+    error = refusal(tmp_path, with_cells(empty))
+    assert (error.kind, error.where.rows) == (FORMULAS_EMPTY, (2,))
+    told = '<row r="3"><c r="A3"><f>B3</f><v>7</v></c><c r="B3" t="str"><f>C3</f><v></v></c></row>'
+    rows, _ = read(tmp_path, with_cells(told))
+    assert rows == [(3, "7")]
 
 
 def test_days_before_the_first_keep_their_number(tmp_path: Path) -> None:
