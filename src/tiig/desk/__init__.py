@@ -50,6 +50,7 @@ from tiig.desk.maps import (
     screen_outlines,
     with_map,
 )
+from tiig.desk.measured import count_table, measured_series
 from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
 from tiig.desk.permission import refusals
 from tiig.desk.phrases import Seen, home_types, seen_phrases
@@ -107,6 +108,7 @@ __all__ = [
     "code_asked",
     "code_questions",
     "conversion_of",
+    "count_table",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -126,6 +128,7 @@ __all__ = [
     "map_of",
     "marks_for",
     "meanings_of",
+    "measured_series",
     "month_of",
     "node_for_code",
     "order_for",

@@ -139,8 +139,15 @@ def take_rows(
             )
             rows = derive.derive(stripped.rows, services.standard, whole.derive_context)
             staging.write(rows)
-            staging.write_findings(whole.findings_of(judged, stripped))
-            counts = derive.summarise(rows, services.standard, plan.items, stripped.not_known)
+            findings = whole.findings_of(judged, stripped)
+            staging.write_findings(findings)
+            counts = derive.summarise(
+                rows,
+                services.standard,
+                plan.items,
+                stripped.not_known,
+                missed=whole.missed(findings),
+            )
             whole.note(judged, stripped, counts, derive.portray(rows, services.standard))
             progress.step("rows", whole.rows_handed_out)
         whole.end(opened)
