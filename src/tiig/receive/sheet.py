@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from tiig.model.errors import FILE_TOO_LARGE, TiigError, Where
+from tiig.receive.cell_names import CellNames, index_of
 from tiig.receive.limits import Limits
 from tiig.receive.package import Package
 
@@ -51,33 +52,24 @@ class SheetRows:
     """
 
     filled: list[int] = field(default_factory=list)
-    columns: set[bytes] = field(default_factory=set)
-    unnamed_cells: int = 0
+    width: int = 0
     own: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: int = 0
     uncalculated: list[int] = field(default_factory=list)
-
-    @property
-    def width(self) -> int:
-        """How many columns there can be, by the cells' names or, without names, their number."""
-        named = max((_index(letters) + 1 for letters in self.columns), default=0)
-        return named + self.unnamed_cells
 
 
 def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetRows:
     """Scan a sheet; refuses what no spreadsheet program writes, and a sheet too wide to hold."""
     empty_texts = _empty_texts(package)
-    found, last = SheetRows(), 0
+    found, names, last = SheetRows(), CellNames(), 0
     for segment in _segments(package, part, limits, where):
         tag, content = _row(package, segment)
         row = _row_number(tag, last)
         if not last < row <= _LAST_ROW:
             raise package.damaged(what="the rows of the sheet are out of order")
         last = row
-        columns = _last_column(content)
-        found.columns.update(columns)
-        if not columns:
-            found.unnamed_cells = max(found.unnamed_cells, content.count(b"<"))
+        if not names.fits(row, content):
+            raise package.damaged(what="a cell does not say where it stands")
         if _may_name_no_text(content) and _NO_INDEX.search(content):
             raise package.damaged(what="a cell names no text")
         if b'"e"' in content or b"'e'" in content or b">-" in content:
@@ -87,6 +79,7 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
         if _holds_value(content, empty_texts):
             found.filled.append(row)
             found.hidden += b"hidden" in tag and _HIDDEN.search(tag) is not None
+    found.width = names.width
     if found.filled and found.filled[-1] * found.width > limits.cells:
         raise TiigError(FILE_TOO_LARGE, where, what=f"more than {limits.cells:,} cells")
     return found
@@ -158,15 +151,6 @@ def _may_name_no_text(content: bytes) -> bool:
     return named > 0 and len(_USUAL_INDEX.findall(content)) != named
 
 
-def _last_column(content: bytes) -> list[bytes]:
-    """Return the letters of the last cell, which is the widest, or of all where it has none.
-
-    Cells out of order make a sheet wider than it says: who reads them looks for that.
-    """
-    last = _COLUMN.match(content, content.rfind(b" r="))
-    return [last[1]] if last else _COLUMN.findall(content)
-
-
 def _holds_value(content: bytes, empty_texts: frozenset[int]) -> bool:
     if not empty_texts:
         first = content.find(b"<v>") + len(b"<v>")
@@ -203,7 +187,7 @@ def _own(package: Package, row: int, content: bytes) -> Iterator[tuple[tuple[int
             column = _COLUMN.search(attributes)
             if column is None:
                 raise package.damaged(what="a cell does not say where it stands")
-            yield (row, _index(column[1])), text[1].decode()
+            yield (row, index_of(column[1])), text[1].decode()
 
 
 def _empty_texts(package: Package) -> frozenset[int]:
@@ -222,11 +206,3 @@ def _empty_texts(package: Package) -> frozenset[int]:
     if number >= 0 and not _VALUE.search(text):
         empty.add(number)
     return frozenset(empty)
-
-
-def _index(letters: bytes) -> int:
-    """Return a column's number, from 0, by its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
