@@ -274,6 +274,10 @@ def test_a_file_that_grows_is_left_until_it_rests() -> None:
     assert settling.settled([waiting(2)], 300) == (waiting(2),)
     assert settling.settled([waiting(3)], 31) == ()
     assert settling.settled([waiting(3)], 41) == (waiting(3),)
+    settling.put_off(waiting(3), 300)
+    assert settling.settled([], 50) == ()  # gone: what was put off is forgotten
+    assert settling.settled([waiting(3)], 60) == ()
+    assert settling.settled([waiting(3)], 70) == (waiting(3),)
 
 
 @pytest.mark.parametrize(
