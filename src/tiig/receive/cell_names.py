@@ -11,6 +11,8 @@ import re
 _USUAL = re.compile(rb'<c r="([A-Z]{1,3}\d+)"')
 _PREFIXED = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3}\d+)"')
 _START = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
+_ODD_PREFIX = re.compile(rb"<\w*[^\w\s<>/:][^\s<>/:]*:")
+"""A prefix that the scans of a sheet do not see, and who lays it out does."""
 _VALUE = rb"""\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
 _TAG = re.compile(rb"<(?:\w+:)?c(?=[\s/>])((?:\s*[\w:.-]+" + _VALUE + rb")*)\s*/?>")
 _ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*[\"']([^\"'<]*)[\"']")
@@ -36,7 +38,10 @@ class CellNames:
 
     def fits(self, row: int, content: bytes) -> bool:
         """Take in a row's cells; False where one says no place, or one in another row."""
-        if b":" in content and b":c" in content:  # the first is told much sooner
+        prefixed = b":" in content
+        if prefixed and _ODD_PREFIX.search(content):
+            return False
+        if prefixed and b":c" in content:
             names, cells = _PREFIXED.findall(content), len(_START.findall(content))
         else:
             names, cells = _USUAL.findall(content), content.count(b"<c")

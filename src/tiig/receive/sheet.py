@@ -33,6 +33,7 @@ _BELOW_NOTHING = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>(-[0-9.]+(?:[Ee][+-]?\d+
 _NO_INDEX = re.compile(rb"""\st=["']s["'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>(?!\d+</(?:\w+:)?v>)""")
 _USUAL_INDEX = re.compile(rb't="s"><v>\d+</v>')
 _USUAL_TAG = b' r="'
+_ANY_CELL = re.compile(rb"<(?:[^\s<>/]+:)?(?:row|c)[\s/>]")
 _MORE_ROWS = re.compile(rb"<(?:\w+:)?(?:row|sheetData)[\s/>]")
 _ITEM = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
 _DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\?>")
@@ -101,7 +102,9 @@ def _segments(package: Package, part: str, limits: Limits, where: Where) -> Iter
             continue
         token = b"<" + prefix + b"row"
         rows, ended, rest = text.partition(b"</" + prefix + b"sheetData>")
-        _, *segments = rows.split(token)
+        before, *segments = rows.split(token)
+        if (segments or ended) and _ANY_CELL.search(before):
+            raise package.damaged(what="the sheet holds what no spreadsheet program writes")
         if ended:
             yield from segments
             _refuse_more(package, rest, pieces)
@@ -128,6 +131,8 @@ def _row(package: Package, segment: bytes) -> tuple[bytes, bytes]:
     if not closed or segment[:1] not in {b" ", b">", b"/", b"\t", b"\r", b"\n"}:
         raise package.damaged(what="a row of the sheet is cut off")
     if tag.endswith(b"/"):
+        if content.strip():
+            raise package.damaged(what="the sheet holds what no spreadsheet program writes")
         return tag, b""
     content, row_closed, _ = content.rpartition(b"</")
     if not row_closed:

@@ -18,14 +18,22 @@ SHEET = "xl/worksheets/sheet1.xml"
 ROOT = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 
 
+PREFIXES = "".join(f" xmlns:{one}={ROOT.partition('=')[2][:-1]}" for one in ("x", "a-b", "é"))
+
+
 def of_cells(folder: Path, *names: str) -> Path:
     """Write a workbook whose one row, the second, holds cells of these names, in this order."""
     cells = "".join(f"<c{name}><v>1</v></c>" for name in names)
+    return of_rows(folder, f'<row r="2">{cells}</row>')
+
+
+def of_rows(folder: Path, rows: str) -> Path:
+    """Write a workbook of a sheet with these rows, whose elements may have a prefix."""
     plain, path = io.BytesIO(), folder / "cells.xlsx"
     Workbook().save(plain)
     with zipfile.ZipFile(plain) as book, zipfile.ZipFile(path, "w") as changed:
         for part in book.namelist():
-            sheet = f'{ROOT}<sheetData><row r="2">{cells}</row></sheetData></worksheet>'
+            sheet = f"{ROOT[:-1]}{PREFIXES}><sheetData>{rows}</sheetData></worksheet>"
             changed.writestr(part, sheet if part == SHEET else book.read(part))
     return path
 
@@ -79,6 +87,25 @@ def test_a_cell_that_names_a_place_outside_its_row_is_refused(
     error = refusal(of_cells(tmp_path, *names), Limits())
     what = "a cell does not say where it stands"
     assert (error.kind, dict(error.facts)) == (FILE_DAMAGED, {"what": what})
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="2"><c r="A2"/><a-b:c r="XFD1048576"><v>1</v></a-b:c></row>',
+        '<row r="2"><c r="A2"/><é:c r="XFD2"><v>1</v></é:c></row>',
+        '<row r="2"><c r="A2"><a-b:v>1</a-b:v></c></row>',
+        '<row r="2"><c r="A2"/></row><a-b:row r="3"><a-b:c r="A3"/></a-b:row>',
+        '<row r="2"><c r="A2"/></row><c r="XFD1048576"><v>1</v></c>',
+        '<row r="1"/><c r="XFD1048576"><v>1</v></c><row r="2"><c r="A2"/></row>',
+        '<c r="XFD1048576"><v>1</v></c><row r="2"><c r="A2"/></row>',
+        '<x:row r="1"><x:c r="XFD1"/></x:row><row r="2"><c r="A2"/></row>',
+        '<x:row r="2"><x:c r="XFD2"><x:v>1</x:v></x:c></x:row>',
+    ],
+)
+def test_what_only_the_reader_would_see_is_refused(tmp_path: Path, rows: str) -> None:
+    """Whoever lays a sheet out takes cells of any prefix, in rows or not: no program does that."""
+    assert refusal(of_rows(tmp_path, rows), Limits()).kind is FILE_DAMAGED
 
 
 @pytest.mark.parametrize("prefix", ["", "x:"])
