@@ -24,7 +24,6 @@ from tiig.journeys.watch import watch as journey
 from tiig.model.asker import Asker
 from tiig.model.errors import Family, TiigError
 from tiig.model.ports import Progress
-from tiig.model.receipt import Receipt
 from tiig.services import Services
 from tiig.wiring import guarded, log_file, read_settings
 
@@ -61,7 +60,7 @@ def watch(  # noqa: PLR0913 - the options of the command
         )
         try:
             with watcher.folder.locked():
-                return watcher.look_once(settle) if once else watcher.look_until_stopped(every)
+                return watcher.look_once() if once else watcher.look_until_stopped(every)
         except TiigError as fault:
             if fault.kind.family is not Family.INTERRUPTED:
                 raise
@@ -91,13 +90,14 @@ class Watcher:
         self.folder = folder
         self.closed = False
         self._complaints: tuple[str, ...] = ()
-        self._settling, self._controls, self._stop = Settling(settle), Settling(settle), stop
+        self._settle, self._stop = settle, stop
+        self._settling, self._controls = Settling(settle), Settling(settle)
         self._workspace, self._remove_taken, self._as_json = workspace, remove_taken, as_json
 
-    def look_once(self, settle: float) -> int:
+    def look_once(self) -> int:
         """Look, wait until files have settled, and look again; returns the exit code."""
         events = self.look()
-        if self._stop.wait(settle):
+        if self._stop.wait(self._settle):
             return _ended()
         return _exit_code((*events, *self.look()), closed=self.closed)
 
@@ -151,7 +151,7 @@ class Watcher:
                     progress=progress,
                 )
 
-        doing = Doing(submitted, _write_receipt)
+        doing = Doing(submitted, write_receipt)
         request = WatchRequest(
             self.folder,
             files,
@@ -169,10 +169,6 @@ class Watcher:
         else:
             show_lines(_lines(event))
         sys.stdout.flush()
-
-
-def _write_receipt(receipt: Receipt, folder: Path) -> None:
-    write_receipt(receipt, folder)
 
 
 def _complaints(looked: Looked, controls: int) -> tuple[str, ...]:

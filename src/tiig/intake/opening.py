@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -120,9 +120,25 @@ def lookup_for(
 
 def already_known(parcel: Parcel, services: Services, *, confirm: bool) -> Known | None:
     """Find the same submission still wholly in force, or held and not being confirmed."""
-    for submission in reversed(services.catalogue.by_key(parcel.key)):
+
+    def stands(submission: Submission) -> bool:
         held = submission.state is SubmissionState.HELD and not confirm
-        if held or _wholly_in_force(submission, services):
+        return held or _wholly_in_force(submission, services)
+
+    return _known(parcel, services, stands)
+
+
+def refused_before(parcel: Parcel, services: Services) -> Known | None:
+    """Find the same submission that was refused."""
+    return _known(parcel, services, lambda one: one.state is SubmissionState.REFUSED)
+
+
+def _known(
+    parcel: Parcel, services: Services, stands: Callable[[Submission], bool]
+) -> Known | None:
+    """Return the newest submission of the same bytes of which something is so, and a receipt."""
+    for submission in reversed(services.catalogue.by_key(parcel.key)):
+        if stands(submission):
             text = services.catalogue.receipt(submission.id)
             if text is not None:
                 return Known(submission.id, submission.state, Receipt.from_json(text))

@@ -16,7 +16,6 @@ from tiig.translate import suggesting
 _HEAD, _TAIL = 1 << 18, 1 << 14
 _ROWS = 50_000
 _MOST_ROWS = 2_000_000
-_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _MOST_TRIES = 40
 
 
@@ -67,11 +66,8 @@ def _read(path: Path, layout: FileLayout, label: str, number: int) -> Tried:
 
 
 def _layouts(path: Path) -> Iterator[FileLayout]:
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD)
-        stream.seek(max(0, path.stat().st_size - _TAIL))
-        tail = stream.read(_TAIL)
-    if not head.startswith((_ZIP, _GZIP)):
+    head, tail = _ends(path)
+    if not receive.is_archive(head):
         yield from suggesting.layouts_of(head, tail)
         return
     try:
@@ -80,3 +76,14 @@ def _layouts(path: Path) -> Iterator[FileLayout]:
     except TiigError:  # an archive that holds no workbook
         _, asides = receive.look_anyhow(path, FileLayout())
         yield from suggesting.layouts_of_lines(asides)
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    """Return the first and the last bytes of a file; FILE_MISSING where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+            stream.seek(max(0, path.stat().st_size - _TAIL))
+            return head, stream.read(_TAIL)
+    except OSError:
+        raise missing(path) from None
