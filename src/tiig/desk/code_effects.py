@@ -1,7 +1,9 @@
 """Which figures that were released would move by a change of the code map, and by how much.
 
 The questions of the ledger are answered from what is in force now, once as it is read and once
-as it would be; both through disclosure, so that no more is shown than was released.
+as it would be; both through disclosure, so that no more is shown than was released. Tables that
+were proven beside one another are counted and not foretold: of one of them alone, cells would be
+shown that were hidden for the sake of its neighbours.
 """
 
 from __future__ import annotations
@@ -69,15 +71,16 @@ class CodeEffects:
     """What a change of the code map would do.
 
     `rows` is about how many rows of each site-month would change. Of the `questions` answered
-    again, `moved` ones would change; `older` ones were left out, beyond MOST_QUESTIONS, and
-    `others` are releases of another kind (receipts, quality, and what was asked as of a moment,
-    which stands).
+    again, `moved` ones would change; `older` ones were left out, beyond MOST_QUESTIONS. `beside`
+    are releases of papers and standard tables that rest on these site-months and are not foretold,
+    `others` those of another kind (receipts, quality, and what was asked as of a moment).
     """
 
     rows: Mapping[str, str] = field(default_factory=dict)
     moved: tuple[MovedRelease, ...] = ()
     questions: int = 0
     older: int = 0
+    beside: int = 0
     others: int = 0
 
 
@@ -92,8 +95,8 @@ def effects_of(rereads: Sequence[Reread], services: Services, progress: Progress
     for one in rereads:
         for pair in one.pairs:
             months[pair.site_month] = months.get(pair.site_month, 0) + one.rows[pair.id]
-    asked, others = _asked(months, services)
-    newest = sorted(asked.values(), key=lambda one: one.last.at, reverse=True)
+    found = _released(months, services)
+    newest = sorted(found.asked.values(), key=lambda one: one.last.at, reverse=True)
     chosen = newest[:MOST_QUESTIONS] if months else []
     moved: list[MovedRelease] = []
     if chosen:
@@ -108,7 +111,8 @@ def effects_of(rereads: Sequence[Reread], services: Services, progress: Progress
         moved=tuple(moved),
         questions=len(chosen),
         older=len(newest) - len(chosen) if months else 0,
-        others=others,
+        beside=found.beside,
+        others=found.others,
     )
 
 
@@ -125,26 +129,37 @@ class _Asked:
         return max(self.releases, key=lambda one: (one.at, one.id))
 
 
-def _asked(months: Mapping[SiteMonth, int], services: Services) -> tuple[dict[str, _Asked], int]:
+@dataclass
+class _Released:
+    """What was released: questions `asked` alone, and how many releases are of another kind."""
+
+    asked: dict[str, _Asked] = field(default_factory=dict)
+    beside: int = 0
+    others: int = 0
+
+
+def _released(months: Mapping[SiteMonth, int], services: Services) -> _Released:
     """Return released questions that rest on any of these site-months, and how many are others."""
-    found: dict[str, _Asked] = {}
+    found = _Released()
     manifests: dict[str, dict[str, Any]] = {}
-    others = 0
     for release in services.catalogue.releases():
         told = json.loads(release.questions)
         if not told or QUALITY in told[0] or told[0].get("as_known_at"):
-            others += 1
+            found.others += 1
             continue
         if release.manifest not in manifests:
             manifests[release.manifest] = _rested_on(release.manifest, months, services)
         manifest = manifests[release.manifest]
-        question = _answered(told)
+        question = Question.from_json(told[0])
         if not _touches(question, manifest["here"]):
+            continue
+        if len(told) > 1:  # what was hidden of it for the sake of others, beside which it lay
+            found.beside += 1
             continue
         key = digest([question.hash, release.preset, manifest["threshold"]])
         choice = PresetChoice(services.standard.presets[release.preset], manifest["threshold"])
-        found.setdefault(key, _Asked(question, choice, [])).releases.append(release)
-    return found, others
+        found.asked.setdefault(key, _Asked(question, choice, [])).releases.append(release)
+    return found
 
 
 def _rested_on(name: str, months: Mapping[SiteMonth, int], services: Services) -> dict[str, Any]:
@@ -155,12 +170,6 @@ def _rested_on(name: str, months: Mapping[SiteMonth, int], services: Services) -
     here = [key for key in months if (key.site, str(key.month)) in named]
     threshold = body.get("threshold")
     return {"here": here, "threshold": threshold if isinstance(threshold, int) else None}
-
-
-def _answered(told: list[dict[str, Any]]) -> Question:
-    first, *rest = told
-    instead = rest[0].get("instead", {}) if rest else {}
-    return Question.from_json({**first, **instead})
 
 
 def _touches(question: Question, months: Sequence[SiteMonth]) -> bool:
