@@ -20,6 +20,8 @@ from tiig.desk.asking import question_of
 from tiig.desk.code_effects import CodeEffects, MovedRelease, about, effects_of
 from tiig.desk.code_named import (
     CodeMeaning,
+    check_code_person,
+    check_code_reader,
     check_unexplained,
     code_asked,
     meanings_of,
@@ -64,7 +66,14 @@ from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
-from tiig.desk.rereading import MeasuresAnew, Reread, pair_anew, rows_anew, to_reread
+from tiig.desk.rereading import (
+    MeasuresAnew,
+    Reread,
+    pair_anew,
+    rows_anew,
+    rows_by_site_month,
+    to_reread,
+)
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
@@ -101,6 +110,8 @@ __all__ = [
     "authorities",
     "carry_out",
     "check_agreement",
+    "check_code_person",
+    "check_code_reader",
     "check_reader",
     "check_reason",
     "check_unexplained",
@@ -149,6 +160,7 @@ __all__ = [
     "reminder_release",
     "reviews_due",
     "rows_anew",
+    "rows_by_site_month",
     "screen_outlines",
     "seen_phrases",
     "senders_without_agreement",

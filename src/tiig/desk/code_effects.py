@@ -18,7 +18,7 @@ import polars as pl
 from tiig.desk.facts import facts_at
 from tiig.desk.permission import PresetChoice
 from tiig.desk.quality import QUALITY
-from tiig.desk.rereading import Reread, rows_anew
+from tiig.desk.rereading import Reread, rows_anew, rows_by_site_month
 from tiig.desk.working_out import WorkingOut
 from tiig.kit.hashing import digest
 from tiig.kit.rounding import to_nearest
@@ -91,12 +91,9 @@ def about(rows: int) -> str:
 
 def effects_of(rereads: Sequence[Reread], services: Services, progress: Progress) -> CodeEffects:
     """Answer released questions as they are and as they would be."""
-    months: dict[SiteMonth, int] = {}
-    for one in rereads:
-        for pair in one.pairs:
-            months[pair.site_month] = months.get(pair.site_month, 0) + one.rows[pair.id]
+    months = rows_by_site_month(rereads)
     found = _released(months, services)
-    newest = sorted(found.asked.values(), key=lambda one: one.last.at, reverse=True)
+    newest = sorted(found.asked.values(), key=lambda one: one.newest_first[0].at, reverse=True)
     chosen = newest[:MOST_QUESTIONS] if months else []
     moved: list[MovedRelease] = []
     if chosen:
@@ -107,7 +104,7 @@ def effects_of(rereads: Sequence[Reread], services: Services, progress: Progress
             progress.step("released questions answered again", number, len(chosen))
             moved += _compared(released, before, after)
     return CodeEffects(
-        rows={f"{key.site} {key.month}": about(rows) for key, rows in sorted(months.items())},
+        rows={f"{key.site} {key.month}": about(rows) for key, rows in months.items()},
         moved=tuple(moved),
         questions=len(chosen),
         older=len(newest) - len(chosen) if months else 0,
@@ -125,8 +122,8 @@ class _Asked:
     releases: list[Release]
 
     @property
-    def last(self) -> Release:
-        return max(self.releases, key=lambda one: (one.at, one.id))
+    def newest_first(self) -> list[Release]:
+        return sorted(self.releases, key=lambda one: (one.at, one.id), reverse=True)
 
 
 @dataclass
@@ -183,12 +180,11 @@ def _compared(asked: _Asked, before: Services, after: Services) -> Iterator[Move
     other = (was.answered, was.merged) != (now.answered, now.merged)
     if not cells and not other:
         return
-    last = asked.last
-    ordered = sorted(asked.releases, key=lambda one: (one.at, one.id), reverse=True)
+    releases = asked.newest_first
     yield MovedRelease(
-        releases=tuple(one.id for one in ordered),
-        released_at=f"{last.at:%Y-%m-%d %H:%M}",
-        preset=last.preset,
+        releases=tuple(one.id for one in releases),
+        released_at=f"{releases[0].at:%Y-%m-%d %H:%M}",
+        preset=releases[0].preset,
         measure=asked.question.measure,
         by=tuple(map(str, asked.question.by)),
         where=tuple(map(str, asked.question.where)),

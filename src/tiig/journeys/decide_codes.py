@@ -147,7 +147,7 @@ class _Judge:
     @classmethod
     def of(cls, asker: Asker, because: str, services: Services) -> _Judge:
         """Read what stands; refuse who may not decide."""
-        desk.check_reader(asker)
+        desk.check_code_person(asker)
         desk.check_reason(because, services.clock.now())
         stands = standings(services.catalogue.code_decisions())
         return cls(asker, because, stands, services)

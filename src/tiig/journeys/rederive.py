@@ -19,7 +19,7 @@ from tiig.model.code_map import CodeMap
 from tiig.model.errors import OUR_FAULT, SENDER_UNKNOWN, STORE_LOCKED, TiigError
 from tiig.model.months import Month
 from tiig.model.ports import Intent, Progress
-from tiig.model.submission import MeasureCount, Pack, Pair
+from tiig.model.submission import MeasureCount, Pack
 from tiig.services import Services
 
 
@@ -65,7 +65,7 @@ def rederive(
     request: RederiveRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> Rederived:
     """Apply the code map to what came before; site-months in which nothing changes stay."""
-    desk.check_reader(asker)
+    desk.check_code_person(asker)
     desk.check_reason(request.because, services.clock.now())
     senders = services.catalogue.senders()
     if request.sender is not None and request.sender not in senders:
@@ -81,7 +81,7 @@ def rederive(
             packs += _carried_out(rereads, request.because, asker, services, progress)
         if rereads:
             versions[sender] = codes.version
-        lines += _lines(rereads)
+        lines += _lines(sender, rereads)
     if not versions or request.check_only:
         services.catalogue.note(
             asker, "looked for rows to read again by the code map", kind=AuditKind.CODES
@@ -148,7 +148,7 @@ def _check_all_there(reread: Reread, packs: Sequence[Pack]) -> None:
 def _swap(
     written: Sequence[_Written], intent: Intent, because: str, asker: Asker, services: Services
 ) -> None:
-    count = sum(len(one.reread.pairs) for one in written)
+    count = len(desk.rows_by_site_month(one.reread for one in written))
     sender = written[0].reread.pairs[0].sender
     with services.catalogue.change(
         asker,
@@ -181,9 +181,6 @@ def _swap(
         services.seams.reach("inside-commit")
 
 
-def _lines(rereads: Sequence[Reread]) -> Iterator[RereadLine]:
-    pairs: list[tuple[Pair, int]] = [
-        (pair, one.rows[pair.id]) for one in rereads for pair in one.pairs
-    ]
-    for pair, rows in sorted(pairs, key=lambda one: (one[0].site, one[0].month)):
-        yield RereadLine(pair.sender, pair.site, pair.month, desk.about(rows))
+def _lines(sender: str, rereads: Sequence[Reread]) -> Iterator[RereadLine]:
+    for key, rows in desk.rows_by_site_month(rereads).items():
+        yield RereadLine(sender, key.site, key.month, desk.about(rows))
