@@ -31,6 +31,7 @@ from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code
 from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
+from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import due_of
 from tiig.desk.erasing import (
     Doom,
@@ -138,6 +139,8 @@ __all__ = [
     "marks_for",
     "meanings_of",
     "month_of",
+    "named_faults",
+    "next_moment",
     "node_for_code",
     "order_for",
     "orders_for",
