@@ -32,7 +32,7 @@ from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
-from tiig.desk.due import due_of
+from tiig.desk.due import asked_months, due_of
 from tiig.desk.erasing import (
     Doom,
     doom_again,
@@ -108,6 +108,7 @@ __all__ = [
     "agreement_named",
     "answer",
     "areas_above",
+    "asked_months",
     "authorities",
     "carry_out",
     "check_agreement",

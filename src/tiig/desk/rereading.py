@@ -17,7 +17,6 @@ import polars as pl
 from tiig import deidentify, derive
 from tiig.derive import Recoding
 from tiig.desk.profiles import profile_used
-from tiig.kit.hashing import digest
 from tiig.model.code_map import CodeMap, maps_by_version
 from tiig.model.months import Month
 from tiig.model.pack_names import holds_findings
@@ -117,15 +116,14 @@ def _changed(
 
 def derivation_anew(before: Derivation, codes: str, services: Services) -> Derivation:
     """Return how rows are read now: as before, but by this code map and today's definitions."""
-    parts = {
-        "profile": before.profile,
-        "standard": services.standard.version,
-        "rules": before.rules,
-        "code": services.code_version,
-        **({"lookup": before.lookup} if before.lookup else {}),
-        **({"codes": codes} if codes else {}),
-    }
-    return Derivation(id=digest(parts)[:32], **parts)
+    return Derivation.of(
+        profile=before.profile,
+        standard=services.standard.version,
+        rules=before.rules,
+        code=services.code_version,
+        lookup=before.lookup,
+        codes=codes,
+    )
 
 
 def rows_anew(reread: Reread, services: Services) -> Iterator[Any]:

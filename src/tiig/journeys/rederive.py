@@ -7,12 +7,11 @@ from now on, so that what was known before is still known as it was.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from tiig import desk
 from tiig.desk import MeasuresAnew, Reread
-from tiig.intake.opening import LEASE
+from tiig.intake.announcing import announced, leased_until
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.code_map import CodeMap
@@ -93,7 +92,9 @@ def _carried_out(
     rereads: Sequence[Reread], because: str, asker: Asker, services: Services, progress: Progress
 ) -> int:
     """Write the rows of one sender anew, and let them follow the old in one transaction."""
-    with _announced(services) as intent:
+    name = services.ids.new()
+    work = Intent(name, name, "reading again", leased_until(services))
+    with announced(work, services) as intent:
         written: list[_Written] = []
         for number, reread in enumerate(rereads):
             progress.step("submissions read again", number, len(rereads))
@@ -102,21 +103,6 @@ def _carried_out(
         _swap(written, intent, because, asker, services)
     services.seams.reach("after-commit")
     return sum(len(one.packs) for one in written)
-
-
-@contextmanager
-def _announced(services: Services) -> Iterator[Intent]:
-    """Announce the work; where it breaks off it is given up with all that it wrote."""
-    name = services.ids.new()
-    intent = Intent(name, name, "reading again", services.clock.now() + LEASE)
-    try:
-        services.catalogue.announce(intent)
-        services.seams.reach("intent-announced")
-        yield intent
-    except BaseException:
-        with suppress(Exception):  # what is told is why it broke off; the lease is still there
-            services.give_up(name)
-        raise
 
 
 def _written(
@@ -131,7 +117,7 @@ def _written(
         packs = staging.finish()
         _check_all_there(reread, packs)
         names = [pack.id for one in before for pack in one.packs] + [pack.id for pack in packs]
-        lease = services.clock.now() + LEASE
+        lease = leased_until(services)
         services.catalogue.extend(replace(intent, lease_until=lease, packs=tuple(names)))
         services.seams.reach("packs-announced")
         services.lake.publish(packs)
