@@ -104,6 +104,13 @@ def show_lines(lines: Iterator[str] | Sequence[str]) -> None:
         sys.stdout.write(f"{line}\n")
 
 
+def printable(text: str) -> str:
+    """Return a text as a terminal may show it: what a sender wrote moves no cursor."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "?" for sign in text)
+
+
 def show_table(
     header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers_from: int | None = None
 ) -> None:
@@ -113,6 +120,6 @@ def show_table(
         right = numbers_from is not None and place >= numbers_from
         table.add_column(name, justify="right" if right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(printable, row))
     width = None if sys.stdout.isatty() else 200
     Console(width=width, highlight=False, markup=False, emoji=False).print(table)

@@ -20,6 +20,8 @@ from tiig.desk.asking import question_of
 from tiig.desk.code_effects import CodeEffects, MovedRelease, about, effects_of
 from tiig.desk.code_named import (
     CodeMeaning,
+    check_code_person,
+    check_code_reader,
     check_unexplained,
     code_asked,
     meanings_of,
@@ -29,7 +31,8 @@ from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code
 from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
-from tiig.desk.due import due_of
+from tiig.desk.deciding import named_faults, next_moment
+from tiig.desk.due import asked_months, due_of
 from tiig.desk.erasing import (
     Doom,
     doom_again,
@@ -65,7 +68,14 @@ from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
-from tiig.desk.rereading import MeasuresAnew, Reread, pair_anew, rows_anew, to_reread
+from tiig.desk.rereading import (
+    MeasuresAnew,
+    Reread,
+    pair_anew,
+    rows_anew,
+    rows_by_site_month,
+    to_reread,
+)
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
@@ -99,9 +109,12 @@ __all__ = [
     "agreement_named",
     "answer",
     "areas_above",
+    "asked_months",
     "authorities",
     "carry_out",
     "check_agreement",
+    "check_code_person",
+    "check_code_reader",
     "check_reader",
     "check_reason",
     "check_unexplained",
@@ -130,6 +143,8 @@ __all__ = [
     "meanings_of",
     "measured_series",
     "month_of",
+    "named_faults",
+    "next_moment",
     "node_for_code",
     "order_for",
     "orders_for",
@@ -152,6 +167,7 @@ __all__ = [
     "reminder_release",
     "reviews_due",
     "rows_anew",
+    "rows_by_site_month",
     "screen_outlines",
     "seen_phrases",
     "senders_without_agreement",

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from tiig import quality
-from tiig.desk.coverage import lacking
-from tiig.model.parts import by_site_month
+from tiig.model.parts import by_site_month, lacking
 from tiig.model.submission import MeasureCount, Pair, SiteMonth
 from tiig.services import Services
 

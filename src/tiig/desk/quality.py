@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from tiig import disclose, quality
 from tiig.desk.answer import SYNTHETIC_NOTE
-from tiig.desk.coverage import coverage_of, lacking
+from tiig.desk.coverage import coverage_of
 from tiig.desk.manifest import Manifest, manifest_of
 from tiig.desk.measured import stored_counts
 from tiig.desk.permission import PresetChoice, acting, check_item, check_preset
@@ -21,7 +21,7 @@ from tiig.model.cleared_quality import Aim, ClearedQuality, Watched
 from tiig.model.coverage import Coverage
 from tiig.model.errors import NOTHING_IN_FORCE, TiigError
 from tiig.model.months import Period
-from tiig.model.parts import by_site_month
+from tiig.model.parts import by_site_month, lacking
 from tiig.model.quality import MonthCount, QualityCounts
 from tiig.model.submission import Pair, Release
 from tiig.services import Services

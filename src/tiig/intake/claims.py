@@ -10,7 +10,7 @@ from tiig.intake.whole_file import WholeFile
 from tiig.model.days import Days
 from tiig.model.errors import TiigError
 from tiig.model.months import Month
-from tiig.model.parts import Claim, by_site_month, cuts, ends, lacking
+from tiig.model.parts import Claim, by_site_month, cuts, days_lacking, ends, lacking
 from tiig.model.period_errors import PERIOD_CUTS
 from tiig.model.submission import Pair, SiteMonth
 
@@ -50,13 +50,13 @@ class Effect:
     @property
     def lacked(self) -> tuple[Days, ...]:
         """The days of the month that nothing spoke for before."""
-        return lacking(self.key.month, (pair.days for pair in self.before))
+        return lacking(self.key, self.before)
 
     @property
     def lacking(self) -> tuple[Days, ...]:
         """The days of the month that nothing speaks for once the file is in force."""
         own = (self.days,) if self.rows else ()
-        return lacking(self.key.month, (*(pair.days for pair in self.kept), *own))
+        return days_lacking(self.key.month, (*(pair.days for pair in self.kept), *own))
 
     @property
     def cut(self) -> tuple[Pair, ...]:

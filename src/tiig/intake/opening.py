@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 
 from tiig.desk import agreement_for, postcodes_in_use, profile_for
 from tiig.intake import prepared
+from tiig.intake.announcing import announced, leased_until
 from tiig.intake.converting import Lookup, needs_lookup, pairs_of
 from tiig.intake.parcel import Parcel, as_it_is, label_of, missing
 from tiig.kit.hashing import digest
@@ -24,9 +24,6 @@ from tiig.model.receipt import Receipt
 from tiig.model.submission import Submission, SubmissionState
 from tiig.services import Services
 from tiig.translate import read_profile
-
-LEASE = timedelta(hours=1)
-"""How long announced work may leave files behind before start-up removes them."""
 
 
 @dataclass(frozen=True)
@@ -146,36 +143,29 @@ def _known(
 
 
 @contextmanager
-def announced(parcel: Parcel, services: Services) -> Iterator[Parcel]:
-    """Announce the work, and seal a copy of the bytes in the vault while they are read.
-
-    Work that breaks off, by a fault or by Ctrl-C, is given up with all that it wrote.
-    """
+def sealing(parcel: Parcel, services: Services) -> Iterator[Parcel]:
+    """Announce the work, and seal a copy of the bytes in the vault while they are read."""
     held = _held(parcel, services)
     original = services.ids.new()
     intent = Intent(
         id=services.ids.new(),
         submission=held.id if held else parcel.id,
         owner=parcel.profile.sender,
-        lease_until=services.clock.now() + LEASE,
+        lease_until=leased_until(services),
         originals=(original,),
     )
-    try:
-        services.catalogue.announce(intent)
-        services.seams.reach("intent-announced")
-        with ThreadPoolExecutor(1, thread_name_prefix="seal") as sealing:
-            yield replace(
-                parcel,
-                id=intent.submission,
-                intent=intent.id,
-                original=original,
-                sealing=sealing.submit(services.vault.seal, parcel.path, original),
-                held_before=held is not None,
-            )
-    except BaseException:
-        with suppress(Exception):  # what is told is why it broke off; the lease is still there
-            services.give_up(intent.id)
-        raise
+    with (
+        announced(intent, services),
+        ThreadPoolExecutor(1, thread_name_prefix="seal") as worker,
+    ):
+        yield replace(
+            parcel,
+            id=intent.submission,
+            intent=intent.id,
+            original=original,
+            sealing=worker.submit(services.vault.seal, parcel.path, original),
+            held_before=held is not None,
+        )
 
 
 def sealed(parcel: Parcel) -> None:

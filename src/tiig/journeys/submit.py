@@ -77,7 +77,7 @@ def submit(
     if known is not None:
         return SubmitAnswer(known.submission, known.state, known.receipt, repeated=True)
     progress.step("sealing a copy")
-    with opening.announced(parcel, services) as sealed, services.lake.stage(sealed.id) as staging:
+    with opening.sealing(parcel, services) as sealed, services.lake.stage(sealed.id) as staging:
         answer, judged = _judged(request, sealed, staging, services, progress=progress)
         receipt = placing.place(
             sealed, judged, staging, services=services, asker=asker, receipt=answer.receipt
