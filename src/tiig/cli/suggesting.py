@@ -18,8 +18,8 @@ def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
         return
     file, scope = proposal.file, proposal.scope
     form = (
-        f"sheet {file.sheet}"
-        if file.sheet
+        f"sheet {file.sheet or '(not repeated)'}"
+        if file.sheet is not None
         else f"{file.encoding}, {file.delimiter!r} between cells"
     )
     show_lines(

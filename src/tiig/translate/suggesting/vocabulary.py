@@ -224,11 +224,6 @@ class Vocabulary:
         """Return a node's label where its name is a bare number; else nothing."""
         return self._tree.nodes[node].label if node.isdecimal() and node in self._tree else ""
 
-    def knows_all(self, text: str) -> bool:
-        """Tell whether every word of a text stands in some phrase of the vocabulary."""
-        form = canonical(text)
-        return bool(form) and all(word in self._by_word for word in form)
-
 
 def _is_stripped_code(form: tuple[str, ...], text: str) -> bool:
     """Tell a code that lost its sign on the way to its form: `-1` is another code than 1."""

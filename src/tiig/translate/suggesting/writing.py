@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -52,13 +52,28 @@ class _Writer:
         """Return the lines without which the profile cannot be read or says too little."""
         needed = [*_NEEDED, *(f"column:{place}:item" for place in self._columns)]
         needed += [
-            one for one in self._lines if one.startswith("site:") and one.endswith(("code", "name"))
+            line.id for line in self._lines.values() if re.fullmatch(r"column:\d+:name", line.id)
         ]
+        needed += [line.id for line in self._site_heads()]
         return tuple(one for one in needed if not self._value(one))
+
+    def _site_heads(self) -> Iterator[Line]:
+        """Yield code and name of each site, the name once where sites are given one code."""
+        named: set[str] = set()
+        for line in self._lines.values():
+            if not line.id.startswith("site:") or line.id.endswith(":values"):
+                continue
+            code = self._value(f"site:{_number(line)}:code") or ""
+            if line.id.endswith(":code") or code not in named:
+                yield line
+            if line.id.endswith(":name"):
+                named |= {code} if code else set()
 
     def text(self) -> str:
         """Return the profile as TOML, with the reason beside each line."""
-        ignored = [head.what for head in self._heads() if self._value(head.id) == Use.IGNORED]
+        ignored = [
+            self._name(head) for head in self._heads() if self._value(head.id) == Use.IGNORED
+        ]
         absent = [
             one.id.partition(":")[2]
             for one in self._lines.values()
@@ -83,6 +98,10 @@ class _Writer:
 
     def _heads(self) -> list[Line]:
         return [of[0] for of in self._columns.values()]
+
+    def _name(self, head: Line) -> str:
+        """Return a column's name; one that was not repeated is what a person gave."""
+        return self._value(f"{head.id.rpartition(':')[0]}:name") or head.what
 
     def _sender(self) -> list[str]:
         return [*self._table("sender", "[sender]")[:-1], "version = 1", ""]
@@ -110,17 +129,17 @@ class _Writer:
         head, rest = lines[0], lines[1:]
         item = head.decided
         if item == Use.IGNORED or (item or "").startswith((Use.DESCRIPTION, Use.PERIOD)):
-            return [f"# {head.what}: {_comment(head)}", ""]
+            return [f"# {_remark(head.what)}: {_comment(head)}", ""]
         if item is None:
             likely = head.suggestion or "is it wanted?"
-            return [f"# [[columns]] {head.what}: {likely} {_comment(head)}", ""]
-        name = f"name = {_text(head.what)}"
+            return [f"# [[columns]] {_remark(f'{head.what}: {likely}')} {_comment(head)}", ""]
+        name = f"name = {_text(self._name(head))}"
         if item == Use.FREE_TEXT:
             return ["[[columns]]", name, f"free_text = true  {_comment(head)}", ""]
         if item == "drop":
             return ["[[columns]]", name, f'treatment = "drop"  {_comment(head)}', ""]
         own = [line for line in rest if self._fits(line, item, changed=item != head.suggestion)]
-        keys = [line for line in own if ":code:" not in line.id]
+        keys = [line for line in own if not re.search(r":code:|:name$", line.id)]
         codes = [line for line in own if ":code:" in line.id]
         entries = [
             _entry(line, line.id.split(":", 2)[2])
@@ -172,7 +191,8 @@ def _merged(sites: Sequence[list[Line]]) -> list[list[Line]]:
 def _entry(line: Line, key: str) -> str:
     value = line.decided
     if value is None or (value == "" and key not in {"quote", "sheet"}):
-        return f"# {key} = {_written(key, line.suggestion or '?')}  {_comment(line)}"
+        likely = _remark(f"{key} = {_written(key, line.suggestion or '?')}")
+        return f"# {likely}  {_comment(line)}"
     return f"{key} = {_written(key, value)}  {_comment(line)}"
 
 
@@ -191,7 +211,12 @@ def _written(key: str, value: str) -> str:
 def _comment(line: Line) -> str:
     if line.decision == "change" or (line.decision == "accept" and line.confidence < SURE):
         return "# your decision"
-    return f"# {line.confidence:.2f}: {line.reason}".replace("\n", " ")
+    return f"# {line.confidence:.2f}: {_remark(line.reason)}"
+
+
+def _remark(text: str) -> str:
+    """Return a text as one line of a comment: a sign that cannot be printed would end it."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _text(value: str) -> str:
@@ -200,8 +225,3 @@ def _text(value: str) -> str:
 
 def _list(values: Sequence[str]) -> str:
     return f"[{', '.join(map(_text, values))}]"
-
-
-def by_id(lines: Sequence[Line]) -> Mapping[str, Line]:
-    """Return lines by their ids."""
-    return {line.id: line for line in lines}
