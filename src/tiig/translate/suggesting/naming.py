@@ -13,7 +13,8 @@ from tiig.translate.suggesting.headings import heading
 from tiig.translate.suggesting.looked_at import LookedAt
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
-_FITS = 0.5
+_FITS = 0.6
+"""How well a name must fit to be told whatever else stands in it, titled people apart."""
 _KNOWN = 0.8
 """How well the only name of a file must fit something that extracts hold."""
 
@@ -26,9 +27,10 @@ def is_disguised(looked: LookedAt) -> bool:
 
 
 def may_be_told(name: str, looked: LookedAt) -> bool:
-    """Tell whether a name looks like one and names nobody; a long one must fit something known."""
-    known = heading(name).best >= _FITS and all(map(is_plausible, name.split()))
-    return (is_plausible(name) or (name.isprintable() and known)) and looked.names_nobody(name)
+    """Tell whether a name is mostly of headings' words, or looks like a name and names nobody."""
+    if heading(name).best >= _FITS:
+        return name.isprintable() and all(map(is_plausible, name.split()))
+    return is_plausible(name) and looked.names_nobody(name)
 
 
 def told_by_place(proposal: Proposal, looked: LookedAt) -> Proposal:
@@ -63,9 +65,11 @@ def _told(column: ColumnSuggestion, untold: set[str]) -> ColumnSuggestion:
             describes=None if column.describes in untold else column.describes,
             description=None if column.description in untold else column.description,
         )
+    if column.describes in untold:
+        reason = "it says in words what the codes of a column say that is called by place"
+        return replace(column, describes="a column called by place", reason=reason)
     return replace(
         column,
-        describes="a column called by place" if column.describes in untold else column.describes,
         description=None if column.description in untold else column.description,
     )
 

@@ -72,7 +72,9 @@ class _Writer:
     def text(self) -> str:
         """Return the profile as TOML, with the reason beside each line."""
         ignored = [
-            self._name(head) for head in self._heads() if self._value(head.id) == Use.IGNORED
+            self._name(head)
+            for head in self._heads()
+            if self._value(head.id) == Use.IGNORED and not self._is_unnamed(head)
         ]
         absent = [
             one.id.partition(":")[2]
@@ -102,6 +104,10 @@ class _Writer:
     def _name(self, head: Line) -> str:
         """Return a column's name; one that was not repeated is what a person gave."""
         return self._value(f"{head.id.rpartition(':')[0]}:name") or head.what
+
+    def _is_unnamed(self, head: Line) -> bool:
+        line = self._lines.get(f"{head.id.rpartition(':')[0]}:name")
+        return line is not None and line.decided is None
 
     def _sender(self) -> list[str]:
         return [*self._table("sender", "[sender]")[:-1], "version = 1", ""]
@@ -133,6 +139,8 @@ class _Writer:
         if item is None:
             likely = head.suggestion or "is it wanted?"
             return [f"# [[columns]] {_remark(f'{head.what}: {likely}')} {_comment(head)}", ""]
+        if self._is_unnamed(head):
+            return [f"# [[columns]] {_remark(head.what)}: {item}, once its name is given", ""]
         name = f"name = {_text(self._name(head))}"
         if item == Use.FREE_TEXT:
             return ["[[columns]]", name, f"free_text = true  {_comment(head)}", ""]
