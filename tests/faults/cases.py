@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.elm_trust import ELM
 from tests.faults.case import Journey
 
 from tiig.intake.code_lists import ProposedCode
@@ -41,28 +42,9 @@ from tiig.testing import agree
 from tiig.testing.agreements import sender_text
 
 ASKER = Asker.local("fault test", purpose="testing")
-PROFILE = """
-[sender]
-id = "elm"
-name = "Elm Trust (invented)"
-provider = "XQ1"
-version = 1
-valid_from = 2020-01-01
-scope = "all-injuries"
-synthetic = true
-[file]
-format = "csv"
-[[sites]]
-code = "XQ101"
-name = "Elm General"
-values = ["A"]
-[[sites]]
-code = "XQ102"
-name = "Elm Cottage"
-values = ["B"]
-[[columns]]
-name = "No"
-item = "attendance_number"
+PROFILE = (
+    ELM
+    + """\
 [[columns]]
 name = "Who"
 item = "person_number"
@@ -84,6 +66,7 @@ codes = { X = "assault", F = "unintentional", U = "~not_known" }
 name = "Place"
 item = "assault_location_description"
 """
+)
 HEADER = "No,Who,Site,Arrived,Age,Intent,Place"
 PEOPLE, SET_ASIDE, LONELY = 10, 4, 4
 """How many people come; the row that is set aside; the one person whose place is nobody else's."""

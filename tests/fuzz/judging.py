@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import time
+import zipfile
 import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
@@ -167,7 +168,7 @@ def unpacked(data: bytes) -> bytes:
             return gzip.decompress(data)
         except (OSError, EOFError, zlib.error):
             raise reference.RefusedError from None
-    if not data.startswith(b"PK"):
+    if not zipfile.is_zipfile(io.BytesIO(data)):
         return data
     files = [inner for name, inner in members_of(data) if not name.endswith("/")]
     return files[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.elm_trust import ELM
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # tests share a database server by import
 
@@ -28,29 +29,12 @@ from tiig.services import Services
 from tiig.standard import Standard, load_standard
 from tiig.testing import PARTNER, agree, in_memory_services
 
-PROFILE = """
+PROFILE = (
+    """\
 ignored = ["Bed"]
-[sender]
-id = "elm"
-name = "Elm Trust (invented)"
-provider = "XQ1"
-version = 1
-valid_from = 2020-01-01
-scope = "all-injuries"
-synthetic = true
-[file]
-format = "csv"
-[[sites]]
-code = "XQ101"
-name = "Elm General"
-values = ["A"]
-[[sites]]
-code = "XQ102"
-name = "Elm Cottage"
-values = ["B"]
-[[columns]]
-name = "No"
-item = "attendance_number"
+"""
+    + ELM
+    + """\
 [[columns]]
 name = "Site"
 item = "site"
@@ -73,6 +57,7 @@ codes = { K = "sharp.knife", G = "sharp.glass", P = "body.fist-foot-head" }
 name = "Place"
 item = "assault_location_description"
 """
+)
 HEADER = "No,Site,Arrived,Age,Intent,Weapon,Place,Bed"
 ANALYST = Asker.local("analyst", purpose="testing")
 

@@ -58,7 +58,7 @@ def reminder_mail(reminder: Reminder) -> bytes:
 def _line(line: DueLine) -> Iterator[str]:
     told = _words()["states"][line.standing].format(
         due=line.due_on,
-        days=_counted(line.days_late, "day", "days"),
+        ago=f", {_counted(line.days_late, 'day', 'days')} ago," if line.days_late else "",
         lacks=line.lacks,
         came=line.received_on,
     )

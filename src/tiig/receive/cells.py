@@ -35,10 +35,13 @@ def texts_of(column: Sequence[object]) -> pa.Array:
     """Write a column of cells as text; columns of one kind and blanks take a short way."""
     kinds = set(map(type, column))
     if kinds <= {str}:
-        return texts([cell or None for cell in column])  # type: ignore[misc]
+        words = pa.array(column, pa.string())
+        return pc.if_else(pc.equal(words, ""), pa.scalar(None, pa.string()), words)
     kinds.discard(str)
     if kinds in ({float}, {datetime}, {datetime, date}):
-        written = _of_one_kind([_moment(cell) if cell != "" else None for cell in column])
+        if date in kinds:
+            column = [_moment(cell) for cell in column]
+        written = _of_one_kind([None if cell == "" else cell for cell in column])
         if written is not None:
             return written
     return texts([text_of(cell) for cell in column])

@@ -12,35 +12,20 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tests.elm_trust import ELM
+
 Row = dict[str, str]
 ROWS = 60
 FAULTY = 10
 """The row, from 0, that carries a fault; it stands on line 12 of a file with one header line."""
 MONTH = "2026-06"
 
-PROFILE = """
+PROFILE = (
+    """\
 ignored = ["Bed"]
-[sender]
-id = "elm"
-name = "Elm Trust (invented)"
-provider = "XQ1"
-version = 1
-valid_from = 2020-01-01
-scope = "all-injuries"
-synthetic = true
-[file]
-format = "csv"
-[[sites]]
-code = "XQ101"
-name = "Elm General"
-values = ["A"]
-[[sites]]
-code = "XQ102"
-name = "Elm Cottage"
-values = ["B"]
-[[columns]]
-name = "No"
-item = "attendance_number"
+"""
+    + ELM
+    + """\
 [[columns]]
 name = "Site"
 item = "site"
@@ -84,6 +69,7 @@ item = "acuity"
 name = "Place"
 item = "assault_location_description"
 """
+)
 
 HEADER = ("No", "Site", "Arrived", "Day", "Clock", "Age", "Sex", "Intent", "Weapon", "Where",
           "Triage", "Place", "Bed")  # fmt: skip
