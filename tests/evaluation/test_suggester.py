@@ -2,9 +2,9 @@
 
 The issue asks for 90 % of items, 85 % of values, at most 1 % wrong among sure suggestions and 60 %
 of the right ones sure, on layouts that nothing was tuned on; the README beside them says what was
-counted first. Both parts were worked on since: these are floors, not measures. Those of the values of
-the second part are a point lower than they were: a rare value is no longer shown, so nothing is
-suggested for it, unless it is the very word or code of a list.
+counted first. Both parts were worked on since: these are floors, not measures. The values of the
+second part have floors a point lower than they had: nothing is suggested for a rare value, which is
+no longer shown unless it is the very word or code of a list.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tiig.intake.parcel import missing
+from tiig.kit.spreadsheet import unescaped
 from tiig.model.code_errors import CODES_FILE
 from tiig.model.errors import TiigError, Where
 
@@ -77,7 +78,7 @@ def _check_header(names: tuple[str, ...]) -> None:
 
 
 def _cell(cells: Mapping[str, str | None], name: str) -> str:
-    return (cells.get(name) or "").strip().removeprefix("'")
+    return unescaped((cells.get(name) or "").strip())
 
 
 def _text(path: Path) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tiig.intake.parcel import missing
+from tiig.kit.spreadsheet import unescaped
 from tiig.model.errors import TiigError, Where
 from tiig.model.place_errors import PLACES_FILE
 from tiig.model.places import Proposed
@@ -68,7 +69,7 @@ def _proposed(cells: Mapping[str, str | None], line: int) -> Proposed:
 
 
 def _cell(cells: Mapping[str, str | None], name: str) -> str:
-    return (cells.get(name) or "").strip()
+    return unescaped((cells.get(name) or "").strip())
 
 
 def _answer(cells: Mapping[str, str | None]) -> bool | None:

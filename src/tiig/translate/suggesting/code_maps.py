@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary
 
 MOST = 400
 _EXACT = 0.93
+_LOCAL_CODE = re.compile(r"[A-Za-z]{0,2}[0-9]{1,5}")
+"""What a rare value looks like that words beside it may explain: it says nothing by itself."""
 
 Passes = Callable[[str], bool]
 """Tells whether the detectors find no identifier in a text."""
@@ -44,7 +47,8 @@ def code_map(
             continue
         first[plain] = value
         meaning, beside = _meaning(value, vocabulary, words_of)
-        shown = rows >= OFTEN or (meaning is not None and _is_exact(meaning))
+        ours = meaning if _LOCAL_CODE.fullmatch(value) else vocabulary.meaning(value)
+        shown = rows >= OFTEN or _is_exact(ours)
         if len(value) > LONGEST or not passes(value) or not shown:
             unlisted += 1
             continue
@@ -85,9 +89,9 @@ def _meaning(
     return vocabulary.meaning(value), ""
 
 
-def _is_exact(meaning: Meaning) -> bool:
-    """Tell whether a text is the very word or code of a list, which no patient's words are."""
-    return meaning.how in {"words", "code"} and meaning.score >= _EXACT
+def _is_exact(meaning: Meaning | None) -> bool:
+    """Tell whether what was read is the very word or code of a list: no patient's words are."""
+    return meaning is not None and meaning.how in {"words", "code"} and meaning.score >= _EXACT
 
 
 def _suggested(

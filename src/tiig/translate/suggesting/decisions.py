@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, NoReturn
 
+from tiig.kit.spreadsheet import escaped, unescaped
 from tiig.model.errors import TiigError, Where
 from tiig.model.proposal import Decision, Line
 from tiig.model.suggestion_errors import DECISIONS_UNREADABLE
 
 COLUMNS = ("line", "what", "suggestion", "confidence", "reason", "decision", "new value")
-_FORMULA = ("=", "+", "-", "@", "\t")
-_SHIELD = "'"
+_BETWEEN_PARTS = r"[-/.]"
+_DAY = re.compile(rf"[0-9]{{1,4}}({_BETWEEN_PARTS})[0-9]{{1,2}}\1[0-9]{{1,4}}")
 
 
 class Decided(NamedTuple):
@@ -50,9 +52,12 @@ def _with(line: Line, made: Decided | None) -> Line:
     return replace(line, decision=made.decision, value=made.value)
 
 
-def _plain(text: str) -> str:
-    """Return a cell as it is after a spreadsheet has been at it: `true` comes back as `TRUE`."""
-    return text.strip().casefold()
+def _plain(text: str) -> tuple[str, ...]:
+    """Return what a spreadsheet leaves of a cell: of `true` TRUE, of `01` 1, of a day its parts."""
+    plain = text.strip().casefold()
+    if _DAY.fullmatch(plain):
+        return tuple(sorted(f"{int(part) % 100}" for part in re.split(_BETWEEN_PARTS, plain)))
+    return (plain.lstrip("0") if plain.isdecimal() else plain,)
 
 
 def table_of(lines: Sequence[Line]) -> str:
@@ -63,7 +68,7 @@ def table_of(lines: Sequence[Line]) -> str:
     for line in lines:
         sure = f"{line.confidence:.2f}"
         cells = (line.id, line.what, line.suggestion, sure, line.reason, line.decision, line.value)
-        writer.writerow([_shielded(cell) for cell in cells])
+        writer.writerow([escaped(cell) for cell in cells])
     return text.getvalue()
 
 
@@ -100,11 +105,5 @@ def _refuse(what: str, row: int | None = None) -> NoReturn:
     raise TiigError(DECISIONS_UNREADABLE, where, what=what)
 
 
-def _shielded(cell: str) -> str:
-    return _SHIELD + cell if cell.startswith((*_FORMULA, _SHIELD)) else cell
-
-
 def _bare(cell: str | None) -> str:
-    text = cell or ""
-    shielded = text.startswith(_SHIELD) and text[1:2] in {*_FORMULA, _SHIELD}
-    return text[1:] if shielded else text
+    return unescaped(cell or "")

@@ -103,7 +103,7 @@ def _of_site(number: int, site: SiteSuggestion) -> Iterator[Line]:
 def _of_column(column: ColumnSuggestion) -> Iterator[Line]:
     yield from _of_use(column)
     if not column.named:
-        why = "its name is long or may identify: write it as it stands in the file"
+        why = "its name is long, like a cell or may identify: write it as it stands in the file"
         yield Line(f"column:{column.place}:name", f"{column.name}: its name", "", 0.0, why)
 
 

@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _FITS = 0.6
 """How well a name must fit to be told whatever else stands in it, titled people apart."""
 _KNOWN = 0.8
-"""How well the only name of a file must fit something that extracts hold."""
+"""How well a name fits something that extracts hold if it is surely a heading."""
 
 
 def is_disguised(looked: LookedAt) -> bool:
@@ -35,7 +35,7 @@ def may_be_told(name: str, looked: LookedAt) -> bool:
 
 def told_by_place(proposal: Proposal, looked: LookedAt) -> Proposal:
     """Return a proposal in which columns are called by their places where names say too much."""
-    untold = {name for name in looked.header if not may_be_told(name, looked)}
+    untold = {one.name for one in looked.facts if _like_a_cell(one, looked)}
     sheet = proposal.file.sheet
     file = proposal.file
     if sheet is not None and not may_be_told(sheet, looked):
@@ -52,7 +52,7 @@ def told_by_place(proposal: Proposal, looked: LookedAt) -> Proposal:
     )
 
 
-_WHY = "their names are long or may identify"
+_WHY = "their names are long, read like cells or may identify"
 
 
 def _told(column: ColumnSuggestion, untold: set[str]) -> ColumnSuggestion:
@@ -75,9 +75,12 @@ def _told(column: ColumnSuggestion, untold: set[str]) -> ColumnSuggestion:
 
 
 def _like_a_cell(facts: Facts, looked: LookedAt) -> bool:
+    """Tell whether a name may not be told, or reads like what stands below it."""
     name = facts.name.strip()
     if name == str(facts.place):
         return False  # columns that are numbered
     if not may_be_told(name, looked) or _NUMBER.fullmatch(name):
         return True
+    if heading(name).best >= _KNOWN:
+        return False  # also where a file of several exports repeats its header among the rows
     return name in facts.values or written({name: 1}, workbook=looked.workbook) is not None

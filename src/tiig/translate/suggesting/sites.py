@@ -12,6 +12,8 @@ from tiig.translate.suggesting.looked_at import LookedAt
 from tiig.translate.suggesting.pairs import words_beside
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{2}[A-Z0-9]{2}")
+_SURELY_CODE = re.compile(r"(?=.*[0-9])[A-Z][A-Z0-9]{4}")
+"""A code with a digit: five letters can be a surname."""
 _MOST = 200
 _NONE = "no column tells the site: the whole file is one site, whose code you give"
 _NONE_SHOWN = "its values are rare, long or may name somebody, and are not shown: ask the sender"
@@ -64,7 +66,7 @@ def _shown(looked: LookedAt, column: ColumnSuggestion) -> list[str]:
 
 def _may_be_shown(text: str, rows: int, looked: LookedAt) -> bool:
     often = len(text) <= LONGEST and rows >= OFTEN
-    return (often or _CODE.fullmatch(text) is not None) and looked.names_nobody(text)
+    return (often or _SURELY_CODE.fullmatch(text) is not None) and looked.names_nobody(text)
 
 
 def _site(value: str, name: str, rows: int, sure: float) -> SiteSuggestion:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from tiig.kit.toml_text import listed, quoted
 from tiig.model.errors import TiigError
 from tiig.model.profile import Part
 from tiig.model.proposal import Decision, Draft, Line, Use
@@ -20,18 +21,27 @@ _NUMBERS = frozenset({"header_row", "footer_rows", "version", "settling_days"})
 _FLAGS = frozenset({"quoted_line_breaks", "tells_assaults", "synthetic"})
 _DAYS = frozenset({"valid_from"})
 _FORMS = (
-    (_NUMBERS, re.compile(r"\d+"), "a whole number"),
+    (_NUMBERS, re.compile(r"0|[1-9][0-9]*"), "a whole number"),
     (_FLAGS, re.compile(r"(?i:true|false)"), "true or false"),
-    (_DAYS, re.compile(r"\d{4}-\d{2}-\d{2}"), "a day such as 2026-04-01"),
+    (_DAYS, re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a day such as 2026-04-01"),
 )
 _LISTS = frozenset({"formats", "defaults", "values"})
 _NEEDED = ("sender:id", "sender:name", "sender:provider", "sender:valid_from", "sender:scope")
 
 
 def draft(lines: Sequence[Line], standard: Standard) -> Draft:
-    """Return the text of a profile, and which lines still have to be decided for it to be read."""
+    """Return the text of a profile, and which lines still have to be decided for it to be read.
+
+    DECISIONS_UNREADABLE says which key takes no such value, or that the whole is no TOML.
+    """
     writer = _Writer(lines, standard)
-    return Draft(writer.text(), writer.open(), tuple(lines))
+    text = writer.text()
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        what = "what was decided makes no profile: is a day no day of the calendar?"
+        raise TiigError(DECISIONS_UNREADABLE, what=what) from None
+    return Draft(text, writer.open(), tuple(lines))
 
 
 class _Writer:
@@ -83,8 +93,8 @@ class _Writer:
         ]
         parts = [
             "# Made by `tiig sender suggest`. What stands behind # alone is left out, or open.",
-            f"ignored = {_list(ignored)}",
-            f"absent = {_list(absent)}",
+            f"ignored = {listed(ignored)}",
+            f"absent = {listed(absent)}",
             "",
             *self._sender(),
             *self._table("file", "[file]"),
@@ -141,7 +151,7 @@ class _Writer:
             return [f"# [[columns]] {_remark(f'{head.what}: {likely}')} {_comment(head)}", ""]
         if self._is_unnamed(head):
             return [f"# [[columns]] {_remark(head.what)}: {item}, once its name is given", ""]
-        name = f"name = {_text(self._name(head))}"
+        name = f"name = {quoted(self._name(head))}"
         if item == Use.FREE_TEXT:
             return ["[[columns]]", name, f"free_text = true  {_comment(head)}", ""]
         if item == "drop":
@@ -156,11 +166,11 @@ class _Writer:
         ]
         if item == "attendance_number":
             entries.append("required = true")
-        body = ["[[columns]]", name, f"item = {_text(item)}  {_comment(head)}", *entries]
+        body = ["[[columns]]", name, f"item = {quoted(item)}  {_comment(head)}", *entries]
         if codes:
             body += [
                 "[columns.codes]",
-                *(_entry(line, _text(line.id.split(":", 3)[3])) for line in codes),
+                *(_entry(line, quoted(line.id.split(":", 3)[3])) for line in codes),
             ]
         return [*body, ""]
 
@@ -212,8 +222,8 @@ def _written(key: str, value: str) -> str:
                 raise TiigError(DECISIONS_UNREADABLE, what=f"{key} takes {what}")
             return value.strip().lower()
     if key in _LISTS:
-        return _list(value.split(BETWEEN))
-    return _text(value)
+        return listed(value.split(BETWEEN))
+    return quoted(value)
 
 
 def _comment(line: Line) -> str:
@@ -225,11 +235,3 @@ def _comment(line: Line) -> str:
 def _remark(text: str) -> str:
     """Return a text as one line of a comment: a sign that cannot be printed would end it."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
-
-
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _list(values: Sequence[str]) -> str:
-    return f"[{', '.join(map(_text, values))}]"

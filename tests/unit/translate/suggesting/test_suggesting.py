@@ -159,6 +159,17 @@ def test_rare_values_are_never_shown(words: dict[str, Vocabulary]) -> None:
     assert found.unlisted == 2
 
 
+def test_a_rare_text_is_not_shown_for_the_words_beside_it(words: dict[str, Vocabulary]) -> None:
+    """Words beside a value explain it; they show a rare one only if it is a bare local code."""
+    facts = facts_of(pl.Series(["M17", "Ann Example"]), 1, "Cause", workbook=False)
+    beside = {"M17": "Knife", "Ann Example": "Knife"}
+
+    found = code_map(facts, words["injury_mechanism"], _passes, beside)
+
+    assert [(code.value, code.node) for code in found.codes] == [("M17", "sharp.knife")]
+    assert found.unlisted == 1
+
+
 def test_values_that_the_detectors_know_are_never_shown(words: dict[str, Vocabulary]) -> None:
     """However frequent: what a detector finds stands in no answer."""
     cells = pl.Series(["9434765919"] * 50)
