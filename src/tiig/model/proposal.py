@@ -1,8 +1,9 @@
 """What a suggester proposes for an unknown file: a whole profile, line by line, none decided.
 
-Each line carries how sure it is (`confidence`, 0 to 1, set so that it is right about that
-often) and a reason that a person can check. A value of a cell stands here only if the house's
-own words know it, or if it is frequent, short and passed the detectors; no other ever does.
+Each line carries how sure it is (`confidence`, 0 to 1, a cautious estimate) and a reason that a
+person can check. A value of a cell stands here only if it passed the detectors, is short, and is
+frequent, or itself a word or code of the house's lists, or a bare code that they explain. Names of
+columns and the sheet stand here unless they are long, read like cells or may name somebody.
 """
 
 from __future__ import annotations
@@ -67,7 +68,6 @@ class Alternative:
     """Another reading of a column, and how likely it is."""
 
     item: str
-    part: str
     confidence: float
 
 
@@ -144,6 +144,10 @@ class Proposal:
     absent: tuple[AbsentSuggestion, ...]
     period: tuple[str, str, str] | None = None
     notes: tuple[str, ...] = ()
+
+
+SURE = 0.75
+"""Lines that are at least so sure count as accepted unless a person says otherwise."""
 
 
 class Decision(StrEnum):

@@ -1,9 +1,8 @@
 """Propose a whole profile for a file that nobody has described: evidence, never a decision.
 
 Each column is held against every item by its name and by its values, all columns are assigned
-together, and each line says how sure it is and why. It sees rows that may still identify, and
-hands out no cell that the house's own words do not know, unless it is frequent, short and passed
-the detectors.
+together, and each line says how sure it is and why. It sees rows that may still identify: a cell
+that it hands out passed the detectors, and is frequent or known to the house's own lists.
 """
 
 from tiig.translate.suggesting.decisions import Decided, decisions_in, table_of, with_decisions

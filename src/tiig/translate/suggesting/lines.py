@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tiig.model.proposal import ColumnSuggestion, Decision, Line, Proposal, SiteSuggestion, Use
+from tiig.model.proposal import (
+    SURE,
+    ColumnSuggestion,
+    Decision,
+    Line,
+    Proposal,
+    SiteSuggestion,
+    Use,
+)
 
-SURE = 0.75
-"""Lines that are at least so sure count as accepted unless a person says otherwise."""
 BETWEEN = " | "
 """Parts the values of a list in a line."""
 

@@ -65,11 +65,9 @@ def _told(column: ColumnSuggestion, untold: set[str]) -> ColumnSuggestion:
             describes=None if column.describes in untold else column.describes,
             description=None if column.description in untold else column.description,
         )
-    if column.describes in untold:
-        reason = "it says in words what the codes of a column say that is called by place"
-        return replace(column, describes="a column called by place", reason=reason)
     return replace(
         column,
+        describes="a column called by place" if column.describes in untold else column.describes,
         description=None if column.description in untold else column.description,
     )
 

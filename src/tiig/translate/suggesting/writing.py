@@ -11,11 +11,11 @@ from itertools import groupby
 from tiig.kit.toml_text import listed, quoted
 from tiig.model.errors import TiigError
 from tiig.model.profile import Part
-from tiig.model.proposal import Decision, Draft, Line, Use
+from tiig.model.proposal import SURE, Decision, Draft, Line, Use
 from tiig.model.suggestion_errors import DECISIONS_UNREADABLE
 from tiig.standard import Standard
 from tiig.standard.items import Kind
-from tiig.translate.suggesting.lines import BETWEEN, SURE
+from tiig.translate.suggesting.lines import BETWEEN
 
 _NUMBERS = frozenset({"header_row", "footer_rows", "version", "settling_days"})
 _FLAGS = frozenset({"quoted_line_breaks", "tells_assaults", "synthetic"})

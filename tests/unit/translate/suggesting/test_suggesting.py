@@ -63,7 +63,7 @@ def test_day_and_month_are_asked_where_nothing_tells() -> None:
 
     assert open_ is not None
     assert settled is not None
-    assert (open_.ambiguous, settled.ambiguous, settled.settled) == (True, False, True)
+    assert (open_.ambiguous, settled.ambiguous) == (True, False)
 
 
 def test_cells_of_a_workbook() -> None:
