@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.journey.suggested import GIVEN, HEADER, drafted, look, month
+from tests.journey.suggested import ASKER, GIVEN, HEADER, drafted, look, month
 
+from tiig.journeys.submit import SubmitRequest, submit
 from tiig.kit.plain import as_plain
+from tiig.kit.progress import Silent
 from tiig.model.errors import IDENTIFIER_FOUND, TiigError
 from tiig.model.proposal import (
     ColumnSuggestion,
@@ -19,6 +21,7 @@ from tiig.model.proposal import (
     SiteSuggestion,
     Use,
 )
+from tiig.model.submission import SubmissionState
 from tiig.model.suggestion_errors import HEADER_DOUBTFUL
 from tiig.services import Services
 from tiig.standard import Standard
@@ -175,3 +178,30 @@ def test_a_header_that_is_repeated_among_the_rows_is_one(
     found = look(month(tmp_path / "june.csv", header, header), services)
 
     assert [one.name for one in found.columns] == header.split(",")
+
+
+def test_words_and_period_in_columns_called_by_place_are_read(
+    services: Services, tmp_path: Path
+) -> None:
+    """The profile names them as a person did, where codes or the period speak of them."""
+    names = ("Darren Smith said", "Period start of Darren Smith")
+    header = f"Visit,ARRIVED,AGE,Hospital,Intent code,{names[0]},{names[1]},Period end"
+    said = ("Accident", "Assault", "Self harm")
+    rows = [
+        f"V{n:04d},{n % 28 + 1:02d}/06/2026 1{n % 10}:{n % 60:02d},{n + 20},East Ward,"
+        f"{n % 3 + 1},{said[n % 3]},01/06/2026,30/06/2026"
+        for n in range(60)
+    ]
+    path = tmp_path / "june.csv"
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    found = look(path, services)
+
+    given = (*GIVEN, ("column:6:name", names[0]), ("column:7:name", names[1]))
+    draft = drafted(found, services, *given)
+
+    assert "Darren" not in str(as_plain(found))
+    assert found.period == ("column 7", "Period end", "%d/%m/%Y")
+    assert draft.open == ()
+    request = SubmitRequest(str(path), "", "2026-06", rehearsal=True, profile=draft.text)
+    tried = submit(request, asker=ASKER, services=services, progress=Silent())
+    assert (tried.state, tried.receipt.tally.stored) == (SubmissionState.IN_FORCE, 60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tiig.model.proposal import ColumnSuggestion, Proposal
@@ -35,40 +36,38 @@ def may_be_told(name: str, looked: LookedAt) -> bool:
 
 def told_by_place(proposal: Proposal, looked: LookedAt) -> Proposal:
     """Return a proposal in which columns are called by their places where names say too much."""
-    untold = {one.name for one in looked.facts if _like_a_cell(one, looked)}
+    called = {one.name: f"column {one.place}" for one in looked.facts if _like_a_cell(one, looked)}
     sheet = proposal.file.sheet
     file = proposal.file
     if sheet is not None and not may_be_told(sheet, looked):
         file = replace(file, sheet="")
-    if not untold:
+    if not called:
         return replace(proposal, file=file)
     period = proposal.period
+    if period is not None:
+        start, end, form = period
+        period = (called.get(start, start), called.get(end, end), form)
     return replace(
         proposal,
         file=file,
-        columns=tuple(_told(one, untold) for one in proposal.columns),
-        period=None if period is not None and untold & {*period[:2]} else period,
-        notes=(*proposal.notes, f"{len(untold)} columns are called by place: {_WHY}."),
+        columns=tuple(_told(one, called) for one in proposal.columns),
+        period=period,
+        notes=(*proposal.notes, f"Called by their places, since {_WHY}: {len(called)} columns."),
     )
 
 
 _WHY = "their names are long, read like cells or may identify"
 
 
-def _told(column: ColumnSuggestion, untold: set[str]) -> ColumnSuggestion:
-    if column.name in untold:
-        return replace(
-            column,
-            name=f"column {column.place}",
-            named=False,
-            reason=f"{column.confidence:.2f} by its values and its name, which is not repeated",
-            describes=None if column.describes in untold else column.describes,
-            description=None if column.description in untold else column.description,
-        )
+def _told(column: ColumnSuggestion, called: Mapping[str, str]) -> ColumnSuggestion:
+    """Return a column by whose names nothing is told; the profile's writer knows the places."""
+    if column.name in called:
+        reason = f"{column.confidence:.2f} by its values and its name, which is not repeated"
+        column = replace(column, name=called[column.name], named=False, reason=reason)
     return replace(
         column,
-        describes="a column called by place" if column.describes in untold else column.describes,
-        description=None if column.description in untold else column.description,
+        describes=called.get(column.describes or "", column.describes),
+        description=called.get(column.description or "", column.description),
     )
 
 

@@ -119,6 +119,16 @@ class _Writer:
         line = self._lines.get(f"{head.id.rpartition(':')[0]}:name")
         return line is not None and line.decided is None
 
+    def _resolved(self, line: Line) -> Line:
+        """Return a line that speaks of a column by its place with the name that a person gave."""
+        if not line.id.startswith("period:") and not line.id.endswith(":description"):
+            return line
+        places = {f"column {place}": of[0] for place, of in self._columns.items()}
+        head = places.get(line.decided or "")
+        if head is None or head.what != line.decided or self._is_unnamed(head):
+            return line
+        return replace(line, decision=Decision.CHANGE, value=self._name(head))
+
     def _sender(self) -> list[str]:
         return [*self._table("sender", "[sender]")[:-1], "version = 1", ""]
 
@@ -126,7 +136,8 @@ class _Writer:
         lines = [line for line in self._lines.values() if line.id.startswith(f"{name}:")]
         if not lines:
             return []
-        return [title, *(_entry(line, line.id.partition(":")[2]) for line in lines), ""]
+        entries = (_entry(self._resolved(line), line.id.partition(":")[2]) for line in lines)
+        return [title, *entries, ""]
 
     def _sites(self) -> list[str]:
         of_sites = [line for line in self._lines.values() if line.id.startswith("site:")]
@@ -160,7 +171,7 @@ class _Writer:
         keys = [line for line in own if not re.search(r":code:|:name$", line.id)]
         codes = [line for line in own if ":code:" in line.id]
         entries = [
-            _entry(line, line.id.split(":", 2)[2])
+            _entry(self._resolved(line), line.id.split(":", 2)[2])
             for line in keys
             if line.decided != Part.WHOLE or not line.id.endswith(":part")
         ]
