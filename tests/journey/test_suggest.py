@@ -6,34 +6,27 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.journey.suggested import ASKER, GIVEN, look
 
 from tiig.intake.trying import tried
 from tiig.journeys.senders import add_sender
 from tiig.journeys.submit import SubmitRequest, submit
 from tiig.journeys.suggest_profile import (
     DraftRequest,
-    SuggestRequest,
     draft_profile,
-    suggest_profile,
 )
 from tiig.kit.plain import as_plain
 from tiig.kit.progress import Silent
-from tiig.model.asker import Asker
 from tiig.model.errors import FILE_DAMAGED, FILE_MISSING, TiigError
 from tiig.model.kind_errors import ARCHIVE_UNFIT
-from tiig.model.proposal import Proposal, Use
+from tiig.model.proposal import (
+    Proposal,
+    Use,
+)
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
 from tiig.testing import in_memory_services
 
-ASKER = Asker.local("test")
-GIVEN = (
-    ("sender:id", "ash"),
-    ("sender:name", "Ash Trust (invented)"),
-    ("sender:provider", "XQ3"),
-    ("site:1:code", "XQ301"),
-    ("site:1:name", "Ash Royal"),
-)
 CANARIES = ("Canaryfirst Canarylast", "9434765919", "canary@example.org")
 
 
@@ -41,13 +34,6 @@ CANARIES = ("Canaryfirst Canarylast", "9434765919", "canary@example.org")
 def services() -> Services:
     """Return a workspace in memory without any sender."""
     return in_memory_services()
-
-
-def look(path: Path, services: Services) -> Proposal:
-    """Return what is suggested for a file."""
-    return suggest_profile(
-        SuggestRequest(str(path)), asker=ASKER, services=services, progress=Silent()
-    )
 
 
 def extract(path: Path) -> Path:

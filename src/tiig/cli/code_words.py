@@ -8,6 +8,7 @@ from pathlib import Path
 from tiig.cli.door import printable
 from tiig.desk import CodeEffects, CodeMeaning, CodeQuestion, CodeQuestions, MovedRelease
 from tiig.journeys import decide_codes as deciding
+from tiig.kit.spreadsheet import escaped
 from tiig.model.code_map import CodeDecision, CodeState
 
 _CELLS_SHOWN = 12
@@ -41,8 +42,6 @@ def _state(one: CodeQuestion) -> str:
 
 def question_cells(one: CodeQuestion) -> tuple[str, ...]:
     """Return a line of the file: what is told, then the category, to fill in or as it stands."""
-    from tiig.publish.tables import escaped
-
     may = one.suggestions[0] if one.suggestions else None
     stands = one.standing.last
     return (

@@ -13,6 +13,7 @@ from tiig.cli.outputs import check_output, write_text
 from tiig.intake.place_lists import written
 from tiig.journeys import decide_places as deciding
 from tiig.journeys import places as journeys
+from tiig.kit.spreadsheet import escaped
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.places import (
     FREQUENT_DATES,
@@ -208,8 +209,6 @@ def _row(line: journeys.PhraseLine) -> tuple[str, ...]:
 
 def _cells(line: journeys.PhraseLine) -> tuple[str, ...]:
     """Return a line of the file: what is told, then what may be filled in, as it stands."""
-    from tiig.publish.tables import escaped
-
     seen, stands = line.seen, line.decision
     told = (seen.rows, seen.untyped, seen.persons, seen.dates) if seen else ("",) * 4
     filled = (stands.place_type, stands.area, stands.name) if stands else ("",) * 3

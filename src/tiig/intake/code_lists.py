@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tiig.intake.filled_lists import Cells, FilledList
+from tiig.kit.spreadsheet import unescaped
 from tiig.model.code_errors import CODES_FILE
 
 SENDER, ITEM, VALUE, NODE = "sender", "item", "value", "node"
@@ -60,4 +61,4 @@ def written(lines: Iterable[tuple[str, ...]]) -> str:
 
 
 def _cell(cells: Cells, name: str) -> str:
-    return (cells.get(name) or "").strip().removeprefix("'")
+    return unescaped((cells.get(name) or "").strip())

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 from tiig.intake.filled_lists import Cells, FilledList
+from tiig.kit.spreadsheet import unescaped
 from tiig.model.place_errors import PLACES_FILE
 from tiig.model.places import Proposed
 
@@ -56,7 +57,7 @@ def _proposed(cells: Cells, line: int) -> Proposed:
 
 
 def _cell(cells: Cells, name: str) -> str:
-    return (cells.get(name) or "").strip()
+    return unescaped((cells.get(name) or "").strip())
 
 
 def _answer(cells: Cells) -> bool | None:

@@ -29,8 +29,6 @@ class Tried:
     rows: int
     date_system: int
     preamble: tuple[tuple[str | None, ...], ...]
-    tries: int
-    footer: bool = False
 
 
 def tried(path: Path) -> Tried:
@@ -43,7 +41,7 @@ def tried(path: Path) -> Tried:
         if number > _MOST_TRIES:
             break
         try:
-            return _read(path, layout, label, number)
+            return _read(path, layout, label)
         except TiigError as fault:
             best = best or fault
     if best is None:
@@ -52,7 +50,7 @@ def tried(path: Path) -> Tried:
     raise best
 
 
-def _read(path: Path, layout: FileLayout, label: str, number: int) -> Tried:
+def _read(path: Path, layout: FileLayout, label: str) -> Tried:
     batches, rows = [], 0
     with receive.open_file(path, layout, label=label) as opened:
         for batch in opened.batches(_ROWS):
@@ -61,7 +59,7 @@ def _read(path: Path, layout: FileLayout, label: str, number: int) -> Tried:
                 batches.append(batch)
         return Tried(
             layout, opened.header, tuple(batches), rows, opened.date_system or 1900,
-            opened.preamble, number,
+            opened.preamble,
         )  # fmt: skip
 
 

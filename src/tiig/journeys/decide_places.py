@@ -14,13 +14,13 @@ import polars as pl
 from tiig import deidentify, desk
 from tiig.desk import Seen
 from tiig.intake.place_lists import proposed_in
+from tiig.kit.spreadsheet import escaped
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.model.place_errors import PLACE_REFUSED, PLACE_UNDECIDED
 from tiig.model.places import PLACE_TYPE, PlaceDecision, Proposed, Ruling, decided_at
 from tiig.model.ports import Progress
-from tiig.publish.tables import escaped
 from tiig.services import Services
 
 LONGEST_NAME = 80
