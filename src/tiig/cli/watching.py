@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -123,10 +124,7 @@ class Watcher:
         whole = self._settling.settled(looked.files, now)
         if not whole:
             return ()
-        found = ask(
-            lambda asker, services, progress: self._dealt_with(whole, asker, services, progress),
-            workspace=self._workspace,
-        )
+        found = ask(partial(self._dealt_with, whole), workspace=self._workspace)
         for one, event in found:
             if event.fate is Fate.WAITING:
                 self._settling.put_off(one, now + TRIED_AGAIN_AFTER)
@@ -139,7 +137,7 @@ class Watcher:
         self._complaints = sentences
 
     def _dealt_with(
-        self, files: Sequence[Waiting], asker: Asker, services: Services, progress: Progress
+        self, files: Sequence[Waiting], *, asker: Asker, services: Services, progress: Progress
     ) -> tuple[tuple[Waiting, Watched], ...]:
         def submitted(path: Path, sender: str, period: str | None) -> SubmitAnswer:
             # Guarded by itself: a fault of ours with one file leaves the others alone.
