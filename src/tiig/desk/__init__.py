@@ -60,6 +60,15 @@ from tiig.desk.profiles import (
     profile_used,
     profiles_in_force,
 )
+from tiig.desk.programme import (
+    check_ours,
+    item_named,
+    month_named,
+    note_of,
+    site_named,
+    site_names,
+    staff_of,
+)
 from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
@@ -101,6 +110,7 @@ __all__ = [
     "authorities",
     "carry_out",
     "check_agreement",
+    "check_ours",
     "check_reader",
     "check_reason",
     "check_unexplained",
@@ -118,6 +128,7 @@ __all__ = [
     "erased_from",
     "every_area",
     "home_types",
+    "item_named",
     "items_of_sender",
     "judge_phrases",
     "keep_on",
@@ -126,8 +137,10 @@ __all__ = [
     "map_of",
     "marks_for",
     "meanings_of",
+    "month_named",
     "month_of",
     "node_for_code",
+    "note_of",
     "order_for",
     "orders_for",
     "outlines_of",
@@ -153,7 +166,10 @@ __all__ = [
     "seen_phrases",
     "senders_without_agreement",
     "shown_again",
+    "site_named",
+    "site_names",
     "span_of",
+    "staff_of",
     "standard_tables",
     "terms_of",
     "theme_of",

@@ -62,6 +62,9 @@ def _check_quality(standard: Standard, rows: Rows) -> None:
         for name in target.items:
             if name not in standard.quality_items:
                 rows["quality_targets"][key].refuse(f"{name} is no watched item")
+    for key, chosen in standard.quality_target_sets.items():
+        if not chosen.items_of(standard.quality_items.values()):
+            rows["quality_target_sets"][key].refuse("its mandation is that of no watched item")
 
 
 def _check_sources(standard: Standard, rows: Rows) -> None:
