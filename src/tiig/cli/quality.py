@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tiig.cli import quality_targets
+from tiig.cli import quality_actions, quality_rebases, quality_targets
 from tiig.cli.door import (
     Agreement,
     AsJson,
@@ -51,6 +51,8 @@ app = typer.Typer(
     invoke_without_command=True,
 )
 app.add_typer(quality_targets.app, name="targets")
+app.add_typer(quality_actions.app, name="actions")
+app.add_typer(quality_rebases.app, name="rebase")
 
 
 @app.callback()

@@ -4,6 +4,14 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 `release` row. The desk computes nothing itself and draws nothing.
 """
 
+from tiig.desk.actions import (
+    ActionDetail,
+    ActionLine,
+    action_detail,
+    action_lines,
+    action_named,
+    action_standings,
+)
 from tiig.desk.again import shown_again
 from tiig.desk.agreements import (
     agreement_for,
@@ -74,6 +82,13 @@ from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
 from tiig.desk.rereading import MeasuresAnew, Reread, pair_anew, rows_anew, to_reread
+from tiig.desk.series import (
+    OF_MISSING,
+    check_months,
+    series_named,
+)
+from tiig.desk.series import in_force as site_months_in_force
+from tiig.desk.series import withdrawn as site_months_withdrawn
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
@@ -83,6 +98,9 @@ from tiig.desk.standard_tables import (
 from tiig.model.coverage import Standing
 
 __all__ = [
+    "OF_MISSING",
+    "ActionDetail",
+    "ActionLine",
     "CodeEffects",
     "CodeMeaning",
     "CodeQuestion",
@@ -103,6 +121,10 @@ __all__ = [
     "Unlisted",
     "about",
     "about_of",
+    "action_detail",
+    "action_lines",
+    "action_named",
+    "action_standings",
     "agreement_for",
     "agreement_named",
     "answer",
@@ -110,6 +132,7 @@ __all__ = [
     "authorities",
     "carry_out",
     "check_agreement",
+    "check_months",
     "check_ours",
     "check_reader",
     "check_reason",
@@ -165,7 +188,10 @@ __all__ = [
     "screen_outlines",
     "seen_phrases",
     "senders_without_agreement",
+    "series_named",
     "shown_again",
+    "site_months_in_force",
+    "site_months_withdrawn",
     "site_named",
     "site_names",
     "span_of",

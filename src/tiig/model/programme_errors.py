@@ -51,19 +51,19 @@ ACTION_UNKNOWN = declare(
     Family.USAGE,
     404,
     sentence="There is no action with this id",
-    advice="See which there are.",
+    advice="List them with: tiig quality actions list --all",
 )
 ACTION_CLOSED = declare(
     "action-closed",
     Family.USAGE,
     409,
     sentence="The action is closed",
-    advice="Open a new one for what is left.",
+    advice="See how it ended with: tiig quality actions show ID; open a new one for what is left.",
 )
 ACTION_REFUSED = usage_kind(
     "action-refused",
     "Nothing was done: {what}",
-    "Put it right and give it again.",
+    "Put it right and give it again; tiig quality actions --help lists what can be done.",
 )
 ACTION_WITHDRAWN = declare(
     "action-withdrawn",
@@ -83,17 +83,17 @@ REBASE_UNKNOWN = declare(
     Family.USAGE,
     404,
     sentence="No re-base with this id stands",
-    advice="See which there are.",
+    advice="List them with: tiig quality rebase list",
 )
 REBASE_STANDS = declare(
     "rebase-stands",
     Family.USAGE,
     409,
     sentence="This series starts anew in {month} already",
-    advice="It counts already.",
+    advice="See it with: tiig quality rebase list",
 )
 REBASE_REFUSED = usage_kind(
     "rebase-refused",
     "Nothing was re-based: {what}",
-    "Put it right and give it again.",
+    "Put it right and give it again; tiig quality rebase add --help says what may be re-based.",
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from tiig.model.months import Month
+from tiig.model.months import Month, Period
 
 
 class ActionKind(StrEnum):
@@ -71,6 +71,11 @@ class QualityAction:
     due: date
     person: str
     at: datetime
+
+    @property
+    def months(self) -> Period:
+        """The months of the finding."""
+        return Period(self.first_month, self.last_month)
 
 
 @dataclass(frozen=True)
