@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -79,9 +80,7 @@ def quality(  # noqa: PLR0913 - the options of the command
     check_table_file(output)
     request = QualityRequest(site, item, month, first, last, preset)
     found = ask(
-        lambda asker, services, progress: journey(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(journey, request),
         workspace=workspace,
         because=because,
         agreement=agreement,

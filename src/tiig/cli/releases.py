@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -19,13 +20,7 @@ Id = Annotated[str, typer.Argument(help="The id of the release, printed under ea
 @app.command("list")
 def list_(*, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """List what was released, to whom and why."""
-    found = ask(
-        lambda asker, services, progress: journeys.list_releases(
-            asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(journeys.list_releases, workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -49,13 +44,7 @@ def list_(*, workspace: Workspace = None, as_json: AsJson = False) -> None:
 @app.command()
 def show(release: Id, *, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Show where an answer came from: submissions, profiles, definitions, code."""
-    found = ask(
-        lambda asker, services, progress: journeys.show_release(
-            release, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.show_release, release), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -65,13 +54,7 @@ def show(release: Id, *, workspace: Workspace = None, as_json: AsJson = False) -
 @app.command()
 def verify(release: Id, *, workspace: Workspace = None, as_json: AsJson = False) -> int:
     """Compute an answer again from the data as known then, and compare every digit."""
-    found = ask(
-        lambda asker, services, progress: journeys.verify_release(
-            release, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.verify_release, release), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
     else:

@@ -28,6 +28,8 @@ from tiig.desk.asking import question_of
 from tiig.desk.code_effects import CodeEffects, MovedRelease, about, effects_of
 from tiig.desk.code_named import (
     CodeMeaning,
+    check_code_person,
+    check_code_reader,
     check_unexplained,
     code_asked,
     meanings_of,
@@ -37,7 +39,8 @@ from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code
 from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
-from tiig.desk.due import due_of
+from tiig.desk.deciding import named_faults, next_moment
+from tiig.desk.due import asked_months, due_of
 from tiig.desk.erasing import (
     Doom,
     doom_again,
@@ -58,6 +61,7 @@ from tiig.desk.maps import (
     screen_outlines,
     with_map,
 )
+from tiig.desk.measured import count_table, measured_series
 from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
 from tiig.desk.permission import refusals
 from tiig.desk.phrases import Seen, home_types, seen_phrases
@@ -81,7 +85,14 @@ from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
-from tiig.desk.rereading import MeasuresAnew, Reread, pair_anew, rows_anew, to_reread
+from tiig.desk.rereading import (
+    MeasuresAnew,
+    Reread,
+    pair_anew,
+    rows_anew,
+    rows_by_site_month,
+    to_reread,
+)
 from tiig.desk.series import (
     OF_MISSING,
     check_months,
@@ -129,9 +140,12 @@ __all__ = [
     "agreement_named",
     "answer",
     "areas_above",
+    "asked_months",
     "authorities",
     "carry_out",
     "check_agreement",
+    "check_code_person",
+    "check_code_reader",
     "check_months",
     "check_ours",
     "check_reader",
@@ -140,6 +154,7 @@ __all__ = [
     "code_asked",
     "code_questions",
     "conversion_of",
+    "count_table",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -160,8 +175,11 @@ __all__ = [
     "map_of",
     "marks_for",
     "meanings_of",
+    "measured_series",
     "month_named",
     "month_of",
+    "named_faults",
+    "next_moment",
     "node_for_code",
     "note_of",
     "order_for",
@@ -185,6 +203,7 @@ __all__ = [
     "reminder_release",
     "reviews_due",
     "rows_anew",
+    "rows_by_site_month",
     "screen_outlines",
     "seen_phrases",
     "senders_without_agreement",

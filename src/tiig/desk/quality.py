@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
 from tiig import disclose, quality
 from tiig.desk.answer import SYNTHETIC_NOTE
-from tiig.desk.coverage import coverage_of, lacking
+from tiig.desk.coverage import coverage_of
 from tiig.desk.manifest import Manifest, manifest_of, with_targets
+from tiig.desk.measured import stored_counts
 from tiig.desk.permission import PresetChoice, acting, check_item, check_preset
 from tiig.desk.targets import agreed_targets, aims_of, name_of_targets
 from tiig.kit.hashing import canonical_json, digest
@@ -21,9 +22,9 @@ from tiig.model.cleared_quality import ClearedQuality, Watched
 from tiig.model.coverage import Coverage
 from tiig.model.errors import NOTHING_IN_FORCE, TiigError
 from tiig.model.months import Month, Period
-from tiig.model.parts import by_site_month
+from tiig.model.parts import by_site_month, lacking
 from tiig.model.quality import Dimension, MonthCount, QualityCounts
-from tiig.model.submission import MeasureCount, Pair, Release, SiteMonth
+from tiig.model.submission import Pair, Release
 from tiig.services import Services
 from tiig.standard.quality import Applies, QualityItem
 
@@ -132,7 +133,7 @@ def _answered(
     of_sites = _of_sites(coverage, asked.sites)
     targets = quality.Targets(services.standard.quality_targets.values(), agreed)
     counts = QualityCounts(
-        quality.item_counts(_stored(shown, services), rows, watched),
+        quality.item_counts(stored_counts(shown, services), rows, watched),
         _month_counts(of_sites, here, targets, services),
     )
     cleared = disclose.clear_quality(
@@ -151,23 +152,6 @@ def _answered(
     )
     services.qualities.keep(key, cleared)
     return cleared, manifest
-
-
-def _stored(pairs: Sequence[Pair], services: Services) -> Iterator[MeasureCount]:
-    """Yield the stored counts of what is in force, each file's asked for once."""
-    in_force: dict[tuple[str, str], set[SiteMonth]] = {}
-    for pair in pairs:
-        if not pair.nil:
-            in_force.setdefault((pair.revision, pair.derivation), set()).add(pair.site_month)
-    for (revision, derivation), those in in_force.items():
-        again = services.catalogue.reread_measures(revision, derivation)
-        reread = {SiteMonth(one.site, one.month) for one in again}
-        for one in again:
-            if SiteMonth(one.site, one.month) in those:
-                yield one
-        for one in services.catalogue.measures(revision):
-            if SiteMonth(one.site, one.month) in those - reread:
-                yield one
 
 
 def _month_counts(

@@ -6,7 +6,8 @@ anew by the number of the local value that it came with.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,13 +17,12 @@ import polars as pl
 from tiig import deidentify, derive
 from tiig.derive import Recoding
 from tiig.desk.profiles import profile_used
-from tiig.kit.hashing import digest
 from tiig.model.code_map import CodeMap, maps_by_version
 from tiig.model.months import Month
 from tiig.model.pack_names import holds_findings
 from tiig.model.profile import SenderProfile
 from tiig.model.states import ItemState
-from tiig.model.submission import Derivation, MeasureCount, Pair
+from tiig.model.submission import Derivation, MeasureCount, Pair, SiteMonth
 from tiig.services import Services
 from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, Applies, counted_among, measure_name
 
@@ -49,6 +49,15 @@ class Reread:
     def changed(self) -> int:
         """How many rows change in all."""
         return sum(self.rows.values())
+
+
+def rows_by_site_month(rereads: Iterable[Reread]) -> dict[SiteMonth, int]:
+    """Return how many rows of each site-month change, in order: parts of a month are one."""
+    found: Counter[SiteMonth] = Counter()
+    for one in rereads:
+        for pair in one.pairs:
+            found[pair.site_month] += one.rows[pair.id]
+    return dict(sorted(found.items()))
 
 
 def pairs_of_sender(sender: str, services: Services) -> tuple[Pair, ...]:
@@ -107,15 +116,14 @@ def _changed(
 
 def derivation_anew(before: Derivation, codes: str, services: Services) -> Derivation:
     """Return how rows are read now: as before, but by this code map and today's definitions."""
-    parts = {
-        "profile": before.profile,
-        "standard": services.standard.version,
-        "rules": before.rules,
-        "code": services.code_version,
-        **({"lookup": before.lookup} if before.lookup else {}),
-        **({"codes": codes} if codes else {}),
-    }
-    return Derivation(id=digest(parts)[:32], **parts)
+    return Derivation.of(
+        profile=before.profile,
+        standard=services.standard.version,
+        rules=before.rules,
+        code=services.code_version,
+        lookup=before.lookup,
+        codes=codes,
+    )
 
 
 def rows_anew(reread: Reread, services: Services) -> Iterator[Any]:
@@ -181,15 +189,6 @@ class MeasuresAnew:
                 rows[site, month, ROWS_OF[counted_among(measure)]],
             )
             for site, month, item, measure, count in told.iter_rows()
-        )
-
-    def rows_of(self, pair: Pair) -> int:
-        """Return how many rows were counted of a pair's site-month."""
-        return sum(
-            one.count
-            for one in self.counts()
-            if (one.site, one.month, one.item, one.measure)
-            == (pair.site, pair.month, WHOLE_ROWS, "stored")
         )
 
 

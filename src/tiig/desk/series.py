@@ -11,15 +11,11 @@ from tiig.model.months import Month
 from tiig.model.rebases import Series
 from tiig.model.submission import SiteMonth, SubmissionState
 from tiig.services import Services
+from tiig.standard.quality import About
 
-OF_ITEMS = ("completeness", "known", "validity", "unknown", "default", "part", "commonest")
-"""What is measured of an item in each site-month."""
-OF_MONTHS = (
-    "ascertainment", "assaults", "usable", "repeated", "inconsistent", "implausible", "volume",
-    "timeliness",
-)  # fmt: skip
-"""What is measured of a site-month as a whole."""
-OF_MISSING = frozenset({"volume", "timeliness"})
+OF_RECEIPT = ("volume", "timeliness")
+"""What is told of a site-month besides the declared measures: how many rows, and when they came."""
+OF_MISSING = frozenset(OF_RECEIPT)
 """What can be said of a month that nobody sent."""
 
 
@@ -28,11 +24,21 @@ def series_named(site: str, item: str | None, measure: str, services: Services) 
     code = site_named(site, services)
     named = "" if item is None else item_named(item, services)
     word = measure.strip().lower()
-    known = OF_ITEMS if named else OF_MONTHS
+    known = _measures(named, services)
     if word not in known:
         of = "an item" if named else "a month as a whole (else name an --item)"
         raise TiigError(BAD_ARGUMENT, what=f"--measure of {of} is one of {', '.join(known)}")
     return Series(code, named, word)
+
+
+def _measures(item: str, services: Services) -> tuple[str, ...]:
+    """Return what is measured of an item; without one, of a site-month as a whole."""
+    every = services.standard.quality_measures.values()
+    if not item:
+        return (*(one.id for one in every if one.about is About.SITE_MONTH), *OF_RECEIPT)
+    return tuple(
+        one.id for one in every if one.about is About.ITEM and (not one.items or item in one.items)
+    )
 
 
 def check_months(months: Iterable[Month], services: Services) -> None:

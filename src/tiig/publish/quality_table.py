@@ -9,9 +9,9 @@ from pathlib import Path
 
 import xlsxwriter
 
+from tiig.kit.spreadsheet import escaped
 from tiig.model.cleared_quality import ClearedQuality, ShownItem, ShownShare
 from tiig.publish.exhibits.quality_cells import KEY, share_words
-from tiig.publish.tables import escaped
 from tiig.publish.workbook import OPTIONS
 
 _SHARES = {"usable": "known", "completeness": "completeness", "validity": "validity"}

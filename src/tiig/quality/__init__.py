@@ -6,6 +6,7 @@ judges every month again. The room fetches nothing and decides nothing about who
 
 from tiig.quality.counting import item_counts
 from tiig.quality.judging import Targets, judge_days, judge_share, judge_standing
+from tiig.quality.measured import measured
 from tiig.quality.site_months import Received, month_counts
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "judge_days",
     "judge_share",
     "judge_standing",
+    "measured",
     "month_counts",
 ]

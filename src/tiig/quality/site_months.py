@@ -13,8 +13,9 @@ from tiig.model.quality import MonthCount
 from tiig.model.submission import SiteMonth
 
 LOOKED_BACK = 12
+"""Months in force before a month that it is held against, at most."""
 FEWEST_MONTHS = 3
-"""Months in force in the twelve before, under which there is no usual number of rows."""
+"""Months in force among those, under which there is no usual number of rows."""
 
 
 @dataclass(frozen=True)

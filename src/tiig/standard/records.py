@@ -12,7 +12,16 @@ from tiig.standard.codes import CodeEntry, Verified
 from tiig.standard.files import Row
 from tiig.standard.items import Coarsening, Derived, Item, Kind, SensitiveClass, Sensitivity
 from tiig.standard.measures import Measure, Preset
-from tiig.standard.quality import Applies, QualityItem, Target, TargetSet
+from tiig.standard.quality import (
+    About,
+    Applies,
+    Better,
+    Kahn,
+    QualityItem,
+    QualityMeasure,
+    Target,
+    TargetSet,
+)
 from tiig.standard.snomed import is_snomed_id
 from tiig.standard.themes import StandardTable, Theme
 from tiig.standard.trees import Node
@@ -32,6 +41,11 @@ _DERIVED_KEYS = frozenset(
     "assault_node shows since source".split(),
 )
 _JOINED_KEYS = _DERIVED_KEYS | {"level"}
+_QUALITY_MEASURE_KEYS = frozenset(
+    "label sentence dimension kahn about numerator denominator items rules better definition "
+    "source since".split()
+)
+_DEFINED_BY = ("published", "own")
 _NODE_COLUMNS = frozenset({"node", "parent", "label", "also", "valid_from", "valid_to", "source"})
 _PRESET_KEYS = frozenset(
     "label meaning rule mark rates source smallest_shown round_to shows_zero complementary "
@@ -274,6 +288,30 @@ def target_set_of(row: Row) -> TargetSet:
     if made.dimension in {Dimension.TIMELINESS, Dimension.VOLUME}:
         row.refuse("a set is of shares of items")
     return made
+
+
+def quality_measure_of(row: Row) -> QualityMeasure:
+    """Read a table of quality_measures.toml."""
+    row.only(_QUALITY_MEASURE_KEYS)
+    definition = row.text("definition")
+    if definition not in _DEFINED_BY:
+        row.refuse(f"definition is one of {', '.join(_DEFINED_BY)}")
+    return QualityMeasure(
+        id=row.key,
+        label=row.text("label"),
+        sentence=row.text("sentence"),
+        dimension=row.text("dimension"),
+        kahn=_choice(row, "kahn", Kahn) or row.refuse("kahn is missing"),
+        about=_choice(row, "about", About) or row.refuse("about is missing"),
+        numerator=row.words("numerator") or row.refuse("numerator is missing"),
+        denominator=row.words("denominator") or row.refuse("denominator is missing"),
+        better=_choice(row, "better", Better) or row.refuse("better is missing"),
+        own=definition == "own",
+        source=row.text("source"),
+        since=row.day("since") or row.refuse("since is missing"),
+        items=row.words("items"),
+        rules=row.words("rules"),
+    )
 
 
 def _choice(row: Row, name: str, kind: type[_Choice]) -> _Choice | None:

@@ -352,6 +352,14 @@ def test_xml_that_cannot_be_read_is_looked_through(tmp_path: Path) -> None:
             assert strays.frame.is_empty()
 
 
+def test_a_text_that_is_looked_through_is_read_with_its_entities(tmp_path: Path) -> None:
+    """What stands behind an entity is searched as what it means."""
+    path = tmp_path / "month.xml"
+    path.write_text('<Msg x="&quot;a&apos;&lt;">&amp;b&gt;&quot;', encoding="utf-8")
+    _, asides = look_anyhow(path, layout())
+    assert [row[1] for *_, raw in asides for row in raw.frame.iter_rows()] == ["\"a'<", '&b>"']
+
+
 def test_an_archive_that_breaks_off_is_looked_through_to_its_end(tmp_path: Path) -> None:
     """What could be inflated is searched, although the file is refused."""
     path = tmp_path / "month.xml.gz"
