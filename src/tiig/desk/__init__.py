@@ -63,7 +63,7 @@ from tiig.desk.maps import (
 )
 from tiig.desk.measured import count_table, measured_series
 from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
-from tiig.desk.permission import refusals
+from tiig.desk.permission import PUBLIC, recipient_terms, refusals
 from tiig.desk.phrases import Seen, home_types, seen_phrases
 from tiig.desk.place_ids import check_reader, phrase_named
 from tiig.desk.profiles import (
@@ -110,6 +110,7 @@ from tiig.model.coverage import Standing
 
 __all__ = [
     "OF_MISSING",
+    "PUBLIC",
     "ActionDetail",
     "ActionLine",
     "CodeEffects",
@@ -198,6 +199,7 @@ __all__ = [
     "quality_of",
     "question_of",
     "receipt_release",
+    "recipient_terms",
     "refusals",
     "refused_copy",
     "reminder_release",

@@ -73,6 +73,11 @@ ACTION_WITHDRAWN = declare(
     advice="Wait until the month is sent again, or name another month; tiig submissions due says "
     "what is missing.",
 )
+USE_REFUSED = usage_kind(
+    "use-refused",
+    "Nothing was entered: {what}",
+    "Put it right and give it again; tiig release use --help says what may be entered.",
+)
 USE_NOT_YOURS = permission_kind(
     "use-not-yours",
     "This release was given to others, who say themselves what came of it",
