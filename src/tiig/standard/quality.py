@@ -5,10 +5,12 @@ Counts are stored and never judged; a target that changes judges all of them aga
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tiig.model.quality import Dimension
 from tiig.model.states import ItemState
 
 
@@ -62,16 +64,6 @@ def counted_among(measure: str) -> Applies:
     """Return the rows that a stored measure is a share of."""
     _, of, applies = measure.partition(_OF)
     return Applies(applies) if of else Applies.ALL
-
-
-class Dimension(StrEnum):
-    """What a target looks at; `KNOWN` is the share that can be used, not known left out."""
-
-    COMPLETENESS = "completeness"
-    KNOWN = "known"
-    VALIDITY = "validity"
-    TIMELINESS = "timeliness"
-    VOLUME = "volume"
 
 
 @dataclass(frozen=True)
@@ -170,3 +162,27 @@ class QualityMeasure:
             ),
             "",
         )
+
+
+@dataclass(frozen=True)
+class TargetSet:
+    """Targets that are agreed together: one level for the watched items of some mandations.
+
+    Without `mandation` it is one target for all items that are watched. `why` says where the
+    level comes from and what in it is our own judgement.
+    """
+
+    id: str
+    label: str
+    dimension: Dimension
+    at_least: int
+    why: str
+    source: str
+    since: date
+    mandation: tuple[str, ...] = ()
+
+    def items_of(self, watched: Iterable[QualityItem]) -> tuple[str, ...]:
+        """Return the items that it sets a target for; an empty one stands for all of them."""
+        if not self.mandation:
+            return ("",)
+        return tuple(one.item for one in watched if one.mandation in self.mandation)

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import TypeVar
 
+from tiig.model.quality import Dimension
 from tiig.model.question import By, Condition, RateKind
 from tiig.standard.codes import CodeEntry, Verified
 from tiig.standard.files import Row
@@ -15,11 +16,11 @@ from tiig.standard.quality import (
     About,
     Applies,
     Better,
-    Dimension,
     Kahn,
     QualityItem,
     QualityMeasure,
     Target,
+    TargetSet,
 )
 from tiig.standard.snomed import is_snomed_id
 from tiig.standard.themes import StandardTable, Theme
@@ -267,6 +268,26 @@ def target_of(row: Row) -> Target:
     if target.at_least is not None and not 0 <= target.at_least <= _WHOLE:
         row.refuse("at_least is a share from 0 to 100")
     return target
+
+
+def target_set_of(row: Row) -> TargetSet:
+    """Read a table of quality_target_sets.toml; shares alone are agreed in sets."""
+    row.only(frozenset("label dimension mandation at_least why source since".split()))
+    made = TargetSet(
+        id=row.key,
+        label=row.text("label"),
+        dimension=_choice(row, "dimension", Dimension) or row.refuse("dimension is missing"),
+        at_least=row.whole("at_least") or row.refuse("at_least is missing"),
+        why=row.text("why"),
+        source=row.text("source"),
+        since=row.day("since") or row.refuse("since is missing"),
+        mandation=row.words("mandation"),
+    )
+    if not 0 < made.at_least <= _WHOLE:
+        row.refuse("at_least is a share from 1 to 100")
+    if made.dimension in {Dimension.TIMELINESS, Dimension.VOLUME}:
+        row.refuse("a set is of shares of items")
+    return made
 
 
 def quality_measure_of(row: Row) -> QualityMeasure:
