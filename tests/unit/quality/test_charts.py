@@ -111,7 +111,7 @@ def test_limits_by_hand() -> None:
     """One to three: a mean of two, moving ranges of one, limits 2.66 away."""
     found = limits_of(np.array([1.0, 2.0, 3.0]))
 
-    assert (2.0, pytest.approx(-0.66), pytest.approx(4.66)) == (
+    assert pytest.approx((2.0, -0.66, 4.66)) == (
         found.mean,
         found.lower,
         found.upper,

@@ -19,7 +19,6 @@ from tiig.model.months import Month
 from tiig.quality.charts.limits import Limits, limits_of
 from tiig.quality.charts.runs import Sides, one_side, trend, two_of_three
 
-
 SAME = 1e-9
 """Values that differ by less are one value: a mean of equal shares is not quite that share."""
 
