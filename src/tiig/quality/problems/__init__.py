@@ -1,0 +1,10 @@
+"""Problems: where the months of a site are no longer what they were, and chance is no reason.
+
+The room compares stored counts and fetches nothing; what is done about a problem is others' work.
+"""
+
+from tiig.quality.problems.finding import Around, problems
+from tiig.quality.problems.standings import Forms, Standings
+from tiig.quality.problems.watching import Rebased
+
+__all__ = ["Around", "Forms", "Rebased", "Standings", "problems"]
