@@ -53,7 +53,7 @@ def _together(same: Iterable[Alarm]) -> Iterator[Sequence[Alarm]]:
 
 
 def _problem(group: Sequence[Alarm], now: Month) -> Problem:
-    main = min(group, key=lambda one: (_rank(one), one.chance))
+    main = min(group, key=lambda one: (watched(one.key).rank, not _gone(one), one.chance))
     site, item, measure = main.key
     over = all(one.over for one in group) or max(one.last for one in group) < now
     again = any(one.times for one in group)
@@ -74,10 +74,6 @@ def _problem(group: Sequence[Alarm], now: Month) -> Problem:
         chance=main.chance,
         also=tuple(sorted({one.key[2] for one in group} - {measure})),
     )
-
-
-def _rank(one: Alarm) -> int:
-    return watched(one.key).rank
 
 
 def _kind(main: Alarm, group: Sequence[Alarm]) -> ProblemKind:
@@ -103,6 +99,12 @@ def _category_kind(group: Sequence[Alarm]) -> ProblemKind:
     return ProblemKind.FILTER if gone and not taken and not others else ProblemKind.CODING
 
 
+def _gone(one: Alarm) -> bool:
+    """Tell whether a category has gone, or nearly so."""
+    category = one.key[2].startswith(CATEGORY)
+    return category and one.worse < 0 and _part(one.during) <= GONE * _part(one.before)
+
+
 def _part(share: Share) -> float:
     return share.part / share.whole if share.whole else 0.0
 
@@ -119,14 +121,16 @@ def _evidence(main: Alarm, last: Month) -> str:
 
 
 def _explained(problems: Sequence[Problem]) -> list[Problem]:
-    """Leave out what a problem of an item explains that began at about the same time."""
-    return [
-        one
-        for one in problems
-        if not any(
-            other.item in CAUSES.get(one.measure, ())
-            and other.site == one.site
-            and abs(other.first.index - one.first.index) <= TOGETHER
-            for other in problems
-        )
-    ]
+    """Leave out what a problem of an item explains that began before it or at the same time."""
+    return [one for one in problems if not any(_explains(other, one) for other in problems)]
+
+
+def _explains(other: Problem, one: Problem) -> bool:
+    if other.site != one.site or other.first.index > one.first.index + TOGETHER:
+        return False
+    same = one.measure == "known" and other.item == one.item and other.measure in _STATES
+    return (same or other.item in CAUSES.get(one.measure, ())) and other.last >= one.first
+
+
+_STATES = frozenset({"completeness", "unknown", "validity", "part"})
+"""What is not known, blank or unreadable is not usable either."""

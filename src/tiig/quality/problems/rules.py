@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tiig.model.problems import ProblemKind
 from tiig.quality.problems.grid import VOLUME
 
-CHANCE = 3e-5
+CHANCE = 5e-5
 """What chance alone does less often than this, in one comparison, is a problem."""
 SIDE_CHANCE = 1e-6
 """The same for what moves for good reasons too: volume, assaults and categories."""
@@ -22,7 +22,7 @@ FEWEST_MONTHS = 3
 """Months with rows before the window, under which nothing is usual."""
 FEWEST_ROWS = 8
 """Rows in these months, under which nothing is usual."""
-LEAST_SPREAD = 0.001
+LEAST_SPREAD = 0.0002
 """Two rows of one month are always held to be alike by so much: no department is a coin."""
 
 RESOLVED_ODDS = 100.0
