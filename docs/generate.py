@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from generating import commands, dictionary, dpia, drift, program, quality, rules
+from generating import commands, dictionary, dpia, drift, program, quality, quality_measures, rules
 
 from tiig.standard import load_standard
 
@@ -35,6 +35,7 @@ def pages() -> dict[str, str]:
         "presets.md": program.presets_page(standard),
         "counting-rule.md": program.counting_rule_page(standard),
         "quality.md": quality.quality_page(standard),
+        "quality-measures.md": quality_measures.measures_page(standard),
         "drift.md": drift.drift_page(),
         "python.md": program.python_page(),
         **rules.rule_book_pages(standard, PICTURES),

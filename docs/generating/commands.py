@@ -32,6 +32,8 @@ def tree() -> TyperGroup:
 def leaves(command: Command, name: str) -> Iterator[tuple[str, Command]]:
     """Yield every command that does something, by its full name, sorted."""
     if isinstance(command, TyperGroup):
+        if command.invoke_without_command:
+            yield name, command
         for part, sub in sorted(command.commands.items()):
             if isinstance(sub, Command):
                 yield from leaves(sub, f"{name} {part}")

@@ -12,6 +12,7 @@ _MANDATION = {"M": "ISTV: mandatory", "R": "ISTV: required", "own": "TIIG"}
 def quality_page(standard: Standard) -> str:
     """Return the watched items and the targets, as the standard holds them."""
     targets = standard.quality_targets.values()
+    watched = standard.quality_items.values()
     return page(
         "Quality: items and targets",
         "What `tiig quality` counts and judges by. How to read it: "
@@ -48,6 +49,28 @@ def quality_page(standard: Standard) -> str:
                     one.source,
                 )
                 for one in targets
+            ),
+        ),
+        [
+            "## Sets to agree on",
+            "",
+            "A set is agreed with a department for some months: `tiig quality targets add --set`.",
+            "",
+        ],
+        table(
+            ("set", "label", "of", "items", "level", "since", "why this level", "source"),
+            (
+                (
+                    code(one.id),
+                    one.label,
+                    str(one.dimension),
+                    codes(one.items_of(watched)) if one.mandation else "all",
+                    f"at least {one.at_least} %",
+                    one.since.isoformat(),
+                    one.why,
+                    one.source,
+                )
+                for one in standard.quality_target_sets.values()
             ),
         ),
     )

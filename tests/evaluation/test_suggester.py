@@ -2,7 +2,9 @@
 
 The issue asks for 90 % of items, 85 % of values, at most 1 % wrong among sure suggestions and 60 %
 of the right ones sure, on layouts that nothing was tuned on; the README beside them says what was
-counted first. Both parts were worked on since: these are floors, not measures.
+counted first. Both parts were worked on since: these are floors, not measures. The values of the
+second part have floors a point lower than they had: nothing is suggested for a rare value, which is
+no longer shown unless it is the very word or code of a list.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from tiig.testing import in_memory_services
 REACHED = {
     # part: items, values, values on the right branch, wrong among sure ones, right and sure
     "first": (0.96, 0.87, 0.91, 0.01, 0.62),
-    "second": (0.95, 0.84, 0.89, 0.02, 0.61),
+    "second": (0.95, 0.83, 0.88, 0.02, 0.61),
 }
 
 

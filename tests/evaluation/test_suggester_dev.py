@@ -107,7 +107,6 @@ def test_files_are_opened(suggested: list[tuple[Layout, Proposal]]) -> None:
             len(file.get("above", ())) + 1,
             len(file.get("below", ())),
         )
-        assert proposal.file.reconciled
 
 
 def test_the_scope_is_suggested(suggested: list[tuple[Layout, Proposal]]) -> None:

@@ -26,6 +26,7 @@ from tiig.journeys.releases import verify_release
 from tiig.journeys.submit import SubmitRequest, submit
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditAsked, AuditKind
 from tiig.model.code_map import CodeState
 from tiig.model.errors import TiigError
 
@@ -230,6 +231,28 @@ def test_nothing_is_mapped_twice_or_unseen(sent: House) -> None:
     assert sent.services.catalogue.code_decisions() == ()
 
 
+def test_local_values_are_for_the_team_itself(sent: House) -> None:
+    """Nobody sees, decides or applies anything under an agreement, nor decides without purpose."""
+    house = {"services": sent.services, "progress": Silent()}
+    request = RederiveRequest("the map has changed")
+    verbs: dict[str, Callable[[Asker], Any]] = {
+        "list": lambda who: list_codes(CodesAsked(), asker=who, **house),
+        "decisions": lambda who: list_code_decisions(None, asker=who, **house),
+        "confirm": lambda who: decide(sent, confirm_codes, BAT, by=who),
+        "rederive": lambda who: rederive(request, asker=who, **house),
+    }
+    given = replace(ADA, agreement="some agreement")
+    for who, kind, names in (
+        (given, "codes-ours", set(verbs)),
+        (replace(ADA, purpose=None), "codes-purpose", {"confirm", "rederive"}),
+    ):
+        for name in names:
+            with pytest.raises(TiigError) as raised:
+                verbs[name](who)
+            assert raised.value.kind.id == kind, name
+    assert sent.services.catalogue.code_decisions() == ()
+
+
 def test_a_value_that_is_refused_stays_unmapped_until_that_is_undone(sent: House) -> None:
     """Refusing closes the question, undoing opens it; a mapping taken back gives rows back."""
     before = weapons(sent)
@@ -318,6 +341,9 @@ def test_parts_of_a_month_are_read_again_each(house: House, elm_line: Line) -> N
     told = decide(house, approve_codes, BAT, by=BOB).effects
     assert told is not None
     assert [one.by for one in told.moved] == [("weapon",)]
-    again(house)
+    done = again(house)
+    assert [(str(line.month), line.changed) for line in done.lines] == [("2026-06", "15")]
+    entries = house.services.catalogue.audit(AuditAsked(kind=AuditKind.CODES))
+    assert entries[-1].because.startswith("read 1 site-months again")
     assert [str(pair.days) for pair in house.services.catalogue.pairs()] == days
     assert weapons(house)["blunt"] == 13

@@ -193,3 +193,29 @@ def test_nothing_is_approved_that_was_not_on_the_screen(
     (means,) = found["decided"]["meanings"]
     assert (means["node"], means["person"]) == ("sharp.knife", "cat")
     assert "label" in means
+
+
+def test_what_a_sender_wrote_moves_no_cursor(
+    workspace: Path, elm_header: str, elm_line: Line
+) -> None:
+    """Neither the lists nor what is decided gives a control character to the terminal."""
+    wild = "zed\x1b[2j\u202egun"
+    rows = [elm_line(f"Z{n}", Weapon=wild, Arrived="2026-05-03 21:15") for n in range(6)]
+    file = workspace / "may.csv"
+    file.write_text("\n".join([elm_header, *rows]) + "\n", encoding="utf-8")
+    with connect(workspace) as tiig:
+        tiig.submit(file, sender="elm", month="2026-05", confirm=True)
+    listed = said(workspace, "codes", "list")["questions"]
+    assert wild in [one["value"] for one in listed]
+    named = ("elm", "injury_mechanism", wild)
+    shown = [
+        run(workspace, "codes", "list").output,
+        run(workspace, "codes", "confirm", *named, "blunt", *WHY).output,
+        run(workspace, "codes", "approve", *named, *WHY, "--check", by="bob").output,
+        run(workspace, "codes", "decisions", *WHY).output,
+    ]
+    for output in shown:
+        assert "\x1b" not in output
+        assert "\u202e" not in output
+    assert "zed?[2j?gun" in shown[0]
+    assert "zed?[2j?gun" in shown[2]

@@ -24,6 +24,9 @@ from tests.journey.test_codes import (
     weapons,
 )
 
+from tiig import desk
+from tiig.cli.code_words import effect_lines
+from tiig.desk.answer import Beside, answer, answer_together
 from tiig.journeys.decide_codes import (
     CodesDecided,
     approve_codes,
@@ -33,6 +36,7 @@ from tiig.journeys.decide_codes import (
 )
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
+from tiig.model.figures import Mark
 
 House = Any
 KNIFE = replace(BAT, node="sharp.knife")
@@ -166,3 +170,34 @@ def test_a_file_decides_a_value_once(
     assert raised.value.kind.id == "codes-refused"
     assert "lines 2 and 3: the value is decided twice" in raised.value.sentence
     assert len(house.services.catalogue.code_decisions()) == int(known)
+
+
+def test_what_a_neighbour_hides_is_not_foretold(house: House, elm_line: Callable[..., str]) -> None:
+    """A cell that one table hides for the sake of another would be shown by the table alone."""
+    told = "Bat AX 9, Bat BX 2, Bat BF 6, K AX 20, K AF 9, K BF 6, P AF 6, P BX 12, P BF 9"
+    rows = [
+        elm_line(f"{one} {n}", Weapon=weapon, Site=group[0], Intent=group[1])
+        for one in told.split(", ")
+        for weapon, group, count in [one.split()]
+        for n in range(int(count))
+    ]
+    house.send(house.write(rows), confirm=True)
+    weapon, both = (
+        desk.question_of(house.services.standard, by=by) for by in (("weapon",), ("site", "weapon"))
+    )
+    (alone,) = answer(ADA, [weapon], house.services, preset="public")
+    beside, _ = answer_together(ADA, Beside((weapon, both)), house.services, preset="public")
+    cell = ("~not_recorded",)
+    assert alone.cells[cell].count.mark is Mark.SHOWN
+    assert beside.cells[cell].count.mark is not Mark.SHOWN
+
+    releases = house.services.catalogue.releases()
+    beside_one_another = {one.id for one in releases if one.id != alone.release}
+    decide(house, confirm_codes, BAT)
+    effects = decide(house, approve_codes, BAT, by=BOB).effects
+    assert effects is not None
+    foretold = {name for one in effects.moved for name in one.releases}
+    assert foretold == {alone.release}
+    assert not foretold & beside_one_another
+    assert (effects.questions, effects.beside) == (1, 2)
+    assert any("rest on these rows: 2;" in line for line in effect_lines(effects))

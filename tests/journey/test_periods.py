@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tiig.journeys.submit import SubmitAnswer
@@ -219,6 +220,22 @@ def test_a_nil_return_gives_way_to_rows(house: House, elm_line: Line) -> None:
 
     assert in_force(house) == {FIRST: 28}
     assert house.ask("site").coverage.lacks[0][2] == "days 15-30"
+
+
+def test_a_nil_return_says_how_it_was_read(house: House) -> None:
+    """One that comes after the program was renewed is not told of the program before."""
+    house.nil("XQ101", "2026-05")
+    house.services = replace(house.services, code_version="a later one")
+    house.nil("XQ101", "2026-06")
+
+    before, after = (
+        house.services.catalogue.derivation(pair.derivation)
+        for pair in sorted(house.services.catalogue.pairs(), key=lambda pair: pair.month)
+    )
+    assert before is not None
+    assert after is not None
+    assert after == replace(before, id=after.id, code="a later one")
+    assert before.code != after.code
 
 
 def test_a_later_file_stays_where_an_earlier_one_would_come_back(

@@ -6,31 +6,27 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.journey.suggested import ASKER, GIVEN, look
 
+from tiig.intake.trying import tried
 from tiig.journeys.senders import add_sender
 from tiig.journeys.submit import SubmitRequest, submit
 from tiig.journeys.suggest_profile import (
     DraftRequest,
-    SuggestRequest,
     draft_profile,
-    suggest_profile,
 )
 from tiig.kit.plain import as_plain
 from tiig.kit.progress import Silent
-from tiig.model.asker import Asker
-from tiig.model.proposal import Proposal, Use
+from tiig.model.errors import FILE_DAMAGED, FILE_MISSING, TiigError
+from tiig.model.kind_errors import ARCHIVE_UNFIT
+from tiig.model.proposal import (
+    Proposal,
+    Use,
+)
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
 from tiig.testing import in_memory_services
 
-ASKER = Asker.local("test")
-GIVEN = (
-    ("sender:id", "ash"),
-    ("sender:name", "Ash Trust (invented)"),
-    ("sender:provider", "XQ3"),
-    ("site:1:code", "XQ301"),
-    ("site:1:name", "Ash Royal"),
-)
 CANARIES = ("Canaryfirst Canarylast", "9434765919", "canary@example.org")
 
 
@@ -38,13 +34,6 @@ CANARIES = ("Canaryfirst Canarylast", "9434765919", "canary@example.org")
 def services() -> Services:
     """Return a workspace in memory without any sender."""
     return in_memory_services()
-
-
-def look(path: Path, services: Services) -> Proposal:
-    """Return what is suggested for a file."""
-    return suggest_profile(
-        SuggestRequest(str(path)), asker=ASKER, services=services, progress=Silent()
-    )
 
 
 def extract(path: Path) -> Path:
@@ -99,6 +88,32 @@ def test_a_suggested_profile_takes_the_file_in(services: Services, tmp_path: Pat
 def told(found: Proposal) -> dict[str, str | None]:
     """Return what each column was suggested for."""
     return {column.name: column.item for column in found.columns if column.use is Use.ITEM}
+
+
+def test_a_file_that_may_not_be_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a fault of the file, not of the store."""
+    path = tmp_path / "month.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", closed)
+    with pytest.raises(TiigError) as caught:
+        tried(path)
+    assert caught.value.kind is FILE_MISSING
+
+
+@pytest.mark.parametrize("content", [b"PK\x05\x06" + bytes(18), b"PK\x03\x04", b"\x1f\x8b\x08"])
+def test_whatever_begins_like_an_archive_is_opened_as_one(content: bytes, tmp_path: Path) -> None:
+    """An archive is never taken for text: the gate says what is wrong with it."""
+    path = tmp_path / "month.csv"
+    path.write_bytes(content)
+    with pytest.raises(TiigError) as caught:
+        tried(path)
+    assert caught.value.kind in {ARCHIVE_UNFIT, FILE_DAMAGED}
 
 
 @pytest.mark.needs_reference

@@ -247,6 +247,16 @@ def test_a_folder_that_vanishes_is_said(drop: Drop, tmp_path: Path) -> None:
     assert folder.look().files == ()
 
 
+def test_a_claimed_folder_that_cannot_be_read_is_said(drop: Drop) -> None:
+    """The watcher waits for it as for the folder itself, and does not end."""
+    drop.root.joinpath("elm").mkdir(parents=True, exist_ok=True)
+    drop.root.joinpath(".taking").mkdir(exist_ok=True)
+    drop.root.joinpath(".taking", "elm").write_text("no folder", encoding="utf-8")
+    with pytest.raises(TiigError) as caught:
+        DropFolder(drop.root).look()
+    assert caught.value.kind is DROP_MISSING
+
+
 def waiting(size: int) -> Waiting:
     """A file that is so large by now."""
     return Waiting("elm", Path("elm/a.csv"), (1, 1, size, size))
@@ -264,6 +274,10 @@ def test_a_file_that_grows_is_left_until_it_rests() -> None:
     assert settling.settled([waiting(2)], 300) == (waiting(2),)
     assert settling.settled([waiting(3)], 31) == ()
     assert settling.settled([waiting(3)], 41) == (waiting(3),)
+    settling.put_off(waiting(3), 300)
+    assert settling.settled([], 50) == ()  # gone: what was put off is forgotten
+    assert settling.settled([waiting(3)], 60) == ()
+    assert settling.settled([waiting(3)], 70) == (waiting(3),)
 
 
 @pytest.mark.parametrize(

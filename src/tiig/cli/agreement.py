@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -30,13 +31,7 @@ def add(
 ) -> None:
     """Add an agreement with a sender or a recipient, or its next version."""
     text = agreement_text(agreement)
-    added = ask(
-        lambda asker, services, progress: journeys.add_agreement(
-            text, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    added = ask(partial(journeys.add_agreement, text), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(added)
         return
@@ -52,13 +47,7 @@ def add(
 @app.command("list")
 def list_(*, on: On = None, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """List how every agreement stands on a day, as it was known then."""
-    found = ask(
-        lambda asker, services, progress: journeys.list_agreements(
-            on, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.list_agreements, on), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -74,13 +63,7 @@ def show(
     agreement: Id, *, on: On = None, workspace: Workspace = None, as_json: AsJson = False
 ) -> None:
     """Print an agreement as it was added, the version that counts on a day, and its history."""
-    found = ask(
-        lambda asker, services, progress: journeys.show_agreement(
-            agreement, on, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.show_agreement, agreement, on), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -111,13 +94,7 @@ def check(  # noqa: PLR0913 - the options of the command
     if (agreement is None) == (sender is None):
         raise TiigError(BAD_ARGUMENT, what="name an agreement, or a sender with --sender")
     request = CheckRequest(agreement, sender, words_in(by), words_in(where), measure)
-    found = ask(
-        lambda asker, services, progress: check_agreement(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(check_agreement, request), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
     else:
@@ -138,13 +115,7 @@ def end(
 ) -> None:
     """End an agreement from a day on, for good."""
     request = EndRequest(agreement, because, on)
-    found = ask(
-        lambda asker, services, progress: journeys.end_agreement(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.end_agreement, request), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return

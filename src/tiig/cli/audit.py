@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -70,13 +71,7 @@ def log(  # noqa: PLR0913 - the options of the command
         person=person,
         last=last,
     )
-    found = ask(
-        lambda asker, services, progress: journeys.audit_log(
-            asked, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.audit_log, asked), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -89,13 +84,7 @@ def log(  # noqa: PLR0913 - the options of the command
 @app.command()
 def head(*, output: Output = None, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Show the signed head of the trail, for somebody outside to keep."""
-    found = ask(
-        lambda asker, services, progress: journeys.audit_head(
-            asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(journeys.audit_head, workspace=workspace, quiet=as_json)
     if output is not None:
         write_text(output, f"{found.token}\n", private=False)
     if as_json:
@@ -110,13 +99,7 @@ def head(*, output: Output = None, workspace: Workspace = None, as_json: AsJson 
 def verify(*, head: Heads = None, workspace: Workspace = None, as_json: AsJson = False) -> int:
     """Go through the whole trail: edits, deletions, insertions, and with --head cut-off ends."""
     outside = [found for file in head or () for found in _heads(file)]
-    check = ask(
-        lambda asker, services, progress: journeys.verify_audit(
-            outside, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    check = ask(partial(journeys.verify_audit, outside), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(check)
         return 0 if check.sound else int(Family.STORE)

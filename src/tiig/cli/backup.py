@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -39,13 +40,7 @@ def backup(  # noqa: PLR0913 - the options of the command
     request = BackupRequest(
         str(folder.expanduser()), keep, str(file_keys.expanduser()) if file_keys else None, verify
     )
-    found = ask(
-        lambda asker, services, progress: back_up(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(back_up, request), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return

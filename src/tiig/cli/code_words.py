@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from tiig.cli.door import printable
 from tiig.desk import CodeEffects, CodeMeaning, CodeQuestion, CodeQuestions, MovedRelease
 from tiig.journeys import decide_codes as deciding
+from tiig.kit.spreadsheet import escaped
 from tiig.model.code_map import CodeDecision, CodeState
 
 _CELLS_SHOWN = 12
@@ -40,8 +42,6 @@ def _state(one: CodeQuestion) -> str:
 
 def question_cells(one: CodeQuestion) -> tuple[str, ...]:
     """Return a line of the file: what is told, then the category, to fill in or as it stands."""
-    from tiig.publish.tables import escaped
-
     may = one.suggestions[0] if one.suggestions else None
     stands = one.standing.last
     return (
@@ -76,9 +76,8 @@ def decided_lines(done: str, found: deciding.CodesDecided) -> Iterator[str]:
 def meaning_lines(found: deciding.CodesDecided) -> Iterator[str]:
     """Say of each value that is to be approved what it means, and who confirmed that."""
     for one in found.meanings:
-        yield (
-            f"{_means(one)}, confirmed by {one.person} on {one.at:%Y-%m-%d} because {one.because}"
-        )
+        why = printable(one.because)
+        yield f"{_means(one)}, confirmed by {one.person} on {one.at:%Y-%m-%d} because {why}"
 
 
 def left_lines(found: deciding.CodesDecided) -> Iterator[str]:
@@ -97,9 +96,7 @@ def _means(one: CodeMeaning) -> str:
 
 
 def _named(one: CodeMeaning | CodeDecision) -> str:
-    """Return a value as a terminal may show it: what a sender wrote moves no cursor."""
-    value = "".join(sign if sign.isprintable() else "?" for sign in one.value)
-    return f"{one.sender}, {one.item}: {value}"
+    return f"{one.sender}, {one.item}: {printable(one.value)}"
 
 
 def effect_lines(found: CodeEffects) -> Iterator[str]:
@@ -115,6 +112,11 @@ def effect_lines(found: CodeEffects) -> Iterator[str]:
         f"figures of {len(found.moved):,} would move."
     )
     yield "Quality and receipts are not answered again; quality follows from the rows."
+    if found.beside:
+        yield (
+            f"Releases of papers and standard tables that rest on these rows: {found.beside:,}; "
+            "their figures are not foretold."
+        )
     if found.older:
         yield f"{found.older:,} older questions were not answered again."
     for one in found.moved:

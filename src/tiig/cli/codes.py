@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -60,13 +61,7 @@ def list_(  # noqa: PLR0913 - the options of the command
     """List local values that nothing explains, with what they may mean and how they stand."""
     check_output(output, (".csv",))
     asked = journeys.CodesAsked(sender, item, open_only)
-    found = ask(
-        lambda asker, services, progress: journeys.list_codes(
-            asked, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.list_codes, asked), workspace=workspace, quiet=as_json)
     if output is not None:
         write_text(output, written(map(question_cells, found.questions)), private=True)
     if as_json:
@@ -200,13 +195,7 @@ def decisions(
     as_json: AsJson = False,
 ) -> None:
     """List every decision on local values: by whom, when and why."""
-    found = ask(
-        lambda asker, services, progress: journeys.list_code_decisions(
-            sender, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.list_code_decisions, sender), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -228,12 +217,7 @@ def rederive(
     """Read rows in force again by the code map as it stands; earlier answers stay as known then."""
     request = rereading.RederiveRequest(because, sender, check_only)
     found = ask(
-        lambda asker, services, progress: rereading.rederive(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        because=because,
-        quiet=as_json,
+        partial(rereading.rederive, request), workspace=workspace, because=because, quiet=as_json
     )
     if as_json:
         show_json(found)

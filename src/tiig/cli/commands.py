@@ -49,7 +49,7 @@ COMMANDS = {
         "Count attendances by declared items, protected for the audience of a preset.",
     ),
     "quality": Entry(
-        "quality:quality",
+        "quality:app",
         "Show how complete, valid, timely and usable the data are, by department, item and month.",
     ),
     "bulletin": Entry(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -80,9 +81,7 @@ def count(  # noqa: PLR0913 - the options of the command
         hold=words_in(hold),
     )
     table = ask(
-        lambda asker, services, progress: journey(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(journey, request),
         workspace=workspace,
         because=because,
         agreement=agreement,

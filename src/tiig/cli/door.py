@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 import typer
 from rich.console import Console
@@ -22,6 +22,7 @@ from tiig.model.ports import Progress
 from tiig.services import Services
 
 Answer = TypeVar("Answer")
+Told_co = TypeVar("Told_co", covariant=True)
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 Workspace = Annotated[
@@ -75,8 +76,15 @@ def spoken(*, quiet: bool) -> Iterator[Progress]:
         yield Spoken(status)
 
 
+class Journey(Protocol[Told_co]):
+    """What a person asks for, with all that has to be said; who asks, and of what, is open."""
+
+    def __call__(self, *, asker: Asker, services: Services, progress: Progress) -> Told_co:
+        """Carry it out."""
+
+
 def ask(
-    journey: Callable[[Asker, Services, Progress], Answer],
+    journey: Journey[Answer],
     *,
     workspace: Path | None,
     because: str | None = None,
@@ -90,7 +98,7 @@ def ask(
     settings = read_settings(workspace)
     asker = local_asker(settings, purpose=because, agreement=agreement)
     with open_services(settings) as services, spoken(quiet=quiet) as progress:
-        return journey(asker, services, progress)
+        return journey(asker=asker, services=services, progress=progress)
 
 
 def show_json(answer: object) -> None:
@@ -104,6 +112,13 @@ def show_lines(lines: Iterator[str] | Sequence[str]) -> None:
         sys.stdout.write(f"{line}\n")
 
 
+def printable(text: str) -> str:
+    """Return a text as a terminal may show it: what a sender wrote moves no cursor."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "?" for sign in text)
+
+
 def show_table(
     header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers_from: int | None = None
 ) -> None:
@@ -113,6 +128,6 @@ def show_table(
         right = numbers_from is not None and place >= numbers_from
         table.add_column(name, justify="right" if right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(printable, row))
     width = None if sys.stdout.isatty() else 200
     Console(width=width, highlight=False, markup=False, emoji=False).print(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -35,13 +36,7 @@ def due(
 ) -> None:
     """List site-months that are not settled: when each was due, how late it is, and why."""
     check_table_file(output)
-    found = ask(
-        lambda asker, services, progress: due_submissions(
-            month, asker=asker, services=services, progress=progress, every=every
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(due_submissions, month, every=every), workspace=workspace, quiet=as_json)
     if output is not None:
         write_table_file(
             output,
@@ -77,23 +72,11 @@ def chase(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Draft a reminder for each sender of whom something is missing; sending it is yours."""
     request = chasing.ChaseRequest(month, sender, contact)
-    reminders = ask(
-        lambda asker, services, progress: chasing.draft_reminders(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    reminders = ask(partial(chasing.draft_reminders, request), workspace=workspace, quiet=as_json)
     folder = output or read_settings(workspace).workspace / REMINDERS
     files = [] if preview else [write_reminder(one, folder) for one in reminders]
     if reminders and not preview:
-        ask(
-            lambda asker, services, progress: chasing.record_reminders(
-                reminders, asker=asker, services=services, progress=progress
-            ),
-            workspace=workspace,
-            quiet=as_json,
-        )
+        ask(partial(chasing.record_reminders, reminders), workspace=workspace, quiet=as_json)
     if as_json:
         show_json({"reminders": reminders, "files": [str(one) for one in files]})
         return

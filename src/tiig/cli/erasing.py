@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -59,13 +60,7 @@ def erase(  # noqa: PLR0913 - the options of the command
     kind, path = _list(person, attendance, again)
     check_output(output, (".json",))  # the report is needed after a restore
     request = EraseRequest(str(path), kind, because, sender, site, dry_run)
-    found = ask(
-        lambda asker, services, progress: journey(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journey, request), workspace=workspace, quiet=as_json)
     if output is not None:
         write_text(output, json.dumps(as_plain(found), indent=2) + "\n", private=True)
     if as_json:

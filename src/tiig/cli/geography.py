@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -73,13 +74,7 @@ def import_(  # noqa: PLR0913 - the options of the command
         of=dict(map(_pair, of or [])),
         within=words_in([within or ""]),
     )
-    found = ask(
-        lambda asker, services, progress: import_geography(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(import_geography, request), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -95,13 +90,7 @@ def import_(  # noqa: PLR0913 - the options of the command
 @app.command("list")
 def list_(*, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """List geographies with vintage, parts and sources, the default first."""
-    found = ask(
-        lambda asker, services, progress: list_geographies(
-            asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(list_geographies, workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return

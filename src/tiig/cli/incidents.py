@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -28,11 +29,7 @@ def list_(
 ) -> None:
     """List incidents, the newest last."""
     found = ask(
-        lambda asker, services, progress: journeys.list_incidents(
-            open_only=open_only, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
+        partial(journeys.list_incidents, open_only=open_only), workspace=workspace, quiet=as_json
     )
     if as_json:
         show_json([_told(one) for one in found])
@@ -49,13 +46,7 @@ def list_(
 @app.command()
 def show(incident: Id, *, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Show one incident: where which kinds stood, and what became of it."""
-    found = ask(
-        lambda asker, services, progress: journeys.show_incident(
-            incident, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.show_incident, incident), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(_told(found))
         return
@@ -80,13 +71,7 @@ def close(
 ) -> None:
     """Close an incident, as the data protection officer; the sealed copy is destroyed."""
     request = journeys.CloseRequest(incident, outcome)
-    found = ask(
-        lambda asker, services, progress: journeys.close_incident(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.close_incident, request), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(_told(found))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -26,13 +27,7 @@ app = typer.Typer(
 @app.command()
 def show(*, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Show which keys there are, what needs each, and what is in escrow; never a key."""
-    found = ask(
-        lambda asker, services, progress: journeys.show_keys(
-            asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(journeys.show_keys, workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -67,9 +62,7 @@ def rotate(
     """Change keys: bring everything over to new ones, then destroy the old."""
     request = rotation.RotateRequest(tuple(purpose or (rotation.EVERY,)), because)
     found = ask(
-        lambda asker, services, progress: rotation.rotate_keys(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(rotation.rotate_keys, request),
         workspace=workspace,
         because=because or None,
         quiet=as_json,
@@ -110,13 +103,7 @@ def passphrase(
 ) -> None:
     """Change the passphrase that opens the keyring; TIIG_NEW_PASSPHRASE or asked for."""
     told = None if file else _new_passphrase(workspace)
-    found = ask(
-        lambda asker, services, progress: journeys.change_passphrase(
-            told, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.change_passphrase, told), workspace=workspace, quiet=as_json)
     if as_json:
         show_json({"opened_by": found})
         return
@@ -134,13 +121,7 @@ def escrow(
 ) -> None:
     """Write escrow shares: some of them together bring lost keys back, fewer say nothing."""
     request = journeys.EscrowRequest(str(folder), shares, needed)
-    found = ask(
-        lambda asker, services, progress: journeys.hand_out_shares(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.hand_out_shares, request), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from tiig.cli.outputs import check_output, write_text
 from tiig.intake.place_lists import written
 from tiig.journeys import decide_places as deciding
 from tiig.journeys import places as journeys
+from tiig.kit.spreadsheet import escaped
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.places import (
     FREQUENT_DATES,
@@ -56,12 +58,7 @@ def list_(  # noqa: PLR0913 - the options of the command
     check_output(output, (".csv",))
     request = journeys.PhrasesAsked(undecided, most, into_file=output is not None)
     found = ask(
-        lambda asker, services, progress: journeys.list_phrases(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        because=because,
-        quiet=as_json,
+        partial(journeys.list_phrases, request), workspace=workspace, because=because, quiet=as_json
     )
     if output is not None:
         write_text(output, written(_cells(line) for line in found.lines), private=True)
@@ -81,12 +78,7 @@ def list_(  # noqa: PLR0913 - the options of the command
 def show(phrase: Id, *, because: Why, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Show one place text and every decision ever made of it."""
     found = ask(
-        lambda asker, services, progress: journeys.show_phrase(
-            phrase, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        because=because,
-        quiet=as_json,
+        partial(journeys.show_phrase, phrase), workspace=workspace, because=because, quiet=as_json
     )
     if as_json:
         show_json(found)
@@ -131,9 +123,7 @@ def decide(  # noqa: PLR0913 - the options of the command
         check_only=check_only,
     )
     found = ask(
-        lambda asker, services, progress: deciding.decide_places(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(deciding.decide_places, request),
         workspace=workspace,
         because=because,
         quiet=as_json,
@@ -154,13 +144,7 @@ def decisions(
     as_json: AsJson = False,
 ) -> None:
     """List what stands decided of place texts: by whom, when and why."""
-    found = ask(
-        lambda asker, services, progress: journeys.list_decisions(
-            every=every, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.list_decisions, every=every), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -169,9 +153,7 @@ def decisions(
 
 def _undo(phrase: str, because: str, workspace: Path | None, *, as_json: bool) -> None:
     left = ask(
-        lambda asker, services, progress: deciding.undo_decision(
-            phrase, because, asker=asker, services=services, progress=progress
-        ),
+        partial(deciding.undo_decision, phrase, because),
         workspace=workspace,
         because=because,
         quiet=as_json,
@@ -208,8 +190,6 @@ def _row(line: journeys.PhraseLine) -> tuple[str, ...]:
 
 def _cells(line: journeys.PhraseLine) -> tuple[str, ...]:
     """Return a line of the file: what is told, then what may be filled in, as it stands."""
-    from tiig.publish.tables import escaped
-
     seen, stands = line.seen, line.decision
     told = (seen.rows, seen.untyped, seen.persons, seen.dates) if seen else ("",) * 4
     filled = (stands.place_type, stands.area, stands.name) if stands else ("",) * 3

@@ -1,12 +1,14 @@
-"""`tiig quality`."""
+"""`tiig quality`, and the commands below it."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from tiig.cli import quality_actions, quality_rebases, quality_targets
 from tiig.cli.door import (
     Agreement,
     AsJson,
@@ -21,6 +23,7 @@ from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality import QualityRequest
 from tiig.journeys.quality import quality as journey
 from tiig.model.cleared_quality import ClearedQuality
+from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.publish.quality_grid import months_grid, quality_grid
 from tiig.publish.quality_table import quality_csv, quality_lines, write_quality_workbook
 
@@ -44,7 +47,18 @@ Output = Annotated[
 ]
 
 
+app = typer.Typer(
+    help="Show how complete, valid, timely and usable the data are, by department, item and month.",
+    invoke_without_command=True,
+)
+app.add_typer(quality_targets.app, name="targets")
+app.add_typer(quality_actions.app, name="actions")
+app.add_typer(quality_rebases.app, name="rebase")
+
+
+@app.callback()
 def quality(  # noqa: PLR0913 - the options of the command
+    ctx: typer.Context,
     *,
     site: Site = None,
     item: Item = None,
@@ -60,12 +74,13 @@ def quality(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Show how complete, valid, timely and usable the data are, by department, item and month."""
+    if ctx.invoked_subcommand is not None:
+        _check_nothing_asked(ctx)
+        return
     check_table_file(output)
     request = QualityRequest(site, item, month, first, last, preset)
     found = ask(
-        lambda asker, services, progress: journey(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(journey, request),
         workspace=workspace,
         because=because,
         agreement=agreement,
@@ -84,6 +99,14 @@ def quality(  # noqa: PLR0913 - the options of the command
     _show(found, one_site=site is not None, one_item=item is not None, by=by)
     if output is not None:
         show_lines([f"Written to {output}."])
+
+
+def _check_nothing_asked(ctx: typer.Context) -> None:
+    """Refuse options that stand before a command below this one: they would say nothing."""
+    told: dict[str, Any] = ctx.params
+    if any(value not in {None, False} for value in told.values()):
+        what = f"options of tiig quality {ctx.invoked_subcommand} stand behind its name"
+        raise TiigError(BAD_ARGUMENT, what=what)
 
 
 def _show(found: ClearedQuality, *, one_site: bool, one_item: bool, by: str | None) -> None:

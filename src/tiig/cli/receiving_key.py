@@ -26,13 +26,7 @@ def group() -> None:
 @app.command()
 def show(*, output: Output = None, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Show the public receiving key, and what two people compare by telephone."""
-    key = ask(
-        lambda asker, services, progress: journey(
-            asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    key = ask(journey, workspace=workspace, quiet=as_json)
     if output is not None:
         write_text(output, key.file, private=False)
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -50,13 +51,7 @@ def run(
 
     check_output(output, (".md", ".json"))
     request = RetentionRequest(dry_run, _terms(unless_agreed))
-    found = ask(
-        lambda asker, services, progress: run_retention(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(run_retention, request), workspace=workspace, quiet=as_json)
     if output is not None:
         as_data = output.suffix == ".json"
         page = json.dumps(as_plain(found), indent=2) if as_data else retention_page(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -29,13 +30,7 @@ Profile = Annotated[Path, typer.Argument(help="The profile file (TOML).")]
 def add(profile: Profile, *, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Add a sender, or the next version of a sender's profile."""
     text = profile_text(profile)
-    added = ask(
-        lambda asker, services, progress: journeys.add_sender(
-            text, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    added = ask(partial(journeys.add_sender, text), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(added)
         return
@@ -72,12 +67,7 @@ def suggest(  # noqa: PLR0913 - the options of the command
     check_output(suggestions, (".csv",))
     told = None if decisions is None else table_text(decisions)
     proposal = ask(
-        lambda asker, services, progress: suggesting.suggest_profile(
-            suggesting.SuggestRequest(str(file)),
-            asker=asker,
-            services=services,
-            progress=progress,
-        ),
+        partial(suggesting.suggest_profile, suggesting.SuggestRequest(str(file))),
         workspace=workspace,
         quiet=as_json,
     )
@@ -87,13 +77,7 @@ def suggest(  # noqa: PLR0913 - the options of the command
     request = suggesting.DraftRequest(
         proposal, told, tuple((key, value) for key, value in given.items() if value)
     )
-    draft = ask(
-        lambda asker, services, progress: suggesting.draft_profile(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    draft = ask(partial(suggesting.draft_profile, request), workspace=workspace, quiet=as_json)
     write_draft(draft, suggesting.table_of(draft.lines), output, suggestions)
     show_proposal(proposal, as_json=as_json)
     if not as_json:
@@ -103,13 +87,7 @@ def suggest(  # noqa: PLR0913 - the options of the command
 @app.command("list")
 def list_(*, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """List senders by their newest profile."""
-    found = ask(
-        lambda asker, services, progress: journeys.list_senders(
-            asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(journeys.list_senders, workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -138,13 +116,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Print a sender's newest profile as it was added."""
-    found = ask(
-        lambda asker, services, progress: journeys.show_sender(
-            sender, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.show_sender, sender), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -171,13 +143,7 @@ def check(  # noqa: PLR0913 - the options of the command
     request = SubmitRequest(
         str(file), sender or "", month, confirm=confirm, rehearsal=True, profile=text
     )
-    answer = ask(
-        lambda asker, services, progress: submit(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    answer = ask(partial(submit, request), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(answer)
     else:

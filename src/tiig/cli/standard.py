@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -26,13 +27,7 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Take the codes of NHS England's ECDS technical output specification into use."""
-    found = ask(
-        lambda asker, services, progress: import_standard(
-            str(file), asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(import_standard, str(file)), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -34,13 +35,7 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List submissions, the newest last."""
-    found = ask(
-        lambda asker, services, progress: journeys.list_submissions(
-            sender, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.list_submissions, sender), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -75,13 +70,7 @@ def list_(
 @app.command()
 def show(submission: Id, *, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Show one submission and what it put in force."""
-    found = ask(
-        lambda asker, services, progress: journeys.show_submission(
-            submission, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(journeys.show_submission, submission), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -120,11 +109,7 @@ def report(
 ) -> None:
     """Draw a receipt again: on the screen, or as HTML and workbook."""
     receipt = ask(
-        lambda asker, services, progress: journeys.report_submission(
-            submission, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
+        partial(journeys.report_submission, submission), workspace=workspace, quiet=as_json
     )
     with to_output():
         files = [str(path) for path in write_receipt(receipt, output)] if output else []
@@ -149,13 +134,7 @@ def nil(
 ) -> None:
     """Declare that a site had no attendances to report: a true zero instead of absent."""
     request = nil_return.NilRequest(sender, site, month)
-    found = ask(
-        lambda asker, services, progress: nil_return.declare_nil(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(partial(nil_return.declare_nil, request), workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
         return
@@ -172,9 +151,7 @@ def withdraw_(
 ) -> None:
     """Take a submission out of force; what it had replaced comes back."""
     found = ask(
-        lambda asker, services, progress: withdraw.withdraw_submission(
-            submission, because, asker=asker, services=services, progress=progress
-        ),
+        partial(withdraw.withdraw_submission, submission, because),
         workspace=workspace,
         quiet=as_json,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -175,10 +176,4 @@ def rows(count: int) -> str:
 
 
 def _submit_one(request: SubmitRequest, workspace: Path | None, *, quiet: bool) -> SubmitAnswer:
-    return ask(
-        lambda asker, services, progress: journey(
-            request, asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=quiet,
-    )
+    return ask(partial(journey, request), workspace=workspace, quiet=quiet)

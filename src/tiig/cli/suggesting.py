@@ -6,9 +6,7 @@ from pathlib import Path
 
 from tiig.cli.door import show_json, show_lines, show_table
 from tiig.cli.outputs import write_text
-from tiig.model.proposal import ColumnSuggestion, Draft, Proposal, Use
-
-_LOW = 0.75
+from tiig.model.proposal import SURE, ColumnSuggestion, Draft, Proposal, Use
 
 
 def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
@@ -18,8 +16,8 @@ def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
         return
     file, scope = proposal.file, proposal.scope
     form = (
-        f"sheet {file.sheet}"
-        if file.sheet
+        f"sheet {file.sheet or '(not repeated)'}"
+        if file.sheet is not None
         else f"{file.encoding}, {file.delimiter!r} between cells"
     )
     show_lines(
@@ -40,7 +38,7 @@ def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
 def _row(column: ColumnSuggestion) -> tuple[str, ...]:
     told = column.item if column.use is Use.ITEM and column.item else str(column.use)
     part = "" if column.part == "whole" else f" ({column.part})"
-    open_codes = sum(1 for code in column.codes if code.node is None or code.confidence < _LOW)
+    open_codes = sum(1 for code in column.codes if code.node is None or code.confidence < SURE)
     mapped = sum(1 for code in column.codes if not code.known)
     codes = f"{mapped - open_codes} of {mapped}" if mapped else ""
     sure = f"{column.confidence:.2f}"

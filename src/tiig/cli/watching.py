@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Annotated
@@ -24,7 +25,6 @@ from tiig.journeys.watch import watch as journey
 from tiig.model.asker import Asker
 from tiig.model.errors import Family, TiigError
 from tiig.model.ports import Progress
-from tiig.model.receipt import Receipt
 from tiig.services import Services
 from tiig.wiring import guarded, log_file, read_settings
 
@@ -61,7 +61,7 @@ def watch(  # noqa: PLR0913 - the options of the command
         )
         try:
             with watcher.folder.locked():
-                return watcher.look_once(settle) if once else watcher.look_until_stopped(every)
+                return watcher.look_once() if once else watcher.look_until_stopped(every)
         except TiigError as fault:
             if fault.kind.family is not Family.INTERRUPTED:
                 raise
@@ -91,13 +91,14 @@ class Watcher:
         self.folder = folder
         self.closed = False
         self._complaints: tuple[str, ...] = ()
-        self._settling, self._controls, self._stop = Settling(settle), Settling(settle), stop
+        self._settle, self._stop = settle, stop
+        self._settling, self._controls = Settling(settle), Settling(settle)
         self._workspace, self._remove_taken, self._as_json = workspace, remove_taken, as_json
 
-    def look_once(self, settle: float) -> int:
+    def look_once(self) -> int:
         """Look, wait until files have settled, and look again; returns the exit code."""
         events = self.look()
-        if self._stop.wait(settle):
+        if self._stop.wait(self._settle):
             return _ended()
         return _exit_code((*events, *self.look()), closed=self.closed)
 
@@ -123,10 +124,7 @@ class Watcher:
         whole = self._settling.settled(looked.files, now)
         if not whole:
             return ()
-        found = ask(
-            lambda asker, services, progress: self._dealt_with(whole, asker, services, progress),
-            workspace=self._workspace,
-        )
+        found = ask(partial(self._dealt_with, whole), workspace=self._workspace)
         for one, event in found:
             if event.fate is Fate.WAITING:
                 self._settling.put_off(one, now + TRIED_AGAIN_AFTER)
@@ -139,7 +137,7 @@ class Watcher:
         self._complaints = sentences
 
     def _dealt_with(
-        self, files: Sequence[Waiting], asker: Asker, services: Services, progress: Progress
+        self, files: Sequence[Waiting], *, asker: Asker, services: Services, progress: Progress
     ) -> tuple[tuple[Waiting, Watched], ...]:
         def submitted(path: Path, sender: str, period: str | None) -> SubmitAnswer:
             # Guarded by itself: a fault of ours with one file leaves the others alone.
@@ -151,7 +149,7 @@ class Watcher:
                     progress=progress,
                 )
 
-        doing = Doing(submitted, _write_receipt)
+        doing = Doing(submitted, write_receipt)
         request = WatchRequest(
             self.folder,
             files,
@@ -169,10 +167,6 @@ class Watcher:
         else:
             show_lines(_lines(event))
         sys.stdout.flush()
-
-
-def _write_receipt(receipt: Receipt, folder: Path) -> None:
-    write_receipt(receipt, folder)
 
 
 def _complaints(looked: Looked, controls: int) -> tuple[str, ...]:

@@ -43,13 +43,7 @@ def init(
 
 def doctor(*, workspace: Workspace = None, as_json: AsJson = False) -> int:
     """Check keys, packs and catalogue against each other."""
-    found = ask(
-        lambda asker, services, progress: journey.doctor(
-            asker=asker, services=services, progress=progress
-        ),
-        workspace=workspace,
-        quiet=as_json,
-    )
+    found = ask(journey.doctor, workspace=workspace, quiet=as_json)
     if as_json:
         show_json(found)
     else:

@@ -13,13 +13,13 @@ from tiig.deidentify.strip import (
     LINKABLE,
     PERSON_ID,
     PERSON_NUMBER,
-    PHRASE_ID,
     PLACE_TEXT,
     Stripped,
     place_words,
 )
 from tiig.model.gates import Portable
 from tiig.model.identified import ROW, JudgedRows
+from tiig.model.places import PHRASE_ID
 from tiig.model.portable import NOT_KNOWN, SOURCE_ROW, UNMAPPED, UNREADABLE
 from tiig.model.states import ItemState, state_column
 from tiig.standard.items import Item, Kind

@@ -27,7 +27,7 @@ from tiig.deidentify.spans import REMOVED
 from tiig.model.erasure import Erasable, ErasedMarks
 from tiig.model.gates import Deidentified, SealedTexts, deidentified
 from tiig.model.identified import ROW, JudgedRows
-from tiig.model.places import PLACE_TYPE
+from tiig.model.places import HOME, PHRASE_ID, PLACE_TYPE, is_home
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.model.states import NULL_WORDS, ItemState, state_column
 
@@ -35,12 +35,10 @@ SITE: Final = "site"
 ATTENDANCE_NUMBER: Final = "attendance_number"
 PERSON_NUMBER: Final = "person_number"
 PLACE_TEXT: Final = "assault_location_description"
-HOME: Final = "home"
 PROVIDER: Final = "provider"
 ATTENDANCE_ID: Final = "attendance_id"
 LINKABLE: Final = "attendance_linkable"
 PERSON_ID: Final = "person_id"
-PHRASE_ID: Final = "place_phrase_id"
 NEVER_KEPT: Final = frozenset(
     {
         ATTENDANCE_NUMBER,
@@ -251,7 +249,8 @@ def place_words(frame: pl.DataFrame) -> pl.Series:
     words = frame.select(text=scrub(frame[PLACE_TEXT]))
     if PLACE_TYPE not in frame.columns:
         return words["text"]
-    at_home = frame[PLACE_TYPE].cast(pl.String).str.contains(rf"^{HOME}(?:\.|$)")
+    types = frame[PLACE_TYPE].cast(pl.String)
+    at_home = types.is_in([one for one in types.drop_nulls().unique() if is_home(one)])
     told = words.with_columns(home=at_home.fill_null(value=False))
     home = pl.col("home") & pl.col("text").is_not_null()
     return told.select(pl.when(home).then(pl.lit(HOME)).otherwise("text")).to_series()

@@ -7,7 +7,7 @@ judges nothing and fetches nothing.
 from tiig.derive.coarsening import NOTHING_COARSER, Coarsened
 from tiig.derive.context import DeriveContext
 from tiig.derive.deriving import ROW_RANK, derive, derive_again
-from tiig.derive.portraying import DAYS, portray
+from tiig.derive.portraying import DAYS, portray, shares_kept
 from tiig.derive.recoding import Recoding, changed_rows, recoded
 from tiig.derive.summary import summarise
 
@@ -23,5 +23,6 @@ __all__ = [
     "derive_again",
     "portray",
     "recoded",
+    "shares_kept",
     "summarise",
 ]

@@ -9,6 +9,7 @@ import polars as pl
 
 from tiig.derive.context import DeriveContext
 from tiig.derive.items import NO, YES, Items, chosen, chosen_if, first_state, in_words
+from tiig.model.places import PHRASE_ID
 from tiig.model.states import ItemState, state_column
 
 ASSAULT, SELF_HARM, OTHER = "assault", "self-harm", "other"
@@ -17,8 +18,6 @@ RECORDED, INFERRED = "recorded", "inferred"
 
 ANY_ASSAULT = "~any_assault"
 """Whether the row is an assault, recorded or inferred; used by several columns."""
-
-_PHRASE = "place_phrase_id"
 
 Cases = list[tuple[str, pl.Expr]]
 """Each basis with its condition, or the number it tells, in the order in which they are asked."""
@@ -134,7 +133,7 @@ def _can_tell(items: Items) -> pl.Expr:
 
 
 def _has_place_text(items: Items) -> pl.Expr:
-    return pl.col(_PHRASE).is_not_null() if _PHRASE in items.columns else pl.lit(False)
+    return pl.col(PHRASE_ID).is_not_null() if PHRASE_ID in items.columns else pl.lit(False)
 
 
 def _any(cases: Cases) -> pl.Expr:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tiig.model.gates import Attendances
+from tiig.standard.quality import NODE, ON, WHOLE_ROWS
 from tiig.standard.standard import Standard
 from tiig.standard.trees import Tree
 
@@ -19,12 +20,23 @@ DAYS = "day"
 WATCHED = ("injury_group", "assault", "age_group", "arrival_hour", "event_time_default")
 """Derived columns whose categories show a filter, a unit or a clock that changed."""
 
+KEPT = ("injury_group", "discharge_status", "attendance_category", "age_group", "arrival_mode")
+"""What shows a filter that changed; its shares are kept of every month, not of the last few."""
+
 _KEYS = ("site", "month")
 _COUNTED = {
     "site": pl.String,
     "month": pl.String,
     "what": pl.String,
     "category": pl.String,
+    "count": pl.Int64,
+}
+
+_STORED = {
+    "site": pl.String,
+    "month": pl.String,
+    "item": pl.String,
+    "measure": pl.String,
     "count": pl.Int64,
 }
 
@@ -48,6 +60,24 @@ def portray(rows: Attendances, standard: Standard) -> pl.DataFrame:
         ]
     ).join(keys, on="group", how="left", maintain_order="left")
     return counted.select(*_COUNTED).sort(*_KEYS, "what", "category")
+
+
+def shares_kept(portrayed: pl.DataFrame) -> pl.DataFrame:
+    """Return what a portrait tells of every month: `site`, `month`, `item`, `measure`, `count`.
+
+    Categories of `KEPT` (`discharge_status/is left`), and rows by weekday (`rows/on 1`: Mondays).
+    """
+    if portrayed.is_empty():
+        return pl.DataFrame(schema=_STORED)
+    days = portrayed.filter(pl.col("what") == DAYS)
+    weekday = (pl.col("month") + "-" + pl.col("category").str.zfill(2)).str.to_date().dt.weekday()
+    on = days.with_columns(item=pl.lit(WHOLE_ROWS), measure=pl.lit(ON) + weekday.cast(pl.String))
+    shares = portrayed.filter(pl.col("what").is_in(KEPT)).with_columns(
+        item=pl.col("what"), measure=pl.lit(NODE) + pl.col("category")
+    )
+    stacked = pl.concat([on.select(*_STORED), shares.select(*_STORED)])
+    keys = [name for name in _STORED if name != "count"]
+    return stacked.group_by(keys).agg(pl.col("count").sum()).sort(keys)
 
 
 def _by_category(

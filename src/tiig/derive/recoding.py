@@ -8,16 +8,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from tiig.model.gates import Deidentified
-from tiig.model.places import PLACE_TYPE
+from tiig.model.places import PHRASE_ID, PLACE_TYPE, is_home
 from tiig.model.states import (
     NOT_KNOWN_NODE,
     ItemState,
     local_column,
     state_column,
 )
-
-_PHRASE = "place_phrase_id"
-_HOME = "home."
 
 
 @dataclass(frozen=True)
@@ -52,15 +49,15 @@ def _of_item(frame: pl.DataFrame, changes: Sequence[Recoding], home: str) -> dic
     item = changes[0].item
     state, local = state_column(item), local_column(item)
     value_kind = frame.schema[item]
-    value, told, phrase = pl.col(item), pl.col(state), pl.col(_PHRASE)
+    value, told, phrase = pl.col(item), pl.col(state), pl.col(PHRASE_ID)
     for one in changes:
         hit = _hit(one, local, state, item)
         node, now = _meant(one.after)
         value = pl.when(hit).then(pl.lit(node, dtype=value_kind)).otherwise(value)
         told = pl.when(hit).then(pl.lit(int(now), dtype=pl.UInt8)).otherwise(told)
-        if item == PLACE_TYPE and node is not None and f"{node}.".startswith(_HOME):
+        if item == PLACE_TYPE and node is not None and is_home(node):
             phrase = pl.when(hit & phrase.is_not_null()).then(pl.lit(home)).otherwise(phrase)
-    return {item: value, state: told, _PHRASE: phrase}
+    return {item: value, state: told, PHRASE_ID: phrase}
 
 
 def _hit(change: Recoding, local: str, state: str, value: str) -> pl.Expr:

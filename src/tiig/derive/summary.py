@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from tiig.derive.answers import default_counts, missed_counts, node_counts, usable_counts
 from tiig.model.gates import Attendances
 from tiig.model.states import ItemState, state_column
 from tiig.standard.items import Item
@@ -34,14 +35,18 @@ def summarise(
     standard: Standard,
     layout: Collection[str],
     not_known: Collection[str] = frozenset(),
+    missed: Mapping[str, pl.Series] | None = None,
 ) -> pl.DataFrame:
     """Return `site`, `month`, `item`, `measure`, `count` (Int64): item states and whole rows.
 
     `rows/stored`, `rows/injuries`, `rows/recorded-assaults` and `rows/inferred-assaults`
     count rows; every other item is counted by its state (`given`), and a watched item that
     applies to some rows only by its state among these too (`given of assaults`). States
-    that do not occur are left out. `layout` names the items that the sender's file has,
-    `not_known` the ids of phrases that say only that something is not known.
+    that do not occur are left out. Watched items are also counted by their answers (`is
+    home.own of assaults`, `default of assaults`), recorded assaults by what can be used of
+    them (`rows/usable 101`). `layout` names the items that the sender's file has,
+    `not_known` the ids of phrases that say only that something is not known, `missed` the
+    rows that missed some rules, by what they are counted as (`rows/inconsistent`).
     """
     frame = rows.frame
     if frame.is_empty():
@@ -55,6 +60,9 @@ def summarise(
             _whole_rows(frame, groups, keys.height),
             _states(frame, items, groups, keys.height),
             *_watched(frame, standard, groups, layout=layout, not_known=not_known),
+            *_answers(frame, standard, groups),
+            usable_counts(frame, standard, _rows_of(frame, Applies.ASSAULTS), groups, not_known),
+            *missed_counts(frame, missed or {}, groups),
         ]
     ).join(keys, on="group", how="left", maintain_order="left")
     return counted.select(*_KEYS, "item", "measure", "count").sort(*_KEYS, "item", "measure")
@@ -99,6 +107,14 @@ def _watched(
             name: _told(frame, standard.items[name], layout, not_known)[places] for name in watched
         }
         yield _tallies(told, groups[places], size, applies)
+
+
+def _answers(frame: pl.DataFrame, standard: Standard, groups: _Places) -> Iterator[pl.DataFrame]:
+    """Count watched items by what they answer, among the rows to which they apply."""
+    for applies in Applies:
+        rows = _rows_of(frame, applies)
+        yield from node_counts(frame, standard, rows, groups, applies)
+        yield from default_counts(frame, standard, rows, groups, applies)
 
 
 def _rows_of(frame: pl.DataFrame, applies: Applies) -> _Rows:

@@ -4,6 +4,14 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 `release` row. The desk computes nothing itself and draws nothing.
 """
 
+from tiig.desk.actions import (
+    ActionDetail,
+    ActionLine,
+    action_detail,
+    action_lines,
+    action_named,
+    action_standings,
+)
 from tiig.desk.again import shown_again
 from tiig.desk.agreements import (
     agreement_for,
@@ -20,6 +28,8 @@ from tiig.desk.asking import question_of
 from tiig.desk.code_effects import CodeEffects, MovedRelease, about, effects_of
 from tiig.desk.code_named import (
     CodeMeaning,
+    check_code_person,
+    check_code_reader,
     check_unexplained,
     code_asked,
     meanings_of,
@@ -29,7 +39,8 @@ from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code
 from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
-from tiig.desk.due import due_of
+from tiig.desk.deciding import named_faults, next_moment
+from tiig.desk.due import asked_months, due_of
 from tiig.desk.erasing import (
     Doom,
     doom_again,
@@ -50,8 +61,9 @@ from tiig.desk.maps import (
     screen_outlines,
     with_map,
 )
+from tiig.desk.measured import count_table, measured_series
 from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
-from tiig.desk.permission import refusals
+from tiig.desk.permission import PUBLIC, recipient_terms, refusals
 from tiig.desk.phrases import Seen, home_types, seen_phrases
 from tiig.desk.place_ids import check_reader, phrase_named
 from tiig.desk.profiles import (
@@ -60,11 +72,34 @@ from tiig.desk.profiles import (
     profile_used,
     profiles_in_force,
 )
+from tiig.desk.programme import (
+    check_ours,
+    item_named,
+    month_named,
+    note_of,
+    site_named,
+    site_names,
+    staff_of,
+)
 from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
-from tiig.desk.rereading import MeasuresAnew, Reread, pair_anew, rows_anew, to_reread
+from tiig.desk.rereading import (
+    MeasuresAnew,
+    Reread,
+    pair_anew,
+    rows_anew,
+    rows_by_site_month,
+    to_reread,
+)
+from tiig.desk.series import (
+    OF_MISSING,
+    check_months,
+    series_named,
+)
+from tiig.desk.series import in_force as site_months_in_force
+from tiig.desk.series import withdrawn as site_months_withdrawn
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
@@ -74,6 +109,10 @@ from tiig.desk.standard_tables import (
 from tiig.model.coverage import Standing
 
 __all__ = [
+    "OF_MISSING",
+    "PUBLIC",
+    "ActionDetail",
+    "ActionLine",
     "CodeEffects",
     "CodeMeaning",
     "CodeQuestion",
@@ -94,19 +133,29 @@ __all__ = [
     "Unlisted",
     "about",
     "about_of",
+    "action_detail",
+    "action_lines",
+    "action_named",
+    "action_standings",
     "agreement_for",
     "agreement_named",
     "answer",
     "areas_above",
+    "asked_months",
     "authorities",
     "carry_out",
     "check_agreement",
+    "check_code_person",
+    "check_code_reader",
+    "check_months",
+    "check_ours",
     "check_reader",
     "check_reason",
     "check_unexplained",
     "code_asked",
     "code_questions",
     "conversion_of",
+    "count_table",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -118,6 +167,7 @@ __all__ = [
     "erased_from",
     "every_area",
     "home_types",
+    "item_named",
     "items_of_sender",
     "judge_phrases",
     "keep_on",
@@ -126,8 +176,13 @@ __all__ = [
     "map_of",
     "marks_for",
     "meanings_of",
+    "measured_series",
+    "month_named",
     "month_of",
+    "named_faults",
+    "next_moment",
     "node_for_code",
+    "note_of",
     "order_for",
     "orders_for",
     "outlines_of",
@@ -144,16 +199,24 @@ __all__ = [
     "quality_of",
     "question_of",
     "receipt_release",
+    "recipient_terms",
     "refusals",
     "refused_copy",
     "reminder_release",
     "reviews_due",
     "rows_anew",
+    "rows_by_site_month",
     "screen_outlines",
     "seen_phrases",
     "senders_without_agreement",
+    "series_named",
     "shown_again",
+    "site_months_in_force",
+    "site_months_withdrawn",
+    "site_named",
+    "site_names",
     "span_of",
+    "staff_of",
     "standard_tables",
     "terms_of",
     "theme_of",

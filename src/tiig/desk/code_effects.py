@@ -1,7 +1,9 @@
 """Which figures that were released would move by a change of the code map, and by how much.
 
 The questions of the ledger are answered from what is in force now, once as it is read and once
-as it would be; both through disclosure, so that no more is shown than was released.
+as it would be; both through disclosure, so that no more is shown than was released. Tables that
+were proven beside one another are counted and not foretold: of one of them alone, cells would be
+shown that were hidden for the sake of its neighbours.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import polars as pl
 from tiig.desk.facts import facts_at
 from tiig.desk.permission import PresetChoice
 from tiig.desk.quality import QUALITY
-from tiig.desk.rereading import Reread, rows_anew
+from tiig.desk.rereading import Reread, rows_anew, rows_by_site_month
 from tiig.desk.working_out import WorkingOut
 from tiig.kit.hashing import digest
 from tiig.kit.rounding import to_nearest
@@ -69,15 +71,16 @@ class CodeEffects:
     """What a change of the code map would do.
 
     `rows` is about how many rows of each site-month would change. Of the `questions` answered
-    again, `moved` ones would change; `older` ones were left out, beyond MOST_QUESTIONS, and
-    `others` are releases of another kind (receipts, quality, and what was asked as of a moment,
-    which stands).
+    again, `moved` ones would change; `older` ones were left out, beyond MOST_QUESTIONS. `beside`
+    are releases of papers and standard tables that rest on these site-months and are not foretold,
+    `others` those of another kind (receipts, quality, and what was asked as of a moment).
     """
 
     rows: Mapping[str, str] = field(default_factory=dict)
     moved: tuple[MovedRelease, ...] = ()
     questions: int = 0
     older: int = 0
+    beside: int = 0
     others: int = 0
 
 
@@ -88,12 +91,9 @@ def about(rows: int) -> str:
 
 def effects_of(rereads: Sequence[Reread], services: Services, progress: Progress) -> CodeEffects:
     """Answer released questions as they are and as they would be."""
-    months: dict[SiteMonth, int] = {}
-    for one in rereads:
-        for pair in one.pairs:
-            months[pair.site_month] = months.get(pair.site_month, 0) + one.rows[pair.id]
-    asked, others = _asked(months, services)
-    newest = sorted(asked.values(), key=lambda one: one.last.at, reverse=True)
+    months = rows_by_site_month(rereads)
+    found = _released(months, services)
+    newest = sorted(found.asked.values(), key=lambda one: one.newest_first[0].at, reverse=True)
     chosen = newest[:MOST_QUESTIONS] if months else []
     moved: list[MovedRelease] = []
     if chosen:
@@ -104,11 +104,12 @@ def effects_of(rereads: Sequence[Reread], services: Services, progress: Progress
             progress.step("released questions answered again", number, len(chosen))
             moved += _compared(released, before, after)
     return CodeEffects(
-        rows={f"{key.site} {key.month}": about(rows) for key, rows in sorted(months.items())},
+        rows={f"{key.site} {key.month}": about(rows) for key, rows in months.items()},
         moved=tuple(moved),
         questions=len(chosen),
         older=len(newest) - len(chosen) if months else 0,
-        others=others,
+        beside=found.beside,
+        others=found.others,
     )
 
 
@@ -121,30 +122,41 @@ class _Asked:
     releases: list[Release]
 
     @property
-    def last(self) -> Release:
-        return max(self.releases, key=lambda one: (one.at, one.id))
+    def newest_first(self) -> list[Release]:
+        return sorted(self.releases, key=lambda one: (one.at, one.id), reverse=True)
 
 
-def _asked(months: Mapping[SiteMonth, int], services: Services) -> tuple[dict[str, _Asked], int]:
+@dataclass
+class _Released:
+    """What was released: questions `asked` alone, and how many releases are of another kind."""
+
+    asked: dict[str, _Asked] = field(default_factory=dict)
+    beside: int = 0
+    others: int = 0
+
+
+def _released(months: Mapping[SiteMonth, int], services: Services) -> _Released:
     """Return released questions that rest on any of these site-months, and how many are others."""
-    found: dict[str, _Asked] = {}
+    found = _Released()
     manifests: dict[str, dict[str, Any]] = {}
-    others = 0
     for release in services.catalogue.releases():
         told = json.loads(release.questions)
         if not told or QUALITY in told[0] or told[0].get("as_known_at"):
-            others += 1
+            found.others += 1
             continue
         if release.manifest not in manifests:
             manifests[release.manifest] = _rested_on(release.manifest, months, services)
         manifest = manifests[release.manifest]
-        question = _answered(told)
+        question = Question.from_json(told[0])
         if not _touches(question, manifest["here"]):
+            continue
+        if len(told) > 1:  # what was hidden of it for the sake of others, beside which it lay
+            found.beside += 1
             continue
         key = digest([question.hash, release.preset, manifest["threshold"]])
         choice = PresetChoice(services.standard.presets[release.preset], manifest["threshold"])
-        found.setdefault(key, _Asked(question, choice, [])).releases.append(release)
-    return found, others
+        found.asked.setdefault(key, _Asked(question, choice, [])).releases.append(release)
+    return found
 
 
 def _rested_on(name: str, months: Mapping[SiteMonth, int], services: Services) -> dict[str, Any]:
@@ -155,12 +167,6 @@ def _rested_on(name: str, months: Mapping[SiteMonth, int], services: Services) -
     here = [key for key in months if (key.site, str(key.month)) in named]
     threshold = body.get("threshold")
     return {"here": here, "threshold": threshold if isinstance(threshold, int) else None}
-
-
-def _answered(told: list[dict[str, Any]]) -> Question:
-    first, *rest = told
-    instead = rest[0].get("instead", {}) if rest else {}
-    return Question.from_json({**first, **instead})
 
 
 def _touches(question: Question, months: Sequence[SiteMonth]) -> bool:
@@ -174,12 +180,11 @@ def _compared(asked: _Asked, before: Services, after: Services) -> Iterator[Move
     other = (was.answered, was.merged) != (now.answered, now.merged)
     if not cells and not other:
         return
-    last = asked.last
-    ordered = sorted(asked.releases, key=lambda one: (one.at, one.id), reverse=True)
+    releases = asked.newest_first
     yield MovedRelease(
-        releases=tuple(one.id for one in ordered),
-        released_at=f"{last.at:%Y-%m-%d %H:%M}",
-        preset=last.preset,
+        releases=tuple(one.id for one in releases),
+        released_at=f"{releases[0].at:%Y-%m-%d %H:%M}",
+        preset=releases[0].preset,
         measure=asked.question.measure,
         by=tuple(map(str, asked.question.by)),
         where=tuple(map(str, asked.question.where)),

@@ -8,7 +8,15 @@ from datetime import datetime
 
 from tiig import translate
 from tiig.desk.profiles import profile_for
-from tiig.model.code_errors import CODE_ITEM, CODE_MAPPED, CODE_NODE, CODE_UNKNOWN
+from tiig.model.asker import Asker
+from tiig.model.code_errors import (
+    CODE_ITEM,
+    CODE_MAPPED,
+    CODE_NODE,
+    CODE_UNKNOWN,
+    CODES_OURS,
+    CODES_PURPOSE,
+)
 from tiig.model.code_map import CodeDecision, Question
 from tiig.model.errors import SENDER_UNKNOWN, TiigError
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
@@ -33,6 +41,19 @@ class CodeMeaning:
     person: str
     at: datetime
     because: str
+
+
+def check_code_reader(asker: Asker) -> None:
+    """Refuse whoever asks under an agreement: CODES_OURS. What senders write is the team's."""
+    if asker.agreement is not None:
+        raise TiigError(CODES_OURS)
+
+
+def check_code_person(asker: Asker) -> None:
+    """Refuse whoever may not decide what values mean: CODES_OURS, CODES_PURPOSE."""
+    check_code_reader(asker)
+    if not (asker.purpose or "").strip():
+        raise TiigError(CODES_PURPOSE)
 
 
 def meanings_of(

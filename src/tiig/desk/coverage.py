@@ -13,8 +13,7 @@ from tiig.desk.profiles import profiles_in_force
 from tiig.model.coverage import Coverage, Standing
 from tiig.model.days import Days
 from tiig.model.months import Month, Period
-from tiig.model.parts import by_site_month, in_words
-from tiig.model.parts import lacking as days_lacking
+from tiig.model.parts import by_site_month, in_words, lacking
 from tiig.model.profile import SenderProfile
 from tiig.model.submission import Pair, SiteMonth, Submission, SubmissionState
 from tiig.services import Services
@@ -67,13 +66,6 @@ def coverage_of(
         standings=tuple((key.site, key.month, standing[key]) for key in ordered),
         lacks=tuple((key.site, key.month, in_words(lacking(key, in_force[key]))) for key in partly),
     )
-
-
-def lacking(key: SiteMonth, parts: Sequence[Pair]) -> tuple[Days, ...]:
-    """Return the days of a site-month that none of its parts in force speaks for."""
-    if any(pair.whole for pair in parts):
-        return ()
-    return days_lacking(key.month, (pair.days for pair in parts))
 
 
 def coverage_notes(coverage: Coverage) -> tuple[str, ...]:

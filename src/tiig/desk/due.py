@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from tiig.desk.coverage import lacking, stands
+from tiig.desk.coverage import stands
 from tiig.desk.profiles import profiles_in_force
 from tiig.desk.spoken import Since, came, since_when, spoken_of, waiting
 from tiig.model.audit import AuditAsked, AuditKind
 from tiig.model.coverage import Standing
 from tiig.model.days import Days
 from tiig.model.due import DueLine, DueState, due_date, site_month_name
-from tiig.model.months import Month, Period
-from tiig.model.parts import by_site_month, in_words
+from tiig.model.months import Month, Period, period_of
+from tiig.model.parts import by_site_month, in_words, lacking
 from tiig.model.profile import SenderProfile, SiteEntry
 from tiig.model.submission import Pair, SiteMonth, Submission, SubmissionState
 from tiig.services import Services
@@ -34,6 +34,18 @@ _TAKEN_BACK = {
 _WAITS = frozenset({DueState.HELD, DueState.HELD_BESIDE})
 _SPOKEN = frozenset({*_WAITS, *_TAKEN_BACK.values()})
 """Standings of which a file is the last word, though nothing of that file is counted."""
+
+
+_LOOKED_BACK = 3
+"""Months before this one that are looked at and chased unless somebody says otherwise."""
+
+
+def asked_months(period: str | None, now: datetime) -> Period:
+    """Return the months of which somebody asks what is due; without a period, the last ones."""
+    if period is not None:
+        return period_of(period)
+    this_month = Month.of(now.date())
+    return Period(this_month.plus(-_LOOKED_BACK), this_month.plus(-1))
 
 
 def due_of(period: Period, services: Services, *, at: datetime) -> tuple[DueLine, ...]:

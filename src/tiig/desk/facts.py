@@ -10,13 +10,12 @@ from functools import partial
 import polars as pl
 
 from tiig import analyse, locate
-from tiig.desk.coverage import lacking
 from tiig.desk.erasing import erased_note
 from tiig.desk.phrases import in_force_with_decisions
 from tiig.desk.profiles import profiles_in_force
 from tiig.kit.hashing import digest
 from tiig.model.errors import NOTHING_IN_FORCE, TiigError
-from tiig.model.parts import by_site_month
+from tiig.model.parts import by_site_month, lacking
 from tiig.model.places import PlaceDecision, name_of_all
 from tiig.model.profile import Scope
 from tiig.model.submission import Pair

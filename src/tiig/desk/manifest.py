@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -61,6 +62,12 @@ def manifest_of(
     }
     if places is not None:
         body["places"] = {"decisions": len(places), "digest": name_of_all(places)}
+    return Manifest(digest(body), canonical_json(body))
+
+
+def with_targets(manifest: Manifest, targets: str) -> Manifest:
+    """Return lineage that names the targets, too, by which an answer was judged."""
+    body = json.loads(manifest.body) | {"targets": targets}
     return Manifest(digest(body), canonical_json(body))
 
 

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
 from tiig import disclose, quality
 from tiig.desk.answer import SYNTHETIC_NOTE
-from tiig.desk.coverage import coverage_of, lacking
-from tiig.desk.manifest import Manifest, manifest_of
+from tiig.desk.coverage import coverage_of
+from tiig.desk.manifest import Manifest, manifest_of, with_targets
+from tiig.desk.measured import stored_counts
 from tiig.desk.permission import PresetChoice, acting, check_item, check_preset
+from tiig.desk.targets import agreed_targets, aims_of, name_of_targets
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind, Ours
-from tiig.model.cleared_quality import Aim, ClearedQuality, Watched
+from tiig.model.cleared_quality import ClearedQuality, Watched
 from tiig.model.coverage import Coverage
 from tiig.model.errors import NOTHING_IN_FORCE, TiigError
-from tiig.model.months import Period
-from tiig.model.parts import by_site_month
-from tiig.model.quality import MonthCount, QualityCounts
-from tiig.model.submission import MeasureCount, Pair, Release, SiteMonth
+from tiig.model.months import Month, Period
+from tiig.model.parts import by_site_month, lacking
+from tiig.model.quality import Dimension, MonthCount, QualityCounts
+from tiig.model.submission import Pair, Release
 from tiig.services import Services
-from tiig.standard.quality import Applies, Dimension, QualityItem, Target
+from tiig.standard.quality import Applies, QualityItem
 
 QUALITY = "quality"
 """The key by which the ledger tells such an answer from a question of counts."""
@@ -113,7 +115,10 @@ def _answered(
     coverage = coverage_of(asked.period, services, pairs=pairs, at=moment)
     here = [one for one in pairs if not asked.sites or one.site in asked.sites]
     shown = [one for one in here if one.month in asked.period]
+    agreed = agreed_targets(services, at=at)
     manifest = manifest_of(shown, choice, None, services)
+    if agreed:
+        manifest = with_targets(manifest, name_of_targets(agreed))
     key = digest([asked.as_json(), manifest.id, [one.id for one in here], str(coverage)])
     known = services.qualities.get(key)
     if known is not None:
@@ -126,18 +131,19 @@ def _answered(
     rows = {key: sum(one.rows for one in parts) for key, parts in by_site_month(shown).items()}
     synthetic = any(one.synthetic for one in shown)
     of_sites = _of_sites(coverage, asked.sites)
+    targets = quality.Targets(services.standard.quality_targets.values(), agreed)
     counts = QualityCounts(
-        quality.item_counts(_stored(shown, services), rows, watched),
-        _month_counts(of_sites, here, services),
+        quality.item_counts(stored_counts(shown, services), rows, watched),
+        _month_counts(of_sites, here, targets, services),
     )
     cleared = disclose.clear_quality(
         counts,
         choice.preset,
-        _judges(services),
+        _judges(targets),
         threshold=choice.threshold,
         period=asked.period,
         items=tuple(_watched(one) for one in watched),
-        aims=tuple(_aim(one) for one in services.standard.quality_targets.values()),
+        aims=aims_of(agreed, services, period=asked.period, names=dict(of_sites.sites)),
         coverage=of_sites,
         preset_mark=choice.preset.mark,
         manifest=manifest.id,
@@ -148,25 +154,8 @@ def _answered(
     return cleared, manifest
 
 
-def _stored(pairs: Sequence[Pair], services: Services) -> Iterator[MeasureCount]:
-    """Yield the stored counts of what is in force, each file's asked for once."""
-    in_force: dict[tuple[str, str], set[SiteMonth]] = {}
-    for pair in pairs:
-        if not pair.nil:
-            in_force.setdefault((pair.revision, pair.derivation), set()).add(pair.site_month)
-    for (revision, derivation), those in in_force.items():
-        again = services.catalogue.reread_measures(revision, derivation)
-        reread = {SiteMonth(one.site, one.month) for one in again}
-        for one in again:
-            if SiteMonth(one.site, one.month) in those:
-                yield one
-        for one in services.catalogue.measures(revision):
-            if SiteMonth(one.site, one.month) in those - reread:
-                yield one
-
-
 def _month_counts(
-    coverage: Coverage, pairs: Sequence[Pair], services: Services
+    coverage: Coverage, pairs: Sequence[Pair], targets: quality.Targets, services: Services
 ) -> tuple[MonthCount, ...]:
     submissions = services.catalogue.submissions()
     received = {one.id: one.received_at for one in submissions}
@@ -184,22 +173,18 @@ def _month_counts(
             )
             for key, parts in by_site_month(pairs).items()
         },
-        in_time_days=_in_time(services),
+        in_time_days=lambda site, month: _in_time(targets, site, month),
     )
 
 
-def _in_time(services: Services) -> int:
-    days = [
-        one.at_most
-        for one in services.standard.quality_targets.values()
-        if one.dimension is Dimension.TIMELINESS and one.at_most is not None
-    ]
-    return max(days, default=0)
+def _in_time(targets: quality.Targets, site: str, month: Month) -> int:
+    target = targets.of(Dimension.TIMELINESS, site, month)
+    return 0 if target is None or target.at_most is None else target.at_most
 
 
-def _judges(services: Services) -> disclose.Judges:
+def _judges(targets: quality.Targets) -> disclose.Judges:
     return disclose.Judges(
-        targets=tuple(services.standard.quality_targets.values()),
+        target=targets.of,
         share=quality.judge_share,
         days=quality.judge_days,
         reported=lambda month: quality.judge_standing(month.standing),
@@ -218,23 +203,6 @@ def _of_sites(coverage: Coverage, sites: tuple[str, ...]) -> Coverage:
 
 def _watched(item: QualityItem) -> Watched:
     return Watched(item.item, item.label, OF_ROWS[item.applies], item.mandation)
-
-
-def _aim(target: Target) -> Aim:
-    limit = (
-        f"at most {target.at_most} days"
-        if target.at_most is not None
-        else f"at least {target.at_least} %"
-    )
-    return Aim(
-        target.id,
-        target.label,
-        target.dimension,
-        limit,
-        target.items,
-        target.why,
-        at_least=target.at_least,
-    )
 
 
 def _notes(choice: PresetChoice, *, synthetic: bool) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def quality_asked(
     return QualityAsked(
         period,
         sites=() if site is None else (_site(site, services),),
-        items=() if item is None else (_item(item, services),),
+        items=() if item is None else (watched_item(item, services),),
     )
 
 
@@ -75,7 +75,8 @@ def _site(word: str, services: Services) -> str:
     raise TiigError(SITE_UNKNOWN, known=known)
 
 
-def _item(word: str, services: Services) -> str:
+def watched_item(word: str, services: Services) -> str:
+    """Return an item that is watched, by id or label; ITEM_UNWATCHED says which are."""
     watched = services.standard.quality_items
     for item, one in watched.items():
         if word.casefold() in {item.casefold(), one.label.casefold()}:

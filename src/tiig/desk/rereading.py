@@ -6,7 +6,8 @@ anew by the number of the local value that it came with.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,13 +17,12 @@ import polars as pl
 from tiig import deidentify, derive
 from tiig.derive import Recoding
 from tiig.desk.profiles import profile_used
-from tiig.kit.hashing import digest
 from tiig.model.code_map import CodeMap, maps_by_version
 from tiig.model.months import Month
 from tiig.model.pack_names import holds_findings
 from tiig.model.profile import SenderProfile
 from tiig.model.states import ItemState
-from tiig.model.submission import Derivation, MeasureCount, Pair
+from tiig.model.submission import Derivation, MeasureCount, Pair, SiteMonth
 from tiig.services import Services
 from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, Applies, counted_among, measure_name
 
@@ -49,6 +49,15 @@ class Reread:
     def changed(self) -> int:
         """How many rows change in all."""
         return sum(self.rows.values())
+
+
+def rows_by_site_month(rereads: Iterable[Reread]) -> dict[SiteMonth, int]:
+    """Return how many rows of each site-month change, in order: parts of a month are one."""
+    found: Counter[SiteMonth] = Counter()
+    for one in rereads:
+        for pair in one.pairs:
+            found[pair.site_month] += one.rows[pair.id]
+    return dict(sorted(found.items()))
 
 
 def pairs_of_sender(sender: str, services: Services) -> tuple[Pair, ...]:
@@ -107,15 +116,14 @@ def _changed(
 
 def derivation_anew(before: Derivation, codes: str, services: Services) -> Derivation:
     """Return how rows are read now: as before, but by this code map and today's definitions."""
-    parts = {
-        "profile": before.profile,
-        "standard": services.standard.version,
-        "rules": before.rules,
-        "code": services.code_version,
-        **({"lookup": before.lookup} if before.lookup else {}),
-        **({"codes": codes} if codes else {}),
-    }
-    return Derivation(id=digest(parts)[:32], **parts)
+    return Derivation.of(
+        profile=before.profile,
+        standard=services.standard.version,
+        rules=before.rules,
+        code=services.code_version,
+        lookup=before.lookup,
+        codes=codes,
+    )
 
 
 def rows_anew(reread: Reread, services: Services) -> Iterator[Any]:
@@ -150,6 +158,7 @@ class MeasuresAnew:
     reread: Reread
     services: Services
     _summaries: list[pl.DataFrame] = field(default_factory=list)
+    _portrayed: list[pl.DataFrame] = field(default_factory=list)
 
     def add(self, rows: Any) -> None:  # noqa: ANN401 - a desk does not name such rows
         """Count a batch."""
@@ -159,16 +168,15 @@ class MeasuresAnew:
             standard.not_known_words, self.services.keys.pseudonyms()
         )
         self._summaries.append(derive.summarise(rows, standard, layout, not_known))
+        self._portrayed.append(derive.portray(rows, standard))
 
     def counts(self) -> tuple[MeasureCount, ...]:
         """Return every count beside the rows that it is a share of."""
-        by = ["site", "month", "item", "measure"]
-        told = (
-            pl.concat(self._summaries).group_by(by, maintain_order=True).agg(pl.col("count").sum())
-        )
+        shares = derive.shares_kept(_added_up(self._portrayed))
+        told = pl.concat([_added_up(self._summaries), shares]).rows()
         rows = {
             (site, month, measure): count
-            for site, month, item, measure, count in told.iter_rows()
+            for site, month, item, measure, count in told
             if item == WHOLE_ROWS
         }
         return tuple(
@@ -180,17 +188,23 @@ class MeasuresAnew:
                 count,
                 rows[site, month, ROWS_OF[counted_among(measure)]],
             )
-            for site, month, item, measure, count in told.iter_rows()
-        )
+            for site, month, item, measure, count in told
+        ) + tuple(self._as_judged({(site, month) for site, month, *_ in told}))
 
-    def rows_of(self, pair: Pair) -> int:
-        """Return how many rows were counted of a pair's site-month."""
-        return sum(
-            one.count
-            for one in self.counts()
-            if (one.site, one.month, one.item, one.measure)
-            == (pair.site, pair.month, WHOLE_ROWS, "stored")
-        )
+    def _as_judged(self, site_months: Collection[tuple[str, str]]) -> Iterator[MeasureCount]:
+        """Yield what the rules said of these rows: they are not judged again."""
+        measures = self.services.standard.quality_measures.values()
+        missed = {measure.rows_missed for measure in measures} - {""}
+        for one in self.services.catalogue.measures(self.reread.revision):
+            whole = one.item == WHOLE_ROWS and one.measure in missed
+            if whole and (one.site, str(one.month)) in site_months:
+                yield one
+
+
+def _added_up(counts: list[pl.DataFrame]) -> pl.DataFrame:
+    stacked = pl.concat(counts)
+    by = [name for name in stacked.columns if name != "count"]
+    return stacked.group_by(by, maintain_order=True).agg(pl.col("count").sum())
 
 
 def _texts_in_layout(reread: Reread, services: Services) -> Collection[str]:

@@ -11,9 +11,17 @@ from tiig.disclose.show import rule_of, with_threshold
 from tiig.model.cleared_quality import ClearedQuality, ShownItem, ShownMonth, ShownShare
 from tiig.model.clearing import make_cleared_quality
 from tiig.model.figures import Mark
-from tiig.model.quality import ItemCount, MonthCount, Outcome, QualityCounts, Share
+from tiig.model.months import Month
+from tiig.model.quality import (
+    Dimension,
+    ItemCount,
+    Level,
+    MonthCount,
+    Outcome,
+    QualityCounts,
+    Share,
+)
 from tiig.standard.measures import Preset
-from tiig.standard.quality import Dimension, Target
 
 _HUNDRED = 100
 _UNJUDGED = {Mark.NOT_APPLICABLE: Outcome.NOT_APPLICABLE, Mark.NOT_AVAILABLE: Outcome.ERROR}
@@ -21,17 +29,15 @@ _UNJUDGED = {Mark.NOT_APPLICABLE: Outcome.NOT_APPLICABLE, Mark.NOT_AVAILABLE: Ou
 
 @dataclass(frozen=True)
 class Judges:
-    """How counts are judged: the targets, and what judges by one of them."""
+    """How counts are judged: what each is judged by, and what judges by it.
 
-    targets: tuple[Target, ...]
-    share: Callable[[Share, Target], Outcome]
-    days: Callable[[MonthCount, Target], Outcome]
+    `target` takes a dimension, a site, a month and an item (empty: the month as a whole).
+    """
+
+    target: Callable[[Dimension, str, Month, str], Level | None]
+    share: Callable[[Share, Level], Outcome]
+    days: Callable[[MonthCount, Level], Outcome]
     reported: Callable[[MonthCount], Outcome]
-
-    def of(self, dimension: Dimension, item: str = "") -> Target | None:
-        """Return the target of a dimension that holds for an item, the more particular first."""
-        these = [one for one in self.targets if one.dimension is dimension and one.holds_for(item)]
-        return min(these, key=lambda one: not one.items, default=None)
 
 
 def clear_quality(
@@ -62,15 +68,18 @@ def clear_quality(
 
 def _item(count: ItemCount, rule: Rule, judges: Judges) -> ShownItem:
     shares = shares_of(count, rule)
+
+    def judged(shown: ShownShare, dimension: Dimension) -> ShownShare:
+        target = judges.target(dimension, count.site, count.month, count.item)
+        return _judged(shown, target, judges)
+
     return ShownItem(
         site=count.site,
         month=count.month,
         item=count.item,
-        usable=_judged(shares.usable, judges.of(Dimension.KNOWN, count.item), judges),
-        completeness=_judged(
-            shares.completeness, judges.of(Dimension.COMPLETENESS, count.item), judges
-        ),
-        validity=_judged(shares.validity, judges.of(Dimension.VALIDITY, count.item), judges),
+        usable=judged(shares.usable, Dimension.KNOWN),
+        completeness=judged(shares.completeness, Dimension.COMPLETENESS),
+        validity=judged(shares.validity, Dimension.VALIDITY),
         unknown=shares.unknown,
         not_sent=count.rows > 0 and count.not_sent == count.rows,
         rows=count.rows if _exact(rule) and count.sound else None,
@@ -78,13 +87,14 @@ def _item(count: ItemCount, rule: Rule, judges: Judges) -> ShownItem:
 
 
 def _month(count: MonthCount, rule: Rule, judges: Judges) -> ShownMonth:
-    in_time = judges.of(Dimension.TIMELINESS)
+    in_time = judges.target(Dimension.TIMELINESS, count.site, count.month, "")
+    volume = judges.target(Dimension.VOLUME, count.site, count.month, "")
     return ShownMonth(
         site=count.site,
         month=count.month,
         standing=count.standing,
         reported=judges.reported(count),
-        volume=_judged(_volume(count, rule), judges.of(Dimension.VOLUME), judges),
+        volume=_judged(_volume(count, rule), volume, judges),
         days=count.days,
         in_time=judges.days(count, in_time) if in_time else Outcome.NOT_APPLICABLE,
         history=count.history,
@@ -102,7 +112,7 @@ def _volume(count: MonthCount, rule: Rule) -> ShownShare:
     return HIDDEN if small else itself(count.volume, rule)
 
 
-def _judged(shown: ShownShare, target: Target | None, judges: Judges) -> ShownShare:
+def _judged(shown: ShownShare, target: Level | None, judges: Judges) -> ShownShare:
     """Judge a share by its limits: it is met or missed only where both of them are."""
     if shown.mark in _UNJUDGED:
         return replace(shown, outcome=_UNJUDGED[shown.mark])

@@ -55,10 +55,10 @@ def compare(
     """
     portrait = portrait_of(whole)
     past = _Past(parcel, whole, services)
-    if past.last is None:
+    if past.receipts.last is None:
         own = [one for month in portrait.months for one in drift.volume_changes(month, ())]
         return Told((FIRST,), _ordered([*_swapped(whole), *own]), portrait)
-    alike = past.last_alike
+    alike = past.receipts.last_alike
     found = [
         *_swapped(whole),
         *(_of_file(parcel, whole, past, portrait, last=alike) if alike else ()),
@@ -76,10 +76,11 @@ def of_header(
 
     Nothing is said of the header of a file that is an incident (`unsafe`).
     """
-    past = _Past(parcel, whole, services)
+    past = _Receipts(parcel, services)
     if past.last is None:
         return Told((FIRST,))
-    known = past.last_alike.columns if past.last_alike else ()
+    alike = past.last_alike
+    known = alike.columns if alike else ()
     # A header of which less than half is known may be a row, or the noise of another encoding.
     if unsafe or 2 * len({*known} & {*whole.header}) < max(1, len(known)):
         return Told((NOT_READ,))
@@ -97,8 +98,7 @@ def with_findings(receipt: Receipt, parcel: Parcel, services: Surroundings) -> R
     """Add the findings that now touch a larger share of the rows than in the last such file."""
     if receipt.portrait is None:
         return receipt
-    sent = _sent(parcel, services)
-    last = next((one for one in sent if (one.before is None) == (receipt.before is None)), None)
+    last = _Receipts(parcel, services).last_alike
     grown = tuple(_findings(receipt, last)) if last is not None else ()
     if not grown:
         return receipt
@@ -106,23 +106,51 @@ def with_findings(receipt: Receipt, parcel: Parcel, services: Surroundings) -> R
     return replace(receipt, changes=changes, drift=(*receipt.drift, *grown))
 
 
+class _Receipts:
+    """What the sender was told of its files before this one, each read once."""
+
+    def __init__(self, parcel: Parcel, services: Surroundings) -> None:
+        self._parcel, self._services = parcel, services
+        self._read: dict[str, Receipt | None] = {}
+
+    @cached_property
+    def last(self) -> Receipt | None:
+        """The newest file of the sender that stands."""
+        return next(self._sent(), None)
+
+    @cached_property
+    def last_alike(self) -> Receipt | None:
+        """The newest file of the same kind: prepared at the hospital, or in its own layout."""
+        return next((one for one in self._sent() if self.is_alike(one)), None)
+
+    def is_alike(self, one: Receipt) -> bool:
+        """Tell whether a file was of the same kind as this one."""
+        return (one.before is None) == (self._parcel.package is None)
+
+    def of(self, revision: str) -> Receipt | None:
+        """Return the receipt of a submission."""
+        if revision not in self._read:
+            text = self._services.catalogue.receipt(revision)
+            self._read[revision] = None if text is None else Receipt.from_json(text)
+        return self._read[revision]
+
+    def _sent(self) -> Iterator[Receipt]:
+        """Yield the receipts of what the sender sent before and stands, the newest first."""
+        sender = self._parcel.profile.sender
+        for submission in reversed(self._services.catalogue.submissions(sender)):
+            stands = submission.state in {SubmissionState.IN_FORCE, SubmissionState.SUPERSEDED}
+            if submission.id != self._parcel.id and stands and not submission.nil:
+                receipt = self.of(submission.id)
+                if receipt is not None:
+                    yield receipt
+
+
 class _Past:
     """What the catalogue knows of a sender's months before this file, read when asked for."""
 
     def __init__(self, parcel: Parcel, whole: WholeFile, services: Surroundings) -> None:
         self._parcel, self._whole, self._services = parcel, whole, services
-        self._receipts: dict[str, Receipt | None] = {}
-
-    @cached_property
-    def last(self) -> Receipt | None:
-        """The newest file of the sender that stands."""
-        return next(_sent(self._parcel, self._services), None)
-
-    @cached_property
-    def last_alike(self) -> Receipt | None:
-        """The newest file of the same kind: prepared at the hospital, or in its own layout."""
-        sent = _sent(self._parcel, self._services)
-        return next((one for one in sent if self._is_alike(one)), None)
+        self.receipts = _Receipts(parcel, services)
 
     @cached_property
     def in_force(self) -> dict[SiteMonth, tuple[Pair, ...]]:
@@ -150,8 +178,10 @@ class _Past:
         pairs = [pair for parts in self.in_force.values() for pair in parts]
         pairs.sort(key=lambda pair: pair.days, reverse=True)
         files = list(dict.fromkeys(pair.revision for pair in pairs))
-        receipts = (self._receipt(revision) for revision in files[: drift.LOOKED_BACK])
-        return [one.portrait for one in receipts if one and one.portrait and self._is_alike(one)]
+        receipts = (self.receipts.of(revision) for revision in files[: drift.LOOKED_BACK])
+        return [
+            one.portrait for one in receipts if one and one.portrait and self.receipts.is_alike(one)
+        ]
 
     def months(self, key: SiteMonth) -> list[MonthPortrait]:
         """Return a site's months in force before one and outside this file, the newest first."""
@@ -161,34 +191,15 @@ class _Past:
         parts = [self.in_force[one] for one in before if one in self.in_force]
         return [reduce(MonthPortrait.plus, map(self._part, some)) for some in parts]
 
-    def _is_alike(self, one: Receipt) -> bool:
-        return (one.before is None) == (self._parcel.package is None)
-
     def _part(self, pair: Pair) -> MonthPortrait:
         """Return the portrait of what is in force; of an older receipt its rows alone."""
-        receipt = self._receipt(pair.revision)
+        receipt = self.receipts.of(pair.revision)
         months = receipt.portrait.months if receipt and receipt.portrait else ()
         found = [one for one in months if (one.site, one.month) == (pair.site, str(pair.month))]
-        if found and receipt is not None and self._is_alike(receipt):
+        if found and receipt is not None and self.receipts.is_alike(receipt):
             return found[0]
         days = pair.days
         return MonthPortrait(pair.site, str(pair.month), pair.rows, len(days), days.first.day)
-
-    def _receipt(self, revision: str) -> Receipt | None:
-        if revision not in self._receipts:
-            text = self._services.catalogue.receipt(revision)
-            self._receipts[revision] = None if text is None else Receipt.from_json(text)
-        return self._receipts[revision]
-
-
-def _sent(parcel: Parcel, services: Surroundings) -> Iterator[Receipt]:
-    """Yield the receipts of what the sender sent before and stands, the newest first."""
-    for submission in reversed(services.catalogue.submissions(parcel.profile.sender)):
-        stands = submission.state in {SubmissionState.IN_FORCE, SubmissionState.SUPERSEDED}
-        if submission.id != parcel.id and stands and not submission.nil:
-            text = services.catalogue.receipt(submission.id)
-            if text is not None:
-                yield Receipt.from_json(text)
 
 
 def _of_file(
@@ -230,8 +241,7 @@ def _replaced(effects: Sequence[Effect]) -> Iterator[Change]:
     for one in effects:
         old = sum(pair.rows for pair in one.ended)
         if one.rows and any(not pair.nil for pair in one.ended) and old != one.rows:
-            days = one.key.month if one.days.whole else one.days
-            sentence = f"{one.key.site} {days} has {one.rows} rows, {old} before."
+            sentence = f"{one.key.site} {one.named} has {one.rows} rows, {old} before."
             yield drift.ROWS_REPLACED.change(sentence)
 
 

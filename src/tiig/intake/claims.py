@@ -9,7 +9,8 @@ from tiig.intake.surroundings import Surroundings
 from tiig.intake.whole_file import WholeFile
 from tiig.model.days import Days
 from tiig.model.errors import TiigError
-from tiig.model.parts import Claim, by_site_month, cuts, ends, lacking
+from tiig.model.months import Month
+from tiig.model.parts import Claim, by_site_month, cuts, days_lacking, ends, lacking
 from tiig.model.period_errors import PERIOD_CUTS
 from tiig.model.submission import Pair, SiteMonth
 
@@ -25,6 +26,11 @@ class Effect:
     days: Days
     rows: int
     before: tuple[Pair, ...]
+
+    @property
+    def named(self) -> Month | Days:
+        """What a sentence calls the days: by their month where they are all of it."""
+        return self.key.month if self.days.whole else self.days
 
     @property
     def claim(self) -> Claim:
@@ -44,13 +50,13 @@ class Effect:
     @property
     def lacked(self) -> tuple[Days, ...]:
         """The days of the month that nothing spoke for before."""
-        return lacking(self.key.month, (pair.days for pair in self.before))
+        return lacking(self.key, self.before)
 
     @property
     def lacking(self) -> tuple[Days, ...]:
         """The days of the month that nothing speaks for once the file is in force."""
         own = (self.days,) if self.rows else ()
-        return lacking(self.key.month, (*(pair.days for pair in self.kept), *own))
+        return days_lacking(self.key.month, (*(pair.days for pair in self.kept), *own))
 
     @property
     def cut(self) -> tuple[Pair, ...]:
@@ -104,5 +110,4 @@ def shrunken(changed: Sequence[Effect], sender: str) -> Iterator[str]:
         ended = [pair for pair in one.ended if pair.sender == sender]
         rows = sum(pair.rows for pair in ended)
         if one.rows < rows * SMALLEST_REMAINDER:
-            days = one.key.month if one.days.whole else one.days
-            yield f"{one.key.site} {days} would shrink from {rows} to {one.rows} rows."
+            yield f"{one.key.site} {one.named} would shrink from {rows} to {one.rows} rows."

@@ -100,11 +100,11 @@ class DropFolder:
         """Find what a broken-off run had claimed, then what waits; DROP_MISSING if it is gone."""
         try:
             beside, folders = _entries(self.root)
+            senders = [one.name for one in folders if _SENDER.fullmatch(one.name)]
+            claimed = [self._claimed(name) for name in senders]
+            each = [_arrived(name, self.root / name, _DEEPEST) for name in senders]
         except OSError:
             raise TiigError(DROP_MISSING) from None
-        senders = [one.name for one in folders if _SENDER.fullmatch(one.name)]
-        claimed = [self._claimed(name) for name in senders]
-        each = [_arrived(name, self.root / name, _DEEPEST) for name in senders]
         return Looked(
             files=tuple(one for found in (*claimed, *each) for one in found.files),
             closed=tuple(name for found in each for name in dict.fromkeys(found.closed)),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 
 from tiig.desk import agreement_for, postcodes_in_use, profile_for
 from tiig.intake import prepared
+from tiig.intake.announcing import announced, leased_until
 from tiig.intake.converting import Lookup, needs_lookup, pairs_of
 from tiig.intake.parcel import Parcel, as_it_is, label_of, missing
 from tiig.kit.hashing import digest
@@ -24,9 +24,6 @@ from tiig.model.receipt import Receipt
 from tiig.model.submission import Submission, SubmissionState
 from tiig.services import Services
 from tiig.translate import read_profile
-
-LEASE = timedelta(hours=1)
-"""How long announced work may leave files behind before start-up removes them."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +117,25 @@ def lookup_for(
 
 def already_known(parcel: Parcel, services: Services, *, confirm: bool) -> Known | None:
     """Find the same submission still wholly in force, or held and not being confirmed."""
-    for submission in reversed(services.catalogue.by_key(parcel.key)):
+
+    def stands(submission: Submission) -> bool:
         held = submission.state is SubmissionState.HELD and not confirm
-        if held or _wholly_in_force(submission, services):
+        return held or _wholly_in_force(submission, services)
+
+    return _known(parcel, services, stands)
+
+
+def refused_before(parcel: Parcel, services: Services) -> Known | None:
+    """Find the same submission that was refused."""
+    return _known(parcel, services, lambda one: one.state is SubmissionState.REFUSED)
+
+
+def _known(
+    parcel: Parcel, services: Services, stands: Callable[[Submission], bool]
+) -> Known | None:
+    """Return the newest submission of the same bytes of which something is so, and a receipt."""
+    for submission in reversed(services.catalogue.by_key(parcel.key)):
+        if stands(submission):
             text = services.catalogue.receipt(submission.id)
             if text is not None:
                 return Known(submission.id, submission.state, Receipt.from_json(text))
@@ -130,36 +143,29 @@ def already_known(parcel: Parcel, services: Services, *, confirm: bool) -> Known
 
 
 @contextmanager
-def announced(parcel: Parcel, services: Services) -> Iterator[Parcel]:
-    """Announce the work, and seal a copy of the bytes in the vault while they are read.
-
-    Work that breaks off, by a fault or by Ctrl-C, is given up with all that it wrote.
-    """
+def sealing(parcel: Parcel, services: Services) -> Iterator[Parcel]:
+    """Announce the work, and seal a copy of the bytes in the vault while they are read."""
     held = _held(parcel, services)
     original = services.ids.new()
     intent = Intent(
         id=services.ids.new(),
         submission=held.id if held else parcel.id,
         owner=parcel.profile.sender,
-        lease_until=services.clock.now() + LEASE,
+        lease_until=leased_until(services),
         originals=(original,),
     )
-    try:
-        services.catalogue.announce(intent)
-        services.seams.reach("intent-announced")
-        with ThreadPoolExecutor(1, thread_name_prefix="seal") as sealing:
-            yield replace(
-                parcel,
-                id=intent.submission,
-                intent=intent.id,
-                original=original,
-                sealing=sealing.submit(services.vault.seal, parcel.path, original),
-                held_before=held is not None,
-            )
-    except BaseException:
-        with suppress(Exception):  # what is told is why it broke off; the lease is still there
-            services.give_up(intent.id)
-        raise
+    with (
+        announced(intent, services),
+        ThreadPoolExecutor(1, thread_name_prefix="seal") as worker,
+    ):
+        yield replace(
+            parcel,
+            id=intent.submission,
+            intent=intent.id,
+            original=original,
+            sealing=worker.submit(services.vault.seal, parcel.path, original),
+            held_before=held is not None,
+        )
 
 
 def sealed(parcel: Parcel) -> None:

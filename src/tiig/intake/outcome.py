@@ -17,6 +17,7 @@ from tiig.kit.rows import as_ranges
 from tiig.model.coverage import Standing
 from tiig.model.days import Days
 from tiig.model.incident import Incident
+from tiig.model.parts import as_periods
 from tiig.model.receipt import LineCount, PartLine, Receipt, RowNote, SiteMonthLine, part_lines
 from tiig.model.submission import SubmissionState, Tally
 
@@ -250,7 +251,7 @@ def _site_months(
             days="" if one.days.whole else str(one.days),
             before=part_lines(one.before),
             after=now,
-            lacks=", ".join(map(str, one.lacking if verdict.taken else one.lacked)),
+            lacks=as_periods(one.lacking if verdict.taken else one.lacked),
         )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 
-from tiig.intake.parcel import missing
-from tiig.model.errors import TiigError, Where
+from tiig.intake.filled_lists import Cells, FilledList
+from tiig.kit.spreadsheet import unescaped
 from tiig.model.place_errors import PLACES_FILE
 from tiig.model.places import Proposed
 
@@ -17,8 +16,12 @@ FILLED_IN = (TYPE, AREA, NAME, NO_PLACE)
 TOLD = ("words", "rows", "untyped", "people", "dates", "sites")
 """Columns that the list tells and that are not read back."""
 
-LARGEST = 10_000_000
-"""Bytes: more phrases than anybody decides at once."""
+_LIST = FilledList(
+    PLACES_FILE,
+    needed=frozenset({PHRASE}),
+    known=frozenset({PHRASE, *FILLED_IN, *TOLD}),
+    columns=f"its columns are {PHRASE}, and of {', '.join(FILLED_IN)} those that it needs",
+)
 _YES = {"yes", "y", "x", "1", "true"}
 _NO = {"", "no", "n", "0", "false"}
 
@@ -28,35 +31,21 @@ def proposed_in(path: str) -> tuple[Proposed, ...]:
 
     PLACES_FILE names the lines that cannot be read; no cell of them.
     """
-    reader = csv.DictReader(io.StringIO(_text(Path(path)), newline=""), strict=True)
-    found: list[Proposed] = []
-    wrong: list[int] = []
-    try:
-        _check_header(tuple(reader.fieldnames or ()))
-        for cells in reader:
-            line = reader.line_num
-            if None in cells or _answer(cells) is None:
-                wrong.append(line)
-            elif any(_cell(cells, name) for name in FILLED_IN):
-                found.append(_proposed(cells, line))
-    except csv.Error:
-        raise TiigError(PLACES_FILE, what="it is no CSV table") from None
-    if wrong:
-        what = "some lines have more cells than the header, or no_place is neither yes nor empty"
-        raise TiigError(PLACES_FILE, Where(rows=tuple(wrong)), what=what)
+    lines = _LIST.lines(path)
+    unclear = tuple(line for line, cells in lines if _answer(cells) is None)
+    if unclear:
+        raise _LIST.refused(what="no_place is neither yes nor empty in some lines", lines=unclear)
+    found = tuple(
+        _proposed(cells, line)
+        for line, cells in lines
+        if any(_cell(cells, name) for name in FILLED_IN)
+    )
     if not found:
-        raise TiigError(PLACES_FILE, what="no line of it decides anything")
-    return tuple(found)
+        raise _LIST.refused(what="no line of it decides anything")
+    return found
 
 
-def _check_header(names: tuple[str, ...]) -> None:
-    known = {PHRASE, *FILLED_IN, *TOLD}
-    if PHRASE not in names or len(set(names)) < len(names) or not set(names) <= known:
-        what = f"its columns are {PHRASE}, and of {', '.join(FILLED_IN)} those that it needs"
-        raise TiigError(PLACES_FILE, what=what)
-
-
-def _proposed(cells: Mapping[str, str | None], line: int) -> Proposed:
+def _proposed(cells: Cells, line: int) -> Proposed:
     return Proposed(
         phrase=_cell(cells, PHRASE),
         place_type=_cell(cells, TYPE) or None,
@@ -67,11 +56,11 @@ def _proposed(cells: Mapping[str, str | None], line: int) -> Proposed:
     )
 
 
-def _cell(cells: Mapping[str, str | None], name: str) -> str:
-    return (cells.get(name) or "").strip()
+def _cell(cells: Cells, name: str) -> str:
+    return unescaped((cells.get(name) or "").strip())
 
 
-def _answer(cells: Mapping[str, str | None]) -> bool | None:
+def _answer(cells: Cells) -> bool | None:
     """Return whether a line says that a phrase names no place; None where nobody can tell."""
     said = _cell(cells, NO_PLACE).casefold()
     return True if said in _YES else False if said in _NO else None
@@ -84,16 +73,3 @@ def written(lines: Iterator[tuple[str, ...]]) -> str:
     table.writerow((PHRASE, *TOLD, *FILLED_IN))
     table.writerows(lines)
     return text.getvalue()
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise missing(path) from None
-    if len(content) > LARGEST:
-        raise TiigError(PLACES_FILE, what="it is too long to be one")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise TiigError(PLACES_FILE, what="it is not text in UTF-8") from None

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tiig.desk import receipt_release
+from tiig.intake.announcing import leased_until
 from tiig.intake.claims import Effect, effects
 from tiig.intake.judgement import Verdict
-from tiig.intake.opening import LEASE, sealed
+from tiig.intake.opening import sealed
 from tiig.intake.parcel import Parcel
 from tiig.intake.whole_file import WholeFile
-from tiig.kit.hashing import digest
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import STORE_LOCKED, TiigError
@@ -120,7 +120,7 @@ def _published(
             id=parcel.intent,
             submission=parcel.id,
             owner=parcel.profile.sender,
-            lease_until=services.clock.now() + LEASE,
+            lease_until=leased_until(services),
             originals=(parcel.original,) if parcel.original else (),
             packs=tuple(pack.id for pack in packs),
         )
@@ -135,17 +135,14 @@ def _published(
 
 
 def _derivation(parcel: Parcel, whole: WholeFile, services: Services) -> Derivation:
-    parts = {
-        "profile": f"{parcel.profile.key} {parcel.profile.fingerprint}",
-        "standard": services.standard.version,
-        "rules": whole.rules.version,
-        "code": services.code_version,
-    }
-    if parcel.lookup_name:
-        parts["lookup"] = parcel.lookup_name
-    if whole.codes.version:
-        parts["codes"] = whole.codes.version
-    return Derivation(id=digest(parts)[:32], **parts)
+    return Derivation.of(
+        profile=f"{parcel.profile.key} {parcel.profile.fingerprint}",
+        standard=services.standard.version,
+        rules=whole.rules.version,
+        code=services.code_version,
+        lookup=parcel.lookup_name,
+        codes=whole.codes.version,
+    )
 
 
 def _pairs(

@@ -34,18 +34,12 @@ def portrait_of(whole: WholeFile) -> Portrait:
     )
 
 
-def declared(whole: WholeFile, month: Month) -> Days:
-    """Return the days of a month that a file speaks for."""
-    within = whole.period.within(month) if whole.period else None
-    return within or Days.in_month(month)
-
-
 def _months(whole: WholeFile) -> Iterator[MonthPortrait]:
     states, shares = _states(whole), _shares(whole)
     for key in _latest(whole.site_months):
         counted = dict(shares.get(key, {}))
         days = counted.pop(DAYS, {})
-        told = declared(whole, key.month)
+        told = whole.days_of(key) or Days.in_month(key.month)
         named = range(told.first.day, told.last.day + 1)
         yield MonthPortrait(
             site=key.site,

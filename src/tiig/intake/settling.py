@@ -29,6 +29,7 @@ class Settling:
             if whole and not self._is_put_off(one, now):
                 ready.append(one)
         self._since = seen
+        self._put_off = {path: told for path, told in self._put_off.items() if path in seen}
         return tuple(ready)
 
     def put_off(self, one: Waiting, until: float) -> None:

@@ -13,13 +13,16 @@ LARGEST = 64 << 20
 """Bytes of a small file: a list of opt-outs of a whole region is far below."""
 
 
-def small_text(path: Path | str, *, unreadable: TiigError) -> str:
-    """Read a small text in UTF-8; `unreadable` where it is none, FILE_MISSING without a file."""
+def small_text(path: Path | str, *, unreadable: TiigError, largest: int = LARGEST) -> str:
+    """Read a small text in UTF-8, of `largest` bytes at most.
+
+    `unreadable` where it is none, FILE_MISSING without a file.
+    """
     file = Path(path)
     if not file.is_file():
         raise missing(file)
     try:
-        if file.stat().st_size > LARGEST:
+        if file.stat().st_size > largest:
             raise unreadable
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):

@@ -16,7 +16,6 @@ from tiig.translate import suggesting
 _HEAD, _TAIL = 1 << 18, 1 << 14
 _ROWS = 50_000
 _MOST_ROWS = 2_000_000
-_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _MOST_TRIES = 40
 
 
@@ -30,8 +29,6 @@ class Tried:
     rows: int
     date_system: int
     preamble: tuple[tuple[str | None, ...], ...]
-    tries: int
-    footer: bool = False
 
 
 def tried(path: Path) -> Tried:
@@ -44,7 +41,7 @@ def tried(path: Path) -> Tried:
         if number > _MOST_TRIES:
             break
         try:
-            return _read(path, layout, label, number)
+            return _read(path, layout, label)
         except TiigError as fault:
             best = best or fault
     if best is None:
@@ -53,7 +50,7 @@ def tried(path: Path) -> Tried:
     raise best
 
 
-def _read(path: Path, layout: FileLayout, label: str, number: int) -> Tried:
+def _read(path: Path, layout: FileLayout, label: str) -> Tried:
     batches, rows = [], 0
     with receive.open_file(path, layout, label=label) as opened:
         for batch in opened.batches(_ROWS):
@@ -62,16 +59,13 @@ def _read(path: Path, layout: FileLayout, label: str, number: int) -> Tried:
                 batches.append(batch)
         return Tried(
             layout, opened.header, tuple(batches), rows, opened.date_system or 1900,
-            opened.preamble, number,
+            opened.preamble,
         )  # fmt: skip
 
 
 def _layouts(path: Path) -> Iterator[FileLayout]:
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD)
-        stream.seek(max(0, path.stat().st_size - _TAIL))
-        tail = stream.read(_TAIL)
-    if not head.startswith((_ZIP, _GZIP)):
+    head, tail = _ends(path)
+    if not receive.is_archive(head):
         yield from suggesting.layouts_of(head, tail)
         return
     try:
@@ -80,3 +74,14 @@ def _layouts(path: Path) -> Iterator[FileLayout]:
     except TiigError:  # an archive that holds no workbook
         _, asides = receive.look_anyhow(path, FileLayout())
         yield from suggesting.layouts_of_lines(asides)
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    """Return the first and the last bytes of a file; FILE_MISSING where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+            stream.seek(max(0, path.stat().st_size - _TAIL))
+            return head, stream.read(_TAIL)
+    except OSError:
+        raise missing(path) from None

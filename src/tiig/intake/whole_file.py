@@ -227,6 +227,16 @@ class WholeFile:
         self.beside += stripped.beside
         self.stored += judged.kept.height - len(stripped.erased)
 
+    def missed(self, findings: pl.DataFrame) -> dict[str, pl.Series]:
+        """Return the rows that missed some rules, by what quality counts them as."""
+        return {
+            measure.rows_missed: findings.filter(
+                pl.col("rule").is_in([self.rules.by_id[rule].number for rule in measure.rules])
+            )["row"]
+            for measure in self.standard.quality_measures.values()
+            if measure.rules
+        }
+
     def findings_of(self, judged: validate.Judged, stripped: deidentify.Stripped) -> pl.DataFrame:
         """Return a batch's findings of rows that are stored."""
         if not stripped.erased:
@@ -311,8 +321,9 @@ class WholeFile:
 
     def measures(self) -> Iterator[tuple[SiteMonth, str, str, int]]:
         """Yield every stored quality count: site-month, item, measure, count."""
-        for site, month, item, measure, count in self.summary.iter_rows():
-            yield SiteMonth(site, Month.parse(month)), item, measure, count
+        for counts in (self.summary, derive.shares_kept(self.portrayed)):
+            for site, month, item, measure, count in counts.iter_rows():
+                yield SiteMonth(site, Month.parse(month)), item, measure, count
 
     def days_of(self, key: SiteMonth) -> Days | None:
         """Return the days of a site-month that the submission speaks for; None: for none."""

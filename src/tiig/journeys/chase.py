@@ -11,13 +11,9 @@ from tiig import desk, publish
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.due import DueLine
-from tiig.model.months import Month, Period, period_of
 from tiig.model.ports import Progress
 from tiig.model.reminder import Reminder
 from tiig.services import Services
-
-LOOKED_BACK = 3
-"""Months before this one that are chased unless told otherwise, as `due` looks at."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +34,7 @@ def draft_reminders(
     """
     del asker, progress
     now = services.clock.now()
-    this_month = Month.of(now.date())
-    asked = (
-        Period(this_month.plus(-LOOKED_BACK), this_month.plus(-1))
-        if request.period is None
-        else period_of(request.period)
-    )
+    asked = desk.asked_months(request.period, now)
     lines = [line for line in desk.due_of(asked, services, at=now) if line.is_chased]
     if request.sender is not None:
         desk.profile_for(request.sender, services, now.date())  # SENDER_UNKNOWN

@@ -11,7 +11,6 @@ from tiig.model.audit import AuditKind
 from tiig.model.code_errors import CODE_ITEM
 from tiig.model.code_map import CodeDecision, CodeState
 from tiig.model.errors import SENDER_UNKNOWN, TiigError
-from tiig.model.place_errors import PHRASES_OURS
 from tiig.model.ports import Progress
 from tiig.services import Services
 
@@ -29,8 +28,7 @@ def list_codes(
     asked: CodesAsked, *, asker: Asker, services: Services, progress: Progress
 ) -> CodeQuestions:
     """Return what is asked of local values; SENDER_UNKNOWN, CODE_ITEM."""
-    if asker.agreement is not None:
-        raise TiigError(PHRASES_OURS)
+    desk.check_code_reader(asker)
     senders = services.catalogue.senders()
     if asked.sender is not None and asked.sender not in senders:
         raise TiigError(SENDER_UNKNOWN, sender=asked.sender)
@@ -51,6 +49,7 @@ def list_code_decisions(
 ) -> tuple[CodeDecision, ...]:
     """Return every decision ever made, oldest first."""
     del progress
+    desk.check_code_reader(asker)
     services.catalogue.note(asker, "decisions on local values listed", kind=AuditKind.CODES)
     decisions = services.catalogue.code_decisions()
     return tuple(one for one in decisions if sender in {None, one.sender})

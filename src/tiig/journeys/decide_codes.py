@@ -36,13 +36,9 @@ from tiig.model.code_map import (
 )
 from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.model.ports import Progress
-from tiig.model.retention_errors import CLOCK_BEHIND
 from tiig.services import Services
 
 _Decide = Callable[[ProposedCode, Question], CodeDecision | None]
-
-_NAMED = 10
-"""How many faults a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +143,7 @@ class _Judge:
     @classmethod
     def of(cls, asker: Asker, because: str, services: Services) -> _Judge:
         """Read what stands; refuse who may not decide."""
-        desk.check_reader(asker)
+        desk.check_code_person(asker)
         desk.check_reason(because, services.clock.now())
         stands = standings(services.catalogue.code_decisions())
         return cls(asker, because, stands, services)
@@ -249,8 +245,7 @@ def _each(request: CodesRequest, judge: _Judge, decide: _Decide) -> _Made:
         else:
             found.append(made)
     if faults:
-        more = f"; and {len(faults) - _NAMED} more" if len(faults) > _NAMED else ""
-        raise TiigError(CODES_REFUSED, what="; ".join(faults[:_NAMED]) + more)
+        raise TiigError(CODES_REFUSED, what=desk.named_faults(faults))
     return _Made(tuple(found), unchanged)
 
 
@@ -279,9 +274,7 @@ def _entered(request: CodesRequest, made: _Made, judge: _Judge) -> CodesDecided:
         standing = standings(before)
         if any(standing.get(one.question) != judge.stands.get(one.question) for one in decisions):
             raise TiigError(STORE_LOCKED)  # decided meanwhile: ours is built on what stood
-        now = services.clock.now()
-        if before and now <= before[-1].at:
-            raise TiigError(CLOCK_BEHIND, last=f"{before[-1].at:%Y-%m-%d %H:%M} UTC")
+        now = desk.next_moment(before, services)
         entered = tuple(replace(one, at=now) for one in decisions)
         change.add_code_decisions(entered)
         services.seams.reach("inside-commit")

@@ -14,19 +14,16 @@ import polars as pl
 from tiig import deidentify, desk
 from tiig.desk import Seen
 from tiig.intake.place_lists import proposed_in
+from tiig.kit.spreadsheet import escaped
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import STORE_LOCKED, TiigError
 from tiig.model.place_errors import PLACE_REFUSED, PLACE_UNDECIDED
 from tiig.model.places import PLACE_TYPE, PlaceDecision, Proposed, Ruling, decided_at
 from tiig.model.ports import Progress
-from tiig.model.retention_errors import CLOCK_BEHIND
-from tiig.publish.tables import escaped
 from tiig.services import Services
 
 LONGEST_NAME = 80
-_NAMED = 10
-"""How many faults a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -128,9 +125,7 @@ def _enter(
         standing = decided_at(before)
         if any(standing.get(one.phrase) != seen.decided.get(one.phrase) for one in decisions):
             raise TiigError(STORE_LOCKED)  # decided meanwhile: ours is built on what stood
-        now = services.clock.now()
-        if before and now <= before[-1].at:
-            raise TiigError(CLOCK_BEHIND, last=f"{before[-1].at:%Y-%m-%d %H:%M} UTC")
+        now = desk.next_moment(before, services)
         entered = [replace(one, at=now) for one in decisions]
         change.add_place_decisions(entered)
         services.seams.reach("inside-commit")
@@ -258,8 +253,7 @@ def _checked(proposed: Iterable[Proposed], judge: _Judge) -> list[Proposed]:
         where = f"line {one.line}: " if one.line is not None else ""
         faults += [f"{where}{fault}" for fault in (*judge.faults(one, stands), *told)]
     if faults:
-        more = f"; and {len(faults) - _NAMED} more" if len(faults) > _NAMED else ""
-        raise TiigError(PLACE_REFUSED, what="; ".join(faults[:_NAMED]) + more)
+        raise TiigError(PLACE_REFUSED, what=desk.named_faults(faults))
     return [found[phrase] for phrase in found]
 
 

@@ -8,15 +8,14 @@ erasure is done again after a backup has brought rows back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tiig import desk
 from tiig.desk import Doom
+from tiig.intake.announcing import announced, leased_until
 from tiig.intake.erasure_lists import marks_in, numbers_in, pseudonyms_in
-from tiig.intake.opening import LEASE
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.erasure import Erasable, ErasedMark
@@ -99,7 +98,8 @@ def erase(
         return answer
     marks = desk.marks_for(doom, asked.ids, erasure, services) | frozenset(asked.again)
     progress.step("writing packs again")
-    with _announced(erasure, services) as intent:
+    work = Intent(erasure, erasure, "erasure", leased_until(services))
+    with announced(work, services) as intent:
         written = services.lake.without(doom.by_pack())
         _publish(intent, written, services)
         because = f"erased {doom.rows.height} rows by {asked.kind}: {request.because}"
@@ -154,23 +154,9 @@ def _stands(services: Services) -> tuple[object, ...]:
     return catalogue.submissions(), catalogue.pairs(), catalogue.key_layers()
 
 
-@contextmanager
-def _announced(erasure: str, services: Services) -> Iterator[Intent]:
-    """Announce the work; where it breaks off it is given up with all that it wrote."""
-    intent = Intent(erasure, erasure, "erasure", services.clock.now() + LEASE)
-    try:
-        services.catalogue.announce(intent)
-        services.seams.reach("intent-announced")
-        yield intent
-    except BaseException:
-        with suppress(Exception):  # what is told is why it broke off; the lease is still there
-            services.give_up(erasure)
-        raise
-
-
 def _publish(intent: Intent, written: Mapping[str, Pack | None], services: Services) -> None:
     packs = [pack for pack in written.values() if pack is not None]
-    lease = services.clock.now() + LEASE
+    lease = leased_until(services)
     names = tuple(pack.id for pack in packs)
     services.catalogue.extend(replace(intent, lease_until=lease, packs=names))
     services.seams.reach("packs-announced")

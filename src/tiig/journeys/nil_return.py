@@ -11,7 +11,7 @@ from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.days import Days, days_of
 from tiig.model.errors import BAD_ARGUMENT, NIL_REFUSED, TiigError
-from tiig.model.parts import Claim, by_site_month, cuts, lacking
+from tiig.model.parts import Claim, as_periods, by_site_month, cuts, lacking
 from tiig.model.period_errors import NIL_CUTS
 from tiig.model.ports import Progress
 from tiig.model.profile import SenderProfile
@@ -49,12 +49,11 @@ def declare_nil(
         raise TiigError(BAD_ARGUMENT, what=what)
     keys = [SiteMonth(request.site, month) for month in period.months]
     submission = _nil_submission(request, profile, services, period=period)
-    derivation = Derivation(
-        digest([profile.key, "nil"])[:32],
-        profile.key,
-        services.standard.version,
-        "nil",
-        services.code_version,
+    derivation = Derivation.of(
+        profile=profile.key,
+        standard=services.standard.version,
+        rules="nil",
+        code=services.code_version,
     )
     pairs = [_nil_pair(key, submission, profile, services, derivation.id) for key in keys]
     with services.catalogue.change(
@@ -100,7 +99,6 @@ Parts = Mapping[SiteMonth, Sequence[Pair]]
 def _line(pair: Pair, profile: SenderProfile, before: Parts, after: Parts) -> SiteMonthLine:
     names = {site.code: site.name for site in profile.sites}
     key = pair.site_month
-    lacks = lacking(pair.month, (one.days for one in after[key]))
     return SiteMonthLine(
         site=pair.site,
         name=names[pair.site],
@@ -112,7 +110,7 @@ def _line(pair: Pair, profile: SenderProfile, before: Parts, after: Parts) -> Si
         before=part_lines(before.get(key, ())),
         after=part_lines(after[key]),
         days="" if pair.days.whole else str(pair.days),
-        lacks=", ".join(map(str, lacks)),
+        lacks=as_periods(lacking(key, after[key])),
     )
 
 

@@ -7,19 +7,18 @@ from now on, so that what was known before is still known as it was.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from tiig import desk
 from tiig.desk import MeasuresAnew, Reread
-from tiig.intake.opening import LEASE
+from tiig.intake.announcing import announced, leased_until
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.code_map import CodeMap
 from tiig.model.errors import OUR_FAULT, SENDER_UNKNOWN, STORE_LOCKED, TiigError
 from tiig.model.months import Month
 from tiig.model.ports import Intent, Progress
-from tiig.model.submission import MeasureCount, Pack, Pair
+from tiig.model.submission import MeasureCount, Pack
 from tiig.services import Services
 
 
@@ -65,7 +64,7 @@ def rederive(
     request: RederiveRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> Rederived:
     """Apply the code map to what came before; site-months in which nothing changes stay."""
-    desk.check_reader(asker)
+    desk.check_code_person(asker)
     desk.check_reason(request.because, services.clock.now())
     senders = services.catalogue.senders()
     if request.sender is not None and request.sender not in senders:
@@ -81,7 +80,7 @@ def rederive(
             packs += _carried_out(rereads, request.because, asker, services, progress)
         if rereads:
             versions[sender] = codes.version
-        lines += _lines(rereads)
+        lines += _lines(sender, rereads)
     if not versions or request.check_only:
         services.catalogue.note(
             asker, "looked for rows to read again by the code map", kind=AuditKind.CODES
@@ -93,7 +92,9 @@ def _carried_out(
     rereads: Sequence[Reread], because: str, asker: Asker, services: Services, progress: Progress
 ) -> int:
     """Write the rows of one sender anew, and let them follow the old in one transaction."""
-    with _announced(services) as intent:
+    name = services.ids.new()
+    work = Intent(name, name, "reading again", leased_until(services))
+    with announced(work, services) as intent:
         written: list[_Written] = []
         for number, reread in enumerate(rereads):
             progress.step("submissions read again", number, len(rereads))
@@ -102,21 +103,6 @@ def _carried_out(
         _swap(written, intent, because, asker, services)
     services.seams.reach("after-commit")
     return sum(len(one.packs) for one in written)
-
-
-@contextmanager
-def _announced(services: Services) -> Iterator[Intent]:
-    """Announce the work; where it breaks off it is given up with all that it wrote."""
-    name = services.ids.new()
-    intent = Intent(name, name, "reading again", services.clock.now() + LEASE)
-    try:
-        services.catalogue.announce(intent)
-        services.seams.reach("intent-announced")
-        yield intent
-    except BaseException:
-        with suppress(Exception):  # what is told is why it broke off; the lease is still there
-            services.give_up(name)
-        raise
 
 
 def _written(
@@ -131,7 +117,7 @@ def _written(
         packs = staging.finish()
         _check_all_there(reread, packs)
         names = [pack.id for one in before for pack in one.packs] + [pack.id for pack in packs]
-        lease = services.clock.now() + LEASE
+        lease = leased_until(services)
         services.catalogue.extend(replace(intent, lease_until=lease, packs=tuple(names)))
         services.seams.reach("packs-announced")
         services.lake.publish(packs)
@@ -148,7 +134,7 @@ def _check_all_there(reread: Reread, packs: Sequence[Pack]) -> None:
 def _swap(
     written: Sequence[_Written], intent: Intent, because: str, asker: Asker, services: Services
 ) -> None:
-    count = sum(len(one.reread.pairs) for one in written)
+    count = len(desk.rows_by_site_month(one.reread for one in written))
     sender = written[0].reread.pairs[0].sender
     with services.catalogue.change(
         asker,
@@ -181,9 +167,6 @@ def _swap(
         services.seams.reach("inside-commit")
 
 
-def _lines(rereads: Sequence[Reread]) -> Iterator[RereadLine]:
-    pairs: list[tuple[Pair, int]] = [
-        (pair, one.rows[pair.id]) for one in rereads for pair in one.pairs
-    ]
-    for pair, rows in sorted(pairs, key=lambda one: (one[0].site, one[0].month)):
-        yield RereadLine(pair.sender, pair.site, pair.month, desk.about(rows))
+def _lines(sender: str, rereads: Sequence[Reread]) -> Iterator[RereadLine]:
+    for key, rows in desk.rows_by_site_month(rereads).items():
+        yield RereadLine(sender, key.site, key.month, desk.about(rows))

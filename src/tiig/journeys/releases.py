@@ -10,6 +10,7 @@ from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import RELEASE_UNKNOWN, TiigError
 from tiig.model.ports import Progress
+from tiig.model.release_use import ReleaseUse
 from tiig.model.submission import Release
 from tiig.services import Services
 
@@ -22,10 +23,11 @@ OLD_FORM = (
 
 @dataclass(frozen=True)
 class ReleaseDetail:
-    """A ledger row and the lineage that it names."""
+    """A ledger row, the lineage that it names, and what it led to."""
 
     release: Release
     manifest: dict[str, object]
+    uses: tuple[ReleaseUse, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def list_releases(*, asker: Asker, services: Services, progress: Progress) -> tu
 def show_release(
     release: str, *, asker: Asker, services: Services, progress: Progress
 ) -> ReleaseDetail:
-    """Return one ledger row with its lineage: submissions, profiles, definitions, code."""
+    """Return one ledger row with its lineage, and what it led to."""
     del progress
     detail = _detail(release, services)
     services.catalogue.note(asker, "looked at a release", subjects=(release,))
@@ -102,7 +104,9 @@ def _listed(manifest: dict[str, object], name: str) -> list[object]:
 
 def _detail(release: str, services: Services) -> ReleaseDetail:
     found = _known(release, services)
-    return ReleaseDetail(found, json.loads(services.catalogue.manifest(found.manifest) or "{}"))
+    manifest = json.loads(services.catalogue.manifest(found.manifest) or "{}")
+    uses = (one for one in services.catalogue.release_uses() if one.release == found.id)
+    return ReleaseDetail(found, manifest, tuple(uses))
 
 
 def _known(release: str, services: Services) -> Release:

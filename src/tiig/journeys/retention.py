@@ -9,14 +9,14 @@ the workspace next.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
 from tiig import desk
 from tiig.desk import Copy, Judged
-from tiig.intake.opening import LEASE
+from tiig.intake.announcing import announced, leased_until
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.destruction import Doomed, kept_phrases_of
@@ -196,22 +196,15 @@ def _destroy(
 def _sealed_on(tables: Sequence[Judged], services: Services) -> Iterator[tuple[str, ...]]:
     """Seal on what outlives its table, as announced work; gives what ends with its commit."""
     intents = []
-    try:
+    with ExitStack() as every:
         for one in tables:
             if one.seals_on:
-                now, submission = services.clock.now(), one.copy.submission.id
+                submission, lease = one.copy.submission.id, leased_until(services)
                 kept = (kept_phrases_of(submission),)
-                intent = Intent(services.ids.new(), submission, "retention", now + LEASE, kept)
-                services.catalogue.announce(intent)
-                intents.append(intent.id)
-                services.seams.reach("intent-announced")
+                work = Intent(services.ids.new(), submission, "retention", lease, kept)
+                intents.append(every.enter_context(announced(work, services)).id)
                 desk.keep_on(one, services)
         yield tuple(intents)
-    except BaseException:
-        with suppress(Exception):  # what is told is why it broke off; the lease is still there
-            for name in intents:
-                services.give_up(name)
-        raise
 
 
 def _thin(tables: Sequence[Judged], asker: Asker, services: Services) -> None:

@@ -11,14 +11,11 @@ from tiig.model.audit import AuditKind
 from tiig.model.coverage import NOTHING_TOLD, Coverage
 from tiig.model.due import DueLine, DueState
 from tiig.model.errors import SUBMISSION_UNKNOWN, TiigError
-from tiig.model.months import Month, Period, period_of
+from tiig.model.months import Month, Period
 from tiig.model.ports import Progress
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Pair, Submission
 from tiig.services import Services
-
-LOOKED_BACK = 3
-"""Months before this one that `due` looks at unless told otherwise."""
 
 
 @dataclass(frozen=True)
@@ -96,13 +93,7 @@ def due_submissions(
     """
     del asker, progress
     now = services.clock.now()
-    this_month = Month.of(now.date())
-    asked = (
-        Period(this_month.plus(-LOOKED_BACK), this_month.plus(-1))
-        if period is None
-        else period_of(period)
-    )
-    found = desk.due_of(asked, services, at=now)
+    found = desk.due_of(desk.asked_months(period, now), services, at=now)
     done = {DueState.RECEIVED, DueState.NIL}
     return tuple(line for line in found if every or DueState(line.standing) not in done)
 

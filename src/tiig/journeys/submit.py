@@ -77,7 +77,7 @@ def submit(
     if known is not None:
         return SubmitAnswer(known.submission, known.state, known.receipt, repeated=True)
     progress.step("sealing a copy")
-    with opening.announced(parcel, services) as sealed, services.lake.stage(sealed.id) as staging:
+    with opening.sealing(parcel, services) as sealed, services.lake.stage(sealed.id) as staging:
         answer, judged = _judged(request, sealed, staging, services, progress=progress)
         receipt = placing.place(
             sealed, judged, staging, services=services, asker=asker, receipt=answer.receipt
@@ -139,8 +139,15 @@ def take_rows(
             )
             rows = derive.derive(stripped.rows, services.standard, whole.derive_context)
             staging.write(rows)
-            staging.write_findings(whole.findings_of(judged, stripped))
-            counts = derive.summarise(rows, services.standard, plan.items, stripped.not_known)
+            findings = whole.findings_of(judged, stripped)
+            staging.write_findings(findings)
+            counts = derive.summarise(
+                rows,
+                services.standard,
+                plan.items,
+                stripped.not_known,
+                missed=whole.missed(findings),
+            )
             whole.note(judged, stripped, counts, derive.portray(rows, services.standard))
             progress.step("rows", whole.rows_handed_out)
         whole.end(opened)

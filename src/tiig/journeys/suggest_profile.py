@@ -10,10 +10,13 @@ from pathlib import Path
 
 from tiig import deidentify, translate
 from tiig.intake import trying
+from tiig.intake.parcel import label_of
 from tiig.intake.trying import Tried
 from tiig.model.asker import Asker
+from tiig.model.errors import IDENTIFIER_FOUND, TiigError, Where
 from tiig.model.ports import Progress
 from tiig.model.proposal import Decision, Draft, FileSuggestion, Line, Proposal
+from tiig.model.suggestion_errors import HEADER_DOUBTFUL
 from tiig.services import Services
 from tiig.translate import suggesting
 
@@ -32,7 +35,9 @@ def suggest_profile(
     del asker
     progress.step("opening")
     found = trying.tried(Path(request.path))
+    _check_around(found, request.path)
     progress.step("holding columns against the standard")
+    today = services.clock.now().date()
     frame = suggesting.gathered(found.batches, found.header)
     looked = suggesting.LookedAt(
         file=_file(found, frame.height),
@@ -41,12 +46,16 @@ def suggest_profile(
         date_system=found.date_system,
         preamble=found.preamble,
         passes=lambda text: not deidentify.kinds_in(text),
+        names_nobody=lambda text: not deidentify.kinds_typed(text, today),
         standard=services.standard,
         earlier=_earlier(services),
     )
+    if suggesting.is_disguised(looked):
+        raise TiigError(HEADER_DOUBTFUL, Where(file=label_of(Path(request.path).name)))
     proposal = suggesting.propose(looked)
     progress.step("searching for identifiers")
-    return suggesting.with_identifiers(proposal, _identifiers(found, proposal, request, services))
+    kept = suggesting.with_identifiers(proposal, _identifiers(found, proposal, services))
+    return suggesting.told_by_place(kept, looked)
 
 
 def _earlier(services: Services) -> suggesting.Earlier:
@@ -56,12 +65,24 @@ def _earlier(services: Services) -> suggesting.Earlier:
     return suggesting.earlier(profiles, services.catalogue.code_decisions())
 
 
+def _check_around(found: Tried, path: str) -> None:
+    """Refuse a file whose header, sheet or name identifies: these would be repeated."""
+    name = Path(path).name
+    search = deidentify.Search({})
+    search.header(found.header, found.layout.sheet, name)
+    verdict = search.verdict()
+    if verdict.refused:
+        kinds = sorted(kind.replace("_", " ") for kind in verdict.kinds)
+        places = ", ".join(dict.fromkeys(hit.column for hit in verdict.hits))
+        where = Where(file=label_of(name), column=places)
+        raise TiigError(IDENTIFIER_FOUND, where, kinds=", ".join(kinds))
+
+
 def _identifiers(
-    found: Tried, proposal: Proposal, request: SuggestRequest, services: Services
+    found: Tried, proposal: Proposal, services: Services
 ) -> dict[str, tuple[str, ...]]:
     """Return the kinds of identifiers by column for which a file read so would be refused."""
     search = deidentify.Search(suggesting.roles_of(proposal, services.standard))
-    search.header(found.header, found.layout.sheet, Path(request.path).name)
     for batch in found.batches:
         search.look(batch)
     kinds: dict[str, tuple[str, ...]] = {}
@@ -82,10 +103,8 @@ def _file(found: Tried, looked_at: int) -> FileSuggestion:
         sheet=layout.sheet,
         header_row=layout.header_row,
         footer_rows=layout.footer_rows,
-        row_is=str(layout.row_is),
         rows=found.rows,
         looked_at=looked_at,
-        reconciled=True,
         confidence=0.95,
         reason="every line of the file is accounted for",
     )
@@ -112,10 +131,7 @@ def draft_profile(
     lines = suggesting.lines_of(request.proposal)
     if request.decisions is not None:
         lines = suggesting.with_decisions(lines, suggesting.decisions_in(request.decisions))
-    given = {
-        name: Line(name, "", "", 1.0, "given", Decision.CHANGE, value)
-        for name, value in request.given
-    }
+    given = {name: suggesting.Decided(Decision.CHANGE, value) for name, value in request.given}
     made = suggesting.draft(suggesting.with_decisions(lines, given), services.standard)
     if not made.open:
         translate.read_profile(made.text, services.standard)  # what was decided must be readable

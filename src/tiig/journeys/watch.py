@@ -192,11 +192,7 @@ def _refused_before(one: Waiting, month: str | None, services: Services) -> Answ
     What came into force, or is held, is known to the journey of a submission itself.
     """
     parcel = opening.identify(str(one.path), one.sender, month, services)
-    for submission in reversed(services.catalogue.by_key(parcel.key)):
-        text = services.catalogue.receipt(submission.id)
-        if submission.state is SubmissionState.REFUSED and text is not None:
-            return opening.Known(submission.id, submission.state, Receipt.from_json(text))
-    return None
+    return opening.refused_before(parcel, services)
 
 
 def _without_receipt(one: Waiting, fault: TiigError, request: WatchRequest) -> Watched:

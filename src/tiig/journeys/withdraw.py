@@ -20,7 +20,7 @@ from tiig.model.audit import AuditKind
 from tiig.model.days import Days
 from tiig.model.destruction import Destruction
 from tiig.model.errors import STATE_FORBIDS, TiigError
-from tiig.model.parts import Claim, by_site_month, following, lacking
+from tiig.model.parts import Claim, as_periods, by_site_month, following, lacking
 from tiig.model.ports import Progress
 from tiig.model.receipt import SiteMonthChange, part_lines
 from tiig.model.submission import Pair, SiteMonth, Submission, SubmissionState
@@ -90,7 +90,7 @@ def _planned(known: Submission, services: Services, now: datetime) -> _Plan:
 
 
 def _change(key: SiteMonth, before: Sequence[Pair], after: Sequence[Pair]) -> SiteMonthChange:
-    lacks = ", ".join(map(str, lacking(key.month, (pair.days for pair in after))))
+    lacks = as_periods(lacking(key, after))
     return SiteMonthChange(key.site, str(key.month), part_lines(before), part_lines(after), lacks)
 
 

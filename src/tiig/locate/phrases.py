@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from tiig.model.gates import SealedTexts
-from tiig.model.places import PLACE_TYPE, PlaceDecision, Ruling, Sighting
+from tiig.model.places import PHRASE_ID, PLACE_TYPE, PlaceDecision, Ruling, Sighting
 from tiig.model.states import ItemState, state_column
 
-PHRASE, PERSON = "place_phrase_id", "person_id"
+PERSON = "person_id"
 DECIDED, BASIS, AUTHORITY = "place_decided", "place_decided_basis", "place_decided_la"
 OTHER = "other"
 """The place type that says no more than that it is none of the others."""
@@ -28,24 +28,24 @@ def sightings(table: pl.DataFrame, homes: frozenset[str]) -> tuple[Sighting, ...
     apart, so that the most people of one provider count.
     """
     at_home = _text(PLACE_TYPE).is_in(sorted(homes)).fill_null(value=False)
-    rows = table.filter(pl.col(PHRASE).is_not_null()).filter(~at_home)
+    rows = table.filter(pl.col(PHRASE_ID).is_not_null()).filter(~at_home)
     people = (
-        rows.group_by(PHRASE, "provider")
+        rows.group_by(PHRASE_ID, "provider")
         .agg(pl.col(PERSON).drop_nulls().n_unique().alias("persons"))
-        .group_by(PHRASE)
+        .group_by(PHRASE_ID)
         .agg(pl.col("persons").max())
     )
     seen = (
-        rows.group_by(PHRASE)
+        rows.group_by(PHRASE_ID)
         .agg(
             pl.len().alias("rows"),
             (pl.col(PLACE_TYPE).is_null() | (pl.col(PLACE_TYPE) == OTHER)).sum().alias("untyped"),
             pl.col("arrival_at").dt.date().drop_nulls().n_unique().alias("dates"),
             _text("site").unique().sort().alias("sites"),
         )
-        .join(people, on=PHRASE)
-        .select(PHRASE, "rows", "untyped", "persons", "dates", "sites")
-        .sort("rows", PHRASE, descending=[True, False])
+        .join(people, on=PHRASE_ID)
+        .select(PHRASE_ID, "rows", "untyped", "persons", "dates", "sites")
+        .sort("rows", PHRASE_ID, descending=[True, False])
     )
     return tuple(
         Sighting(written_id(phrase), rows, untyped, persons, dates, tuple(sites))
@@ -71,11 +71,11 @@ def with_decisions(
     What a sender gave stands, but for `other`. `authorities` leads from the code of an area
     to the local authority that holds it.
     """
-    said = table.select(PHRASE).join(
-        _decisions(table, decided, authorities), on=PHRASE, how="left", maintain_order="left"
+    said = table.select(PHRASE_ID).join(
+        _decisions(table, decided, authorities), on=PHRASE_ID, how="left", maintain_order="left"
     )
     state = state_column(PLACE_TYPE)
-    beside = table.select(PLACE_TYPE, state).with_columns(said.drop(PHRASE))
+    beside = table.select(PLACE_TYPE, state).with_columns(said.drop(PHRASE_ID))
     sent = pl.col(PLACE_TYPE)
     vague = sent.is_null() | (sent == OTHER)
     filled = vague & pl.col(_TYPE).is_not_null()
@@ -107,13 +107,13 @@ def _decisions(
     known = sorted({area for area in areas if area is not None})
     return pl.DataFrame(
         {
-            PHRASE: [int(one.phrase, 16) for one in told],
+            PHRASE_ID: [int(one.phrase, 16) for one in told],
             _TYPE: [one.place_type for one in told],
             _NO_PLACE: [one.ruling is Ruling.NO_PLACE for one in told],
             AUTHORITY: areas,
         },
         schema={
-            PHRASE: table.schema[PHRASE],
+            PHRASE_ID: table.schema[PHRASE_ID],
             _TYPE: table.schema[PLACE_TYPE],
             _NO_PLACE: pl.Boolean(),
             AUTHORITY: pl.Enum(known),

@@ -64,6 +64,8 @@ class AuditKind(StrEnum):
     ERASURE = "erasure"
     PLACE = "place"
     CODES = "codes"
+    PROGRAMME = "programme"
+    USE = "use"
     BACKUP = "backup"
     HEALING = "healing"
     DISTRUST = "distrust"

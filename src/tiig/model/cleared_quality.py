@@ -104,7 +104,10 @@ class Watched:
 
 @dataclass(frozen=True)
 class Aim:
-    """A target in words; `level` is `at least 80 %` or `at most 31 days`."""
+    """A target in words; `level` is `at least 80 %` or `at most 31 days`.
+
+    One that was agreed has `months`, from the first to the last (None: on), and mostly a `site`.
+    """
 
     id: str
     label: str
@@ -113,6 +116,22 @@ class Aim:
     items: tuple[str, ...]
     why: str
     at_least: int | None = None
+    site: str = ""
+    months: tuple[Month, Month | None] | None = None
+
+    def judges(self, item: str, site: str, month: Month) -> bool:
+        """Tell whether it may be what an item (empty: the month) of a site-month is judged by."""
+        if (self.items and item not in self.items) or self.site not in {"", site}:
+            return False
+        if self.months is None:
+            return True
+        first, last = self.months
+        return first <= month and (last is None or month <= last)
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool]:
+        """The smallest of those that judge is the one that counts: the more particular first."""
+        return self.months is None, not self.site, not self.items
 
 
 @final

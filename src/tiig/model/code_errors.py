@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from tiig.model.errors import Family, declare
 
+CODES_OURS = declare(
+    "codes-ours",
+    Family.PERMISSION,
+    403,
+    sentence="Local values are for the team itself: no agreement gives them to others",
+    advice="Leave --agreement out; recipients count by the items that the values tell.",
+)
+CODES_PURPOSE = declare(
+    "codes-purpose",
+    Family.PERMISSION,
+    403,
+    sentence="What local values mean is decided for a stated purpose only",
+    advice='Say why with --because "..."; it is kept.',
+)
 CODE_UNKNOWN = declare(
     "code-unknown",
     Family.PROFILE,

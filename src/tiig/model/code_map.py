@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple, Self
 
 from tiig.kit.hashing import digest
@@ -140,10 +141,15 @@ class CodeMap:
     @classmethod
     def of(cls, sender: str, decisions: Iterable[CodeDecision]) -> Self:
         """Return what stands approved of a sender."""
+        return cls.counting(standings(one for one in decisions if one.sender == sender))
+
+    @classmethod
+    def counting(cls, stands: Mapping[Question, CodeStanding]) -> Self:
+        """Return what of the questions of one sender counts."""
         told = {
             (asked.item, asked.value): standing.approved.node
-            for asked, standing in standings(decisions).items()
-            if asked.sender == sender and standing.approved is not None
+            for asked, standing in stands.items()
+            if standing.approved is not None
         }
         return cls({key: node for key, node in sorted(told.items()) if node is not None})
 
@@ -157,13 +163,18 @@ class CodeMap:
         """Return what values of one item mean."""
         return {value: node for (of, value), node in self.nodes.items() if of == item}
 
-    def with_one(self, item: str, value: str, node: str) -> CodeMap:
-        """Return the map with one more value, or one that means something else."""
-        return CodeMap({**self.nodes, (item, value): node})
-
 
 def maps_by_version(sender: str, decisions: Iterable[CodeDecision]) -> Mapping[str, CodeMap]:
-    """Return every map that ever counted for a sender, by its version."""
+    """Return every map that ever counted for a sender, by its version.
+
+    Decisions of one moment are of one transaction: no map of a part of them ever counted.
+    """
+    found = {"": CodeMap()}
+    stands: dict[Question, CodeStanding] = {}
     ordered = sorted((one for one in decisions if one.sender == sender), key=decision_order)
-    maps = [CodeMap.of(sender, ordered[:count]) for count in range(len(ordered) + 1)]
-    return {one.version: one for one in maps}
+    for _, together in groupby(ordered, key=lambda one: one.at):
+        for one in together:
+            stands[one.question] = stands.get(one.question, NOTHING_DECIDED).after(one)
+        codes = CodeMap.counting(stands)
+        found[codes.version] = codes
+    return found

@@ -53,7 +53,7 @@ _CHASED = frozenset(
 
 @dataclass(frozen=True)
 class DueLine:
-    """One site-month, when it was due (ISO days; empty: never), and how it stands.
+    """One site-month, when it was due (ISO day), and how it stands.
 
     `received_on` is when it first came, or the file came that is held, refused or withdrawn;
     `days_late` counts from the due date to the day on which it came, or to today. `lacks` says
@@ -66,7 +66,7 @@ class DueLine:
     name: str
     month: str
     standing: str
-    due_on: str = ""
+    due_on: str
     received_on: str = ""
     days_late: int = 0
     lacks: str = ""

@@ -10,6 +10,7 @@ import polars as pl
 
 from tiig.model.destruction import Destruction
 from tiig.model.erasure import ErasedMark, Tombstone
+from tiig.model.places import PHRASE_ID
 from tiig.model.submission import Pack, Pair
 
 SOUGHT: dict[str, pl.DataType] = {
@@ -20,7 +21,7 @@ SOUGHT: dict[str, pl.DataType] = {
     "attendance_id": pl.String(),
     "attendance_linkable": pl.Boolean(),
     "person_id": pl.String(),
-    "place_phrase_id": pl.String(),
+    PHRASE_ID: pl.String(),
 }
 """What is told of a row that was sought; null where its pack has no such column."""
 

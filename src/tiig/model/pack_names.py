@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 _ID_LETTERS: Final = len("00000000-0000-7000-8000-000000000000")
-
-
 _FINDINGS: Final = "-findings"
 
 
 def holds_findings(name: str) -> bool:
     """Tell whether a pack holds what the rules found, and no rows."""
     return name.endswith(_FINDINGS)
+
+
+def findings_beside(name: str) -> str:
+    """Return the name of the pack that holds what the rules found, beside packs of this name."""
+    return f"{name}{_FINDINGS}"
 
 
 def id_in(name: str) -> str:

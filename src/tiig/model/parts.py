@@ -7,7 +7,7 @@ way whole to rows on any of its days, for its word is then not true.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tiig.model.days import Days
@@ -80,9 +80,16 @@ def _by_days(parts: list[Pair]) -> tuple[Pair, ...]:
     return tuple(parts if len(parts) == 1 else sorted(parts, key=lambda one: one.days))
 
 
-def lacking(month: Month, parts: Iterable[Days]) -> tuple[Days, ...]:
+def days_lacking(month: Month, parts: Iterable[Days]) -> tuple[Days, ...]:
     """Return the days of a month that no part speaks for, as runs."""
     return Days.in_month(month).without(parts)
+
+
+def lacking(key: SiteMonth, parts: Sequence[Pair]) -> tuple[Days, ...]:
+    """Return the days of a site-month that none of its parts in force speaks for."""
+    if any(pair.whole for pair in parts):
+        return ()
+    return days_lacking(key.month, (pair.days for pair in parts))
 
 
 def in_words(days: Iterable[Days]) -> str:
@@ -93,3 +100,8 @@ def in_words(days: Iterable[Days]) -> str:
         for one in told
     ]
     return f"day{'s' if sum(map(len, told)) > 1 else ''} {', '.join(runs)}"
+
+
+def as_periods(days: Iterable[Days]) -> str:
+    """Write runs of days as somebody would declare them: `2026-06-01..2026-06-14`."""
+    return ", ".join(map(str, days))

@@ -16,6 +16,12 @@ from tiig.kit.hashing import digest
 PLACE_TYPE = "injury_place_type"
 """The item of the standard whose categories are types of places."""
 
+PHRASE_ID = "place_phrase_id"
+"""The column that holds the keyed id of what was written of a place."""
+
+HOME = "home"
+"""The place type of homes; those below it begin with it."""
+
 FREQUENT_PERSONS = 5
 """Different people for whom a phrase must have been seen before anybody may read it, and before
 it may be kept beyond its date: what fewer said may lead to one of them."""
@@ -52,6 +58,11 @@ class PlaceDecision:
     geography: str | None = None
     name: str | None = None
     undoes: str | None = None
+
+
+def is_home(place_type: str) -> bool:
+    """Tell whether a type of place is a home: nobody reads what is written of one."""
+    return place_type == HOME or place_type.startswith(f"{HOME}.")
 
 
 def decision_order(decision: PlaceDecision) -> tuple[datetime, str]:

@@ -17,7 +17,8 @@ import polars as pl
 from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
 from tiig.model.asker import Asker
 from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditKind, AuditRow, Head
-from tiig.model.code_ports import CodeLake, CodeReads, CodeWrites
+from tiig.model.code_ports import CodeLake
+from tiig.model.decision_ports import DecisionReads, DecisionWrites
 from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange, ErasureLake, ErasureVault
 from tiig.model.gates import Attendances, SealedTexts
 from tiig.model.geography import GeographyRecord, GeographyVersion, Population
@@ -29,7 +30,7 @@ from tiig.model.key_ports import (
     RotationReads,
     RotationWrites,
 )
-from tiig.model.place_ports import PhraseVault, PlaceReads, PlaceWrites
+from tiig.model.place_ports import PhraseVault
 from tiig.model.pseudonyms import PseudonymKeys
 from tiig.model.submission import (
     Derivation,
@@ -100,7 +101,7 @@ class Intent:
     packs: tuple[str, ...] = ()
 
 
-class Change(IncidentWrites, ErasureChange, RotationWrites, PlaceWrites, CodeWrites, Protocol):
+class Change(IncidentWrites, ErasureChange, RotationWrites, DecisionWrites, Protocol):
     """The writes of one transaction; its audit row is written with it."""
 
     def add_profile(self, profile: ProfileRecord) -> None:
@@ -178,7 +179,7 @@ class Change(IncidentWrites, ErasureChange, RotationWrites, PlaceWrites, CodeWri
         ...
 
 
-class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, PlaceReads, CodeReads, Protocol):
+class Catalogue(IncidentReads, ErasureCatalogue, RotationReads, DecisionReads, Protocol):
     """What was received, what is in force, who did what: small, transactional, queried by id."""
 
     def change(

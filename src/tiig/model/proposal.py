@@ -1,8 +1,9 @@
 """What a suggester proposes for an unknown file: a whole profile, line by line, none decided.
 
-Each line carries how sure it is (`confidence`, 0 to 1, set so that it is right about that
-often) and a reason that a person can check. A value of a cell stands here only if the house's
-own words know it, or if it is frequent, short and passed the detectors; no other ever does.
+Each line carries how sure it is (`confidence`, 0 to 1, a cautious estimate) and a reason that a
+person can check. A value of a cell stands here only if it passed the detectors, is short, and is
+frequent, or itself a word or code of the house's lists, or a bare code that they explain. Names of
+columns and the sheet stand here unless they are long, read like cells or may name somebody.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Use(StrEnum):
 
 @dataclass(frozen=True)
 class FileSuggestion:
-    """How the file is opened; `reconciled` says that every line of it was accounted for.
+    """How the file is opened: a layout by which every line of it is accounted for.
 
     `rows` were counted, `looked_at` of them were read closely. `first` and `last` are the
     months of the rows' arrivals.
@@ -38,10 +39,8 @@ class FileSuggestion:
     sheet: str | None
     header_row: int
     footer_rows: int
-    row_is: str
     rows: int
     looked_at: int
-    reconciled: bool
     confidence: float
     reason: str
     first: str | None = None
@@ -52,11 +51,12 @@ class FileSuggestion:
 class CodeSuggestion:
     """What a value of a coded column means: a node, `~not_known` or `~none`; None: asked.
 
-    `known` says that the standard explains the value by itself, so that a profile need not.
+    `rows` is None where fewer than five rows hold it. `known` says that the standard
+    explains the value by itself, so that a profile need not.
     """
 
     value: str
-    rows: int
+    rows: int | None
     node: str | None
     confidence: float
     reason: str
@@ -68,7 +68,6 @@ class Alternative:
     """Another reading of a column, and how likely it is."""
 
     item: str
-    part: str
     confidence: float
 
 
@@ -77,7 +76,8 @@ class ColumnSuggestion:
     """What a column is: `place` counts from 1; `item` is None where it feeds none.
 
     `describes` names the column whose codes this one's words explain, `description` the
-    column that explains this one. `unlisted` distinct values may not be shown.
+    column that explains this one. `unlisted` distinct values may not be shown;
+    a column that is not `named` is called by its place, since its name may not be repeated.
     """
 
     place: int
@@ -95,17 +95,21 @@ class ColumnSuggestion:
     treatment: str | None = None
     defaults: tuple[str, ...] = ()
     unlisted: int = 0
+    named: bool = True
     advice: str = ""
 
 
 @dataclass(frozen=True)
 class SiteSuggestion:
-    """A site of the sender; `code` is empty where the file does not tell it."""
+    """A site of the sender; `code` is empty where the file does not tell it.
+
+    `rows` is None where fewer than five rows hold it, or where it is not told.
+    """
 
     code: str
     name: str
     values: tuple[str, ...]
-    rows: int
+    rows: int | None
     confidence: float
     reason: str
 
@@ -135,10 +139,15 @@ class Proposal:
     columns: tuple[ColumnSuggestion, ...]
     sites: tuple[SiteSuggestion, ...]
     scope: Said
+    row_is: Said
     facts: tuple[tuple[str, Said], ...]
     absent: tuple[AbsentSuggestion, ...]
     period: tuple[str, str, str] | None = None
     notes: tuple[str, ...] = ()
+
+
+SURE = 0.75
+"""Lines that are at least so sure count as accepted unless a person says otherwise."""
 
 
 class Decision(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from tiig.model.coverage import Standing
 from tiig.model.months import Month
@@ -20,6 +21,30 @@ class Outcome(StrEnum):
     MISSED = "missed"
     NOT_APPLICABLE = "not applicable"
     ERROR = "error"
+
+
+class Dimension(StrEnum):
+    """What a target looks at; `KNOWN` is the share that can be used, not known left out."""
+
+    COMPLETENESS = "completeness"
+    KNOWN = "known"
+    VALIDITY = "validity"
+    TIMELINESS = "timeliness"
+    VOLUME = "volume"
+
+
+class Level(Protocol):
+    """What a count is judged by: `at_least` so many per cent, or `at_most` so many days."""
+
+    @property
+    def at_least(self) -> int | None:
+        """The least share that meets it, in per cent."""
+        ...
+
+    @property
+    def at_most(self) -> int | None:
+        """The most days that meet it."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
+from tiig.kit.hashing import digest
 from tiig.model.days import Days
 from tiig.model.months import Month
 from tiig.model.profile import Scope
+
+_NAME_LETTERS = 32
 
 
 class SubmissionState(StrEnum):
@@ -153,6 +157,12 @@ class Derivation:
     code: str
     lookup: str = ""
     codes: str = ""
+
+    @classmethod
+    def of(cls, **parts: str) -> Self:
+        """Return the derivation of these versions, named by them; empty ones are as not said."""
+        said = {name: part for name, part in parts.items() if part}
+        return cls(id=digest(said)[:_NAME_LETTERS], **said)
 
 
 @dataclass(frozen=True)

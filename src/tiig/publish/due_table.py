@@ -9,8 +9,8 @@ from pathlib import Path
 
 import xlsxwriter
 
+from tiig.kit.spreadsheet import escaped
 from tiig.model.due import DueLine
-from tiig.publish.tables import escaped
 from tiig.publish.workbook import OPTIONS
 
 DUE_HEADER = (

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
+from tiig.kit.spreadsheet import escaped
 from tiig.model.given import FOR_THE_PUBLIC, GivenTo
 from tiig.publish.paper import Cell, Chart, Exhibit
-from tiig.publish.tables import escaped
 
 _LINE = 84
 """Letters of a line in a picture: a title is not broken by the engine."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 
+from tiig.kit.spreadsheet import escaped
 from tiig.model.figures import Mark
 from tiig.publish.paper import Card, Cards, Cell, Exhibit, Grid, NotShown, Paper, Text
-from tiig.publish.tables import LEGEND, escaped
+from tiig.publish.tables import LEGEND
 from tiig.publish.workbook import OPTIONS
 
 SYMBOLS: dict[Mark, str] = {

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import xlsxwriter
 
-from tiig.model.cleared_quality import ClearedQuality, ShownShare
+from tiig.kit.spreadsheet import escaped
+from tiig.model.cleared_quality import ClearedQuality, ShownItem, ShownShare
 from tiig.publish.exhibits.quality_cells import KEY, share_words
-from tiig.publish.tables import escaped
 from tiig.publish.workbook import OPTIONS
 
 _SHARES = {"usable": "known", "completeness": "completeness", "validity": "validity"}
@@ -50,7 +50,7 @@ def quality_body(quality: ClearedQuality) -> Iterator[Line]:
         ]  # fmt: skip
         for name, dimension in _SHARES.items():
             share = getattr(cell, name)
-            aimed = _aimed(quality, dimension, cell.item)
+            aimed = _aimed(quality, dimension, cell)
             line += [*_limits(share), _outcome(share, aimed=aimed)]
         line += _limits(cell.unknown)
         if quality.exact:
@@ -135,9 +135,10 @@ def _outcome(share: ShownShare, *, aimed: bool) -> str:
     return str(share.outcome)
 
 
-def _aimed(quality: ClearedQuality, dimension: str, item: str) -> bool:
+def _aimed(quality: ClearedQuality, dimension: str, cell: ShownItem) -> bool:
     return any(
-        aim.dimension == dimension and (not aim.items or item in aim.items) for aim in quality.aims
+        aim.dimension == dimension and aim.judges(cell.item, cell.site, cell.month)
+        for aim in quality.aims
     )
 
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 from tiig.kit.rounding import rounded
+from tiig.kit.spreadsheet import escaped
 from tiig.model.cleared import Cleared, ClearedRow, Shown
 from tiig.model.figures import ALL, Mark
 
@@ -23,8 +24,6 @@ LEGEND: dict[Mark, str] = {
     Mark.NOT_APPLICABLE: "no such figure",
     Mark.UNRELIABLE: "too few events for a reliable rate",
 }
-_FORMULA_STARTS = (*"=+-@\t\r", *"\uff1d\uff0b\uff0d\uff20")
-"""Signs that begin a formula, also in the full-width forms that some programs fold."""
 
 
 def cell_text(shown: Shown, places: int = 0) -> str:
@@ -97,12 +96,6 @@ def table_csv(table: Cleared) -> str:
     writer.writerow([])
     writer.writerows([escaped(line)] for line in table_lines(table))
     return out.getvalue()
-
-
-def escaped(cell: str) -> str:
-    """Keep a spreadsheet from reading a cell as a formula; a lone minus is a mark."""
-    risky = cell.lstrip("\u00a0 ").startswith(_FORMULA_STARTS) and cell != "-"
-    return f"'{cell}" if risky else cell
 
 
 def _has_rates(table: Cleared) -> bool:

@@ -5,14 +5,17 @@ judges every month again. The room fetches nothing and decides nothing about who
 """
 
 from tiig.quality.counting import item_counts
-from tiig.quality.judging import judge_days, judge_share, judge_standing
+from tiig.quality.judging import Targets, judge_days, judge_share, judge_standing
+from tiig.quality.measured import measured
 from tiig.quality.site_months import Received, month_counts
 
 __all__ = [
     "Received",
+    "Targets",
     "item_counts",
     "judge_days",
     "judge_share",
     "judge_standing",
+    "measured",
     "month_counts",
 ]

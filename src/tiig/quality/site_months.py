@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median_low
@@ -13,8 +13,9 @@ from tiig.model.quality import MonthCount
 from tiig.model.submission import SiteMonth
 
 LOOKED_BACK = 12
+"""Months in force before a month that it is held against, at most."""
 FEWEST_MONTHS = 3
-"""Months in force in the twelve before, under which there is no usual number of rows."""
+"""Months in force among those, under which there is no usual number of rows."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,13 @@ def month_counts(
     standings: Iterable[tuple[str, Month, Standing]],
     received: Mapping[SiteMonth, Received],
     *,
-    in_time_days: int,
+    in_time_days: Callable[[str, Month], int],
 ) -> tuple[MonthCount, ...]:
     """Return each expected site-month, by site and month.
 
     `received` holds the site-months in force, those before the period too, so that there
-    is a past to compare with. A month that could no longer be in time (`in_time_days`
-    after its end) when the sender began to send is history.
+    is a past to compare with. `in_time_days` says how long after its end a site's
+    month is in time; one that could no longer be when the sender began to send is history.
     """
     rows_of: dict[str, dict[Month, int]] = {}
     for key, one in received.items():
@@ -58,7 +59,8 @@ def month_counts(
                 rows=here.rows if here else 0,
                 usual=_usual(month, rows_of.get(site, {})),
                 days=_days(month, here.at) if here and here.whole else None,
-                history=here is not None and _days(month, here.began_at) > in_time_days,
+                history=here is not None
+                and _days(month, here.began_at) > in_time_days(site, month),
             )
         )
     return tuple(found)

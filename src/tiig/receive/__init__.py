@@ -8,6 +8,7 @@ from tiig.receive.annotated import AnnotatedCopy, Note
 from tiig.receive.kinds import layout_of
 from tiig.receive.limits import Limits
 from tiig.receive.opening import Opened, limits_kept, look_anyhow, open_file, open_held
+from tiig.receive.signatures import is_archive
 from tiig.receive.tally import Ignored, Reason, Tally
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Opened",
     "Reason",
     "Tally",
+    "is_archive",
     "layout_of",
     "limits_kept",
     "look_anyhow",

@@ -80,7 +80,7 @@ def tail_of(package: Package, part: str) -> Iterator[str]:
             raise package.damaged(what="too much text stands around its cells")
     for text, name, value in _TAIL_TEXT.findall(kept.decode(errors="replace") if ended else ""):
         if text or name.lower() in _SPOKEN:
-            yield _plain(text or value)
+            yield plain(text or value)
 
 
 def _texts(package: Package, part: str) -> Iterator[tuple[str, bool]]:
@@ -145,7 +145,8 @@ def _local(name: str) -> str:
     return name.rpartition(" ")[2].lower()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text of XML with the five named entities read."""
     for entity, sign in _ENTITIES:
         text = text.replace(entity, sign)
     return text

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 
 _MEBI = 1 << 20
+RATIO_FROM = 64 * _MEBI
+"""Below this size anything may inflate as it likes: small sheets of one value do."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Limits:
     and span `cells` cells (first to last used, empty ones included). Elements of XML stand
     at most `depth` in one another, have `attributes`, and no more than `elements` of them
     make a record; `columns` is how many different ones a file may have. An archive inflates
-    to `file` at most, and from its first 64 MiB on by `ratio` times.
+    to `file` at most (`workbook` where the profile allows one), and beyond `RATIO_FROM` by
+    `ratio` times.
 
     Where a file is read apart, the process may take `memory` and `memory_per_byte` of the file
     on top, in all no more than `memory_most`; `seconds` of processor time, and more for each

@@ -15,19 +15,14 @@ from xml.parsers import expat
 
 from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, FILE_TOO_LARGE, TiigError, Where
 from tiig.model.file_errors import FILE_PROTECTED, SHEET_MISSING, SHEET_UNNAMED
-from tiig.receive.limits import Limits
-from tiig.receive.signatures import OLE, XLSX_NAME, ZIP, kind_of, refuse_kind
+from tiig.receive.limits import RATIO_FROM, Limits
+from tiig.receive.signatures import XLSX_NAME, ZIP, kind_of, refuse_kind, refuse_office
 
 _STEP = 1 << 20
 _SMALL_PART = 4 << 20
-_RATIO_FROM = 64 << 20
-"""Below this size a workbook may inflate as it likes: small sheets of one value do."""
 _BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _TWO_BYTES_A_LETTER = frozenset({b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"})
-_MACROS = "xl/vbaproject.bin"
-_BINARY = "xl/workbook.bin"
 
 
 class Package:
@@ -102,8 +97,6 @@ class Package:
     def _refuse_other_kinds(self) -> None:
         if not self.raw:
             raise TiigError(FILE_EMPTY, self._where)
-        if self.raw.startswith(OLE) and _ENCRYPTED in self.raw:
-            raise TiigError(FILE_PROTECTED, self._where)
         if not self.raw.startswith(ZIP):
             found = kind_of(self.raw[:4096]) or "text"
             raise refuse_kind(self._where, expected=XLSX_NAME, found=found)
@@ -120,17 +113,11 @@ class Package:
     def _refuse_unfit(self) -> None:
         if any(info.flag_bits & 1 for info in self._parts.values()):
             raise TiigError(FILE_PROTECTED, self._where)
-        found = None
-        if _MACROS in self._parts:
-            found = "a workbook with macros (.xlsm)"
-        elif _BINARY in self._parts:
-            found = "a binary workbook (.xlsb)"
-        elif _BOOK not in self._parts:
-            found = "a zip archive"
-        if found:
-            raise refuse_kind(self._where, expected=XLSX_NAME, found=found)
+        refuse_office(frozenset(self._parts), b"", self._where)
+        if _BOOK not in self._parts:
+            raise refuse_kind(self._where, expected=XLSX_NAME, found="a zip archive")
         inflated = sum(info.file_size for info in self._parts.values())
-        bomb = inflated > _RATIO_FROM and inflated > self._limits.ratio * len(self.raw)
+        bomb = inflated > RATIO_FROM and inflated > self._limits.ratio * len(self.raw)
         if inflated > self._limits.inflated or bomb:
             raise TiigError(FILE_TOO_LARGE, self._where, what="it inflates beyond the limit")
 

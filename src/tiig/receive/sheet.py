@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from tiig.model.errors import FILE_TOO_LARGE, TiigError, Where
+from tiig.receive.cell_names import CellNames, index_of
 from tiig.receive.limits import Limits
 from tiig.receive.package import Package
 
@@ -32,6 +33,7 @@ _BELOW_NOTHING = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>(-[0-9.]+(?:[Ee][+-]?\d+
 _NO_INDEX = re.compile(rb"""\st=["']s["'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>(?!\d+</(?:\w+:)?v>)""")
 _USUAL_INDEX = re.compile(rb't="s"><v>\d+</v>')
 _USUAL_TAG = b' r="'
+_ANY_CELL = re.compile(rb"<(?:[^\s<>/]+:)?(?:row|c)[\s/>]")
 _MORE_ROWS = re.compile(rb"<(?:\w+:)?(?:row|sheetData)[\s/>]")
 _ITEM = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
 _DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\?>")
@@ -51,33 +53,24 @@ class SheetRows:
     """
 
     filled: list[int] = field(default_factory=list)
-    columns: set[bytes] = field(default_factory=set)
-    unnamed_cells: int = 0
+    width: int = 0
     own: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: int = 0
     uncalculated: list[int] = field(default_factory=list)
-
-    @property
-    def width(self) -> int:
-        """How many columns there can be, by the cells' names or, without names, their number."""
-        named = max((_index(letters) + 1 for letters in self.columns), default=0)
-        return named + self.unnamed_cells
 
 
 def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetRows:
     """Scan a sheet; refuses what no spreadsheet program writes, and a sheet too wide to hold."""
     empty_texts = _empty_texts(package)
-    found, last = SheetRows(), 0
+    found, names, last = SheetRows(), CellNames(), 0
     for segment in _segments(package, part, limits, where):
         tag, content = _row(package, segment)
         row = _row_number(tag, last)
         if not last < row <= _LAST_ROW:
             raise package.damaged(what="the rows of the sheet are out of order")
         last = row
-        columns = _last_column(content)
-        found.columns.update(columns)
-        if not columns:
-            found.unnamed_cells = max(found.unnamed_cells, content.count(b"<"))
+        if not names.fits(row, content):
+            raise package.damaged(what="a cell does not say where it stands")
         if _may_name_no_text(content) and _NO_INDEX.search(content):
             raise package.damaged(what="a cell names no text")
         if b'"e"' in content or b"'e'" in content or b">-" in content:
@@ -87,6 +80,7 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
         if _holds_value(content, empty_texts):
             found.filled.append(row)
             found.hidden += b"hidden" in tag and _HIDDEN.search(tag) is not None
+    found.width = names.width
     if found.filled and found.filled[-1] * found.width > limits.cells:
         raise TiigError(FILE_TOO_LARGE, where, what=f"more than {limits.cells:,} cells")
     return found
@@ -108,7 +102,9 @@ def _segments(package: Package, part: str, limits: Limits, where: Where) -> Iter
             continue
         token = b"<" + prefix + b"row"
         rows, ended, rest = text.partition(b"</" + prefix + b"sheetData>")
-        _, *segments = rows.split(token)
+        before, *segments = rows.split(token)
+        if (segments or ended) and _ANY_CELL.search(before):
+            raise package.damaged(what="the sheet holds what no spreadsheet program writes")
         if ended:
             yield from segments
             _refuse_more(package, rest, pieces)
@@ -135,6 +131,8 @@ def _row(package: Package, segment: bytes) -> tuple[bytes, bytes]:
     if not closed or segment[:1] not in {b" ", b">", b"/", b"\t", b"\r", b"\n"}:
         raise package.damaged(what="a row of the sheet is cut off")
     if tag.endswith(b"/"):
+        if content.strip():
+            raise package.damaged(what="the sheet holds what no spreadsheet program writes")
         return tag, b""
     content, row_closed, _ = content.rpartition(b"</")
     if not row_closed:
@@ -156,15 +154,6 @@ def _may_name_no_text(content: bytes) -> bool:
     """Tell whether some shared text is not named in the way that nearly all programs do."""
     named = content.count(b'="s"') + content.count(b"='s'")
     return named > 0 and len(_USUAL_INDEX.findall(content)) != named
-
-
-def _last_column(content: bytes) -> list[bytes]:
-    """Return the letters of the last cell, which is the widest, or of all where it has none.
-
-    Cells out of order make a sheet wider than it says: who reads them looks for that.
-    """
-    last = _COLUMN.match(content, content.rfind(b" r="))
-    return [last[1]] if last else _COLUMN.findall(content)
 
 
 def _holds_value(content: bytes, empty_texts: frozenset[int]) -> bool:
@@ -203,7 +192,7 @@ def _own(package: Package, row: int, content: bytes) -> Iterator[tuple[tuple[int
             column = _COLUMN.search(attributes)
             if column is None:
                 raise package.damaged(what="a cell does not say where it stands")
-            yield (row, _index(column[1])), text[1].decode()
+            yield (row, index_of(column[1])), text[1].decode()
 
 
 def _empty_texts(package: Package) -> frozenset[int]:
@@ -222,11 +211,3 @@ def _empty_texts(package: Package) -> frozenset[int]:
     if number >= 0 and not _VALUE.search(text):
         empty.add(number)
     return frozenset(empty)
-
-
-def _index(letters: bytes) -> int:
-    """Return a column's number, from 0, by its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1

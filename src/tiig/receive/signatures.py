@@ -16,7 +16,7 @@ from tiig.model.kind_errors import (
 ZIP = b"PK\x03\x04"
 ZIP_EMPTY = b"PK\x05\x06"
 GZIP = b"\x1f\x8b"
-ARCHIVES = (ZIP, ZIP_EMPTY, GZIP)
+_ARCHIVES = (ZIP, ZIP_EMPTY, GZIP)
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 LONGEST = 4096
 
@@ -73,6 +73,11 @@ _OLE: tuple[tuple[str, str, Kind], ...] = (
 _ENCRYPTED = "EncryptedPackage"
 _EXCEL_2003 = b'progid="Excel.Sheet"'
 _BY_TAG = ((b"<?xml", XML_NAME), (b"<!doctype html", WEB_PAGE), (b"<html", WEB_PAGE))
+
+
+def is_archive(start: bytes) -> bool:
+    """Tell whether a file that begins so is an archive: a workbook is one, too."""
+    return start.startswith(_ARCHIVES)
 
 
 def kind_of(start: bytes) -> str | None:

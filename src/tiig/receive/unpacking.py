@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tiig.model.errors import FILE_DAMAGED, FILE_TOO_LARGE, TiigError, Where
-from tiig.receive.limits import Limits
+from tiig.receive.limits import RATIO_FROM, Limits
 from tiig.receive.source import Handle
 
 STEP = 1 << 18
-_RATIO_FROM = 64 << 20
 _BEYOND = "it inflates beyond the limit"
 
 
@@ -96,7 +95,7 @@ class Inflation:
     def add(self, inflated: int, *, packed: int) -> None:
         """Take account of a piece; `packed` is what was read of the archive so far."""
         self._inflated += inflated
-        bomb = self._inflated > _RATIO_FROM and self._inflated > self._limits.ratio * packed
+        bomb = self._inflated > RATIO_FROM and self._inflated > self._limits.ratio * packed
         if bomb or self._inflated > self._limits.file:
             raise TiigError(FILE_TOO_LARGE, self._where, what=_BEYOND)
 

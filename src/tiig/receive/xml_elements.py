@@ -10,7 +10,7 @@ from tiig.receive.limits import Limits
 from tiig.receive.xml_places import Place, Places
 
 _BLANKS = " \t\r\n"
-_KEPT_BESIDE = 32
+KEPT_BESIDE = 32
 """What a text outside the records takes besides its characters."""
 _NIL = "http://www.w3.org/2001/XMLSchema-instance nil"
 """The attribute that says an element is empty, which it is then anyway."""
@@ -135,7 +135,7 @@ class Elements:
         if self._record:
             self._size += len(text)
         else:
-            self._outside += len(text) + _KEPT_BESIDE
+            self._outside += len(text) + KEPT_BESIDE
         if self._size > self._limits.record or self._outside > self._limits.record:
             place = "in a record" if self._record else "outside the records"
             what = f"more than {self._limits.record:,} characters {place}"

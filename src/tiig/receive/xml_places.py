@@ -23,9 +23,9 @@ class Place:
     """One path, what was seen on it, and the columns that its occurrences feed.
 
     `path` runs from the record, or with a leading `/` from the file. `most` is how often it
-    stands in one record at most; `is_namesake` marks elements that are called like the record
-    and are none; `repeated` are the first records in which it does so, each
-    by its number and line. Occurrences beyond `slots` feed the column `rest`, joined.
+    stands in one record at most; `repeated` are the first records in which it stands more than
+    once, each by its number and line. Occurrences beyond `slots` feed the column `rest`, joined.
+    `is_namesake` marks elements that are called like the record and are none.
     """
 
     path: str

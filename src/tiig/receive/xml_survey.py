@@ -15,7 +15,7 @@ from tiig.model.xml_errors import ELEMENT_AMBIGUOUS, ELEMENT_REPEATS, RECORD_MIS
 from tiig.receive.corners import Stray
 from tiig.receive.limits import Limits
 from tiig.receive.source import Handle
-from tiig.receive.xml_elements import Elements
+from tiig.receive.xml_elements import KEPT_BESIDE, Elements
 from tiig.receive.xml_names import Names
 from tiig.receive.xml_places import Place, Places
 from tiig.receive.xml_tags import Tags
@@ -23,7 +23,6 @@ from tiig.receive.xml_walk import Walk
 
 _COMMENTS = 4
 """How many times the size of a record all different comments may have."""
-_KEPT_BESIDE = 32
 JOINED = " ¦ "
 """What stands between texts that share a cell since nobody reads them."""
 
@@ -92,7 +91,7 @@ class Survey:
     def beside(self, text: str) -> None:
         """Keep a comment, to be searched."""
         if text not in self._beside:
-            self._size += len(text) + _KEPT_BESIDE
+            self._size += len(text) + KEPT_BESIDE
             self._beside[text] = None
         if self._size > _COMMENTS * self._limits.record:
             raise TiigError(FILE_TOO_LARGE, self._where, what="too much text stands in comments")

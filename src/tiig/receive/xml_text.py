@@ -8,8 +8,8 @@ import re
 from tiig.model.errors import TiigError, Where
 from tiig.model.file_errors import ENCODING_WRONG
 
-_DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
-_BY_START = (
+_DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"'<>]*)[\"']")
+BY_START = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -40,7 +40,7 @@ def encoding_of(start: bytes, where: Where) -> str:
 
     Without a word the bytes alone decide: a mark or two bytes a letter for UTF-16, else UTF-8.
     """
-    found = next((name for mark, name in _BY_START if start.startswith(mark)), None)
+    found = next((name for mark, name in BY_START if start.startswith(mark)), None)
     wide = found is not None and found != "utf-8"
     if start.startswith(_FOUR_BYTES):
         raise _wrong(where, encoding="UTF-8 or UTF-16")
@@ -48,7 +48,7 @@ def encoding_of(start: bytes, where: Where) -> str:
     said = _DECLARED.match(head.lstrip(_MARKS))
     if said is None:
         return found or "utf-8"
-    word = said[1].decode().lower()
+    word = said[1].decode("ascii", "replace").lower()
     if wide:
         fits = found in _TWO_BYTES.get(word, ())
     else:

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import cast
 
+from tiig.receive.corners import plain
 from tiig.receive.source import Handle
+from tiig.receive.xml_text import BY_START
 
 _STEP = 1 << 20
 _LONGEST = 1 << 16
 """Letters of a text or tag that is not closed yet; longer ones are cut there."""
 _TAG = re.compile(r"<[^<>]*>")
 _VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-         (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))  # fmt: skip
 
 
 def texts_of(handle: Handle) -> Iterator[str]:
@@ -27,8 +27,8 @@ def texts_of(handle: Handle) -> Iterator[str]:
     decoder, rest = None, ""
     for raw in _pieces(handle):
         if decoder is None:
-            wide = next((name for mark, name in _WIDE if raw.startswith(mark)), "utf-8")
-            decoder = codecs.getincrementaldecoder(wide)(errors="replace")
+            found = next((name for mark, name in BY_START if raw.startswith(mark)), "utf-8")
+            decoder = codecs.getincrementaldecoder(found)(errors="replace")
         text = rest + decoder.decode(raw)
         end = text.rfind("<")
         if end < 0 or len(text) - end > _LONGEST:
@@ -48,15 +48,13 @@ def _pieces(handle: Handle) -> Iterator[bytes]:
 def _texts(text: str) -> Iterator[str]:
     place = 0
     for tag in _TAG.finditer(text):
-        yield from _plain(text[place : tag.start()])
+        yield from _words(text[place : tag.start()])
         for value in _VALUE.finditer(tag[0]):
-            yield from _plain(value[1] or value[2] or "")
+            yield from _words(value[1] or value[2] or "")
         place = tag.end()
-    yield from _plain(text[place:])
+    yield from _words(text[place:])
 
 
-def _plain(text: str) -> Iterator[str]:
+def _words(text: str) -> Iterator[str]:
     if words := text.strip():
-        for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-            words = words.replace(entity, sign)
-        yield words
+        yield plain(words)

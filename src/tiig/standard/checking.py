@@ -25,6 +25,7 @@ def check_links(standard: Standard, rows: Rows) -> None:
     _check_tables(standard, rows)
     _check_joins(standard, rows)
     _check_quality(standard, rows)
+    _check_target_sets(standard, rows)
     for key, row in rows["esp2013"].items():
         if key not in standard.trees["age_band"]:
             row.refuse("is no node of the tree age_band")
@@ -62,6 +63,16 @@ def _check_quality(standard: Standard, rows: Rows) -> None:
         for name in target.items:
             if name not in standard.quality_items:
                 rows["quality_targets"][key].refuse(f"{name} is no watched item")
+    for key, measure in standard.quality_measures.items():
+        for name in measure.items:
+            if name not in standard.quality_items:
+                rows["quality_measures"][key].refuse(f"{name} is no watched item")
+
+
+def _check_target_sets(standard: Standard, rows: Rows) -> None:
+    for key, chosen in standard.quality_target_sets.items():
+        if not chosen.items_of(standard.quality_items.values()):
+            rows["quality_target_sets"][key].refuse("its mandation is that of no watched item")
 
 
 def _check_sources(standard: Standard, rows: Rows) -> None:

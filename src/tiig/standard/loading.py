@@ -21,8 +21,10 @@ from tiig.standard.records import (
     node_of,
     preset_of,
     quality_item_of,
+    quality_measure_of,
     table_of,
     target_of,
+    target_set_of,
     theme_of,
 )
 from tiig.standard.standard import Standard
@@ -31,7 +33,7 @@ from tiig.standard.trees import Node, Tree
 _Value = TypeVar("_Value")
 _TABLES = (
     "items", "derived", "joined", "measures", "presets", "counting_rule", "tables", "themes",
-    "quality_items", "quality_targets",
+    "quality_items", "quality_targets", "quality_target_sets", "quality_measures",
 )  # fmt: skip
 _LISTS = {"esp2013": ("age_band",), "sources": ("source",), "not_known_words": ("word",)}
 _FOLDERS = {"trees": ("node",), "codes": ("scheme", "code", "valid_from")}
@@ -61,6 +63,12 @@ def load_standard(overlay: Path | None = None) -> Standard:
             {k: quality_item_of(row) for k, row in rows["quality_items"].items()}
         ),
         quality_targets=_frozen({k: target_of(row) for k, row in rows["quality_targets"].items()}),
+        quality_target_sets=_frozen(
+            {k: target_set_of(row) for k, row in rows["quality_target_sets"].items()}
+        ),
+        quality_measures=_frozen(
+            {k: quality_measure_of(row) for k, row in rows["quality_measures"].items()}
+        ),
         counting_rule=tuple(row.text("sentence") for row in rows["counting_rule"].values()),
         esp2013=_frozen({key: _population(row) for key, row in rows["esp2013"].items()}),
         sources=_frozen({key: row.text("text") for key, row in rows["sources"].items()}),

@@ -6,12 +6,22 @@ import re
 from enum import StrEnum
 from typing import TypeVar
 
+from tiig.model.quality import Dimension
 from tiig.model.question import By, Condition, RateKind
 from tiig.standard.codes import CodeEntry, Verified
 from tiig.standard.files import Row
 from tiig.standard.items import Coarsening, Derived, Item, Kind, SensitiveClass, Sensitivity
 from tiig.standard.measures import Measure, Preset
-from tiig.standard.quality import Applies, Dimension, QualityItem, Target
+from tiig.standard.quality import (
+    About,
+    Applies,
+    Better,
+    Kahn,
+    QualityItem,
+    QualityMeasure,
+    Target,
+    TargetSet,
+)
 from tiig.standard.snomed import is_snomed_id
 from tiig.standard.themes import StandardTable, Theme
 from tiig.standard.trees import Node
@@ -31,6 +41,11 @@ _DERIVED_KEYS = frozenset(
     "assault_node shows since source".split(),
 )
 _JOINED_KEYS = _DERIVED_KEYS | {"level"}
+_QUALITY_MEASURE_KEYS = frozenset(
+    "label sentence dimension kahn about numerator denominator items rules better definition "
+    "source since".split()
+)
+_DEFINED_BY = ("published", "own")
 _NODE_COLUMNS = frozenset({"node", "parent", "label", "also", "valid_from", "valid_to", "source"})
 _PRESET_KEYS = frozenset(
     "label meaning rule mark rates source smallest_shown round_to shows_zero complementary "
@@ -253,6 +268,50 @@ def target_of(row: Row) -> Target:
     if target.at_least is not None and not 0 <= target.at_least <= _WHOLE:
         row.refuse("at_least is a share from 0 to 100")
     return target
+
+
+def target_set_of(row: Row) -> TargetSet:
+    """Read a table of quality_target_sets.toml; shares alone are agreed in sets."""
+    row.only(frozenset("label dimension mandation at_least why source since".split()))
+    made = TargetSet(
+        id=row.key,
+        label=row.text("label"),
+        dimension=_choice(row, "dimension", Dimension) or row.refuse("dimension is missing"),
+        at_least=row.whole("at_least") or row.refuse("at_least is missing"),
+        why=row.text("why"),
+        source=row.text("source"),
+        since=row.day("since") or row.refuse("since is missing"),
+        mandation=row.words("mandation"),
+    )
+    if not 0 < made.at_least <= _WHOLE:
+        row.refuse("at_least is a share from 1 to 100")
+    if made.dimension in {Dimension.TIMELINESS, Dimension.VOLUME}:
+        row.refuse("a set is of shares of items")
+    return made
+
+
+def quality_measure_of(row: Row) -> QualityMeasure:
+    """Read a table of quality_measures.toml."""
+    row.only(_QUALITY_MEASURE_KEYS)
+    definition = row.text("definition")
+    if definition not in _DEFINED_BY:
+        row.refuse(f"definition is one of {', '.join(_DEFINED_BY)}")
+    return QualityMeasure(
+        id=row.key,
+        label=row.text("label"),
+        sentence=row.text("sentence"),
+        dimension=row.text("dimension"),
+        kahn=_choice(row, "kahn", Kahn) or row.refuse("kahn is missing"),
+        about=_choice(row, "about", About) or row.refuse("about is missing"),
+        numerator=row.words("numerator") or row.refuse("numerator is missing"),
+        denominator=row.words("denominator") or row.refuse("denominator is missing"),
+        better=_choice(row, "better", Better) or row.refuse("better is missing"),
+        own=definition == "own",
+        source=row.text("source"),
+        since=row.day("since") or row.refuse("since is missing"),
+        items=row.words("items"),
+        rules=row.words("rules"),
+    )
 
 
 def _choice(row: Row, name: str, kind: type[_Choice]) -> _Choice | None:

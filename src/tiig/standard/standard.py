@@ -11,7 +11,7 @@ from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard.codes import CodeSet, normalised
 from tiig.standard.items import Derived, Item
 from tiig.standard.measures import Measure, Preset
-from tiig.standard.quality import QualityItem, Target
+from tiig.standard.quality import QualityItem, QualityMeasure, Target, TargetSet
 from tiig.standard.themes import StandardTable, Theme
 from tiig.standard.trees import SPECIAL_LABELS, Tree
 
@@ -37,6 +37,8 @@ class Standard:
     themes: Mapping[str, Theme]
     quality_items: Mapping[str, QualityItem]
     quality_targets: Mapping[str, Target]
+    quality_target_sets: Mapping[str, TargetSet]
+    quality_measures: Mapping[str, QualityMeasure]
     counting_rule: tuple[str, ...]
     esp2013: Mapping[str, int]
     sources: Mapping[str, str]

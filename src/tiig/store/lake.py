@@ -16,6 +16,8 @@ import pyarrow as pa
 from tiig.model.erasure_ports import SOUGHT
 from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.gates import Attendances, Deidentified
+from tiig.model.pack_names import holds_findings
+from tiig.model.places import PHRASE_ID
 from tiig.model.ports import Clock, Ids, Seams
 from tiig.model.submission import Pack, Pair
 from tiig.standard import Standard
@@ -23,14 +25,14 @@ from tiig.store import code_rows, durable, rekeying
 from tiig.store.aligning import aligned, countable, revision_order, told_since
 from tiig.store.counting import Tables
 from tiig.store.faults import disk_errors
-from tiig.store.layout import PHRASE, Layout
+from tiig.store.layout import Layout
 from tiig.store.opening import Wanted, framed, opened_rows, opened_table, verified_bytes
 from tiig.store.packs import SUFFIX, dictionary_columns
 from tiig.store.rewriting import found_in, without_rows, write_again
 from tiig.store.sealing import Sealing
 from tiig.store.seams import NoSeams
 from tiig.store.secrets import StoreKeys
-from tiig.store.staging import FINDING_COLUMNS, FINDINGS, Bench, ParquetStaging
+from tiig.store.staging import FINDING_COLUMNS, Bench, ParquetStaging
 
 ROWS_AT_ONCE = 250_000
 """Rows of packs that are read side by side: bounds what lies in memory twice."""
@@ -97,7 +99,7 @@ class ParquetLake:
         wanted = Wanted(frozenset(), frozenset(FINDING_COLUMNS), frozenset())
         parts = [
             opened_rows(self._path(pack.id), pack, self._sealing, wanted)
-            for pack in self._named([name for name in packs if name.endswith(FINDINGS)])
+            for pack in self._named([name for name in packs if holds_findings(name)])
         ]
         return pl.concat([pl.DataFrame(schema=FINDING_COLUMNS), *parts])
 
@@ -108,7 +110,7 @@ class ParquetLake:
         wanted = Wanted(columns=frozenset({column, *SOUGHT}))
         parts = [
             found_in(self._read(pack, wanted), pack.id, column, ids)
-            for pack in self._named([name for name in packs if not name.endswith(FINDINGS)])
+            for pack in self._named([name for name in packs if not holds_findings(name)])
         ]
         return pl.concat([pl.DataFrame(schema=SOUGHT), *parts])
 
@@ -156,14 +158,14 @@ class ParquetLake:
 
     def phrases_in(self, packs: Collection[str]) -> frozenset[str]:
         """Return the ids of place phrases that rows of packs name."""
-        wanted = Wanted(columns=frozenset({PHRASE}))
-        named = self._named([name for name in packs if not name.endswith(FINDINGS)])
+        wanted = Wanted(columns=frozenset({PHRASE_ID}))
+        named = self._named([name for name in packs if not holds_findings(name)])
         tables = (self._read(pack, wanted) for pack in named)
         return frozenset(
             phrase
             for rows in tables
-            if PHRASE in rows.columns
-            for phrase in rows[PHRASE].drop_nulls().unique().cast(pl.String())
+            if PHRASE_ID in rows.columns
+            for phrase in rows[PHRASE_ID].drop_nulls().unique().cast(pl.String())
         )
 
     def check(self, pack: Pack) -> str | None:
@@ -184,7 +186,7 @@ class ParquetLake:
     ) -> Pack | None:
         """Return the pack under a new id and the newest lake key; None where it needs nothing."""
         source, sealing = self._path(pack.id), self._sealing
-        if layers and not pack.id.endswith(FINDINGS):
+        if layers and not holds_findings(pack.id):
             work = rekeying.Rewriting(self._layout, sealing, self.keys.content_key())
             with self._anew(name) as target:
                 file, content = rekeying.rekey(source, target, pack, work, layers)
@@ -312,7 +314,7 @@ def _naming(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
     naming: defaultdict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         for name in pair.packs:
-            if not name.endswith(FINDINGS):
+            if not holds_findings(name):
                 naming[name].append(pair)
     return naming
 

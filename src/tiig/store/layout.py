@@ -14,7 +14,6 @@ from tiig.standard import Standard, patterns, storage_columns
 
 ROW, SITE, MONTH = "row", "site", "month"
 ATTENDANCE, ROW_RANK = "attendance_id", "row_rank"
-PHRASE = "place_phrase_id"
 ALWAYS_THERE = (ROW, SITE, MONTH)
 KEYED_LETTERS = 32
 KEYED_ID = rf"[0-9a-f]{{{KEYED_LETTERS}}}"

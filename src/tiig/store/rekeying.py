@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from tiig.kit.keyed import keyed
 from tiig.model.errors import PACK_DAMAGED, TiigError
+from tiig.model.places import PHRASE_ID
 from tiig.model.submission import Pack
 from tiig.store import durable, footers
 from tiig.store.faults import disk_errors, refuse
@@ -26,7 +27,7 @@ from tiig.store.pack_content import PackContent
 from tiig.store.packs import PackFile, repeating_columns, written_whole
 from tiig.store.sealing import Sealing
 
-COLUMNS = {"attendance": "attendance_id", "person": "person_id", "phrase": "place_phrase_id"}
+COLUMNS = {"attendance": "attendance_id", "person": "person_id", "phrase": PHRASE_ID}
 """The column of each kind of keyed id."""
 
 _TAIL_READ = 1 << 16

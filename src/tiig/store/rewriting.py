@@ -12,13 +12,13 @@ from dataclasses import replace
 import polars as pl
 
 from tiig.model.erasure_ports import SOUGHT
-from tiig.model.pack_names import renamed
+from tiig.model.pack_names import holds_findings, renamed
 from tiig.model.submission import Pack
 from tiig.store.content import ContentDigest
 from tiig.store.layout import MONTH, ROW, SITE
 from tiig.store.pack_content import content_of
 from tiig.store.packs import SUFFIX, repeating_columns, site_month_groups, written_whole
-from tiig.store.staging import FINDING_COLUMNS, FINDINGS, Bench
+from tiig.store.staging import FINDING_COLUMNS, Bench
 
 
 def found_in(
@@ -46,7 +46,7 @@ def without_rows(rows: pl.DataFrame, gone: Collection[int]) -> pl.DataFrame:
 def write_again(rows: pl.DataFrame, pack: Pack, bench: Bench) -> Pack:
     """Write rows of a pack into a new one in staging; it is durable when this returns."""
     name = renamed(pack.id, bench.name)
-    findings = pack.id.endswith(FINDINGS)
+    findings = holds_findings(pack.id)
     repeating = [] if findings else repeating_columns(bench.layout)
     dictionaries = [column for column in repeating if column in rows.columns]
     path = bench.folder / (name + SUFFIX)

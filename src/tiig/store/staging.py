@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from tiig.model.gates import Attendances
+from tiig.model.pack_names import findings_beside, holds_findings
 from tiig.model.ports import Seams
 from tiig.model.submission import Pack
 from tiig.store import durable
@@ -32,7 +33,6 @@ from tiig.store.packs import (
 )
 from tiig.store.sealing import Sealing
 
-FINDINGS = "-findings"
 FINDING_COLUMNS: dict[str, pl.DataType] = {
     "row": pl.UInt32(),
     "rule": pl.UInt16(),
@@ -142,14 +142,14 @@ class ParquetStaging:
         self._bench.seams.reach("pack-written")
 
     def _write_findings(self, findings: pl.DataFrame) -> None:
-        entry = self._file(f"{self._bench.name}{FINDINGS}")
+        entry = self._file(findings_beside(self._bench.name))
         entry.digest.add(findings)
         entry.writer.write(findings)
 
     def _file(self, name: str) -> _Open:
         if name not in self._open:
             layout = self._bench.layout
-            findings = name.endswith(FINDINGS)
+            findings = holds_findings(name)
             columns = FINDING_COLUMNS if findings else layout.columns
             repeating = [] if findings else repeating_columns(layout)
             notes = {PACK_NOTE: name.encode(), STANDARD_NOTE: layout.version.encode()}
@@ -169,7 +169,7 @@ def check_findings(findings: pl.DataFrame) -> None:
 
 def findings_last(name: str) -> tuple[bool, str]:
     """Sort names of packs: rows by year, then findings."""
-    return name.endswith(FINDINGS), name
+    return holds_findings(name), name
 
 
 def by_year(rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:

@@ -16,7 +16,7 @@ from tiig.translate.memory import Dictionary, Meaning, Memory
 from tiig.translate.planning import Feed, Source
 from tiig.translate.profile_keys import NONE_WORD
 
-_WHOLE_FLOAT = re.compile(r"\d+\.0+")
+WHOLE_FLOAT = re.compile(r"\d+\.0+")
 _DAMAGED = frozenset({Damage.SCIENTIFIC, Damage.ROUNDED})
 _BETWEEN = "\x1f"
 """Parts a code from its description, where the profile names a column of descriptions."""
@@ -130,7 +130,7 @@ def node_of(text: str, own: Mapping[str, str], meanings: Mapping[str, str]) -> s
     if text in meanings:
         return meanings[text]
     # A spreadsheet writes the code 3 as 3.0.
-    return node_of(text.partition(".")[0], own, meanings) if _WHOLE_FLOAT.fullmatch(text) else None
+    return node_of(text.partition(".")[0], own, meanings) if WHOLE_FLOAT.fullmatch(text) else None
 
 
 def _said(meant: str, local: str | None, *, damaged: bool = False) -> Meaning:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,11 +17,8 @@ from tiig.standard import Standard, patterns
 from tiig.standard.codes import normalised
 from tiig.standard.items import Item, Kind
 from tiig.translate.checking import always_required
+from tiig.translate.naming import is_plausible
 from tiig.translate.roles import Known, period_columns, roles
-
-_PLAUSIBLE_NAME = re.compile(r"(?!.*\d{5})(?!.*@).{1,40}")
-
-_PLAUSIBLE_PATH = re.compile(r"(?!.*\d{5})[\w./@-]{1,200}")
 
 
 @dataclass(frozen=True)
@@ -177,11 +173,8 @@ def _check_header(
     xml = profile.layout.format is FileFormat.XML
     disguised = 2 * len(known & names.keys()) < len(names)
     hidden = () if xml else names.keys() if disguised else {*unnamed}
-    plausible = _PLAUSIBLE_PATH if xml else _PLAUSIBLE_NAME
     unknown = [
-        name
-        if name.isprintable() and plausible.fullmatch(name) and name not in hidden
-        else f"number {place}"
+        name if is_plausible(name, path=xml) and name not in hidden else f"number {place}"
         for place, name in enumerate(names, start=1)
         if name not in known
     ]

@@ -6,12 +6,13 @@ sender's to say. ISTV's official element names are not known and there is no tem
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from string import Template
+
+from tiig.kit.toml_text import quoted
 
 TEMPLATES: Mapping[str, str] = {
     "ecds-cds-v6-2": "Emergency Care Data Set, CDS XML of schema 6-2-2 or 6-2-3",
@@ -40,18 +41,13 @@ def filled(name: str, facts: Facts) -> str:
     """Return a template as a profile of one sender; comments and order stay as they are."""
     text = (files("tiig.translate") / "templates" / f"{name}.toml").read_text(encoding="utf-8")
     return Template(text).substitute(
-        sender=_quoted(facts.sender),
-        name=_quoted(facts.name),
-        provider=_quoted(facts.provider),
+        sender=quoted(facts.sender),
+        name=quoted(facts.name),
+        provider=quoted(facts.provider),
         valid_from=facts.valid_from.isoformat(),
-        record=_quoted(facts.record),
+        record=quoted(facts.record),
         sites="\n\n".join(
-            f"[[sites]]\ncode = {_quoted(code)}\nname = {_quoted(called)}"
+            f"[[sites]]\ncode = {quoted(code)}\nname = {quoted(called)}"
             for code, called in facts.sites
         ),
     )
-
-
-def _quoted(text: str) -> str:
-    """Write a text as TOML does; its basic strings escape as those of JSON."""
-    return json.dumps(text, ensure_ascii=False)

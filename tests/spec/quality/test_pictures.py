@@ -173,7 +173,7 @@ def test_volume_is_beside_the_sites_own_past() -> None:
     standings = [("XQ1", JUNE.plus(back), Standing.SETTLED) for back in rows]
     found = {
         one.month: one.volume
-        for one in month_counts(standings, received, in_time_days=31)
+        for one in month_counts(standings, received, in_time_days=lambda *_: 31)
     }  # fmt: skip
 
     assert found[JUNE] == Share(30, 80)

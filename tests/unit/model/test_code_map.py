@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tiig.model.code_map import (
@@ -98,3 +99,15 @@ def test_every_map_that_ever_counted_is_known_by_its_name() -> None:
     maps = maps_by_version("elm", steps)
     assert set(maps) == {"", CodeMap.of("elm", steps[:2]).version}
     assert maps[""].nodes == {}
+
+
+def test_decisions_of_one_moment_make_one_map() -> None:
+    """What is entered together counts together: no map of a part of it ever did."""
+    both = told(SAID, COUNTS) + told(SAID, COUNTS, value="stick")
+    maps = maps_by_version("elm", [*both, replace(both[0], sender="oak")])
+    assert set(maps) == {"", CodeMap.of("elm", both).version}
+
+    later = told(BACK, value="bat")[0]
+    later = replace(later, id="bat-9", at=NOON + timedelta(minutes=9))
+    three = maps_by_version("elm", [later, *both])
+    assert list(three) == [*maps, CodeMap.of("elm", told(SAID, COUNTS, value="stick")).version]

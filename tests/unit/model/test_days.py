@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tiig.model.days import Days, days_of
 from tiig.model.errors import TiigError
 from tiig.model.months import Month, Period
-from tiig.model.parts import in_words, lacking
+from tiig.model.parts import as_periods, days_lacking, in_words
 
 JUNE = Month(2026, 6)
 DAY = st.integers(0, 120).map(lambda n: date(2026, 4, 1) + timedelta(days=n))
@@ -81,9 +81,12 @@ def test_what_a_month_lacks() -> None:
     """The days between parts, and around them, in words."""
     parts = [Days.parse("2026-06-03..2026-06-14"), Days.parse("2026-06-16..2026-06-29")]
 
-    assert in_words(lacking(JUNE, parts)) == "days 1-2, 15, 30"
-    assert in_words(lacking(JUNE, [Days.parse("2026-06-02..2026-06-30")])) == "day 1"
-    assert lacking(JUNE, [Days.of(Period.of(JUNE))]) == ()
+    lacks = days_lacking(JUNE, parts)
+
+    assert in_words(lacks) == "days 1-2, 15, 30"
+    assert as_periods(lacks) == "2026-06-01..2026-06-02, 2026-06-15, 2026-06-30"
+    assert in_words(days_lacking(JUNE, [Days.parse("2026-06-02..2026-06-30")])) == "day 1"
+    assert days_lacking(JUNE, [Days.of(Period.of(JUNE))]) == ()
 
 
 def days_in(run: Days) -> list[date]:

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from tiig.model.places import (
     FREQUENT_DATES,
     FREQUENT_PERSONS,
+    PLACE_TYPE,
     PlaceDecision,
     Ruling,
     Sighting,
     decided_at,
+    is_home,
     name_of_all,
 )
+from tiig.standard import load_standard
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 PUB = PlaceDecision("1", "aa", Ruling.PLACE, "ada", "seen", AT, place_type="licensed.pub")
@@ -79,3 +82,12 @@ def test_undoing_is_a_stack(steps: list[tuple[str, bool]]) -> None:
     told = {phrase: one.id for phrase, one in decided_at(reversed(decisions)).items()}
 
     assert told == {phrase: ids[-1] for phrase, ids in stacks.items() if ids}
+
+
+def test_homes_are_those_of_the_standard() -> None:
+    """What is kept of the words and what may be read of phrases go by the same types."""
+    tree = load_standard().tree_of(PLACE_TYPE)
+    homes = {node for node in tree.nodes if tree.attribute(node, "home")}
+    assert homes == {node for node in tree.nodes if is_home(node)}
+    assert {"home", "home.own"} <= homes
+    assert not is_home("homeless.shelter")

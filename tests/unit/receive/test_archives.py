@@ -272,6 +272,25 @@ def test_what_is_not_taken_is_named_with_advice(
     assert error.advice
 
 
+@pytest.mark.parametrize(
+    ("parts", "kind"),
+    [
+        (("xl/workbook.xml", "xl/vbaProject.bin"), SPREADSHEET_KIND),
+        (("xl/workbook.bin",), SPREADSHEET_KIND),
+        (("word/document.xml",), DOCUMENT_KIND),
+    ],
+)
+def test_a_package_in_an_archive_is_named_as_it_is_by_itself(
+    tmp_path: Path, parts: tuple[str, ...], kind: Kind
+) -> None:
+    """One list says which packages are not read, wherever they come from."""
+    for packed in (zipped, lambda member: gzipped(member[1], member[0])):
+        inside = refusal(tmp_path, packed(("a.bin", office(*parts))), OF_XLSX)
+        alone = refusal(tmp_path, office(*parts), OF_XLSX)
+        assert inside.kind is kind
+        assert inside.sentence == alone.sentence
+
+
 @pytest.mark.parametrize("layout", [TEXT, OF_XML], ids=["csv", "xml"])
 def test_a_bomb_is_refused_while_it_inflates(tmp_path: Path, layout: FileLayout) -> None:
     """Beyond 64 MiB an archive may not inflate without end; nothing is kept meanwhile."""

@@ -258,6 +258,10 @@ REFUSED: list[tuple[str, Kind, bytes | str, tuple[int, ...]]] = [
      (1,)),
     ("UTF-8 said, UTF-16 meant", ENCODING_WRONG,
      "<?xml version='1.0' encoding='UTF-8'?><Msg/>".encode("utf-16"), (1,)),
+    ("an encoding that nobody knows, with a long name", ENCODING_WRONG,
+     f"<?xml version='1.0' encoding='UTF-8{'x' * 60}'?><Msg/>", (1,)),
+    ("an encoding whose name is none", ENCODING_WRONG,
+     "<?xml version='1.0' encoding='UTF:8 é'?><Msg/>", (1,)),
     ("an encoding that is not read", ENCODING_WRONG,
      "<?xml version='1.0' encoding='UTF-7'?><Msg/>", (1,)),
     ("UTF-32", ENCODING_WRONG, "<Msg/>".encode("utf-32"), (1,)),
@@ -350,6 +354,14 @@ def test_xml_that_cannot_be_read_is_looked_through(tmp_path: Path) -> None:
             assert texts == ["1", "1", "3", "</Re"]
             assert {place for place, _ in found} == {"texts of the XML"}
             assert strays.frame.is_empty()
+
+
+def test_a_text_that_is_looked_through_is_read_with_its_entities(tmp_path: Path) -> None:
+    """What stands behind an entity is searched as what it means."""
+    path = tmp_path / "month.xml"
+    path.write_text('<Msg x="&quot;a&apos;&lt;">&amp;b&gt;&quot;', encoding="utf-8")
+    _, asides = look_anyhow(path, layout())
+    assert [row[1] for *_, raw in asides for row in raw.frame.iter_rows()] == ["\"a'<", '&b>"']
 
 
 def test_an_archive_that_breaks_off_is_looked_through_to_its_end(tmp_path: Path) -> None:

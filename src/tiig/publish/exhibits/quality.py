@@ -161,7 +161,7 @@ def trend_of_one(quality: ClearedQuality, site: str, item: Watched) -> Exhibit |
             ],
             ticks=[short_month(month) for month in months],
             name=name,
-            target=_target(quality, item.item),
+            target=_target(quality, item.item, site, months[-1]),
             unit=USABLE,
         ),
         notes=(KEY, f"Asked of {item.applies}.", _LIMITS),
@@ -174,13 +174,13 @@ def _cell(quality: ClearedQuality, site: str, item: str, month: Month) -> Cell:
     return tight(usable_cell(found, quality.by_month.get((site, month))))
 
 
-def _target(quality: ClearedQuality, item: str) -> int | None:
-    """Return the least share of usable answers that is agreed for an item, in per cent."""
+def _target(quality: ClearedQuality, item: str, site: str, month: Month) -> int | None:
+    """Return the least share of usable answers that an item is judged by, in per cent."""
     these = [
         aim for aim in quality.aims
-        if aim.dimension == "known" and (not aim.items or item in aim.items)
+        if aim.dimension == "known" and aim.judges(item, site, month)
     ]  # fmt: skip
-    return min(these, key=lambda aim: not aim.items).at_least if these else None
+    return min(these, key=lambda aim: aim.rank).at_least if these else None
 
 
 def _parts(found: ShownItem | None) -> tuple[Cell, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tiig.model.cleared_quality import ClearedQuality, ShownMonth
+from tiig.model.cleared_quality import Aim, ClearedQuality, ShownMonth
 from tiig.model.months import Month
 from tiig.model.quality import Outcome
 from tiig.publish.exhibits.cells import heading, month_words
@@ -39,15 +39,30 @@ def timeliness_exhibit(quality: ClearedQuality) -> Exhibit | NotShown:
         if told
         else f"No department's {when} is judged for time: all of it is history or held"
     )
-    limits = [aim.level for aim in quality.aims if aim.dimension == "timeliness"]
+    names = dict(quality.coverage.sites)
+    limits = [
+        f"{aim.level} after the month's end{_agreed_with(aim, names)}"
+        for aim in quality.aims
+        if aim.dimension == "timeliness"
+    ]
     return _by_month(
         quality,
         id_="timeliness",
         title=title,
         summary="A table of the days from each month's end to the receipt of what is in force.",
         cell=days_cell,
-        notes=(*(f"In time: {limit} after the month's end." for limit in limits), HISTORY),
+        notes=(*(f"In time: {limit}." for limit in limits), HISTORY),
     )
+
+
+def _agreed_with(aim: Aim, names: dict[str, str]) -> str:
+    """Say for whom and which months a limit was agreed, where it was."""
+    if aim.months is None:
+        return ""
+    first, last = aim.months
+    whose = names.get(aim.site, aim.site) if aim.site else "all"
+    until = f" to {month_words(last)}" if last is not None else ""
+    return f" for {whose}, from {month_words(first)}{until}"
 
 
 def volume_exhibit(quality: ClearedQuality) -> Exhibit | NotShown:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from tiig.kit.toml_text import quoted
 from tiig.model.months import Month
 from tiig.publish.starting.asked import Asked
 from tiig.publish.starting.party import BLANK, Party
@@ -25,31 +25,27 @@ def agreement_text(party: Party, asked: Sequence[Asked], month: Month) -> str:
 def _lines(party: Party, asked: Sequence[Asked], month: Month) -> Iterator[str]:
     yield "# A draft, for the parties to decide: every [fill in: ...], every item, every number."
     yield "# It allows nothing until the line `signed` is there: signed = 2026-07-01"
-    yield from ("", "[agreement]", 'kind = "sender"', f"id = {_text(f'{party.sender}-draft')}")
+    yield from ("", "[agreement]", 'kind = "sender"', f"id = {quoted(f'{party.sender}-draft')}")
     yield "version = 1"
-    yield f"title = {_text(f'{party.name} with {party.who_asks}')}"
-    yield f"purpose = {_text(BLANK.format(what='what the data are for'))}"
+    yield f"title = {quoted(f'{party.name} with {party.who_asks}')}"
+    yield f"purpose = {quoted(BLANK.format(what='what the data are for'))}"
     yield f"start = {month.first_day}"
     yield f"end = {_last(month, _ENDS_AFTER)}"
     yield f"review = {_last(month, _REVIEWED_AFTER)}"
     if party.synthetic:
         yield "synthetic = true"
-    yield from ("", "[sender]", f"sender = {_text(party.sender)}")
-    yield f"controller = {_text(party.name)}"
-    yield f"processor = {_text(party.who_asks)}"
-    yield f"basis = {_text(BLANK.format(what='the legal basis, as the parties word it'))}"
+    yield from ("", "[sender]", f"sender = {quoted(party.sender)}")
+    yield f"controller = {quoted(party.name)}"
+    yield f"processor = {quoted(party.who_asks)}"
+    yield f"basis = {quoted(BLANK.format(what='the legal basis, as the parties word it'))}"
     yield from ("", "[retention]", *(f"{name} = {told}" for name, told in _KEPT))
     for one in asked:
-        yield from ("", "[[items]]", f"item = {_text(one.id)}")
+        yield from ("", "[[items]]", f"item = {quoted(one.id)}")
         if one.item.sensitivity is Sensitivity.IDENTIFYING:
-            yield from ("", "[[treatment]]", f"item = {_text(one.id)}")
-            yield f"basis = {_text(BLANK.format(what='why it may arrive'))}"
+            yield from ("", "[[treatment]]", f"item = {quoted(one.id)}")
+            yield f"basis = {quoted(BLANK.format(what='why it may arrive'))}"
             yield 'treatment = "pseudonym"'
 
 
 def _last(month: Month, months: int) -> date:
     return month.plus(months - 1).last_day
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

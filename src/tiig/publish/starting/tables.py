@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-from datetime import date, datetime
 from pathlib import Path
 
-from tiig.publish.starting.asked import DAY_FORM, MOMENT_FORM
-from tiig.publish.starting.rows import Cell, Table
+from tiig.publish.starting.rows import Table
+from tiig.publish.starting.wording import shown
 
 ENCODING = "utf-8-sig"
 """With the mark by which Excel knows the text for what it is."""
@@ -18,12 +17,4 @@ def write_table(table: Table, path: Path) -> None:
     with path.open("w", encoding=ENCODING, newline="") as file:
         written = csv.writer(file, lineterminator="\r\n")
         written.writerow(table.header)
-        written.writerows([_text(cell) for cell in row] for row in table.rows)
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, datetime):
-        return cell.strftime(MOMENT_FORM)
-    if isinstance(cell, date):
-        return cell.strftime(DAY_FORM)
-    return "" if cell is None else str(cell)
+        written.writerows([shown(cell) for cell in row] for row in table.rows)

@@ -15,11 +15,11 @@ from tiig.quality.drift.files import (
 from tiig.quality.drift.months import Words, share_changes
 from tiig.quality.drift.rules import (
     DRIFT_RULES,
-    LOOKED_BACK,
     ROWS_REPLACED,
 )
 from tiig.quality.drift.shares import Part
 from tiig.quality.drift.volume import volume_changes
+from tiig.quality.site_months import LOOKED_BACK
 
 __all__ = [
     "DRIFT_RULES",

@@ -8,11 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiig.model.drift import About, Change
+from tiig.quality.site_months import FEWEST_MONTHS
 
-LOOKED_BACK = 12
-"""Months in force before a month that it is held against, at most."""
-FEWEST_MONTHS = 3
-"""Months in force under which there is no usual volume to hold a file by."""
 FEWEST_SHARED = 10
 """Rows of a site-month under which its shares are not compared: a handful proves nothing."""
 FEWEST_ROWS = 30
@@ -183,8 +180,8 @@ SAME_MONTH = DriftRule(
 )  # fmt: skip
 ROWS_REPLACED = DriftRule(
     "rows-replaced", About.VOLUME,
-    "A site-month that is sent again has another number of rows than what it replaces.",
-    "It has less than two thirds of them (ADR 0005).",
+    "A site-month that is sent again has another number of rows than what it replaces. The file "
+    "waits by a rule of its own where less than two thirds of them would be left (ADR 0005).",
 )  # fmt: skip
 FINDING_GREW = DriftRule(
     "finding-grew", About.FINDINGS,

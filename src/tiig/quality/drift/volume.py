@@ -11,7 +11,6 @@ from tiig.model.drift import Change, MonthPortrait
 from tiig.quality.drift.rules import (
     DAYS_EMPTY,
     DAYS_HELD,
-    FEWEST_MONTHS,
     FEWEST_ROWS,
     HELD_ERRORS,
     HELD_EXPECTED,
@@ -30,6 +29,7 @@ from tiig.quality.drift.rules import (
     VOLUME_MOVED,
     WEEK_TWICE,
 )
+from tiig.quality.site_months import FEWEST_MONTHS
 
 _WEEK = 7
 

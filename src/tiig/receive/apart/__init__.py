@@ -1,4 +1,4 @@
-"""Reading apart: a hostile file meets a limited process of its own, never this one.
+"""Reading apart: but for its first bytes, a hostile file meets a limited process of its own.
 
 `seed` is a small process that has loaded what reading needs and forks a reader for each file;
 `confining` takes from a reader what it does not need; `reader` is what it then does; `wire`

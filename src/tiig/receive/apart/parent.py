@@ -137,14 +137,6 @@ atexit.register(_held.end)
 os.register_at_fork(after_in_child=_held.renew_lock)
 
 
-def start_seed() -> None:
-    """Have the seed loaded in the meantime, so that the first file need not wait for it."""
-    try:
-        _held.start()
-    except OSError:
-        raise TiigError(READER_MISSING) from None
-
-
 def _fork_reader(descriptors: list[int]) -> None:
     """Send a request to the seed; where it has ended, to a new one."""
     for again in (True, False):

@@ -19,7 +19,7 @@ from tiig.receive.apart.wire import Part, Speaker, TooMuchError
 from tiig.receive.batches import strays_batch
 from tiig.receive.corners import Stray
 from tiig.receive.readers import Reader, reader_of
-from tiig.receive.signatures import ARCHIVES
+from tiig.receive.signatures import is_archive
 from tiig.receive.source import Held
 
 FILE, ORDERS, ANSWERS = 3, 4, 5
@@ -36,7 +36,7 @@ def serve() -> None:
             request = Request.from_line(orders.readline())
             size = os.fstat(FILE).st_size
             limits = request.limits
-            work = size * (_INFLATES if os.pread(FILE, 4, 0).startswith(ARCHIVES) else 1)
+            work = size * (_INFLATES if is_archive(os.pread(FILE, 4, 0)) else 1)
             kept = confine(memory=limits.memory_for(work), seconds=limits.seconds_for(work))
             speaker.say(Part.LIMITS, kept)
             _answer(orders, _opened(file, request), speaker)

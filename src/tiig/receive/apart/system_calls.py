@@ -46,17 +46,16 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
 
 
-def refuse_system_calls() -> bool:
-    """Put the filter on this process; tells whether the kernel took it."""
+def refuse_system_calls() -> None:
+    """Put the filter on this process, as far as its kernel takes it."""
     machine = _MACHINES.get(platform.machine())
     if machine is None:
-        return False
+        return
     steps = _steps(machine, _refused(platform.machine()), os.getpid())
     program = _Program(len(steps), b"".join(steps))
     library = ctypes.CDLL(None, use_errno=True)
-    if library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
-        return False
-    return not library.prctl(_SECCOMP, _FILTER_MODE, ctypes.byref(program), 0, 0)
+    if not library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
+        library.prctl(_SECCOMP, _FILTER_MODE, ctypes.byref(program), 0, 0)
 
 
 def _refused(machine: str) -> list[int]:

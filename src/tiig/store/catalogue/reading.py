@@ -31,6 +31,7 @@ from tiig.store.catalogue import tables, trail
 from tiig.store.catalogue.codes import CodeReading
 from tiig.store.catalogue.incidents import IncidentReading
 from tiig.store.catalogue.places import PlaceReading
+from tiig.store.catalogue.programme import ProgrammeReading
 from tiig.store.catalogue.rotating import SqlRotationReads
 from tiig.store.catalogue.rows import destruction_order, noun, pair_order, submission_noun
 
@@ -38,7 +39,7 @@ Noun = TypeVar("Noun")
 _ASKED_AT_ONCE = 500  # ids in one statement: far below every database's limit
 
 
-class SqlReading(IncidentReading, PlaceReading, CodeReading, SqlRotationReads):
+class SqlReading(IncidentReading, PlaceReading, CodeReading, ProgrammeReading, SqlRotationReads):
     """Questions to the tables. Sorted here and not by the database, whose order of texts varies."""
 
     @abstractmethod

@@ -30,11 +30,14 @@ from tiig.store.catalogue.codes import CodeWriting
 from tiig.store.catalogue.erasing import SqlErasing
 from tiig.store.catalogue.incidents import IncidentWriting
 from tiig.store.catalogue.places import PlaceWriting
+from tiig.store.catalogue.programme import ProgrammeWriting
 from tiig.store.catalogue.rotating import SqlRotationWrites
 from tiig.store.catalogue.rows import cells, noun, submission_cells, submission_noun
 
 
-class SqlChange(IncidentWriting, PlaceWriting, CodeWriting, SqlErasing, SqlRotationWrites):
+class SqlChange(
+    IncidentWriting, PlaceWriting, CodeWriting, ProgrammeWriting, SqlErasing, SqlRotationWrites
+):
     """Writes on one connection, inside the transaction that the catalogue opened."""
 
     def __init__(self, connection: Connection, head: Head) -> None:

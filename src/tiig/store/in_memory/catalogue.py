@@ -41,11 +41,14 @@ from tiig.store.in_memory.codes import MemoryCodes
 from tiig.store.in_memory.entering import enter
 from tiig.store.in_memory.incidents import MemoryIncidents
 from tiig.store.in_memory.places import MemoryPlaces
+from tiig.store.in_memory.programme import MemoryProgramme
 from tiig.store.in_memory.rotating import MemoryRotationReads
 from tiig.store.in_memory.writing import MemoryChange, State
 
 
-class MemoryCatalogue(MemoryIncidents, MemoryPlaces, MemoryCodes, MemoryRotationReads):
+class MemoryCatalogue(
+    MemoryIncidents, MemoryPlaces, MemoryCodes, MemoryProgramme, MemoryRotationReads
+):
     """A catalogue in a few dictionaries; a transaction works on a copy and swaps it in."""
 
     def __init__(

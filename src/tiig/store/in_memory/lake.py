@@ -14,7 +14,8 @@ from tiig.kit.keyed import keyed
 from tiig.model.erasure_ports import SOUGHT
 from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.gates import Attendances, Deidentified
-from tiig.model.pack_names import renamed
+from tiig.model.pack_names import findings_beside, holds_findings, renamed
+from tiig.model.places import PHRASE_ID
 from tiig.model.ports import Clock, Ids
 from tiig.model.submission import Pack, Pair
 from tiig.standard import Standard
@@ -24,11 +25,11 @@ from tiig.store.checking import checked
 from tiig.store.content import ContentDigest
 from tiig.store.counting import Tables
 from tiig.store.faults import refuse
-from tiig.store.layout import PHRASE, Layout
+from tiig.store.layout import Layout
 from tiig.store.rekeying import COLUMNS
 from tiig.store.rewriting import found_in, without_rows
 from tiig.store.secrets import StoreKeys, wrapped_under
-from tiig.store.staging import FINDING_COLUMNS, FINDINGS, by_year, check_findings, findings_last
+from tiig.store.staging import FINDING_COLUMNS, by_year, check_findings, findings_last
 
 
 class MemoryLake:
@@ -70,14 +71,14 @@ class MemoryLake:
 
     def findings(self, packs: Sequence[str]) -> pl.DataFrame:
         """Return stored findings (row, rule, item); packs of rows among `packs` have none."""
-        told = [self._pack(name) for name in sorted(packs) if name.endswith(FINDINGS)]
+        told = [self._pack(name) for name in sorted(packs) if holds_findings(name)]
         return pl.concat([pl.DataFrame(schema=FINDING_COLUMNS), *told])
 
     def seek(
         self, packs: Collection[str], column: str, ids: Collection[str] | None
     ) -> pl.DataFrame:
         """Return the rows of packs whose `column` is one of the ids (None: all), as SOUGHT says."""
-        names = [name for name in sorted(packs) if not name.endswith(FINDINGS)]
+        names = [name for name in sorted(packs) if not holds_findings(name)]
         parts = [found_in(self._pack(name), name, column, ids) for name in names]
         return pl.concat([pl.DataFrame(schema=SOUGHT), *parts])
 
@@ -112,9 +113,9 @@ class MemoryLake:
 
     def phrases_in(self, packs: Collection[str]) -> frozenset[str]:
         """Return the ids of place phrases that rows of packs name."""
-        tables = [self._pack(name) for name in packs if not name.endswith(FINDINGS)]
+        tables = [self._pack(name) for name in packs if not holds_findings(name)]
         return frozenset(
-            str(phrase) for rows in tables for phrase in rows[PHRASE].drop_nulls().unique()
+            str(phrase) for rows in tables for phrase in rows[PHRASE_ID].drop_nulls().unique()
         )
 
     def check(self, pack: Pack) -> str | None:
@@ -133,7 +134,7 @@ class MemoryLake:
     ) -> Pack | None:
         """Return the pack under a new id and the newest lake key; None where it needs nothing."""
         rows = self._pack(pack.id)
-        if not layers or pack.id.endswith(FINDINGS):
+        if not layers or holds_findings(pack.id):
             if self.sealed_under(pack.id) == self._newest():
                 return None
             self._published[name] = rows
@@ -155,7 +156,7 @@ class MemoryLake:
     def _finish(self, name: str, rows: pl.DataFrame) -> Pack:
         self._staged[name] = rows
         self._under[name] = self._newest()
-        columns = FINDING_COLUMNS if name.endswith(FINDINGS) else self._layout.columns
+        columns = FINDING_COLUMNS if holds_findings(name) else self._layout.columns
         content = ContentDigest(self._keys.content_key(), columns)
         content.add(rows)
         told = content.hex()
@@ -187,7 +188,7 @@ class MemoryLake:
 
     def _named_by(self, pairs: Sequence[Pair]) -> Iterator[tuple[pl.DataFrame, list[Pair]]]:
         """Yield the rows of each pack that pairs name, with those pairs."""
-        names = {name for pair in pairs for name in pair.packs if not name.endswith(FINDINGS)}
+        names = {name for pair in pairs for name in pair.packs if not holds_findings(name)}
         for name in sorted(names):
             yield self._pack(name), [pair for pair in pairs if name in pair.packs]
 
@@ -216,7 +217,7 @@ class MemoryStaging:
         self._check_open()
         check_findings(findings)
         if findings.height:
-            self._parts[f"{self._name}{FINDINGS}"].append(findings)
+            self._parts[findings_beside(self._name)].append(findings)
 
     def finish(self) -> tuple[Pack, ...]:
         """Return the packs, findings last."""

@@ -31,11 +31,12 @@ from tiig.store.in_memory.entering import enter
 from tiig.store.in_memory.erasing import ErasureState, MemoryErasing
 from tiig.store.in_memory.incidents import KnownIncidents, MemoryIncidentWrites
 from tiig.store.in_memory.places import KnownPlaces, MemoryPlaceWrites
+from tiig.store.in_memory.programme import KnownProgramme, MemoryProgrammeWrites
 from tiig.store.in_memory.rotating import MemoryRotationWrites
 
 
 @dataclass
-class State(KnownIncidents, KnownPlaces, KnownCodes, ErasureState):
+class State(KnownIncidents, KnownPlaces, KnownCodes, KnownProgramme, ErasureState):
     """Everything that is known; copied (its values are frozen) when a transaction begins."""
 
     profiles: dict[tuple[str, int], ProfileRecord] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class MemoryChange(
     MemoryIncidentWrites,
     MemoryPlaceWrites,
     MemoryCodeWrites,
+    MemoryProgrammeWrites,
     MemoryErasing,
     MemoryRotationWrites,
 ):

@@ -1,28 +1,30 @@
 """Propose a whole profile for a file that nobody has described: evidence, never a decision.
 
 Each column is held against every item by its name and by its values, all columns are assigned
-together, and each line says how sure it is and why. It sees rows that may still identify, and
-hands out no cell that the house's own words do not know, unless it is frequent, short and passed
-the detectors.
+together, and each line says how sure it is and why. It sees rows that may still identify: a cell
+that it hands out passed the detectors, and is frequent or known to the house's own lists.
 """
 
-from tiig.translate.suggesting.decisions import decisions_in, table_of
+from tiig.translate.suggesting.decisions import Decided, decisions_in, table_of, with_decisions
 from tiig.translate.suggesting.earlier import earlier
 from tiig.translate.suggesting.identifying import roles_of, with_identifiers
 from tiig.translate.suggesting.layouts import layouts_of, layouts_of_lines
-from tiig.translate.suggesting.lines import lines_of, with_decisions
+from tiig.translate.suggesting.lines import lines_of
 from tiig.translate.suggesting.looked_at import Earlier, LookedAt, gathered
+from tiig.translate.suggesting.naming import is_disguised, told_by_place
 from tiig.translate.suggesting.proposing import propose
 from tiig.translate.suggesting.sheets import sheet_layouts
 from tiig.translate.suggesting.writing import draft
 
 __all__ = [
+    "Decided",
     "Earlier",
     "LookedAt",
     "decisions_in",
     "draft",
     "earlier",
     "gathered",
+    "is_disguised",
     "layouts_of",
     "layouts_of_lines",
     "lines_of",
@@ -30,6 +32,7 @@ __all__ = [
     "roles_of",
     "sheet_layouts",
     "table_of",
+    "told_by_place",
     "with_decisions",
     "with_identifiers",
 ]

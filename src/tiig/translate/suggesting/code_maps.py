@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tiig.model.proposal import CodeSuggestion
 from tiig.standard.codes import normalised
+from tiig.translate.memory import LONGEST, OFTEN
 from tiig.translate.profile_keys import NONE_WORD
 from tiig.translate.suggesting.confidence import FLAG, of_code, of_flag
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.flags import NO, YES, Flag
 from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary
 
-LONGEST, FEWEST = 60, 5
-"""A value is shown if it is at most so long and stands in at least so many rows."""
 MOST = 400
+_EXACT = 0.93
+_LOCAL_CODE = re.compile(r"[A-Za-z]{0,2}[0-9]{1,5}")
+"""What a rare value looks like that words beside it may explain: it says nothing by itself."""
 
 Passes = Callable[[str], bool]
 """Tells whether the detectors find no identifier in a text."""
@@ -44,10 +47,9 @@ def code_map(
             continue
         first[plain] = value
         meaning, beside = _meaning(value, vocabulary, words_of)
-        ours = meaning is not None and (
-            meaning.score >= 0.93 or vocabulary.knows_all(value)
-        )  # the very word or code, or words of the house alone
-        if len(value) > LONGEST or not passes(value) or not (ours or rows >= FEWEST):
+        ours = meaning if _LOCAL_CODE.fullmatch(value) else vocabulary.meaning(value)
+        shown = rows >= OFTEN or _is_exact(ours)
+        if len(value) > LONGEST or not passes(value) or not shown:
             unlisted += 1
             continue
         found.append(_suggested(value, rows, meaning, beside, vocabulary))
@@ -55,11 +57,16 @@ def code_map(
     return CodeMap(tuple(found), unlisted + rest)
 
 
+def counted(rows: int) -> int | None:
+    """Return a number of rows that may be told; None where it is too small."""
+    return rows if rows >= OFTEN else None
+
+
 def flag_map(facts: Facts, flag: Flag) -> CodeMap:
     """Suggest what yes and no mean in a column that stands for one category."""
     found = []
-    for value, rows in facts.values.items():
-        plain = normalised(value)
+    for value, number in facts.values.items():
+        plain, rows = normalised(value), counted(number)
         if plain in YES:
             reason = f'the column is named "{flag.words}"'
             found.append(CodeSuggestion(value, rows, flag.node, of_flag(flag.node), reason))
@@ -82,12 +89,17 @@ def _meaning(
     return vocabulary.meaning(value), ""
 
 
+def _is_exact(meaning: Meaning | None) -> bool:
+    """Tell whether what was read is the very word or code of a list: no patient's words are."""
+    return meaning is not None and meaning.how in {"words", "code"} and meaning.score >= _EXACT
+
+
 def _suggested(
     value: str, rows: int, meaning: Meaning | None, beside: str, vocabulary: Vocabulary
 ) -> CodeSuggestion:
     if meaning is None:
         return CodeSuggestion(
-            value, rows, None, 0.0, "no word or code like it is known: ask the sender"
+            value, counted(rows), None, 0.0, "no word or code like it is known: ask the sender"
         )
     reason = _REASONS[meaning.how].format(words=meaning.words)
     if beside:
@@ -95,7 +107,7 @@ def _suggested(
     if label := vocabulary.label(meaning.node):
         reason = f"{label}: {reason}"
     known = meaning.known and not beside
-    return CodeSuggestion(value, rows, meaning.node, of_code(meaning), reason, known)
+    return CodeSuggestion(value, counted(rows), meaning.node, of_code(meaning), reason, known)
 
 
 _REASONS = {

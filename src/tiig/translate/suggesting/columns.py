@@ -11,6 +11,7 @@ from tiig.model.proposal import Alternative
 from tiig.standard.items import Item, Kind
 from tiig.translate.suggesting import confidence, evidence, moments
 from tiig.translate.suggesting.assigning import assigned
+from tiig.translate.suggesting.earlier import words_of
 from tiig.translate.suggesting.evidence import Evidence
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.flags import Flag, flags_of
@@ -66,7 +67,7 @@ def given(looked: LookedAt, words: Mapping[str, Vocabulary]) -> dict[int, Given]
 
 def _explaining(codes: Given, words: Facts) -> Given:
     """Return what the words beside codes are: their description, if the codes feed an item."""
-    why = (f"it says in words what the codes of {codes.facts.name} say",)
+    why = (f"it says in words what the codes of column {codes.facts.place} say",)
     concept = "other.line" if codes.concept not in (None, "other.line") else codes.concept
     one = Given(words, concept, Part.WHOLE, (), codes.confidence, why)
     return replace(one, codes=codes.facts)
@@ -137,7 +138,7 @@ def _sure(
 ) -> tuple[float, tuple[Alternative, ...]]:
     ranked = sorted(scores, key=lambda name: -scores[name].total)
     others = tuple(
-        Alternative(name, "whole", _share(scores, name))
+        Alternative(name, _share(scores, name))
         for name in ranked[:4]
         if name != concept and name in moments.ITEMS and scores[name].total > 0
     )
@@ -197,7 +198,7 @@ def _scores(
 ) -> dict[str, Evidence]:
     named = looked.headings[facts.place]
     scores = {item.id: evidence.of_item(facts, named, item, words.get(item.id)) for item in items}
-    before = looked.earlier.headings.get(" ".join(named.words))
+    before = looked.earlier.headings.get(words_of(facts.name))
     if before in scores:
         scores[before] = evidence.named_before(scores[before])
     scores |= {name: evidence.of_other(facts, named, name) for name in evidence.others()}
@@ -227,7 +228,7 @@ def _given(
     ranked = sorted(names, key=lambda name: -scores[name].total)
     concept = names[pick] if pick is not None else other if weight > _BAR else None
     others = tuple(
-        Alternative(name, "whole", _share(scores, name))
+        Alternative(name, _share(scores, name))
         for name in ranked[:3]
         if name != concept and scores[name].total > 0
     )

@@ -35,15 +35,13 @@ _SERIAL_FIRST, _SERIAL_LAST = 25_000, 60_000
 class Written:
     """How a column's moments are written: patterns in order, the part, and the share they read.
 
-    `ambiguous` says that day and month could as well be the other way round; `settled` that
-    values above 12 decide it.
+    `ambiguous` says that day and month could as well be the other way round.
     """
 
     part: Part
     formats: tuple[str, ...]
     share: float
     ambiguous: bool = False
-    settled: bool = False
 
 
 def written(values: Mapping[str, int], *, workbook: bool) -> Written | None:
@@ -109,8 +107,7 @@ def _by_patterns(values: Mapping[str, int], rows: int) -> Written | None:
         left = {v: n for v, n in left.items() if v not in taken}
     if part is None or read < 0.8 * rows:
         return None
-    ambiguous, settled = _day_and_month(formats[0], values)
-    return Written(part, tuple(formats), read / rows, ambiguous, settled)
+    return Written(part, tuple(formats), read / rows, _is_ambiguous(formats[0], values))
 
 
 def _best(
@@ -187,12 +184,11 @@ def _shaped(value: str, pattern: str) -> bool:
     return True
 
 
-def _day_and_month(pattern: str, values: Mapping[str, int]) -> tuple[bool, bool]:
-    """Tell whether day and month could be the other way round, and whether values decide."""
+def _is_ambiguous(pattern: str, values: Mapping[str, int]) -> bool:
+    """Tell whether day and month could be the other way round in every value."""
     for usual, american in _SWAPPED.items():
         for one, other in ((usual, american), (american, usual)):
             if one in pattern and f"%Y{one[2]}{one}" not in pattern:
                 swapped = pattern.replace(one, other)
-                read = [_reads(value, swapped, Part.DATE) for value in values]
-                return all(read), not all(read)
-    return False, False
+                return all(_reads(value, swapped, Part.DATE) for value in values)
+    return False

@@ -7,14 +7,13 @@ negative. Nothing here decides: `assigning` and `moments` do, over all columns a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tiig.standard.items import Item, Kind
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.headings import Heading
 from tiig.translate.suggesting.lexicon import OTHER, concepts
-from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary, is_no_answer
+from tiig.translate.suggesting.vocabulary import Vocabulary, is_no_answer
 
 YES_NO = "yes_no"
 MOST_CODES = 80
@@ -115,7 +114,7 @@ def of_item(facts: Facts, heading: Heading, item: Item, vocabulary: Vocabulary |
         if item.tree == YES_NO:  # a yes says nothing of what was asked
             value = min(value, 0.5 if heading.empty else 1.0 if said > 1.0 else 0.0)
     else:
-        value, why = _OTHERWISE.get(item.kind, _nothing)(facts, item)
+        value, why = _otherwise(facts, item)
     return Evidence(said, value, _reasons(heading, item.id, why))
 
 
@@ -181,8 +180,7 @@ _PRIOR = {
 """How much rarer than others an item is in extracts."""
 
 
-def _of_age(facts: Facts, item: Item) -> tuple[float, str]:
-    del item
+def _of_age(facts: Facts) -> tuple[float, str]:
     numbers = facts.numbers
     if numbers is None:
         return -7.0, ""
@@ -191,7 +189,7 @@ def _of_age(facts: Facts, item: Item) -> tuple[float, str]:
         return -5.0, ""
     spread = facts.distinct >= 20 and 8 <= median <= 75 and most <= 125
     if spread and most > 60:
-        return 4.0, f"whole numbers from {least:.0f} to {most:.0f}, as ages are"
+        return 4.0, "whole numbers, as ages are"
     return (0.5, "") if most <= 125 else (-2.0, "")
 
 
@@ -224,21 +222,18 @@ def _of_area(facts: Facts, item: Item) -> tuple[float, str]:
     return (-6.0, "")
 
 
-def _of_district(facts: Facts, item: Item) -> tuple[float, str]:
-    del item
+def _of_district(facts: Facts) -> tuple[float, str]:
     if facts.districts > 0.8 and facts.distinct > 4 and facts.length > 1.9:
         few = facts.distinct < 20  # codes of other lists look like districts too
         return (0.0 if few else 3.0), "its values have the form of postcode districts"
     return -6.0, ""
 
 
-def _of_postcode(facts: Facts, item: Item) -> tuple[float, str]:
-    del item
+def _of_postcode(facts: Facts) -> tuple[float, str]:
     return (6.0, "its values have the form of postcodes") if facts.postcodes > 0.6 else (-6.0, "")
 
 
-def _of_site(facts: Facts, item: Item) -> tuple[float, str]:
-    del item
+def _of_site(facts: Facts) -> tuple[float, str]:
     if facts.distinct > 150 or facts.fill < 0.9 or facts.moments is not None:
         return -5.0, ""
     if facts.share(_FIVE) > 0.95 and facts.distinct <= 40:
@@ -276,20 +271,20 @@ def _of_notes(facts: Facts) -> tuple[float, str]:
     return (-3.0, "") if facts.distinct <= 30 else (-0.5, "")
 
 
-def _nothing(facts: Facts, item: Item) -> tuple[float, str]:
-    del facts, item
-    return -8.0, ""
+def _otherwise(facts: Facts, item: Item) -> tuple[float, str]:
+    """Return what values say for an item that has neither codes nor moments."""
+    if item.kind in _BY_VALUES:
+        return _BY_VALUES[item.kind](facts)
+    return _BY_ITEM[item.kind](facts, item) if item.kind in _BY_ITEM else (-8.0, "")
 
 
-_OTHERWISE = {
+_BY_VALUES = {
     Kind.WHOLE: _of_age,
-    Kind.NUMBER_ID: _of_number,
-    Kind.AREA: _of_area,
     Kind.DISTRICT: _of_district,
     Kind.POSTCODE: _of_postcode,
     Kind.SITE: _of_site,
-    Kind.TEXT: _of_text,
 }
+_BY_ITEM = {Kind.NUMBER_ID: _of_number, Kind.AREA: _of_area, Kind.TEXT: _of_text}
 
 
 def others() -> tuple[str, ...]:
@@ -302,8 +297,3 @@ TIMES = frozenset(
     for name in ("triage_at", "seen_at", "referred_at", "made_at", "period_from", "period_to")
 )
 """Concepts of columns that hold moments and feed no item."""
-
-
-def best_meanings(facts: Facts, vocabulary: Vocabulary) -> Mapping[str, Meaning | None]:
-    """Return what each of a column's values may mean."""
-    return {value: vocabulary.meaning(value) for value in list(facts.values)[:MOST_CODES]}

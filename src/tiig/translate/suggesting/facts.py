@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,15 +48,15 @@ class Facts:
 
     def share(self, pattern: re.Pattern[str]) -> float:
         """Return the share of answered rows whose text has a form."""
-        seen = sum(self.values.values())
-        hit = sum(rows for value, rows in self.values.items() if pattern.fullmatch(value))
-        return hit / seen if seen else 0.0
+        return self._share(lambda value: pattern.fullmatch(value) is not None)
 
     def share_of(self, pattern: re.Pattern[str]) -> float:
         """Return the share of answered rows whose text holds a pattern."""
+        return self._share(lambda value: pattern.search(value) is not None)
+
+    def _share(self, fits: Callable[[str], bool]) -> float:
         seen = sum(self.values.values())
-        hit = sum(rows for value, rows in self.values.items() if pattern.search(value))
-        return hit / seen if seen else 0.0
+        return sum(n for value, n in self.values.items() if fits(value)) / seen if seen else 0.0
 
     @cached_property
     def moments(self) -> Written | None:
@@ -104,15 +104,12 @@ class Facts:
     @cached_property
     def spaced(self) -> float:
         """The share of texts of several words."""
-        seen = sum(self.values.values())
-        return sum(n for value, n in self.values.items() if " " in value) / seen if seen else 0.0
+        return self._share(lambda value: " " in value)
 
     @cached_property
     def lettered(self) -> float:
         """The share of texts that hold a letter."""
-        seen = sum(self.values.values())
-        hit = sum(n for v, n in self.values.items() if any(sign.isalpha() for sign in v))
-        return hit / seen if seen else 0.0
+        return self._share(lambda value: any(map(str.isalpha, value)))
 
 
 def facts_of(cells: pl.Series, place: int, name: str, *, workbook: bool) -> Facts:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tiig.model.profile import ColumnRole
-from tiig.model.proposal import ColumnSuggestion, Proposal, Use
+from tiig.model.proposal import ColumnSuggestion, Proposal, SiteSuggestion, Use
 from tiig.standard import Standard
 from tiig.translate.roles import role_of
+from tiig.translate.suggesting.sites import no_site, site_column
 
 _OF_USE = {
     Use.DESCRIPTION: ColumnRole.CODED,
@@ -38,15 +39,35 @@ def with_identifiers(proposal: Proposal, found: Mapping[str, tuple[str, ...]]) -
         for column in proposal.columns
     )
     kept = {column.name for column in columns if column.use is Use.ITEM}
+    columns = tuple(
+        replace(one, use=Use.IGNORED, describes=None)
+        if one.use is Use.DESCRIPTION and one.describes not in kept
+        else replace(one, description=None)
+        if one.description in found
+        else one
+        for one in columns
+    )
+    period = proposal.period
     return replace(
         proposal,
-        columns=tuple(
-            replace(one, use=Use.IGNORED, describes=None)
-            if one.use is Use.DESCRIPTION and one.describes not in kept
-            else one
-            for one in columns
-        ),
+        columns=columns,
+        sites=_sites(proposal, found),
+        period=None if period is not None and found.keys() & {*period[:2]} else period,
     )
+
+
+def _sites(proposal: Proposal, found: Mapping[str, tuple[str, ...]]) -> tuple[SiteSuggestion, ...]:
+    """Return the sites without what stands in a column that identifies."""
+    column = site_column(proposal.columns)
+    if column is None:
+        return proposal.sites
+    if column.name in found:
+        return (no_site(proposal.file.looked_at),)
+    if any(one.describes == column.name and one.name in found for one in proposal.columns):
+        return tuple(
+            replace(one, name="" if one.code else "".join(one.values)) for one in proposal.sites
+        )
+    return proposal.sites
 
 
 def _identifying(column: ColumnSuggestion, kinds: tuple[str, ...]) -> ColumnSuggestion:

@@ -60,7 +60,6 @@ def _with(encoding: str, delimiter: str, lines: list[str], last: list[str]) -> I
     usual = Counter(width for width in widths if width > 1).most_common(1)
     width = usual[0][0] if usual else 1
     row = next((n for n, one in enumerate(widths[: _MOST_ABOVE + 1], start=1) if one == width), 1)
-    rows = [row]
     headed = next((n for n in range(row, row + 4) if _like_header(lines, n, delimiter)), None)
     rows = list(dict.fromkeys([headed, row] if headed else [row]))
     footers = _footers(last, delimiter, width)

@@ -26,11 +26,6 @@ class Concept:
     identifies: str | None = None
     free: bool = False
 
-    @property
-    def item(self) -> str | None:
-        """The item of the standard, if it is one."""
-        return None if self.id.startswith(OTHER) else self.id
-
 
 @lru_cache(maxsize=1)
 def concepts() -> Mapping[str, Concept]:

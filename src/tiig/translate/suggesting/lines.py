@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from tiig.model.proposal import ColumnSuggestion, Decision, Line, Proposal, SiteSuggestion, Use
+from tiig.model.proposal import (
+    SURE,
+    ColumnSuggestion,
+    Decision,
+    Line,
+    Proposal,
+    SiteSuggestion,
+    Use,
+)
 
-SURE = 0.75
-"""Lines that are at least so sure count as accepted unless a person says otherwise."""
 BETWEEN = " | "
 """Parts the values of a list in a line."""
 
@@ -27,16 +33,6 @@ def lines_of(proposal: Proposal) -> tuple[Line, ...]:
         if line.suggestion and line.confidence >= SURE and not line.id.startswith("absent:")
         else line
         for line in every
-    )
-
-
-def with_decisions(lines: tuple[Line, ...], decided: Mapping[str, Line]) -> tuple[Line, ...]:
-    """Return the lines with the decisions that were made about them, by id."""
-    return tuple(
-        replace(line, decision=decided[line.id].decision, value=decided[line.id].value)
-        if line.id in decided
-        else line
-        for line in lines
     )
 
 
@@ -74,13 +70,14 @@ def _of_file(proposal: Proposal) -> Iterator[Line]:
         "sheet": file.sheet or "",
         "header_row": str(file.header_row),
         "footer_rows": str(file.footer_rows),
-        "row_is": file.row_is,
     }
     of_text = ("encoding", "delimiter", "quote", "quoted_line_breaks")
     for key, value in told.items():
         if (file.format == "xlsx" and key in of_text) or (file.format != "xlsx" and key == "sheet"):
             continue
         yield Line(f"file:{key}", key.replace("_", " "), value, file.confidence, file.reason)
+    said = proposal.row_is
+    yield Line("file:row_is", "what one row is", said.value, said.confidence, said.reason)
     if proposal.period is not None:
         for key, value in zip(("start", "end", "format"), proposal.period, strict=True):
             yield Line(
@@ -101,21 +98,22 @@ def _of_site(number: int, site: SiteSuggestion) -> Iterator[Line]:
         f"site:{number}:name",
         f"name of {shown}",
         site.name,
-        site.confidence if site.name else 0.0,
+        site.confidence if site.name and site.code else 0.0,
         site.reason,
     )
-    if site.values:
-        values = BETWEEN.join(site.values)
-        yield Line(
-            f"site:{number}:values",
-            f"what stands for {shown}",
-            values,
-            site.confidence,
-            site.reason,
-        )
+    values = BETWEEN.join(site.values)
+    sure = site.confidence if values else 0.0
+    yield Line(f"site:{number}:values", f"what stands for {shown}", values, sure, site.reason)
 
 
 def _of_column(column: ColumnSuggestion) -> Iterator[Line]:
+    yield from _of_use(column)
+    if not column.named:
+        why = "its name is long, like a cell or may identify: write it as it stands in the file"
+        yield Line(f"column:{column.place}:name", f"{column.name}: its name", "", 0.0, why)
+
+
+def _of_use(column: ColumnSuggestion) -> Iterator[Line]:
     start, shown = f"column:{column.place}", column.name
     value = column.item if column.use is Use.ITEM and column.item else str(column.use)
     if column.use is Use.IDENTIFIER:
@@ -159,11 +157,15 @@ def _of_column(column: ColumnSuggestion) -> Iterator[Line]:
         if not code.known:
             yield Line(
                 f"{start}:code:{code.value}",
-                f"{shown}: what {code.value} means ({code.rows:,} rows)",
+                f"{shown}: what {code.value} means ({_rows(code.rows)})",
                 code.node or "",
                 code.confidence,
                 code.reason,
             )
+
+
+def _rows(number: int | None) -> str:
+    return "fewer than 5 rows" if number is None else f"{number:,} rows"
 
 
 def _of_absent(proposal: Proposal) -> Iterator[Line]:

@@ -35,7 +35,8 @@ class Earlier:
 class LookedAt:
     """A file that was opened: its form, what stands above its header, and some of its rows.
 
-    `passes` tells whether the detectors find nothing in a text. `frame` holds text cells under
+    `passes` tells whether the detectors find nothing in a text, `names_nobody` also that no
+    person is named without a title. `frame` holds text cells under
     the file's own column names.
     """
 
@@ -45,6 +46,7 @@ class LookedAt:
     date_system: int
     preamble: tuple[tuple[str | None, ...], ...]
     passes: Passes
+    names_nobody: Passes
     standard: Standard
     earlier: Earlier
 

@@ -17,7 +17,7 @@ from tiig.translate.suggesting.pairs import words_beside
 from tiig.translate.suggesting.periods import period_of
 from tiig.translate.suggesting.rows import defaults_of, row_unit
 from tiig.translate.suggesting.scopes import facts_of_sender, months_of, scope_of
-from tiig.translate.suggesting.sites import sites_of
+from tiig.translate.suggesting.sites import sites_of, unlisted_sites
 from tiig.translate.suggesting.vocabulary import Vocabulary, vocabularies
 
 _TREATED = {Kind.POSTCODE: "district", Kind.BIRTH_DATE: "age"}
@@ -45,12 +45,16 @@ def propose(looked: LookedAt) -> Proposal:
         for one in looked.facts
     )
     first, last = months_of(looked, suggested)
-    row_is = str(row_unit(suggested, looked.facts))
+    suggested = tuple(
+        replace(one, unlisted=unlisted_sites(looked, one)) if one.item == "site" else one
+        for one in suggested
+    )
     return Proposal(
-        file=replace(looked.file, first=first, last=last, row_is=row_is),
+        file=replace(looked.file, first=first, last=last),
         columns=suggested,
         sites=sites_of(looked, suggested),
         scope=scope_of(looked, suggested),
+        row_is=row_unit(suggested, looked.facts),
         facts=facts_of_sender(looked, suggested, looked.standard),
         absent=_absent(looked, suggested),
         period=period,

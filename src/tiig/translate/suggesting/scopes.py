@@ -41,7 +41,7 @@ def scope_of(looked: LookedAt, columns: Sequence[ColumnSuggestion]) -> Said:
     """Suggest a scope from the columns that tell assaults and injuries."""
     rows = looked.frame.height
     injured = _rows_that_say(looked, columns, _OF_INJURIES)
-    assaults = max((_assaults(one) for one in columns), default=0) / max(1, rows)
+    assaults = max((_assaults(looked, one) for one in columns), default=0) / max(1, rows)
     share = injured / max(1, rows)
     if assaults >= _NEARLY_ALL:
         return Said(Scope.ASSAULTS_ONLY, 0.93, f"{assaults:.0%} of the rows are assaults")
@@ -54,7 +54,12 @@ def scope_of(looked: LookedAt, columns: Sequence[ColumnSuggestion]) -> Said:
             return Said(
                 Scope.ASSAULTS_ONLY, 0.8, "its columns speak of assaults, in nearly all rows"
             )
-    ill = sum(code.rows for one in columns for code in one.codes if _tells_illness(one.item, code))
+    ill = sum(
+        _rows(looked, one, code)
+        for one in columns
+        for code in one.codes
+        if _tells_illness(one.item, code)
+    )
     if ill > 0.04 * rows:
         reason = f"{ill / rows:.0%} of the rows are no injuries"
         return Said(Scope.ALL_ATTENDANCES, 0.9, reason)
@@ -67,15 +72,19 @@ def scope_of(looked: LookedAt, columns: Sequence[ColumnSuggestion]) -> Said:
     return Said(Scope.ALL_ATTENDANCES, 0.4, "no column tells injuries apart: ask the sender")
 
 
+def _rows(looked: LookedAt, column: ColumnSuggestion, code: CodeSuggestion) -> int:
+    return looked.facts[column.place - 1].values.get(code.value, 0)
+
+
 def _tells_illness(item: str | None, code: CodeSuggestion) -> bool:
     return item == "sender_injury_group" and code.node == "none"
 
 
-def _assaults(column: ColumnSuggestion) -> int:
+def _assaults(looked: LookedAt, column: ColumnSuggestion) -> int:
     if column.item not in _OF_ASSAULTS:
         return 0
     meant = "yes" if column.item == "assault_flag" else "assault"
-    return sum(code.rows for code in column.codes if code.node == meant)
+    return sum(_rows(looked, column, code) for code in column.codes if code.node == meant)
 
 
 def _rows_that_say(

@@ -17,6 +17,7 @@ from tiig.standard import Standard
 from tiig.standard.codes import normalised
 from tiig.standard.items import Item
 from tiig.standard.snomed import Damage, damage_of
+from tiig.translate.coding import WHOLE_FLOAT
 from tiig.translate.profile_keys import NONE_WORD
 from tiig.translate.suggesting.lexicon import words_of_values
 from tiig.translate.suggesting.words import canonical
@@ -25,7 +26,6 @@ _NUMBERED = re.compile(
     r"^\s*(?:(?:[A-Za-z]?\d{1,3}|[A-Za-z])\s*(?:[-–:=.)]|\s-\s)|[A-Z]\d\d[\dA-Z.]{0,3}\s)"
     r"\s*(?=\S{2,})"
 )
-_FLOAT = re.compile(r"\d+\.0+")
 _CODE = re.compile(r"-?\d{1,3}|[A-Za-z]\d{0,3}")
 _SHORT = 2
 _LONG = 100
@@ -60,17 +60,19 @@ class Vocabulary:
         `learnt` are normalised local values of other senders with what they were said to mean.
         """
         self.item = item
-        self._known = standard.value_map(item)
+        known = standard.value_map(item)
+        self._known = {
+            text: NONE_WORD if node == NOT_RECORDED_NODE else node for text, node in known.items()
+        }
         self._learnt = learnt
         self._words = dict(_system_words(item))
         self._terms = dict(_terms(item, standard))
         self._by_canonical: dict[tuple[str, ...], str] = {}
         self._by_word: dict[str, set[tuple[str, ...]]] = {}
-        for words, node in (*self._words.items(), *self._known.items(), *self._terms.items()):
+        for words, node in (*self._words.items(), *known.items(), *self._terms.items()):
             form = canonical(words)
             if form and node != NOT_RECORDED_NODE and not _is_stripped_code(form, words):
-                kept = self._by_canonical.setdefault(form, node)
-                self._by_canonical[form] = kept
+                self._by_canonical.setdefault(form, node)
                 for word in form:
                     self._by_word.setdefault(word, set()).add(form)
         self._by_initial: dict[str, list[str]] = {}
@@ -97,21 +99,20 @@ class Vocabulary:
         plain = normalised(text)
         if not plain:
             return None
-        found = self._exact(plain, text)
+        found = self._exact(plain)
         if found is None and _NUMBERED.match(text):
             rest = _NUMBERED.sub("", text)
-            inner = self._exact(normalised(rest), rest) or self._by_form(rest)
+            inner = self._exact(normalised(rest)) or self._by_form(rest)
             found = inner and Meaning(inner.node, inner.score * 0.99, inner.how, inner.words)
         found = found or self._damaged(plain) or self._by_form(text) or self._nearly(plain)
         if found is None or found.how != "words" or self.size < _LONG:
             return found
         return replace(found, long_list=True)
 
-    def _exact(self, plain: str, text: str) -> Meaning | None:
-        bare = plain.partition(".")[0] if _FLOAT.fullmatch(plain) else plain
+    def _exact(self, plain: str) -> Meaning | None:
+        bare = plain.partition(".")[0] if WHOLE_FLOAT.fullmatch(plain) else plain
         how = "code" if _CODE.fullmatch(bare) else "words"
         if (node := self._known.get(bare)) is not None:
-            node = NONE_WORD if node == NOT_RECORDED_NODE else node
             return Meaning(node, 1.0, how, bare, known=True)
         if bare in self._learnt:
             return Meaning(self._learnt[bare], 0.98, "earlier", bare)
@@ -119,9 +120,7 @@ class Vocabulary:
             return Meaning(self._words[bare], 0.97, how, bare)
         padded = bare.zfill(_SHORT) if bare.isdigit() else bare
         if how == "code" and padded != bare and (node := self._known.get(padded)) is not None:
-            node = NONE_WORD if node == NOT_RECORDED_NODE else node
             return Meaning(node, 0.93, "code", padded)
-        del text
         return None
 
     def _damaged(self, plain: str) -> Meaning | None:
@@ -211,7 +210,6 @@ class Vocabulary:
         if best is None or like < 0.82:  # a letter or two
             return None
         node = self._words.get(best) or self._known[best]
-        node = NONE_WORD if node == NOT_RECORDED_NODE else node
         return Meaning(node, 0.9 * like, "misspelt", best)
 
     def _related(self, node: str, other: str) -> bool:
@@ -223,11 +221,6 @@ class Vocabulary:
     def label(self, node: str) -> str:
         """Return a node's label where its name is a bare number; else nothing."""
         return self._tree.nodes[node].label if node.isdecimal() and node in self._tree else ""
-
-    def knows_all(self, text: str) -> bool:
-        """Tell whether every word of a text stands in some phrase of the vocabulary."""
-        form = canonical(text)
-        return bool(form) and all(word in self._by_word for word in form)
 
 
 def _is_stripped_code(form: tuple[str, ...], text: str) -> bool:

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from tiig.kit.toml_text import listed, quoted
 from tiig.model.errors import TiigError
 from tiig.model.profile import Part
-from tiig.model.proposal import Decision, Draft, Line, Use
+from tiig.model.proposal import SURE, Decision, Draft, Line, Use
 from tiig.model.suggestion_errors import DECISIONS_UNREADABLE
 from tiig.standard import Standard
 from tiig.standard.items import Kind
-from tiig.translate.suggesting.lines import BETWEEN, SURE
+from tiig.translate.suggesting.lines import BETWEEN
 
 _NUMBERS = frozenset({"header_row", "footer_rows", "version", "settling_days"})
 _FLAGS = frozenset({"quoted_line_breaks", "tells_assaults", "synthetic"})
 _DAYS = frozenset({"valid_from"})
 _FORMS = (
-    (_NUMBERS, re.compile(r"\d+"), "a whole number"),
+    (_NUMBERS, re.compile(r"0|[1-9][0-9]*"), "a whole number"),
     (_FLAGS, re.compile(r"(?i:true|false)"), "true or false"),
-    (_DAYS, re.compile(r"\d{4}-\d{2}-\d{2}"), "a day such as 2026-04-01"),
+    (_DAYS, re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a day such as 2026-04-01"),
 )
 _LISTS = frozenset({"formats", "defaults", "values"})
 _NEEDED = ("sender:id", "sender:name", "sender:provider", "sender:valid_from", "sender:scope")
 
 
 def draft(lines: Sequence[Line], standard: Standard) -> Draft:
-    """Return the text of a profile, and which lines still have to be decided for it to be read."""
+    """Return the text of a profile, and which lines still have to be decided for it to be read.
+
+    DECISIONS_UNREADABLE says which key takes no such value, or that the whole is no TOML.
+    """
     writer = _Writer(lines, standard)
-    return Draft(writer.text(), writer.open(), tuple(lines))
+    text = writer.text()
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        what = "what was decided makes no profile: is a day no day of the calendar?"
+        raise TiigError(DECISIONS_UNREADABLE, what=what) from None
+    return Draft(text, writer.open(), tuple(lines))
 
 
 class _Writer:
@@ -52,13 +62,30 @@ class _Writer:
         """Return the lines without which the profile cannot be read or says too little."""
         needed = [*_NEEDED, *(f"column:{place}:item" for place in self._columns)]
         needed += [
-            one for one in self._lines if one.startswith("site:") and one.endswith(("code", "name"))
+            line.id for line in self._lines.values() if re.fullmatch(r"column:\d+:name", line.id)
         ]
+        needed += [line.id for line in self._site_heads()]
         return tuple(one for one in needed if not self._value(one))
+
+    def _site_heads(self) -> Iterator[Line]:
+        """Yield code and name of each site, the name once where sites are given one code."""
+        named: set[str] = set()
+        for line in self._lines.values():
+            if not line.id.startswith("site:") or line.id.endswith(":values"):
+                continue
+            code = self._value(f"site:{_number(line)}:code") or ""
+            if line.id.endswith(":code") or code not in named:
+                yield line
+            if line.id.endswith(":name"):
+                named |= {code} if code else set()
 
     def text(self) -> str:
         """Return the profile as TOML, with the reason beside each line."""
-        ignored = [head.what for head in self._heads() if self._value(head.id) == Use.IGNORED]
+        ignored = [
+            self._name(head)
+            for head in self._heads()
+            if self._value(head.id) == Use.IGNORED and not self._is_unnamed(head)
+        ]
         absent = [
             one.id.partition(":")[2]
             for one in self._lines.values()
@@ -66,8 +93,8 @@ class _Writer:
         ]
         parts = [
             "# Made by `tiig sender suggest`. What stands behind # alone is left out, or open.",
-            f"ignored = {_list(ignored)}",
-            f"absent = {_list(absent)}",
+            f"ignored = {listed(ignored)}",
+            f"absent = {listed(absent)}",
             "",
             *self._sender(),
             *self._table("file", "[file]"),
@@ -84,6 +111,24 @@ class _Writer:
     def _heads(self) -> list[Line]:
         return [of[0] for of in self._columns.values()]
 
+    def _name(self, head: Line) -> str:
+        """Return a column's name; one that was not repeated is what a person gave."""
+        return self._value(f"{head.id.rpartition(':')[0]}:name") or head.what
+
+    def _is_unnamed(self, head: Line) -> bool:
+        line = self._lines.get(f"{head.id.rpartition(':')[0]}:name")
+        return line is not None and line.decided is None
+
+    def _resolved(self, line: Line) -> Line:
+        """Return a line that speaks of a column by its place with the name that a person gave."""
+        if not line.id.startswith("period:") and not line.id.endswith(":description"):
+            return line
+        places = {f"column {place}": of[0] for place, of in self._columns.items()}
+        head = places.get(line.decided or "")
+        if head is None or head.what != line.decided or self._is_unnamed(head):
+            return line
+        return replace(line, decision=Decision.CHANGE, value=self._name(head))
+
     def _sender(self) -> list[str]:
         return [*self._table("sender", "[sender]")[:-1], "version = 1", ""]
 
@@ -91,7 +136,8 @@ class _Writer:
         lines = [line for line in self._lines.values() if line.id.startswith(f"{name}:")]
         if not lines:
             return []
-        return [title, *(_entry(line, line.id.partition(":")[2]) for line in lines), ""]
+        entries = (_entry(self._resolved(line), line.id.partition(":")[2]) for line in lines)
+        return [title, *entries, ""]
 
     def _sites(self) -> list[str]:
         of_sites = [line for line in self._lines.values() if line.id.startswith("site:")]
@@ -110,30 +156,32 @@ class _Writer:
         head, rest = lines[0], lines[1:]
         item = head.decided
         if item == Use.IGNORED or (item or "").startswith((Use.DESCRIPTION, Use.PERIOD)):
-            return [f"# {head.what}: {_comment(head)}", ""]
+            return [f"# {_remark(head.what)}: {_comment(head)}", ""]
         if item is None:
             likely = head.suggestion or "is it wanted?"
-            return [f"# [[columns]] {head.what}: {likely} {_comment(head)}", ""]
-        name = f"name = {_text(head.what)}"
+            return [f"# [[columns]] {_remark(f'{head.what}: {likely}')} {_comment(head)}", ""]
+        if self._is_unnamed(head):
+            return [f"# [[columns]] {_remark(head.what)}: {item}, once its name is given", ""]
+        name = f"name = {quoted(self._name(head))}"
         if item == Use.FREE_TEXT:
             return ["[[columns]]", name, f"free_text = true  {_comment(head)}", ""]
         if item == "drop":
             return ["[[columns]]", name, f'treatment = "drop"  {_comment(head)}', ""]
         own = [line for line in rest if self._fits(line, item, changed=item != head.suggestion)]
-        keys = [line for line in own if ":code:" not in line.id]
+        keys = [line for line in own if not re.search(r":code:|:name$", line.id)]
         codes = [line for line in own if ":code:" in line.id]
         entries = [
-            _entry(line, line.id.split(":", 2)[2])
+            _entry(self._resolved(line), line.id.split(":", 2)[2])
             for line in keys
             if line.decided != Part.WHOLE or not line.id.endswith(":part")
         ]
         if item == "attendance_number":
             entries.append("required = true")
-        body = ["[[columns]]", name, f"item = {_text(item)}  {_comment(head)}", *entries]
+        body = ["[[columns]]", name, f"item = {quoted(item)}  {_comment(head)}", *entries]
         if codes:
             body += [
                 "[columns.codes]",
-                *(_entry(line, _text(line.id.split(":", 3)[3])) for line in codes),
+                *(_entry(line, quoted(line.id.split(":", 3)[3])) for line in codes),
             ]
         return [*body, ""]
 
@@ -172,7 +220,8 @@ def _merged(sites: Sequence[list[Line]]) -> list[list[Line]]:
 def _entry(line: Line, key: str) -> str:
     value = line.decided
     if value is None or (value == "" and key not in {"quote", "sheet"}):
-        return f"# {key} = {_written(key, line.suggestion or '?')}  {_comment(line)}"
+        likely = _remark(f"{key} = {_written(key, line.suggestion or '?')}")
+        return f"# {likely}  {_comment(line)}"
     return f"{key} = {_written(key, value)}  {_comment(line)}"
 
 
@@ -184,24 +233,16 @@ def _written(key: str, value: str) -> str:
                 raise TiigError(DECISIONS_UNREADABLE, what=f"{key} takes {what}")
             return value.strip().lower()
     if key in _LISTS:
-        return _list(value.split(BETWEEN))
-    return _text(value)
+        return listed(value.split(BETWEEN))
+    return quoted(value)
 
 
 def _comment(line: Line) -> str:
     if line.decision == "change" or (line.decision == "accept" and line.confidence < SURE):
         return "# your decision"
-    return f"# {line.confidence:.2f}: {line.reason}".replace("\n", " ")
+    return f"# {line.confidence:.2f}: {_remark(line.reason)}"
 
 
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _list(values: Sequence[str]) -> str:
-    return f"[{', '.join(map(_text, values))}]"
-
-
-def by_id(lines: Sequence[Line]) -> Mapping[str, Line]:
-    """Return lines by their ids."""
-    return {line.id: line for line in lines}
+def _remark(text: str) -> str:
+    """Return a text as one line of a comment: a sign that cannot be printed would end it."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
 import polars as pl
@@ -16,7 +17,7 @@ from tiig.standard import Standard
 from tiig.translate.suggesting.assigning import assigned
 from tiig.translate.suggesting.code_maps import code_map
 from tiig.translate.suggesting.dates import written
-from tiig.translate.suggesting.decisions import decisions_in, table_of
+from tiig.translate.suggesting.decisions import decisions_in, table_of, with_decisions
 from tiig.translate.suggesting.facts import facts_of
 from tiig.translate.suggesting.flags import flags_of
 from tiig.translate.suggesting.headings import heading
@@ -62,7 +63,7 @@ def test_day_and_month_are_asked_where_nothing_tells() -> None:
 
     assert open_ is not None
     assert settled is not None
-    assert (open_.ambiguous, settled.ambiguous, settled.settled) == (True, False, True)
+    assert (open_.ambiguous, settled.ambiguous) == (True, False)
 
 
 def test_cells_of_a_workbook() -> None:
@@ -147,12 +148,25 @@ def _found_out(text: str) -> bool:
 
 def test_rare_values_are_never_shown(words: dict[str, Vocabulary]) -> None:
     """A value in few rows stands in no answer, unless it is a word of the house."""
-    cells = pl.Series(["Knife"] * 2 + ["Ann Example"] * 4 + ["Zigzagged"] * 6)
+    cells = pl.Series(
+        ["Knife"] * 2 + ["Ann Example"] * 4 + ["Zigzagged"] * 6 + ["bitten by dog in fight"]
+    )
     facts = facts_of(cells, 1, "Cause", workbook=False)
 
     found = code_map(facts, words["injury_mechanism"], _passes)
 
-    assert {code.value for code in found.codes} == {"Knife", "Zigzagged"}
+    assert {code.value: code.rows for code in found.codes} == {"Knife": None, "Zigzagged": 6}
+    assert found.unlisted == 2
+
+
+def test_a_rare_text_is_not_shown_for_the_words_beside_it(words: dict[str, Vocabulary]) -> None:
+    """Words beside a value explain it; they show a rare one only if it is a bare local code."""
+    facts = facts_of(pl.Series(["M17", "Ann Example"]), 1, "Cause", workbook=False)
+    beside = {"M17": "Knife", "Ann Example": "Knife"}
+
+    found = code_map(facts, words["injury_mechanism"], _passes, beside)
+
+    assert [(code.value, code.node) for code in found.codes] == [("M17", "sharp.knife")]
     assert found.unlisted == 1
 
 
@@ -245,9 +259,33 @@ def test_decisions_survive_the_table() -> None:
         for cell in row.split(",")
     )
     found = decisions_in(text)
-    assert [(one.id, one.decision, one.value) for one in lines] == [
-        (name, one.decision, one.value) for name, one in found.items()
+    assert [(one.id, one.decision, one.value, one.suggestion) for one in lines] == [
+        (name, one.decision, one.value, one.suggestion) for name, one in found.items()
     ]
+    assert with_decisions(lines, found) == lines
+
+
+def test_a_decision_holds_for_the_suggestion_that_was_seen() -> None:
+    """Where something else is suggested by now, the line is open again."""
+    seen = Line("column:2:item", "Age", "age", 0.9, "its name")
+    text = table_of([replace(seen, decision=Decision.ACCEPT)])
+    now = replace(seen, suggestion="sex", decision=Decision.ACCEPT)
+
+    (kept,) = with_decisions([seen], decisions_in(text))
+    (opened,) = with_decisions([now], decisions_in(text))
+
+    assert (kept.decided, opened.decided) == ("age", None)
+
+
+def test_a_decision_on_no_line_is_refused() -> None:
+    """A mistyped id is named by its row, not passed over."""
+    decided = decisions_in("line,decision,new value\ncolumn:2:itme,accept,\n")
+
+    with pytest.raises(TiigError) as fault:
+        with_decisions([Line("column:2:item", "Age", "age", 0.9, "its name")], decided)
+
+    assert fault.value.kind is DECISIONS_UNREADABLE
+    assert fault.value.where.rows == (2,)
 
 
 @pytest.mark.parametrize(

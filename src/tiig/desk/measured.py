@@ -1,0 +1,71 @@
+"""The stored quality counts of what is in force, and the series of measures that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from tiig import quality
+from tiig.model.parts import by_site_month, lacking
+from tiig.model.submission import MeasureCount, Pair, SiteMonth
+from tiig.services import Services
+
+_COUNTED = {
+    "site": pl.String,
+    "month": pl.String,
+    "item": pl.String,
+    "measure": pl.String,
+    "count": pl.Int64,
+}
+
+
+def count_table(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
+    """Return the stored counts of these pairs, added up over the parts of months.
+
+    `site`, `month`, `item`, `measure`, `count` (Int64), sorted.
+    """
+    rows = (
+        (one.site, str(one.month), one.item, one.measure, one.count)
+        for one in stored_counts(pairs, services)
+    )
+    by = [name for name in _COUNTED if name != "count"]
+    table = pl.DataFrame(list(rows), schema=_COUNTED, orient="row")
+    return table.group_by(by).agg(pl.col("count").sum()).sort(by)
+
+
+def measured_series(
+    pairs: Sequence[Pair], services: Services, *, counts: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """Return every measure of the site-months that are wholly in force, as `MEASURED` says.
+
+    `counts` is the table of these pairs, where it was asked for already.
+    """
+    whole = [
+        (key.site, str(key.month))
+        for key, parts in by_site_month(pairs).items()
+        if not lacking(key, parts)
+    ]
+    return quality.measured(
+        count_table(pairs, services) if counts is None else counts,
+        pl.DataFrame(whole, schema={"site": pl.String, "month": pl.String}, orient="row"),
+        services.standard.quality_measures.values(),
+        services.standard.quality_items,
+    )
+
+
+def stored_counts(pairs: Sequence[Pair], services: Services) -> Iterator[MeasureCount]:
+    """Yield the stored counts of what is in force, each file's asked for once."""
+    in_force: dict[tuple[str, str], set[SiteMonth]] = {}
+    for pair in pairs:
+        if not pair.nil:
+            in_force.setdefault((pair.revision, pair.derivation), set()).add(pair.site_month)
+    for (revision, derivation), those in in_force.items():
+        again = services.catalogue.reread_measures(revision, derivation)
+        reread = {SiteMonth(one.site, one.month) for one in again}
+        for one in again:
+            if SiteMonth(one.site, one.month) in those:
+                yield one
+        for one in services.catalogue.measures(revision):
+            if SiteMonth(one.site, one.month) in those - reread:
+                yield one
