@@ -17,7 +17,7 @@ import polars as pl
 from tiig.model.coverage import Standing
 from tiig.model.measured import BY, MEASURED
 from tiig.model.months import Month
-from tiig.quality.problems import Around
+from tiig.quality.problems import SCOPE_ITEMS, Around
 from tiig.standard import load_standard
 from tiig.standard.quality import Applies
 from tiig.synthesis.recording.draws import Draws
@@ -29,8 +29,6 @@ from tiig.synthesis.world import World, make_world
 LAST = Month(2026, 6)
 UNMAPPED, NOT_KNOWN = "~unmapped", "~not_known"
 DISCHARGE = "discharge_status"
-SHAPES = (DISCHARGE, "discharge_destination", "attendance_category", "arrival_mode", "sex")
-"""Coded items whose categories are watched because a filter shows in them."""
 _FLAGS = "eastlythe"
 """Has flags instead of codes: what its columns cannot say is not planted there."""
 
@@ -299,7 +297,7 @@ def _standings(
 
 _WATCHED = load_standard().quality_items
 _ITEMS = tuple(item for item in _WATCHED if item != "arrival_at")
-_MORE = tuple(item for item in SHAPES if item not in _ITEMS)
+_MORE = tuple(item for item in SCOPE_ITEMS if item not in _ITEMS)
 _DEFAULTS = {"injury_mechanism", "injury_place_type", "assault_relationship"}
 _COMMON = {*_DEFAULTS, "injury_intent", "alcohol_involved"}
 _KEYS = ("site", "month")
@@ -317,7 +315,7 @@ def measure(rows: pl.DataFrame) -> pl.DataFrame:
     }
     found = [part for item in _ITEMS for part in _of_item(item, among[_WATCHED[item].applies])]
     found += [_of_months(marked)]
-    found += [_categories(item, marked) for item in SHAPES]
+    found += [_categories(item, marked) for item in SCOPE_ITEMS]
     months = marked.select(_KEYS).unique()
     series = pl.concat(found).select(MEASURED.names()).cast(MEASURED)
     every = months.join(series.select("item", "measure").unique(), how="cross")

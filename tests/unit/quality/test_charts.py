@@ -10,17 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tiig.model.charts import Chart, Signal, Variation
 from tiig.model.months import Month
-from tiig.quality.charts import (
-    Chart,
-    Signal,
-    Variation,
-    limits_of,
-    one_side,
-    trend,
-    two_of_three,
-    xmr,
-)
+from tiig.quality.charts import limits_of, one_side, trend, two_of_three, xmr
 
 FIRST = Month(2024, 1)
 SAID = {

@@ -12,6 +12,7 @@ from tiig.model.coverage import Standing
 from tiig.model.measured import MEASURED
 from tiig.model.months import Month
 from tiig.model.problems import Problem, ProblemKind, ProblemState, Shape
+from tiig.model.rebases import Series
 from tiig.quality.problems import Around, problems
 from tiig.quality.problems.chance import months_correlation, upper_tail
 
@@ -128,7 +129,7 @@ def test_what_went_away_is_resolved_and_what_came_back_recurs() -> None:
 def test_a_rebase_makes_the_new_share_usual() -> None:
     """Where somebody recorded that a series begins anew, it is not held against its past."""
     frame = series([0.95] * 12 + [0.4] * 12)
-    rebased = {(SITE, ITEM, "completeness"): [month(12)]}
+    rebased = {Series(SITE, ITEM, "completeness"): [month(12)]}
 
     assert problems(frame)
     assert not problems(frame, Around(rebased=rebased))

@@ -3,16 +3,11 @@
 The room draws no picture and decides nothing: where a chart begins anew is told to it.
 """
 
-from tiig.quality.charts.limits import Limits, limits_of
+from tiig.quality.charts.limits import limits_of
 from tiig.quality.charts.runs import one_side, trend, two_of_three
-from tiig.quality.charts.xmr import Chart, Point, Signal, Variation, xmr
+from tiig.quality.charts.xmr import xmr
 
 __all__ = [
-    "Chart",
-    "Limits",
-    "Point",
-    "Signal",
-    "Variation",
     "limits_of",
     "one_side",
     "trend",

@@ -5,41 +5,17 @@ Source: NHS England, "Making data count"; Wheeler, "Understanding Variation", fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import nan
 
 import numpy as np
 
 from tiig.kit.intervals import Floats
+from tiig.model.charts import Limits
 
 LIMIT_RANGES = 2.66
 """Mean moving ranges between the mean and a limit: three standard deviations over 1.128."""
 SCREENED_RANGES = 3.267
 """A moving range of so many mean ones or more is a shock and no part of the usual (once)."""
-NEAR_LIMIT = 2 / 3
-"""Where the outer third between mean and limit begins."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The mean and the two process limits, in the unit of the values; NaN of no values.
-
-    One value alone has no moving range: its limits are NaN and nothing lies outside them.
-    """
-
-    mean: float
-    lower: float
-    upper: float
-
-    @property
-    def near_lower(self) -> float:
-        """Under it begins the outer third below the mean."""
-        return self.mean - NEAR_LIMIT * (self.mean - self.lower)
-
-    @property
-    def near_upper(self) -> float:
-        """Above it begins the outer third over the mean."""
-        return self.mean + NEAR_LIMIT * (self.upper - self.mean)
 
 
 def limits_of(values: Floats) -> Limits:

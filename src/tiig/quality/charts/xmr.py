@@ -7,71 +7,19 @@ own mean and limits, and no run crosses from one into the next.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tiig.kit.intervals import Floats
+from tiig.model.charts import Chart, Limits, Point, Signal, Variation
 from tiig.model.months import Month
-from tiig.quality.charts.limits import Limits, limits_of
+from tiig.quality.charts.limits import limits_of
 from tiig.quality.charts.runs import Sides, one_side, trend, two_of_three
 
 SAME = 1e-9
 """Values that differ by less are one value: a mean of equal shares is not quite that share."""
-
-
-class Signal(StrEnum):
-    """Why a point is no chance; where several hold, the first of these is said."""
-
-    OUTSIDE = "outside the limits"
-    TREND = "seven in a row, each further than the last"
-    TWO_OF_THREE = "two of three near a limit"
-    ONE_SIDE = "seven in a row on one side of the mean"
-
-
-class Variation(StrEnum):
-    """What a point says: nothing, that it got better or worse, or - of no direction - changed."""
-
-    COMMON = "common cause"
-    IMPROVEMENT = "improvement"
-    CONCERN = "concern"
-    CHANGE = "change"
-
-
-@dataclass(frozen=True)
-class Point:
-    """One month of a chart: its value, its stretch's limits, and why it is marked (None: not).
-
-    `side` is 1 above the mean or rising, -1 below it or falling.
-    """
-
-    month: Month
-    value: float
-    limits: Limits
-    side: int = 0
-    signal: Signal | None = None
-    variation: Variation = Variation.COMMON
-
-
-@dataclass(frozen=True)
-class Chart:
-    """The points of a series in order of time, and the months at which it was re-based."""
-
-    points: tuple[Point, ...]
-    rebased: tuple[Month, ...] = ()
-
-    @property
-    def limits(self) -> Limits | None:
-        """The limits that hold now; None of an empty chart."""
-        return self.points[-1].limits if self.points else None
-
-    @property
-    def signals(self) -> tuple[Point, ...]:
-        """The points that chance does not explain."""
-        return tuple(point for point in self.points if point.signal is not None)
 
 
 def xmr(

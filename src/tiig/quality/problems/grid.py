@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tiig.kit.intervals import Floats
 from tiig.model.months import Month
+from tiig.model.rebases import Series
 
 Flags = NDArray[np.bool_]
 
@@ -26,7 +27,7 @@ _KEYS = ("site", "item", "measure")
 class Grid:
     """Counts and wholes by series and month; `told` where there are rows."""
 
-    keys: tuple[tuple[str, str, str], ...]
+    keys: tuple[Series, ...]
     months: tuple[Month, ...]
     count: Floats
     out_of: Floats
@@ -52,7 +53,13 @@ def grid_of(measured: pl.DataFrame, measures: Iterable[str]) -> Grid:
     count, out_of = np.zeros(shape), np.zeros(shape)
     count[rows, columns] = placed["count"].to_numpy()
     out_of[rows, columns] = placed["out_of"].to_numpy()
-    return Grid(tuple(keys.select(_KEYS).iter_rows()), months, count, out_of, out_of > 0)
+    return Grid(
+        tuple(Series(*key) for key in keys.select(_KEYS).iter_rows()),
+        months,
+        count,
+        out_of,
+        out_of > 0,
+    )
 
 
 def volumes(measured: pl.DataFrame) -> pl.DataFrame:

@@ -32,7 +32,7 @@ def named(found: Iterable[Alarm], now: Mapping[str, Month]) -> list[Problem]:
         problem
         for _, same in groupby(ordered, key=lambda one: one.key[:2])
         for group in _together(same)
-        for problem in [_problem(group, now[group[0].key[0]])]
+        for problem in [_problem(group, now[group[0].key.site])]
     ]
     return _explained(items)
 
@@ -41,7 +41,7 @@ def _together(same: Iterable[Alarm]) -> Iterator[Sequence[Alarm]]:
     """Yield alarms of one item that began at about the same time and overlap."""
     group: list[Alarm] = []
     for one in same:
-        whole = one.key[1] == WHOLE
+        whole = one.key.item == WHOLE
         apart = group and one.first.index - group[0].first.index > TOGETHER
         after = group and one.first > max(other.last for other in group)
         if group and (whole or apart or after):
@@ -72,12 +72,12 @@ def _problem(group: Sequence[Alarm], now: Month) -> Problem:
         before=main.before,
         during=main.during,
         chance=main.chance,
-        also=tuple(sorted({one.key[2] for one in group} - {measure})),
+        also=tuple(sorted({one.key.measure for one in group} - {measure})),
     )
 
 
 def _kind(main: Alarm, group: Sequence[Alarm]) -> ProblemKind:
-    if main.key[2].startswith(CATEGORY):
+    if main.key.measure.startswith(CATEGORY):
         return _category_kind(group)
     kind = watched(main.key).kind
     if kind is ProblemKind.MISSING and _part(main.during) <= LOST:
@@ -101,7 +101,7 @@ def _category_kind(group: Sequence[Alarm]) -> ProblemKind:
 
 def _gone(one: Alarm) -> bool:
     """Tell whether a category has gone, or nearly so."""
-    category = one.key[2].startswith(CATEGORY)
+    category = one.key.measure.startswith(CATEGORY)
     return category and one.worse < 0 and _part(one.during) <= GONE * _part(one.before)
 
 

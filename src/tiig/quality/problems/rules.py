@@ -75,6 +75,10 @@ WATCHED = {
 }
 """By measure. Ascertainment and words of place are the known share of their items."""
 
+SCOPE_ITEMS = (
+    "discharge_status", "discharge_destination", "attendance_category", "arrival_mode", "sex",
+)  # fmt: skip
+"""Coded items whose categories are watched: a filter on a report shows in them."""
 CATEGORY = "is "
 """Shares of one category among an item's answers (`is left`) are watched where they are told."""
 IN_CATEGORY = Watched((1, -1), ProblemKind.CODING, "are in this category", chance=SIDE_CHANCE)

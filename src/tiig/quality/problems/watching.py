@@ -14,6 +14,7 @@ from tiig.kit.intervals import Floats
 from tiig.model.months import Month
 from tiig.model.problems import Shape
 from tiig.model.quality import Share
+from tiig.model.rebases import Series
 from tiig.quality.problems.chance import months_correlation
 from tiig.quality.problems.fitting import Line, Spell, spell_from
 from tiig.quality.problems.grid import Flags, Grid, grid_of, volumes
@@ -26,9 +27,7 @@ from tiig.quality.problems.rules import (
 )
 from tiig.quality.problems.scanning import Lines, first_found
 
-Key = tuple[str, str, str]
-"""Site, item and measure."""
-Rebased = Mapping[Key, Collection[Month]]
+Rebased = Mapping[Series, Collection[Month]]
 """The months at which somebody recorded that a series begins anew."""
 
 
@@ -40,7 +39,7 @@ class Alarm:
     the same series and direction in the same stretch.
     """
 
-    key: Key
+    key: Series
     worse: int
     first: Month
     last: Month
@@ -58,9 +57,9 @@ def is_watched(measure: str) -> bool:
     return measure.startswith(CATEGORY) or measure in WATCHED
 
 
-def watched(key: Key) -> Watched:
+def watched(key: Series) -> Watched:
     """Return how a series is watched, of those that are."""
-    return IN_CATEGORY if key[2].startswith(CATEGORY) else WATCHED[key[2]]
+    return IN_CATEGORY if key.measure.startswith(CATEGORY) else WATCHED[key.measure]
 
 
 def alarms(measured: pl.DataFrame, rebased: Rebased) -> list[Alarm]:
