@@ -68,6 +68,7 @@ from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, 
 from tiig.desk.permission import PUBLIC, recipient_terms, refusals
 from tiig.desk.phrases import Seen, home_types, seen_phrases
 from tiig.desk.place_ids import check_reader, phrase_named
+from tiig.desk.problems import Problems, chart_of, problems_of
 from tiig.desk.profiles import (
     known_submission,
     profile_for,
@@ -127,6 +128,7 @@ __all__ = [
     "MeasuresAnew",
     "MovedRelease",
     "PaperAsked",
+    "Problems",
     "QualityAsked",
     "Reread",
     "Seen",
@@ -147,6 +149,7 @@ __all__ = [
     "asked_months",
     "authorities",
     "carry_out",
+    "chart_of",
     "check_agreement",
     "check_code_person",
     "check_code_reader",
@@ -195,6 +198,7 @@ __all__ = [
     "phrase_named",
     "postcodes_in_use",
     "prepare_tables",
+    "problems_of",
     "profile_for",
     "profile_used",
     "profiles_in_force",
