@@ -41,6 +41,7 @@ from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
+from tiig.desk.effects import EFFECTS, action_effects, effects_asked
 from tiig.desk.erasing import (
     Doom,
     doom_again,
@@ -112,6 +113,7 @@ from tiig.desk.standard_tables import (
 from tiig.model.coverage import Standing
 
 __all__ = [
+    "EFFECTS",
     "MEASURES",
     "OF_MISSING",
     "PUBLIC",
@@ -139,6 +141,7 @@ __all__ = [
     "about",
     "about_of",
     "action_detail",
+    "action_effects",
     "action_lines",
     "action_named",
     "action_standings",
@@ -169,6 +172,7 @@ __all__ = [
     "doom_of",
     "drawn_from",
     "due_of",
+    "effects_asked",
     "effects_of",
     "erased_from",
     "every_area",
