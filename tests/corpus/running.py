@@ -19,9 +19,11 @@ from tiig.kit.rows import from_ranges
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
 from tiig.model.receipt import Receipt, RowNote
+from tiig.model.states import ItemState
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
 from tiig.standard import Standard
+from tiig.standard.quality import measure_name
 from tiig.testing import agree, in_memory_services
 
 ASKER = Asker.local("analyst", purpose="testing")
@@ -118,7 +120,7 @@ class Became:
         return "; ".join(
             f"{item} {measure} {count}"
             for (item, measure), count in sorted(counted.items())
-            if item in ITEMS and measure != "given" and " of " not in measure
+            if item in ITEMS and measure in UNTOLD
         )
 
     @property
@@ -142,6 +144,9 @@ class Became:
 
 ITEMS = frozenset(re.findall(r'item = "(\w+)"', PROFILE))
 """The items of the sender's layout; all others are never in it."""
+
+UNTOLD = {measure_name(state) for state in ItemState if state is not ItemState.GIVEN}
+"""The states of an item that is not given."""
 
 
 def _notes(notes: Iterable[RowNote]) -> str:

@@ -158,6 +158,7 @@ class MeasuresAnew:
     reread: Reread
     services: Services
     _summaries: list[pl.DataFrame] = field(default_factory=list)
+    _portrayed: list[pl.DataFrame] = field(default_factory=list)
 
     def add(self, rows: Any) -> None:  # noqa: ANN401 - a desk does not name such rows
         """Count a batch."""
@@ -167,16 +168,15 @@ class MeasuresAnew:
             standard.not_known_words, self.services.keys.pseudonyms()
         )
         self._summaries.append(derive.summarise(rows, standard, layout, not_known))
+        self._portrayed.append(derive.portray(rows, standard))
 
     def counts(self) -> tuple[MeasureCount, ...]:
         """Return every count beside the rows that it is a share of."""
-        by = ["site", "month", "item", "measure"]
-        told = (
-            pl.concat(self._summaries).group_by(by, maintain_order=True).agg(pl.col("count").sum())
-        )
+        shares = derive.shares_kept(_added_up(self._portrayed))
+        told = pl.concat([_added_up(self._summaries), shares]).rows()
         rows = {
             (site, month, measure): count
-            for site, month, item, measure, count in told.iter_rows()
+            for site, month, item, measure, count in told
             if item == WHOLE_ROWS
         }
         return tuple(
@@ -188,8 +188,23 @@ class MeasuresAnew:
                 count,
                 rows[site, month, ROWS_OF[counted_among(measure)]],
             )
-            for site, month, item, measure, count in told.iter_rows()
-        )
+            for site, month, item, measure, count in told
+        ) + tuple(self._as_judged({(site, month) for site, month, *_ in told}))
+
+    def _as_judged(self, site_months: Collection[tuple[str, str]]) -> Iterator[MeasureCount]:
+        """Yield what the rules said of these rows: they are not judged again."""
+        measures = self.services.standard.quality_measures.values()
+        missed = {measure.rows_missed for measure in measures} - {""}
+        for one in self.services.catalogue.measures(self.reread.revision):
+            whole = one.item == WHOLE_ROWS and one.measure in missed
+            if whole and (one.site, str(one.month)) in site_months:
+                yield one
+
+
+def _added_up(counts: list[pl.DataFrame]) -> pl.DataFrame:
+    stacked = pl.concat(counts)
+    by = [name for name in stacked.columns if name != "count"]
+    return stacked.group_by(by, maintain_order=True).agg(pl.col("count").sum())
 
 
 def _texts_in_layout(reread: Reread, services: Services) -> Collection[str]:

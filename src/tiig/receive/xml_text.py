@@ -8,7 +8,7 @@ import re
 from tiig.model.errors import TiigError, Where
 from tiig.model.file_errors import ENCODING_WRONG
 
-_DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_DECLARED = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"'<>]*)[\"']")
 BY_START = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -48,7 +48,7 @@ def encoding_of(start: bytes, where: Where) -> str:
     said = _DECLARED.match(head.lstrip(_MARKS))
     if said is None:
         return found or "utf-8"
-    word = said[1].decode().lower()
+    word = said[1].decode("ascii", "replace").lower()
     if wide:
         fits = found in _TWO_BYTES.get(word, ())
     else:
