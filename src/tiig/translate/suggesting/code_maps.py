@@ -91,7 +91,11 @@ def _meaning(
 
 def _is_exact(meaning: Meaning | None) -> bool:
     """Tell whether what was read is the very word or code of a list: no patient's words are."""
-    return meaning is not None and meaning.how in {"words", "code"} and meaning.score >= _EXACT
+    return (
+        meaning is not None
+        and meaning.how in {"words", "code", "parts"}
+        and meaning.score >= _EXACT
+    )
 
 
 def _suggested(
@@ -114,6 +118,7 @@ _REASONS = {
     "code": 'a code of that list: "{words}"',
     "words": 'the words "{words}" stand for it',
     "earlier": "an earlier sender's value that was said to mean it",
+    "parts": 'its parts "{words}" stand for it',
     "some": 'most like "{words}"',
     "misspelt": 'spelled nearly like "{words}"',
     "damaged": "{words}; only one code begins like it",

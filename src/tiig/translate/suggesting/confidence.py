@@ -15,6 +15,8 @@ from tiig.translate.suggesting.vocabulary import Meaning
 
 HIGHEST = 0.99
 _BORNE_OUT_BY_NAME = 0.88
+_WHOLE = 0.93
+"""How well a value's parts fit together where each of them is the very word of a list."""
 _IN_A_LONG_LIST = 0.72
 """Words in a list of hundreds: below what counts as accepted, since many mean nearly the same."""
 FLAG, FLAG_DOUBTFUL = 0.93, 0.85
@@ -46,7 +48,14 @@ def of_nothing(best: float, *, named: bool, known: float) -> float:
 
 def of_code(meaning: Meaning) -> float:
     """Return how sure a value's meaning is: by how it was found, and how clear its category is."""
-    sure = _BY[meaning.how] if meaning.how in _BY else 0.95 * meaning.score
+    by_parts = meaning.how == "parts" and meaning.score < _WHOLE
+    sure = (
+        0.95 * meaning.score
+        if by_parts
+        else _BY[meaning.how]
+        if meaning.how in _BY
+        else 0.95 * meaning.score
+    )
     if meaning.known:
         sure = HIGHEST if meaning.how == "words" else 0.96
     if meaning.known and meaning.node == NONE_WORD:
@@ -59,7 +68,7 @@ def of_code(meaning: Meaning) -> float:
     return _bounded(sure)
 
 
-_BY = {"code": 0.86, "words": 0.95, "earlier": 0.95, "damaged": 0.85}
+_BY = {"code": 0.86, "words": 0.95, "earlier": 0.95, "damaged": 0.85, "parts": 0.92}
 """By how it was found; misspelt words and words in part are as sure as they are alike."""
 
 

@@ -127,11 +127,13 @@ def weight(word: str) -> float:
 
 def canonical(text: str) -> tuple[str, ...]:
     """Return a value's words in one form: no signs, no plural, no leading item number."""
-    plain = text.translate(_SIGNS)
+    plain = _WALL.sub("", text.translate(_SIGNS))
     words = [_singular(word) for word in split(plain) if word not in _VALUE_STOP]
     return tuple(same_words().get(word, word) for word in words)
 
 
+_WALL: Final = re.compile(r"(?i)(?<=chest|minal) wall\b")
+"""Of the chest or abdomen: they say the same without it."""
 _SIGNS: Final = str.maketrans({"&": " and ", "+": " and ", "<": " under ", ">": " over "})
 
 
@@ -142,7 +144,9 @@ def same_words() -> dict[str, str]:
     return {row["word"]: row["as"] for row in csv.DictReader(text.splitlines())}
 
 
-_VALUE_STOP: Final = frozenset("the of a an to by with in on at and or as due".split())
+_VALUE_STOP: Final = frozenset(
+    "the of a an to by with in on at and or as due w via joint incl inc".split()
+)
 
 
 def _singular(word: str) -> str:
