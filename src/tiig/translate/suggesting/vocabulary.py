@@ -17,6 +17,7 @@ from tiig.standard import Standard
 from tiig.standard.codes import normalised
 from tiig.standard.items import Item
 from tiig.standard.snomed import Damage, damage_of
+from tiig.standard.trees import Tree
 from tiig.translate.coding import WHOLE_FLOAT
 from tiig.translate.profile_keys import NONE_WORD
 from tiig.translate.suggesting.combining import combined
@@ -39,7 +40,8 @@ _SHORTENED = 0.8
 class Meaning:
     """A node that a text may mean, how well it fits (0 to 1), and how it was found.
 
-    Words of a `long_list` stand near others of it, so that they are never quite sure.
+    Words of a `long_list` stand near others of it, so that they are never quite sure; nor is a
+    `stray` code in a list of words.
     """
 
     node: str
@@ -48,6 +50,7 @@ class Meaning:
     words: str
     known: bool = False
     long_list: bool = False
+    stray: bool = False
 
     @property
     def by_code(self) -> bool:
@@ -88,6 +91,11 @@ class Vocabulary:
             self._spelled.setdefault(words[:1], []).append(words)
         self._tree = standard.trees[item.tree or ""]
         self.meaning = lru_cache(maxsize=20_000)(self._meaning)
+
+    @property
+    def tree(self) -> Tree:
+        """The categories of the item."""
+        return self._tree
 
     @property
     def size(self) -> int:
@@ -147,7 +155,9 @@ class Vocabulary:
     def _exact(self, plain: str) -> Meaning | None:
         bare = plain.partition(".")[0] if WHOLE_FLOAT.fullmatch(plain) else plain
         how = "code" if _CODE.fullmatch(bare) else "words"
-        if (node := self._known.get(bare)) is not None:
+        node = self._known.get(bare)
+        says_less = node == NONE_WORD and not is_no_answer(self._words.get(bare, node))
+        if node is not None and not says_less:
             return Meaning(node, 1.0, how, bare, known=True)
         if bare in self._learnt:
             return Meaning(self._learnt[bare], 0.98, "earlier", bare)

@@ -28,6 +28,8 @@ _EMPTY: Final = frozenset(
 )
 """Words that many headings share: they say little by themselves."""
 _SHORTEST_PIECE: Final = 3
+_FURTHER: Final = frozenset("23456")
+"""Numbers of a second column and those after it, as in `Diag2`; years have more digits."""
 _SMALL: Final = frozenset("to in by from".split())
 _ASKING: Final = frozenset("yes no flag indicator".split())
 
@@ -61,7 +63,8 @@ def spelled_out(name: str, known: frozenset[str]) -> tuple[str, ...]:
     `known` are the words that headings are made of, into which run-together ones are cut.
     """
     found: list[str] = []
-    for word in split(name):
+    whole = name.strip().lower()
+    for word in [whole] if whole.isalpha() and whole in abbreviations() else split(name):
         found += _spelled(word, known)
     return without_small(found)
 
@@ -76,7 +79,9 @@ def _spelled(word: str, known: frozenset[str]) -> Iterable[str]:
         return short[word]
     bare = word.rstrip("0123456789")
     if bare != word and len(bare) > 1 and (bare in known or bare in short):
-        return short.get(bare, (bare,))
+        number = word[len(bare) :]
+        counted = (number,) if number in _FURTHER else ()
+        return (*short.get(bare, (bare,)), *counted)
     if word.endswith("s") and word[:-1] in known:
         return (word[:-1],)
     pieces = _cut(word, known)
