@@ -14,6 +14,7 @@ import polars as pl
 from tiig.desk.coverage import coverage_of
 from tiig.desk.measured import measured_series
 from tiig.model.charts import Chart
+from tiig.model.days import Days
 from tiig.model.drift import MonthPortrait
 from tiig.model.errors import BAD_ARGUMENT, NOTHING_IN_FORCE, TiigError
 from tiig.model.measured import MEASURED
@@ -47,6 +48,7 @@ def problems_of(services: Services) -> Problems:
     coverage = coverage_of(period, services, pairs=pairs, at=services.clock.now())
     around = Around(
         standings=coverage.standings,
+        began=_began(services),
         forms=_forms(pairs, services),
         rebased=_rebased(services),
     )
@@ -96,6 +98,16 @@ def _rebased(services: Services) -> Mapping[Series, tuple[Month, ...]]:
     return rebase_months(standing_rebases(services.catalogue.rebases()))
 
 
+def _began(services: Services) -> dict[str, Month]:
+    """Return the first month that each site ever sent a file of, whatever became of it."""
+    found: dict[str, Month] = {}
+    for one in services.catalogue.submissions():
+        for site in one.sites if one.period else ():
+            month = Month.of(Days.parse(one.period).first)
+            found[site] = min(month, found.get(site, month))
+    return found
+
+
 def _forms(pairs: Sequence[Pair], services: Services) -> dict[tuple[str, Month], str]:
     """Return, by site and month, the version of the profile that the files were read by."""
     profiles: dict[str, str] = {}
@@ -104,7 +116,7 @@ def _forms(pairs: Sequence[Pair], services: Services) -> dict[tuple[str, Month],
         for pair in parts:
             if pair.derivation not in profiles:
                 known = services.catalogue.derivation(pair.derivation)
-                profiles[pair.derivation] = known.profile if known else ""
+                profiles[pair.derivation] = known.profile.partition(" ")[0] if known else ""
         told = sorted({profiles[pair.derivation] for pair in parts if not pair.nil} - {""})
         if told:
             found[key.site, key.month] = told[-1]
