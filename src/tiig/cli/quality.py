@@ -8,7 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from tiig.cli import quality_actions, quality_problems, quality_rebases, quality_targets
+from tiig.cli import (
+    quality_actions,
+    quality_measures,
+    quality_problems,
+    quality_rebases,
+    quality_targets,
+)
 from tiig.cli.door import (
     Agreement,
     AsJson,
@@ -54,6 +60,7 @@ app = typer.Typer(
 app.add_typer(quality_targets.app, name="targets")
 app.add_typer(quality_actions.app, name="actions")
 app.add_typer(quality_rebases.app, name="rebase")
+app.command("measures")(quality_measures.measures)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
 

@@ -62,6 +62,8 @@ from tiig.desk.maps import (
     with_map,
 )
 from tiig.desk.measured import count_table, measured_series
+from tiig.desk.measures import MEASURES, measures_of
+from tiig.desk.ours import programme_answer
 from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
 from tiig.desk.permission import PUBLIC, recipient_terms, refusals
 from tiig.desk.phrases import Seen, home_types, seen_phrases
@@ -110,6 +112,7 @@ from tiig.desk.standard_tables import (
 from tiig.model.coverage import Standing
 
 __all__ = [
+    "MEASURES",
     "OF_MISSING",
     "PUBLIC",
     "ActionDetail",
@@ -180,6 +183,7 @@ __all__ = [
     "marks_for",
     "meanings_of",
     "measured_series",
+    "measures_of",
     "month_named",
     "month_of",
     "named_faults",
@@ -198,6 +202,7 @@ __all__ = [
     "profile_for",
     "profile_used",
     "profiles_in_force",
+    "programme_answer",
     "quality_asked",
     "quality_months",
     "quality_of",
