@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tiig import desk
 from tiig.cli.app import run
 from tiig.journeys.quality_chart import ChartRequest, quality_chart
-from tiig.journeys.quality_problems import ProblemLine, ProblemsRequest, quality_problems
+from tiig.journeys.quality_problems import ProblemsRequest, quality_problems
 from tiig.journeys.quality_rebases import RebaseRequest, add_rebase
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
 from tiig.model.months import Month
-from tiig.model.problems import ProblemKind, ProblemState
+from tiig.model.problems import ProblemKind, ProblemLine, ProblemState
 from tiig.testing import PARTNER
 from tiig.wiring import make_workspace
 
@@ -52,7 +53,7 @@ def problems(house: House, *, resolved: bool = False) -> tuple[ProblemLine, ...]
         asker=LEAD,
         services=house.services,
         progress=Silent(),
-    ).lines
+    ).told.lines
 
 
 def test_a_field_that_is_no_longer_filled_is_found(months: House) -> None:
@@ -81,7 +82,8 @@ def test_a_chart_has_a_point_for_each_month_in_force(months: House) -> None:
     """An absent month is no point; shares are of the rows that the item applies to."""
     request = ChartRequest("Elm General", "completeness", WEAPON)
 
-    found = quality_chart(request, asker=LEAD, services=months.services, progress=Silent())
+    told = quality_chart(request, asker=LEAD, services=months.services, progress=Silent())
+    found = told.told
 
     assert [one.count for one in found.months] == [10, 10, 10, 10, 0, 0, 0]
     assert {10} == {one.out_of for one in found.months}
@@ -100,7 +102,8 @@ def test_a_rebase_ends_a_problem_and_begins_a_chart_anew(months: House) -> None:
         )
     request = ChartRequest(SITE, "completeness", WEAPON)
 
-    found = quality_chart(request, asker=LEAD, services=months.services, progress=Silent())
+    told = quality_chart(request, asker=LEAD, services=months.services, progress=Silent())
+    found = told.told
 
     assert found.rebased == (BLANK_FROM,)
     assert {100.0, 0.0} == {one.point.limits.mean for one in found.months}
@@ -121,6 +124,28 @@ def test_it_is_the_teams_own_work(months: House) -> None:
             services=services,
             progress=Silent(),
         )
+
+
+def test_the_ledger_gives_every_digit_again(months: House) -> None:
+    """Answers are releases; what is decided and sent afterwards changes none of them."""
+    services = months.services
+    asked = ChartRequest(SITE, "completeness", WEAPON)
+    told = [
+        quality_problems(
+            ProblemsRequest(resolved=True), asker=LEAD, services=services, progress=Silent()
+        ).release,
+        quality_chart(asked, asker=LEAD, services=services, progress=Silent()).release,
+    ]
+    add_rebase(
+        RebaseRequest(SITE, "completeness", str(BLANK_FROM), "the field was taken out", WEAPON),
+        asker=LEAD,
+        services=services,
+        progress=Silent(),
+    )
+
+    releases = {one.id: one for one in services.catalogue.releases()}
+    for release in told:
+        assert desk.shown_again(releases[release], None, services) == releases[release].shown
 
 
 def test_timeliness_is_no_share(months: House) -> None:
