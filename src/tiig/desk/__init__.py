@@ -41,6 +41,7 @@ from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
+from tiig.desk.effects import EFFECTS, action_effects, effects_asked
 from tiig.desk.erasing import (
     Doom,
     doom_again,
@@ -113,6 +114,7 @@ from tiig.model.coverage import Standing
 
 __all__ = [
     "CHART",
+    "EFFECTS",
     "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
@@ -141,6 +143,7 @@ __all__ = [
     "about",
     "about_of",
     "action_detail",
+    "action_effects",
     "action_lines",
     "action_named",
     "action_standings",
@@ -171,6 +174,7 @@ __all__ = [
     "doom_of",
     "drawn_from",
     "due_of",
+    "effects_asked",
     "effects_of",
     "erased_from",
     "every_area",

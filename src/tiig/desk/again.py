@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tiig.desk.answer import shown_again as _counts_again
+from tiig.desk.effects import EFFECTS, action_effects
 from tiig.desk.measures import MEASURES, measures_of
 from tiig.desk.ours import PROGRAMME, Work, programme_again
 from tiig.desk.problems import CHART, PROBLEMS, chart_of, problems_of
@@ -18,6 +19,7 @@ from tiig.services import Services
 
 WORKS: Mapping[str, Work[Any]] = {
     CHART: chart_of,
+    EFFECTS: action_effects,
     MEASURES: measures_of,
     PROBLEMS: problems_of,
 }
