@@ -251,7 +251,7 @@ def region_of(
     forms = {
         key: form for key, form in region.forms.items() if (*key, Standing.SETTLED) in standings
     }
-    return measure(pl.concat(written)), Around(standings, forms), region.faults
+    return measure(pl.concat(written)), Around(standings=standings, forms=forms), region.faults
 
 
 def _written(

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from functools import partial
+from math import isnan
 from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
-from tiig.journeys.quality_chart import ChartMonth, ChartRequest, quality_chart
-from tiig.journeys.quality_problems import ProblemLine, ProblemsRequest, quality_problems
+from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.journeys.quality_chart import ChartRequest, quality_chart
+from tiig.journeys.quality_problems import ProblemsRequest, quality_problems
+from tiig.model.charts import ChartMonth, Limits
 from tiig.model.months import Month
+from tiig.model.problems import ProblemLine
 
 
-def problems(
+def problems(  # noqa: PLR0913 - the options of the command
     *,
     site: Annotated[
         str | None, typer.Option("--site", help="One department, by code or name.")
     ] = None,
     item: Annotated[str | None, typer.Option("--item", help="One item, by id or label.")] = None,
     resolved: Annotated[bool, typer.Option("--all", help="Also those that are over.")] = False,
+    because: Because = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
@@ -27,19 +31,23 @@ def problems(
     found = ask(
         partial(quality_problems, ProblemsRequest(site, item, resolved)),
         workspace=workspace,
+        because=because,
         quiet=as_json,
     )
     if as_json:
         show_json(found)
         return
-    if not found.lines:
-        show_lines([f"No problem{'' if resolved else ' that stands'} in {found.period}."])
+    told = found.told
+    mark = f"{found.preset_mark} Release {found.release}."
+    if not told.lines:
+        stands = "" if resolved else " that stands"
+        show_lines([f"No problem{stands} in {told.period}.", mark])
         return
     show_table(
         ("Department", "Item", "Problem", "First", "State", "Evidence"),
-        [_row(line) for line in found.lines],
+        [_row(line) for line in told.lines],
     )
-    show_lines(["", f"Looked at: {found.period}. Exact numbers, for the team alone."])
+    show_lines(["", f"Looked at: {told.period}. {mark}"])
 
 
 def _row(line: ProblemLine) -> tuple[str, ...]:
@@ -54,7 +62,7 @@ def _row(line: ProblemLine) -> tuple[str, ...]:
     )
 
 
-def chart(
+def chart(  # noqa: PLR0913 - the options of the command
     site: Annotated[str, typer.Argument(help="The department, by code or name.")],
     *,
     measure: Annotated[
@@ -63,6 +71,7 @@ def chart(
     item: Annotated[
         str | None, typer.Option("--item", help="The item, by id or label; else whole months.")
     ] = None,
+    because: Because = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
@@ -70,16 +79,18 @@ def chart(
     found = ask(
         partial(quality_chart, ChartRequest(site, measure, item)),
         workspace=workspace,
+        because=because,
         quiet=as_json,
     )
     if as_json:
         show_json(found)
         return
-    of = f"{found.item_label}, " if found.item_label else ""
-    show_lines([f"{found.site_name}: {of}{found.measure_label.lower()} by month, in per cent", ""])
+    told = found.told
+    of = f"{told.item_label}, " if told.item_label else ""
+    show_lines([f"{told.site_name}: {of}{told.label.lower()} by month, in per cent", ""])
     show_table(
         ("Month", "Share", "Of rows", "Mean", "Limits", "Sign"),
-        [_month(one, found.rebased) for one in found.months],
+        [_month(one, told.rebased) for one in told.months],
     )
     show_lines(
         ["", "Limits lie 2.66 mean moving ranges from the mean, if need be beyond 0 or 100."]
@@ -95,6 +106,10 @@ def _month(one: ChartMonth, rebased: tuple[Month, ...]) -> tuple[str, ...]:
         f"{point.value:.1f}",
         f"{one.count} of {one.out_of}",
         f"{point.limits.mean:.1f}",
-        f"{point.limits.lower:.1f} to {point.limits.upper:.1f}",
+        _limits(point.limits),
         "; ".join(part for part in (anew, signal) if part),
     )
+
+
+def _limits(limits: Limits) -> str:
+    return "" if isnan(limits.lower) else f"{limits.lower:.1f} to {limits.upper:.1f}"

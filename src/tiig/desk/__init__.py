@@ -69,7 +69,7 @@ from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, 
 from tiig.desk.permission import PUBLIC, recipient_terms, refusals
 from tiig.desk.phrases import Seen, home_types, seen_phrases
 from tiig.desk.place_ids import check_reader, phrase_named
-from tiig.desk.problems import Problems, chart_of, problems_of
+from tiig.desk.problems import CHART, LOOKED_BACK, PROBLEMS, chart_of, problems_in, problems_of
 from tiig.desk.profiles import (
     known_submission,
     profile_for,
@@ -113,9 +113,12 @@ from tiig.desk.standard_tables import (
 from tiig.model.coverage import Standing
 
 __all__ = [
+    "CHART",
     "EFFECTS",
+    "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
+    "PROBLEMS",
     "PUBLIC",
     "ActionDetail",
     "ActionLine",
@@ -130,7 +133,6 @@ __all__ = [
     "MeasuresAnew",
     "MovedRelease",
     "PaperAsked",
-    "Problems",
     "QualityAsked",
     "Reread",
     "Seen",
@@ -202,6 +204,7 @@ __all__ = [
     "phrase_named",
     "postcodes_in_use",
     "prepare_tables",
+    "problems_in",
     "problems_of",
     "profile_for",
     "profile_used",

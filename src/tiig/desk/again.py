@@ -11,12 +11,18 @@ from tiig.desk.answer import shown_again as _counts_again
 from tiig.desk.effects import EFFECTS, action_effects
 from tiig.desk.measures import MEASURES, measures_of
 from tiig.desk.ours import PROGRAMME, Work, programme_again
+from tiig.desk.problems import CHART, PROBLEMS, chart_of, problems_of
 from tiig.desk.quality import QUALITY, quality_again
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.submission import Release
 from tiig.services import Services
 
-WORKS: Mapping[str, Work[Any]] = {EFFECTS: action_effects, MEASURES: measures_of}
+WORKS: Mapping[str, Work[Any]] = {
+    CHART: chart_of,
+    EFFECTS: action_effects,
+    MEASURES: measures_of,
+    PROBLEMS: problems_of,
+}
 """How answers of the quality programme are worked out, by kind."""
 
 

@@ -1,25 +1,28 @@
-"""Problems of the data and their charts, from everything that is in force: the team's own work.
+"""Problems of the data and charts of measures, worked out for the quality programme.
 
-They are exact and leave by no gate; whoever asks under an agreement is refused by `check_ours`.
+Both are found from everything that is in force, so that nothing has to be remembered; they are
+told through `programme_answer` alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import polars as pl
 
 from tiig.desk.coverage import coverage_of
 from tiig.desk.measured import measured_series
-from tiig.model.charts import Chart
+from tiig.desk.programme import site_names
+from tiig.model.charts import ChartMonth, MeasureChart
+from tiig.model.days import Days
 from tiig.model.drift import MonthPortrait
-from tiig.model.errors import BAD_ARGUMENT, NOTHING_IN_FORCE, TiigError
 from tiig.model.measured import MEASURED
 from tiig.model.months import Month, Period
 from tiig.model.parts import by_site_month, lacking
-from tiig.model.problems import Problem
+from tiig.model.problems import Problem, ProblemLine, Problems, ProblemState
 from tiig.model.rebases import Series, rebase_months, standing_rebases
 from tiig.model.receipt import Receipt
 from tiig.model.submission import Pair, SiteMonth
@@ -28,44 +31,53 @@ from tiig.quality.problems import CATEGORY, SCOPE_ITEMS, Around, problems
 from tiig.services import Services
 from tiig.standard.quality import Better
 
+PROBLEMS, CHART = "problems", "chart"
+"""The kinds of these answers in the ledger."""
 LOOKED_BACK = 36
 """Months that problems are looked for in, and charts are drawn of, at most."""
 _DIRECTIONS = {Better.HIGHER: 1, Better.LOWER: -1, Better.STEADY: 0}
 
 
-@dataclass(frozen=True)
-class Problems:
-    """The problems of a region and the months that were looked at."""
-
-    found: tuple[Problem, ...]
-    period: Period
-
-
-def problems_of(services: Services) -> Problems:
-    """Return the problems of every department; NOTHING_IN_FORCE where there is no month."""
-    pairs, period = _looked_at(services)
-    coverage = coverage_of(period, services, pairs=pairs, at=services.clock.now())
+def problems_in(
+    pairs: Sequence[Pair], period: Period, services: Services, *, at: datetime
+) -> list[Problem]:
+    """Return the problems of every department, from the pairs of a period, as known at a moment."""
     around = Around(
-        standings=coverage.standings,
+        standings=coverage_of(period, services, pairs=pairs, at=at).standings,
+        began=_began(services, at),
         forms=_forms(pairs, services),
-        rebased=_rebased(services),
+        rebased=_rebased(services, at),
     )
     series = pl.concat([measured_series(pairs, services), _categories(pairs, services)])
-    return Problems(tuple(problems(series, around)), period)
+    return problems(series, around)
 
 
-def chart_of(series: Series, services: Services) -> tuple[Chart, dict[Month, tuple[int, int]]]:
-    """Return the chart of one series in per cent, and its months' counts and wholes.
+def problems_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services) -> Problems:
+    """Return problems: `period`, `at`, `department` and `item` or null, and whether `resolved` too.
 
-    Months without a row to measure are no points. BAD_ARGUMENT where the standard declares no
-    such measure: how many rows came, and when, is no share.
+    A department is held against all others, so that all are looked at whoever is asked for.
     """
-    known = services.standard.quality_measures
-    if series.measure not in known:
-        raise TiigError(BAD_ARGUMENT, what=f"a chart is drawn of one of {', '.join(known)}")
-    pairs, _ = _looked_at(services)
-    own = [pair for pair in pairs if pair.site == series.site]
-    table = measured_series(own, services).filter(
+    period = Period.parse(asked["period"])
+    found = problems_in(pairs, period, services, at=datetime.fromisoformat(asked["at"]))
+    names = site_names(services)
+    lines = (
+        ProblemLine(one, names.get(one.site, one.site), _label(one.item, services))
+        for one in found
+        if asked["department"] in {None, one.site}
+        and asked["item"] in {None, one.item}
+        and (asked["resolved"] or one.state is not ProblemState.RESOLVED)
+    )
+    return Problems(tuple(lines), period)
+
+
+def chart_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services) -> MeasureChart:
+    """Return the chart of one declared measure: `site`, `item` (or empty), `measure`, `at`.
+
+    Months without a row to measure are no points.
+    """
+    series = Series(asked["site"], asked["item"], asked["measure"])
+    declared = services.standard.quality_measures[series.measure]
+    table = measured_series(pairs, services).filter(
         pl.col("item") == series.item,
         pl.col("measure") == series.measure,
         pl.col("out_of") > 0,
@@ -74,26 +86,42 @@ def chart_of(series: Series, services: Services) -> tuple[Chart, dict[Month, tup
         Month.parse(month): (count, out_of)
         for month, count, out_of in table.select("month", "count", "out_of").iter_rows()
     }
-    chart = xmr(
+    drawn = xmr(
         [(month, 100 * count / out_of) for month, (count, out_of) in counts.items()],
-        better=_DIRECTIONS[known[series.measure].better],
-        rebased=_rebased(services).get(series, ()),
+        better=_DIRECTIONS[declared.better],
+        rebased=_rebased(services, datetime.fromisoformat(asked["at"])).get(series, ()),
     )
-    return chart, counts
+    return MeasureChart(
+        site=series.site,
+        site_name=site_names(services).get(series.site, series.site),
+        item=series.item,
+        item_label=_label(series.item, services),
+        measure=series.measure,
+        label=declared.label,
+        months=tuple(ChartMonth(point, *counts[point.month]) for point in drawn.points),
+        rebased=drawn.rebased,
+    )
 
 
-def _looked_at(services: Services) -> tuple[Sequence[Pair], Period]:
-    pairs = services.catalogue.pairs()
-    if not pairs:
-        raise TiigError(NOTHING_IN_FORCE)
-    last = max(pair.month for pair in pairs)
-    first = max(min(pair.month for pair in pairs), last.plus(1 - LOOKED_BACK))
-    period = Period(first, last)
-    return [pair for pair in pairs if pair.month in period], period
+def _label(item: str, services: Services) -> str:
+    watched = services.standard.quality_items
+    if item in watched:
+        return watched[item].label
+    return services.standard.items[item].label if item else ""
 
 
-def _rebased(services: Services) -> Mapping[Series, tuple[Month, ...]]:
-    return rebase_months(standing_rebases(services.catalogue.rebases()))
+def _rebased(services: Services, at: datetime) -> Mapping[Series, tuple[Month, ...]]:
+    return rebase_months(standing_rebases(services.catalogue.rebases(), at))
+
+
+def _began(services: Services, at: datetime) -> dict[str, Month]:
+    """Return the first month that each site had sent a file of, whatever became of it."""
+    found: dict[str, Month] = {}
+    for one in services.catalogue.submissions():
+        for site in one.sites if one.period and one.received_at <= at else ():
+            month = Month.of(Days.parse(one.period).first)
+            found[site] = min(month, found.get(site, month))
+    return found
 
 
 def _forms(pairs: Sequence[Pair], services: Services) -> dict[tuple[str, Month], str]:
@@ -104,7 +132,7 @@ def _forms(pairs: Sequence[Pair], services: Services) -> dict[tuple[str, Month],
         for pair in parts:
             if pair.derivation not in profiles:
                 known = services.catalogue.derivation(pair.derivation)
-                profiles[pair.derivation] = known.profile if known else ""
+                profiles[pair.derivation] = known.profile.partition(" ")[0] if known else ""
         told = sorted({profiles[pair.derivation] for pair in parts if not pair.nil} - {""})
         if told:
             found[key.site, key.month] = told[-1]

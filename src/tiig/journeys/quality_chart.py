@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from tiig import desk
 from tiig.model.asker import Asker
-from tiig.model.charts import Point
-from tiig.model.months import Month
+from tiig.model.charts import MeasureChart
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.ports import Progress
-from tiig.model.rebases import Series
 from tiig.services import Services
 
 
@@ -22,41 +22,23 @@ class ChartRequest:
     item: str | None = None
 
 
-@dataclass(frozen=True)
-class ChartMonth:
-    """One month of a chart in per cent, and the rows that its share is made of."""
-
-    point: Point
-    count: int
-    out_of: int
-
-
-@dataclass(frozen=True)
-class ChartAnswer:
-    """A chart with its names; `rebased` are the months at which somebody began it anew."""
-
-    series: Series
-    site_name: str
-    item_label: str
-    measure_label: str
-    months: tuple[ChartMonth, ...]
-    rebased: tuple[Month, ...]
-
-
 def quality_chart(
     request: ChartRequest, *, asker: Asker, services: Services, progress: Progress
-) -> ChartAnswer:
-    """Return a chart of everything in force; exact, for the team's own programme alone."""
+) -> ClearedProgramme[MeasureChart]:
+    """Return a chart of the last months in force; exact, for the team's own programme alone.
+
+    BAD_ARGUMENT where the measure is no share: how many rows came, and when.
+    """
     desk.check_ours(asker)
     series = desk.series_named(request.site, request.item, request.measure, services)
+    known = services.standard.quality_measures
+    if series.measure not in known:
+        raise TiigError(BAD_ARGUMENT, what=f"a chart is drawn of one of {', '.join(known)}")
+    period = desk.quality_months(None, None, None, services, back=desk.LOOKED_BACK)
+    asked = {
+        **series._asdict(),
+        "period": str(period),
+        "at": services.clock.now().isoformat(),
+    }
     progress.step("drawing up the chart")
-    chart, counts = desk.chart_of(series, services)
-    items = services.standard.quality_items
-    return ChartAnswer(
-        series=series,
-        site_name=desk.site_names(services).get(series.site, series.site),
-        item_label=items[series.item].label if series.item else "",
-        measure_label=services.standard.quality_measures[series.measure].label,
-        months=tuple(ChartMonth(point, *counts[point.month]) for point in chart.points),
-        rebased=chart.rebased,
-    )
+    return desk.programme_answer(desk.CHART, asked, desk.chart_of, asker, services)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isnan
 
 from tiig.model.months import Month
 
@@ -21,6 +22,11 @@ class Limits:
     mean: float
     lower: float
     upper: float
+
+    def as_json(self) -> dict[str, float | None]:
+        """Return it as answers print it: what is not to be said is null."""
+        told = {"mean": self.mean, "lower": self.lower, "upper": self.upper}
+        return {name: None if isnan(value) else value for name, value in told.items()}
 
     @property
     def near_lower(self) -> float:
@@ -82,3 +88,29 @@ class Chart:
     def signals(self) -> tuple[Point, ...]:
         """The points that chance does not explain."""
         return tuple(point for point in self.points if point.signal is not None)
+
+
+@dataclass(frozen=True)
+class ChartMonth:
+    """One point of a measure's chart, in per cent, and the rows that its share is made of."""
+
+    point: Point
+    count: int
+    out_of: int
+
+
+@dataclass(frozen=True)
+class MeasureChart:
+    """The chart of one measure of a department, of an item or (empty) of whole months.
+
+    `rebased` are the months at which somebody began it anew.
+    """
+
+    site: str
+    site_name: str
+    item: str
+    item_label: str
+    measure: str
+    label: str
+    months: tuple[ChartMonth, ...]
+    rebased: tuple[Month, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tiig.model.months import Month
+from tiig.model.months import Month, Period
 from tiig.model.quality import Share
 
 
@@ -94,3 +94,20 @@ class Problem:
             return 0.0
         usual = self.before.part / self.before.whole * self.during.whole
         return abs(self.during.part - usual)
+
+
+@dataclass(frozen=True)
+class ProblemLine:
+    """One problem with the names of its department and item (empty: months as a whole)."""
+
+    problem: Problem
+    site_name: str
+    item_label: str
+
+
+@dataclass(frozen=True)
+class Problems:
+    """The problems of departments, by site, item and month, and the months looked at."""
+
+    lines: tuple[ProblemLine, ...]
+    period: Period

@@ -13,7 +13,7 @@ from tiig.model.measured import MEASURED
 from tiig.model.months import Month
 from tiig.model.problems import Problem, ProblemKind, ProblemState, Shape
 from tiig.model.rebases import Series
-from tiig.quality.problems import Around, problems
+from tiig.quality.problems import Around, months_to_find, problems
 from tiig.quality.problems.chance import months_correlation, upper_tail
 
 FIRST = Month(2024, 7)
@@ -281,3 +281,48 @@ def test_months_of_coins_are_not_alike_and_others_are() -> None:
 
     assert pytest.approx(0.0, abs=0.002) == months_correlation(coins, rows, told)
     assert pytest.approx(0.02, abs=0.008) == months_correlation(clumped, rows, told)
+
+
+def test_the_time_to_find_a_drift_is_stated() -> None:
+    """Fewer rows take longer, a steeper drift is found sooner, and some not within five years."""
+    stated = [months_to_find(rows, 0.1) or 99 for rows in (10_000, 900, 100, 10, 2)]
+
+    assert sorted(stated) == stated
+    assert (months_to_find(900, 0.05) or 99) <= 6
+    assert (months_to_find(100, 0.1, per_month=0.05) or 99) < (months_to_find(100, 0.1) or 0)
+    assert months_to_find(1, 0.1, per_month=0.001) is None
+
+
+@pytest.mark.parametrize(("rows", "share"), [(900, 0.1), (100, 0.05), (30, 0.2)])
+def test_drifts_are_found_in_the_stated_time(rows: int, share: float) -> None:
+    """Of drawn drifts of two points a month about nine of ten are found by then."""
+    draw = np.random.default_rng(11)
+    stated = months_to_find(rows, share, per_month=0.02)
+    assert stated is not None
+    bad = [share] * 12 + [share + 0.02 * step for step in range(1, stated + 1)]
+    frame = pl.concat(
+        series(list(draw.binomial(rows, bad) / rows), measure="unknown", rows=rows, site=f"S{one}")
+        for one in range(100)
+    )
+
+    found = {one.site for one in problems(frame) if one.found >= month(12)}
+
+    assert len(found) >= 80
+
+
+@pytest.mark.parametrize("rows", [4, 400])
+@pytest.mark.parametrize("alike", [0.0, 0.01])
+def test_chance_alone_seldom_raises_an_alarm(rows: int, alike: float) -> None:
+    """A hundred sound series of five years raise hardly any, be their months coins or not."""
+    draw = np.random.default_rng(12)
+    total = 1 / alike - 1 if alike else 1e9
+    frame = pl.concat(
+        series(
+            list(draw.binomial(rows, draw.beta(0.2 * total, 0.8 * total, 60)) / rows),
+            rows=rows,
+            site=f"S{one}",
+        )
+        for one in range(100)
+    )
+
+    assert len(problems(frame)) <= 3

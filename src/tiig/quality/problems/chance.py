@@ -16,6 +16,8 @@ from tiig.kit.intervals import Floats
 _TERMS = 1_500
 """Terms of a tail that are summed at most; far out in a tail the later ones are nothing."""
 _NEGLIGIBLE = 1e-12
+_KEPT, _OF_ALL = 0.95, 0.759
+"""So many of the smallest squares of a normal variable have a mean of so much of that of all."""
 
 
 def usual_share(part: ArrayLike, whole: ArrayLike) -> Floats:
@@ -71,7 +73,7 @@ def months_correlation(share: Floats, out_of: Floats, told: NDArray[np.bool_]) -
     squares, by_chance, apart = squares[both], by_chance[both], apart[both]
     if not apart.size:
         return 0.0
-    kept = apart <= np.quantile(apart, 0.95)
-    above = squares[kept] - by_chance[kept]
+    kept = apart <= np.quantile(apart, _KEPT)
+    above = squares[kept] / _OF_ALL - by_chance[kept]
     trust = 1.0 / (by_chance[kept] / weight[kept] + 0.02)
     return float((trust * above / weight[kept]).sum() / (2 * trust.sum()))

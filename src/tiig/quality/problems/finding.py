@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -14,11 +15,15 @@ from tiig.quality.problems.standings import Forms, Standings, form_problems, sta
 from tiig.quality.problems.watching import Rebased, alarms
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Around:
-    """What is known beside the measured series: standings, forms of files, and re-bases."""
+    """What is known beside the measured series: standings, forms of files, and re-bases.
+
+    `began` is the first month that each site ever sent a file of, in force or not.
+    """
 
     standings: Standings = ()
+    began: Mapping[str, Month] = field(default_factory=dict)
     forms: Forms = field(default_factory=dict)
     rebased: Rebased = field(default_factory=dict)
 
@@ -32,7 +37,7 @@ def problems(measured: pl.DataFrame, around: Around | None = None) -> list[Probl
     """
     known = around or Around()
     found = named(alarms(measured.sort(BY), known.rebased), _last_months(measured))
-    told = [*found, *standing_problems(known.standings), *form_problems(known.forms)]
+    told = [*found, *standing_problems(known.standings, known.began), *form_problems(known.forms)]
     return sorted(told, key=lambda one: (one.site, one.item, one.first, one.kind))
 
 

@@ -110,7 +110,7 @@ def _part(share: Share) -> float:
 
 
 def _evidence(main: Alarm, last: Month) -> str:
-    word = watched(main.key).word
+    word = watched(main.key).word.format(category=main.key.measure.removeprefix(CATEGORY))
     little = ", little by little," if main.shape is Shape.DRIFT else ""
     until = f" to {last}" if last != main.first else ""
     return (
@@ -128,8 +128,12 @@ def _explained(problems: Sequence[Problem]) -> list[Problem]:
 def _explains(other: Problem, one: Problem) -> bool:
     if other.site != one.site or other.first.index > one.first.index + TOGETHER:
         return False
-    same = one.measure == "known" and other.item == one.item and other.measure in _STATES
-    return (same or other.item in CAUSES.get(one.measure, ())) and other.last >= one.first
+    if other.last < one.first:
+        return False
+    if other.item != one.item:
+        return other.item in CAUSES.get(one.measure, ())
+    filtered = other.kind is ProblemKind.FILTER and one.kind is ProblemKind.CODING
+    return filtered or (one.measure == "known" and other.measure in _STATES)
 
 
 _STATES = frozenset({"completeness", "unknown", "validity", "part"})

@@ -81,4 +81,4 @@ SCOPE_ITEMS = (
 """Coded items whose categories are watched: a filter on a report shows in them."""
 CATEGORY = "is "
 """Shares of one category among an item's answers (`is left`) are watched where they are told."""
-IN_CATEGORY = Watched((1, -1), ProblemKind.CODING, "are in this category", chance=SIDE_CHANCE)
+IN_CATEGORY = Watched((1, -1), ProblemKind.CODING, "are `{category}`", chance=SIDE_CHANCE)

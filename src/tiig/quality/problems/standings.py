@@ -16,12 +16,19 @@ Forms = Mapping[tuple[str, Month], str]
 """By site and month: what names the form of the file in force, such as its profile's version."""
 
 
-def standing_problems(standings: Standings) -> Iterator[Problem]:
-    """Yield absent months, those on end as one, and sites that began after the others."""
+def standing_problems(
+    standings: Standings, began_at: Mapping[str, Month] | None = None
+) -> Iterator[Problem]:
+    """Yield absent months, those on end as one, and sites that began after the others.
+
+    `began_at` names the months of first files that never came into force: a site whose first
+    file waits has not come late.
+    """
     by_site: dict[str, dict[Month, Standing]] = {}
     for site, month, standing in standings:
         by_site.setdefault(site, {})[month] = standing
-    begins = {site: _began(its) for site, its in by_site.items()}
+    sent = began_at or {}
+    begins = {site: _began(its, sent.get(site)) for site, its in by_site.items()}
     first = min((month for month in begins.values() if month is not None), default=None)
     for site, its in sorted(by_site.items()):
         began = begins[site]
@@ -43,8 +50,9 @@ def form_problems(forms: Forms) -> Iterator[Problem]:
                 yield _changed(site, (before, month), (its[before], its[month]), max(its))
 
 
-def _began(its: Mapping[Month, Standing]) -> Month | None:
-    return min((month for month, one in its.items() if one.reported), default=None)
+def _began(its: Mapping[Month, Standing], sent: Month | None) -> Month | None:
+    reported = [month for month, one in its.items() if one.reported]
+    return min([*reported, *([] if sent is None else [sent])], default=None)
 
 
 def _late(site: str, began: Month, first: Month, now: Month) -> Problem:
@@ -57,7 +65,7 @@ def _late(site: str, began: Month, first: Month, now: Month) -> Problem:
         last=began,
         found=began,
         state=_settled(began, now),
-        evidence=f"The first month in force is {began}; others have months since {first}. "
+        evidence=f"Its first month is {began}; others have months since {first}. "
         "Figures of the whole region rise where it joins.",
     )
 
