@@ -8,7 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from tiig.cli import quality_actions, quality_measures, quality_rebases, quality_targets
+from tiig.cli import (
+    quality_actions,
+    quality_measures,
+    quality_rebases,
+    quality_targets,
+    quality_unlock,
+)
 from tiig.cli.door import (
     Agreement,
     AsJson,
@@ -55,6 +61,7 @@ app.add_typer(quality_targets.app, name="targets")
 app.add_typer(quality_actions.app, name="actions")
 app.add_typer(quality_rebases.app, name="rebase")
 app.command("measures")(quality_measures.measures)
+app.command("unlock")(quality_unlock.unlock)
 
 
 @app.callback()

@@ -108,12 +108,14 @@ from tiig.desk.standard_tables import (
     standard_tables,
     theme_of,
 )
+from tiig.desk.unlock import UNLOCK, unlock_of
 from tiig.model.coverage import Standing
 
 __all__ = [
     "MEASURES",
     "OF_MISSING",
     "PUBLIC",
+    "UNLOCK",
     "ActionDetail",
     "ActionLine",
     "CodeEffects",
@@ -227,5 +229,6 @@ __all__ = [
     "theme_of",
     "to_reread",
     "tombstones_for",
+    "unlock_of",
     "with_map",
 ]

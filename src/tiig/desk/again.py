@@ -11,11 +11,12 @@ from tiig.desk.answer import shown_again as _counts_again
 from tiig.desk.measures import MEASURES, measures_of
 from tiig.desk.ours import PROGRAMME, Work, programme_again
 from tiig.desk.quality import QUALITY, quality_again
+from tiig.desk.unlock import UNLOCK, unlock_of
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.submission import Release
 from tiig.services import Services
 
-WORKS: Mapping[str, Work[Any]] = {MEASURES: measures_of}
+WORKS: Mapping[str, Work[Any]] = {MEASURES: measures_of, UNLOCK: unlock_of}
 """How answers of the quality programme are worked out, by kind."""
 
 
