@@ -18,6 +18,8 @@ _HEADER = (
     "Site", "Department", "Repair", "Months", "Assaults", "Usable", "Lacking it",
     "Lacking only it", "Cannot be told, share", "More a month", "At least", "At most",
 )  # fmt: skip
+NOTHING_ALONE = "no item alone"
+"""What stands for the best repair where no assault lacks one item only."""
 _NUMBERS_FROM = 3
 _HUNDRED = 100
 
@@ -30,7 +32,7 @@ def unlock_grid(
     rows = []
     for site in answer.told.sites:
         shown = site.gains if every else site.gains[:1]
-        rows += [_line(site, gain) for gain in shown]
+        rows += [_line(site, gain, every=every) for gain in shown]
     return header, rows
 
 
@@ -68,10 +70,10 @@ def write_unlock_workbook(answer: ClearedProgramme[Unlock], path: Path) -> None:
         sheet.autofit()
 
 
-def _line(site: SiteUnlock, gain: RepairGain) -> tuple[str, ...]:
+def _line(site: SiteUnlock, gain: RepairGain, *, every: bool) -> tuple[str, ...]:
     return (
         site.site_name,
-        " + ".join(gain.items),
+        " + ".join(gain.items) if gain.only or every else NOTHING_ALONE,
         f"{gain.expected:.1f}",
         f"{gain.low:.1f} to {gain.high:.1f}",
         f"{site.usable / site.months:.1f}",

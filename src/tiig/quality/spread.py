@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import exp, lgamma, log
+from math import exp, lgamma, log, sqrt
 
 TAIL = 0.025
+_FAR = 3.0
+"""Standard deviations above the usual level that are not taken for a habit."""
 _MAD_TO_SD = 1.4826
 """A normal standard deviation in median absolute deviations."""
+_ROUNDS = 3
+"""How often the usual level is taken without those that are far above it."""
 _MOST = 0.99
 """Of the variance that a share can have at most: beyond, there is no beta distribution."""
 
@@ -28,19 +32,36 @@ class Level:
 
 
 def usual_level(shares: Iterable[tuple[float | None, int]]) -> Level:
-    """Return the median share over departments, weighted by rows, and how far they lie apart.
+    """Return the share over departments, pooled by rows, and the variance that it has in one.
 
-    Departments far off do not move it. Without any evidence nothing is taken off: the level
-    is that of one silent answer in two asked for, which says how little is known.
+    Departments far above, which neither chance nor their usual distance explains, are left out:
+    they have a habit. Without any evidence every level is as likely as another.
     """
     told = [(share, rows) for share, rows in shares if share is not None and rows]
-    rows = sum(weight for _, weight in told)
     if not told:
         return Level(0.5, 1 / 12)
-    mean = max(_median(told), 0.5 / (rows + 1))
-    apart = _median([(abs(share - mean), weight) for share, weight in told]) * _MAD_TO_SD
-    sampled = mean * (1 - mean) / rows
-    return Level(mean, max(apart**2, sampled))
+    level = _median(told)
+    usual = _MAD_TO_SD * _median([(abs(share - level), rows) for share, rows in told])
+    kept = told
+    for _ in range(_ROUNDS):
+        kept = [(share, rows) for share, rows in told if share <= _furthest(level, usual, rows)]
+        level = _pooled(kept)
+    rows = sum(weight for _, weight in kept)
+    chance = level * (1 - level)
+    apart = sum(weight * (share - level) ** 2 for share, weight in kept)
+    between = max((apart - (len(kept) - 1) * chance) / rows, 0.0)
+    return Level(level, between + chance / rows)
+
+
+def _furthest(level: float, usual: float, rows: int) -> float:
+    """Return the largest share of so many rows that chance, or the `usual` distance, explains."""
+    likely = max(level, 0.5 / (rows + 1))
+    return level + _FAR * max(sqrt(likely * (1 - likely) / rows), usual)
+
+
+def _pooled(kept: Sequence[tuple[float, int]]) -> float:
+    """Return the share of all rows, half a row added (Jeffreys): it is never none."""
+    return (sum(share * rows for share, rows in kept) + 0.5) / (sum(rows for _, rows in kept) + 1)
 
 
 def interval(parts: Sequence[tuple[int, float, float]]) -> tuple[int, int]:

@@ -2,8 +2,8 @@
 
 Only assaults that lack nothing but the repaired items become usable, and not all of these: some
 victims cannot or will not tell. How many is seen where somebody asked: an answer was entered and
-says nothing (not known, "other"). The usual level over all departments is taken, because a
-department far above it has a habit and not other victims.
+says nothing (not known, "other"). The usual level over all departments is taken, because one
+far above it has a habit and not other victims.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def ranked_gains(
     lacks = {site: _lacks(counts) for site, counts in sites.items()}
     levels = {
         item: usual_level(
-            (one[item].silent, patterns_total(sites[site])) for site, one in lacks.items()
+            (one[item].silent, round(one[item].asked * patterns_total(sites[site])))
+            for site, one in lacks.items()
         )
         for item in REPAIRS
     }

@@ -123,9 +123,19 @@ def test_doubt_about_the_share_widens_the_interval() -> None:
     assert wide_high > high + 100
 
 
+def test_departments_that_differ_leave_more_doubt() -> None:
+    """The variance is that of chance where they are alike, and more where they are not."""
+    alike, apart = (
+        usual_level([(0.3 - far, 400), (0.3, 400), (0.3 + far, 400)] * 5) for far in (0.0, 0.06)
+    )
+
+    assert isclose(alike.variance, 0.3 * 0.7 / 6_000, rel_tol=0.01)
+    assert isclose(apart.variance, 0.06**2 * 2 / 3, rel_tol=0.3)
+
+
 def test_departments_far_off_do_not_move_the_usual_level() -> None:
-    """The level is the median; departments that ask nobody say nothing."""
+    """One with a habit is left out; departments that ask nobody say nothing."""
     level = usual_level([(0.02, 100), (0.03, 100), (0.04, 100), (0.9, 100), (None, 500)])
 
-    assert level.mean == 0.03
+    assert 0.03 <= level.mean < 0.033
     assert 0 < level.variance < 0.01
