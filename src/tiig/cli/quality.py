@@ -14,6 +14,7 @@ from tiig.cli import (
     quality_problems,
     quality_rebases,
     quality_targets,
+    quality_unlock,
 )
 from tiig.cli.door import (
     Agreement,
@@ -63,6 +64,7 @@ app.add_typer(quality_rebases.app, name="rebase")
 app.command("measures")(quality_measures.measures)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
+app.command("unlock")(quality_unlock.unlock)
 
 
 @app.callback()

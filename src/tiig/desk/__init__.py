@@ -110,6 +110,7 @@ from tiig.desk.standard_tables import (
     standard_tables,
     theme_of,
 )
+from tiig.desk.unlock import UNLOCK, unlock_of
 from tiig.model.coverage import Standing
 
 __all__ = [
@@ -120,6 +121,7 @@ __all__ = [
     "OF_MISSING",
     "PROBLEMS",
     "PUBLIC",
+    "UNLOCK",
     "ActionDetail",
     "ActionLine",
     "CodeEffects",
@@ -238,5 +240,6 @@ __all__ = [
     "theme_of",
     "to_reread",
     "tombstones_for",
+    "unlock_of",
     "with_map",
 ]

@@ -13,6 +13,7 @@ from tiig.desk.measures import MEASURES, measures_of
 from tiig.desk.ours import PROGRAMME, Work, programme_again
 from tiig.desk.problems import CHART, PROBLEMS, chart_of, problems_of
 from tiig.desk.quality import QUALITY, quality_again
+from tiig.desk.unlock import UNLOCK, unlock_of
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.submission import Release
 from tiig.services import Services
@@ -22,6 +23,7 @@ WORKS: Mapping[str, Work[Any]] = {
     EFFECTS: action_effects,
     MEASURES: measures_of,
     PROBLEMS: problems_of,
+    UNLOCK: unlock_of,
 }
 """How answers of the quality programme are worked out, by kind."""
 

@@ -8,8 +8,10 @@ from tiig.quality.counting import item_counts
 from tiig.quality.judging import Targets, judge_days, judge_share, judge_standing
 from tiig.quality.measured import measured
 from tiig.quality.site_months import Received, month_counts
+from tiig.quality.unlock import REPAIRS, patterns_total, ranked_gains, usable_total
 
 __all__ = [
+    "REPAIRS",
     "Received",
     "Targets",
     "item_counts",
@@ -18,4 +20,7 @@ __all__ = [
     "judge_standing",
     "measured",
     "month_counts",
+    "patterns_total",
+    "ranked_gains",
+    "usable_total",
 ]
