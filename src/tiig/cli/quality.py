@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tiig.cli import quality_actions, quality_rebases, quality_targets
+from tiig.cli import quality_actions, quality_letters, quality_rebases, quality_targets
 from tiig.cli.door import (
     Agreement,
     AsJson,
@@ -54,6 +54,7 @@ app = typer.Typer(
 app.add_typer(quality_targets.app, name="targets")
 app.add_typer(quality_actions.app, name="actions")
 app.add_typer(quality_rebases.app, name="rebase")
+app.command("letter")(quality_letters.letter)
 
 
 @app.callback()

@@ -54,6 +54,7 @@ from tiig.desk.erasing import (
 from tiig.desk.facts import default_geography
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
+from tiig.desk.letters import LetterAsked, letter_of, sites_with
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -120,6 +121,7 @@ __all__ = [
     "Copy",
     "Doom",
     "Judged",
+    "LetterAsked",
     "Maker",
     "MeasuresAnew",
     "MovedRelease",
@@ -173,6 +175,7 @@ __all__ = [
     "keep_on",
     "kept_copies",
     "known_submission",
+    "letter_of",
     "map_of",
     "marks_for",
     "meanings_of",
@@ -215,6 +218,7 @@ __all__ = [
     "site_months_withdrawn",
     "site_named",
     "site_names",
+    "sites_with",
     "span_of",
     "staff_of",
     "standard_tables",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tiig.desk.answer import shown_again as _counts_again
+from tiig.desk.letters import LETTER, letter_again
 from tiig.desk.quality import QUALITY, quality_again
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.submission import Release
@@ -23,6 +24,8 @@ def shown_again(release: Release, threshold: int | None, services: Services) -> 
         return _receipt_again(release, services)
     if QUALITY in asked[0]:
         return quality_again(release, threshold, services)
+    if LETTER in asked[0]:
+        return letter_again(release, services)
     return _counts_again(_by_areas_of_then(release, asked, services), threshold, services)
 
 

@@ -6,6 +6,7 @@ judges every month again. The room fetches nothing and decides nothing about who
 
 from tiig.quality.counting import item_counts
 from tiig.quality.judging import Targets, judge_days, judge_share, judge_standing
+from tiig.quality.lacks import to_ask, usable_counts
 from tiig.quality.measured import measured
 from tiig.quality.site_months import Received, month_counts
 
@@ -18,4 +19,6 @@ __all__ = [
     "judge_standing",
     "measured",
     "month_counts",
+    "to_ask",
+    "usable_counts",
 ]
