@@ -10,6 +10,7 @@ import typer
 
 from tiig.cli import (
     quality_actions,
+    quality_letters,
     quality_measures,
     quality_problems,
     quality_rebases,
@@ -65,6 +66,7 @@ app.command("measures")(quality_measures.measures)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)
+app.command("letter")(quality_letters.letter)
 
 
 @app.callback()
