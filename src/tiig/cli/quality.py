@@ -10,10 +10,12 @@ import typer
 
 from tiig.cli import (
     quality_actions,
+    quality_letters,
     quality_measures,
     quality_problems,
     quality_rebases,
     quality_targets,
+    quality_unlock,
 )
 from tiig.cli.door import (
     Agreement,
@@ -63,6 +65,8 @@ app.add_typer(quality_rebases.app, name="rebase")
 app.command("measures")(quality_measures.measures)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
+app.command("unlock")(quality_unlock.unlock)
+app.command("letter")(quality_letters.letter)
 
 
 @app.callback()

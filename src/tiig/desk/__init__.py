@@ -55,6 +55,7 @@ from tiig.desk.erasing import (
 from tiig.desk.facts import default_geography
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
+from tiig.desk.letters import LetterAsked, letter_of, sites_with
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -110,6 +111,7 @@ from tiig.desk.standard_tables import (
     standard_tables,
     theme_of,
 )
+from tiig.desk.unlock import UNLOCK, unlock_of
 from tiig.model.coverage import Standing
 
 __all__ = [
@@ -120,6 +122,7 @@ __all__ = [
     "OF_MISSING",
     "PROBLEMS",
     "PUBLIC",
+    "UNLOCK",
     "ActionDetail",
     "ActionLine",
     "CodeEffects",
@@ -129,6 +132,7 @@ __all__ = [
     "Copy",
     "Doom",
     "Judged",
+    "LetterAsked",
     "Maker",
     "MeasuresAnew",
     "MovedRelease",
@@ -185,6 +189,7 @@ __all__ = [
     "keep_on",
     "kept_copies",
     "known_submission",
+    "letter_of",
     "map_of",
     "marks_for",
     "meanings_of",
@@ -231,6 +236,7 @@ __all__ = [
     "site_months_withdrawn",
     "site_named",
     "site_names",
+    "sites_with",
     "span_of",
     "staff_of",
     "standard_tables",
@@ -238,5 +244,6 @@ __all__ = [
     "theme_of",
     "to_reread",
     "tombstones_for",
+    "unlock_of",
     "with_map",
 ]
