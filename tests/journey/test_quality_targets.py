@@ -322,6 +322,31 @@ def test_the_list_leaves_out_what_is_past(two_months: House) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("last", "follows", "ending"),
+    [
+        ("2026-06", None, 0),  # the clock stands in July
+        ("2026-07", None, 1),
+        ("2026-08", None, 1),
+        ("2026-09", None, 0),
+        (None, None, 0),
+        ("2026-08", "2026-09", 0),
+        ("2026-08", "2026-10", 1),
+    ],
+)
+def test_what_is_to_be_agreed_anew_says_so(
+    two_months: House, last: str | None, follows: str | None, ending: int
+) -> None:
+    """A target that counts this month or next for the last time, unless another follows it."""
+    add(two_months, first="2026-01", last=last)
+    if follows is not None:
+        add(two_months, first=follows, at_least=80)
+    found = list_targets(
+        None, ended=True, asker=LEAD, services=two_months.services, progress=Silent()
+    )
+    assert len(found.ending) == ending
+
+
 @pytest.fixture(scope="module")
 def workspace(
     tmp_path_factory: pytest.TempPathFactory, elm_profile: str, elm_header: str, elm_line: Line
