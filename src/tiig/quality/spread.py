@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import exp, lgamma, log, sqrt
+from math import ceil, exp, floor, lgamma, log, sqrt
 
 TAIL = 0.025
+_NORMAL = 1.96
 _FAR = 3.0
 """Standard deviations above the usual level that are not taken for a habit."""
 _MAD_TO_SD = 1.4826
@@ -20,10 +21,17 @@ _MOST = 0.99
 
 @dataclass(frozen=True)
 class Level:
-    """A share and the variance of what is known about it."""
+    """A share, the variance of what is known about it, how far departments usually lie off."""
 
     mean: float
     variance: float
+    usual: float = 0.0
+
+    def explains(self, share: float, rows: int) -> bool:
+        """Tell whether a share of so many rows needs no habit: chance, or the usual distance."""
+        likely = max(self.mean, 0.5 / (rows + 1))
+        far = _FAR * max(sqrt(likely * (1 - likely) / rows), self.usual)
+        return share <= self.mean + far
 
     @property
     def relative(self) -> float:
@@ -44,19 +52,14 @@ def usual_level(shares: Iterable[tuple[float | None, int]]) -> Level:
     usual = _MAD_TO_SD * _median([(abs(share - level), rows) for share, rows in told])
     kept = told
     for _ in range(_ROUNDS):
-        kept = [(share, rows) for share, rows in told if share <= _furthest(level, usual, rows)]
+        now = Level(level, 0.0, usual)
+        kept = [(share, rows) for share, rows in told if now.explains(share, rows)]
         level = _pooled(kept)
     rows = sum(weight for _, weight in kept)
     chance = level * (1 - level)
     apart = sum(weight * (share - level) ** 2 for share, weight in kept)
     between = max((apart - (len(kept) - 1) * chance) / rows, 0.0)
-    return Level(level, between + chance / rows)
-
-
-def _furthest(level: float, usual: float, rows: int) -> float:
-    """Return the largest share of so many rows that chance, or the `usual` distance, explains."""
-    likely = max(level, 0.5 / (rows + 1))
-    return level + _FAR * max(sqrt(likely * (1 - likely) / rows), usual)
+    return Level(level, between + chance / rows, usual)
 
 
 def _pooled(kept: Sequence[tuple[float, int]]) -> float:
@@ -64,22 +67,42 @@ def _pooled(kept: Sequence[tuple[float, int]]) -> float:
     return (sum(share * rows for share, rows in kept) + 0.5) / (sum(rows for _, rows in kept) + 1)
 
 
-def interval(parts: Sequence[tuple[int, float, float]]) -> tuple[int, int]:
-    """Return the 95 % interval of a sum of rows, each part with its share and variance of it.
+@dataclass(frozen=True)
+class Part:
+    """Rows of a sum: the chance of each, the variance of that chance, and what is chance alone.
 
-    The sum is beta-binomial by its first two moments; of one part it is exactly that.
+    `alone` is the variance of a single row given its chance: less than of a coin where it is
+    known how many rows there are of each kind.
     """
-    rows = sum(count for count, _, _ in parts)
-    expected = sum(count * mean for count, mean, _ in parts)
+
+    rows: int
+    mean: float
+    spread: float
+    alone: float
+
+    @property
+    def variance(self) -> float:
+        """Return the variance of the number of rows."""
+        most = _MOST * self.mean * (1 - self.mean)
+        return self.rows * self.alone + self.rows**2 * min(self.spread, most)
+
+
+def interval(parts: Sequence[Part]) -> tuple[int, int]:
+    """Return the 95 % interval of a sum of rows.
+
+    The sum is beta-binomial by its first two moments, or normal where it varies less than
+    coins would.
+    """
+    rows = sum(one.rows for one in parts)
+    expected = sum(one.rows * one.mean for one in parts)
     if not rows or not expected:
         return 0, 0
-    share = expected / rows
+    share, variance = expected / rows, sum(one.variance for one in parts)
     if share >= 1:
         return rows, rows
-    variance = sum(
-        count * mean * (1 - mean) + count * (count - 1) * min(spread, _MOST * mean * (1 - mean))
-        for count, mean, spread in parts
-    )
+    if variance < expected * (1 - share):
+        far = _NORMAL * sqrt(variance) + 0.5
+        return max(ceil(expected - far), 0), min(floor(expected + far), rows)
     return _quantiles(_chances(rows, share, variance))
 
 

@@ -14,7 +14,7 @@ from itertools import combinations
 from math import prod
 
 from tiig.model.unlock import RepairGain
-from tiig.quality.spread import Level, interval, usual_level
+from tiig.quality.spread import Level, Part, interval, usual_level
 from tiig.standard.quality import DEFAULT, USABLE, WHOLE_ROWS, Applies, among
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -37,16 +37,40 @@ Counts = Mapping[tuple[str, str], int]
 
 @dataclass(frozen=True)
 class _Lack:
-    """How an item is lacked at a department: by rows, and what was asked and told nothing.
+    """How an item is lacked at a department, through those of its fields that are ever answered.
 
-    `asked` is the share of rows in which each of its fields was answered at all, `silent` the
-    share of these that tell nothing; None where nobody is ever asked.
+    `asked` is the share of its `total` assaults in which each of these fields was answered,
+    `silent` the share of these that tell nothing; None where nobody is ever asked.
     """
 
     rows: int
-    share: float
+    total: int
     asked: float
     silent: float | None
+
+    @property
+    def evidence(self) -> tuple[float | None, int]:
+        """Return what it tells about victims who cannot tell, and of how many rows."""
+        return self.silent, round(self.asked * self.total)
+
+
+@dataclass(frozen=True)
+class _Unable:
+    """The share of lacking rows that nobody could tell.
+
+    `spread` is the variance that it has by what is not known of the level, `alone` that of a
+    single row of those left empty, `rows` all that lack the item.
+    """
+
+    mean: float = 0.0
+    spread: float = 0.0
+    alone: float = 0.0
+    rows: int = 0
+
+    def chance(self, count: int) -> float:
+        """Return the variance of one of `count` of the lacking rows, which are drawn of all."""
+        drawn = self.mean * (1 - self.mean) * (1 - count / self.rows) if self.rows else 0.0
+        return drawn + self.alone
 
 
 def ranked_gains(
@@ -56,19 +80,23 @@ def ranked_gains(
 
     `share` of what is missing is repaired; `months` says over how many months counts go.
     """
-    lacks = {site: _lacks(counts) for site, counts in sites.items()}
-    levels = {
-        item: usual_level(
-            (one[item].silent, round(one[item].asked * patterns_total(sites[site])))
-            for site, one in lacks.items()
-        )
-        for item in REPAIRS
-    }
-    chosen = [tuple(repairs)] if repairs else [(item,) for item in REPAIRS]
+    unable: dict[str, dict[str, _Unable]] = {site: {} for site in sites}
+    for item, fields in FIELDS.items():
+        answered = {
+            site: tuple(one for one in fields if _field(counts, one, 1)[0]) or fields
+            for site, counts in sites.items()
+        }
+        levels = {
+            chosen: usual_level(_lack(counts, item, chosen).evidence for counts in sites.values())
+            for chosen in set(answered.values())
+        }
+        for site, counts in sites.items():
+            chosen = answered[site]
+            unable[site][item] = _unable(_lack(counts, item, chosen), levels[chosen])
+    asked = [tuple(repairs)] if repairs else [(item,) for item in REPAIRS]
     found = {}
     for site, counts in sites.items():
-        unable = {item: _unable(lacks[site][item], levels[item]) for item in REPAIRS}
-        gains = [_gain(counts, items, unable, share, months[site]) for items in chosen]
+        gains = [_gain(counts, items, unable[site], share, months[site]) for items in asked]
         found[site] = tuple(sorted(gains, key=lambda one: (-one.expected, one.items)))
     return found
 
@@ -93,18 +121,6 @@ def _patterns(counts: Counts) -> dict[frozenset[str], int]:
     }
 
 
-def _lacks(counts: Counts) -> dict[str, _Lack]:
-    total = patterns_total(counts)
-    lacking = {
-        item: sum(count for lacked, count in _patterns(counts).items() if item in lacked)
-        for item in REPAIRS
-    }
-    return {
-        item: _lack(lacking[item], total, [_field(counts, one, total) for one in fields])
-        for item, fields in FIELDS.items()
-    }
-
-
 def _field(counts: Counts, field: str, total: int) -> tuple[float, float]:
     """Return the share of assaults in which a field is answered, and of these, tells nothing."""
 
@@ -119,17 +135,28 @@ def _field(counts: Counts, field: str, total: int) -> tuple[float, float]:
     )
 
 
-def _lack(rows: int, total: int, fields: Sequence[tuple[float, float]]) -> _Lack:
+def _lack(counts: Counts, item: str, chosen: Sequence[str]) -> _Lack:
     """Take apart what is lacked: fields left empty, which happens by habit, and silent answers.
 
     Where two fields tell of an item, how often both are silent is not counted. It is what
     remains of the lacking rows when empty fields fall on rows whatever these could tell.
     """
-    share = rows / total if total else 0.0
+    total = patterns_total(counts)
+    rows = sum(count for lacked, count in _patterns(counts).items() if item in lacked)
+    fields = [_field(counts, one, total) for one in chosen]
     asked = prod(answered for answered, _ in fields)
     if not asked:
-        return _Lack(rows, share, 0.0, None)
-    by_habit = sum(
+        return _Lack(rows, total, 0.0, None)
+    least = min(silent for _, silent in fields)
+    if len(fields) == 1:
+        return _Lack(rows, total, asked, least)
+    remaining = (rows / total - _by_habit(fields)) / asked
+    return _Lack(rows, total, asked, min(max(remaining, 0.0), least))
+
+
+def _by_habit(fields: Sequence[tuple[float, float]]) -> float:
+    """Return the share of rows that no field tells of, one at least of them being empty."""
+    return sum(
         prod(
             (1 - answered) if place in empty else answered * silent
             for place, (answered, silent) in enumerate(fields)
@@ -137,28 +164,32 @@ def _lack(rows: int, total: int, fields: Sequence[tuple[float, float]]) -> _Lack
         for number in range(1, len(fields) + 1)
         for empty in combinations(range(len(fields)), number)
     )
-    least = min(silent for _, silent in fields)
-    return _Lack(rows, share, asked, min(max((share - by_habit) / asked, 0.0), least))
 
 
-def _unable(lack: _Lack, level: Level) -> Level:
-    """Return the share of the lacking rows that nobody could tell, and its variance."""
+def _unable(lack: _Lack, level: Level) -> _Unable:
+    """Return the share of the lacking rows that nobody could tell.
+
+    Silent answers are taken as they are, unless they are so many that a habit explains them.
+    """
     if not lack.rows:
-        return Level(0.0, 0.0)
-    silent = lack.silent or 0.0
-    after_asking = lack.asked * silent
-    left_empty = max(lack.share - after_asking, 0.0)
-    untold = lack.asked * min(silent, level.mean)
-    untold += min(left_empty, (1 - lack.asked) * level.mean)
-    mean = min(untold / lack.share, 1 - 0.5 / (lack.rows + 1))
-    ours = mean * (1 - mean) / lack.rows
-    return Level(mean, mean**2 * level.relative + ours)
+        return _Unable()
+    share = lack.rows / lack.total
+    silent, asked = lack.evidence
+    after_asking = min(lack.asked * (silent or 0.0), share)
+    left_empty = share - after_asking
+    habit = silent is not None and asked > 0 and not level.explains(silent, asked)
+    known = 0.0 if habit else after_asking
+    guessed = min(lack.asked * level.mean, after_asking) if habit else 0.0
+    guessed += min((1 - lack.asked) * level.mean, left_empty)
+    mean = min((known + guessed) / share, 1 - 0.5 / (lack.rows + 1))
+    part = guessed / share
+    return _Unable(mean, part**2 * level.relative, part * (1 - part), lack.rows)
 
 
 def _gain(
     counts: Counts,
     items: tuple[str, ...],
-    unable: Mapping[str, Level],
+    unable: Mapping[str, _Unable],
     share: float,
     months: int,
 ) -> RepairGain:
@@ -169,11 +200,11 @@ def _gain(
         for lacked, count in _patterns(counts).items()
         if lacked and count and lacked <= repaired
     }
-    parts = [(count, *_told(lacked, unable, share)) for lacked, count in freed.items()]
+    parts = [_told(lacked, count, unable, share) for lacked, count in freed.items()]
     low, high = interval(parts)
     lacking = {lacked: n for lacked, n in _patterns(counts).items() if lacked & repaired}
     rows = sum(lacking.values())
-    expected = sum(count * mean for count, mean, _ in parts)
+    expected = sum(one.rows * one.mean for one in parts)
 
     def a_month(number: float) -> float:
         return round(number / months, _MONTH_DIGITS) if months else 0.0
@@ -189,20 +220,22 @@ def _gain(
     )
 
 
-def _told(lacked: Iterable[str], unable: Mapping[str, Level], share: float) -> tuple[float, float]:
-    """Return the chance that all that is lacked is told after the repair, and its variance."""
-    means = [share * (1 - unable[item].mean) for item in lacked]
+def _told(lacked: Iterable[str], count: int, unable: Mapping[str, _Unable], share: float) -> Part:
+    """Return rows with the chance that all that they lack is told after the repair."""
+    those = [unable[item] for item in lacked]
+    means = [share * (1 - one.mean) for one in those]
     mean = prod(means)
     relative = sum(
-        share**2 * unable[item].variance / one**2
-        for item, one in zip(lacked, means, strict=True)
-        if one
+        share**2 * one.spread / told**2 for one, told in zip(those, means, strict=True) if told
     )
-    return mean, mean**2 * relative
+    alone = mean * (1 - mean)
+    if len(those) == 1:
+        alone = share**2 * those[0].chance(count) + (1 - those[0].mean) * share * (1 - share)
+    return Part(count, mean, mean**2 * relative, alone)
 
 
 def _mixed(
-    lacking: Mapping[frozenset[str], int], repaired: set[str], unable: Mapping[str, Level]
+    lacking: Mapping[frozenset[str], int], repaired: set[str], unable: Mapping[str, _Unable]
 ) -> float:
     """Return the share of lacking rows that stay without one of the repaired items."""
     rows = sum(lacking.values())

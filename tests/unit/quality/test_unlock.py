@@ -6,7 +6,7 @@ from math import isclose
 
 import pytest
 
-from tiig.quality.spread import interval, usual_level
+from tiig.quality.spread import Part, interval, usual_level
 from tiig.quality.unlock import ranked_gains
 
 WEAPON, TYPE, WORDS, AT = (
@@ -107,17 +107,30 @@ def test_nothing_recorded_brings_nothing() -> None:
 @pytest.mark.parametrize(("rows", "share"), [(1, 0.5), (40, 0.9), (2_000, 0.3)])
 def test_intervals_hold_95_of_100_sums(rows: int, share: float) -> None:
     """Without doubt about the share the interval is the binomial's."""
-    low, high = interval([(rows, share, 0.0)])
+    low, high = interval([Part(rows, share, 0.0, share * (1 - share))])
     far = 1.96 * (rows * share * (1 - share)) ** 0.5
 
     assert abs(low - (rows * share - far)) <= 1
     assert abs(high - (rows * share + far)) <= 1
 
 
+def test_a_field_that_a_department_does_not_have_excuses_nothing() -> None:
+    """Words alone are silent more often than words and a type together: like with like."""
+    both = counts({"111": 900, "101": 100})
+    both |= {(WORDS, "given of assaults"): 810, (WORDS, "not known of assaults"): 90}
+    words = counts({"111": 500, "101": 500})
+    del words[TYPE, "given of assaults"]
+    words |= {(WORDS, "given of assaults"): 460, (WORDS, "not known of assaults"): 40}
+
+    (found,) = ranked_gains({"A": words, "B": both}, {"A": 1, "B": 1}, ("place",), 1.0)["A"]
+
+    assert 0.1 < found.unanswerable < 0.2
+
+
 def test_doubt_about_the_share_widens_the_interval() -> None:
     """Of a thousand rows the share decides, not chance."""
     (low, high), (wide_low, wide_high) = (
-        interval([(1_000, 0.5, variance)]) for variance in (0.0, 0.01)
+        interval([Part(1_000, 0.5, variance, 0.25)]) for variance in (0.0, 0.01)
     )
     assert wide_low < low - 100
     assert wide_high > high + 100
