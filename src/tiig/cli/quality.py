@@ -8,7 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from tiig.cli import quality_actions, quality_letters, quality_rebases, quality_targets
+from tiig.cli import (
+    quality_actions,
+    quality_letters,
+    quality_rebases,
+    quality_targets,
+    quality_teaching,
+)
 from tiig.cli.door import (
     Agreement,
     AsJson,
@@ -55,6 +61,8 @@ app.add_typer(quality_targets.app, name="targets")
 app.add_typer(quality_actions.app, name="actions")
 app.add_typer(quality_rebases.app, name="rebase")
 app.command("letter")(quality_letters.letter)
+app.command("poster")(quality_teaching.poster)
+app.command("training")(quality_teaching.training)
 
 
 @app.callback()
