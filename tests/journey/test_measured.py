@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from tests.journey.conftest import ANALYST
 
 from tiig import desk, validate
+from tiig.journeys.quality_measures import MeasuresRequest, quality_measures
+from tiig.kit.progress import Silent
+from tiig.model.asker import Asker
+from tiig.model.errors import Family, TiigError
 
 if TYPE_CHECKING:
     from tests.journey.conftest import House
@@ -78,3 +84,39 @@ def test_every_rule_of_a_measure_stands_in_the_book(house: House, measure: str) 
     assert declared.rules
     assert set(declared.rules) <= set(book.by_id)
     assert declared.rows_missed
+
+
+def test_the_team_is_told_measures_and_the_ledger_knows(house: House, elm_line: Line) -> None:
+    """An answer of the programme names its release, and gives every digit again."""
+    house.send(house.write([elm_line("A1"), elm_line("A2", Weapon="")]))
+    request = MeasuresRequest("Elm General", item="injury_mechanism", measure="completeness")
+
+    told = quality_measures(request, asker=ANALYST, services=house.services, progress=Silent())
+
+    (line,) = told.told.lines
+    assert [(str(one.month), one.count, one.out_of) for one in line.months] == [("2026-06", 1, 2)]
+    assert not told.given.agreement
+    (release,) = (one for one in house.services.catalogue.releases() if one.id == told.release)
+    assert desk.shown_again(release, None, house.services) == release.shown
+
+
+def test_nobody_else_is_told_measures(house: House, elm_line: Line) -> None:
+    """Without a purpose, and under an agreement, exact figures of the programme are refused."""
+    house.send(house.write([elm_line("A1")]))
+    request = MeasuresRequest("Elm General")
+    for asker in (Asker.local("analyst"), replace(ANALYST, agreement="partner")):
+        with pytest.raises(TiigError) as refused:
+            quality_measures(request, asker=asker, services=house.services, progress=Silent())
+        assert refused.value.kind.family is Family.PERMISSION
+
+
+def test_unknown_sites_items_and_measures_are_named(house: House, elm_line: Line) -> None:
+    """What does not exist is refused with what does."""
+    house.send(house.write([elm_line("A1")]))
+    for request in (
+        MeasuresRequest("Nowhere"),
+        MeasuresRequest("Elm General", item="mood"),
+        MeasuresRequest("Elm General", measure="charm"),
+    ):
+        with pytest.raises(TiigError):
+            quality_measures(request, asker=ANALYST, services=house.services, progress=Silent())

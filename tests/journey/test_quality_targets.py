@@ -32,6 +32,7 @@ from tiig.model.quality import Outcome
 from tiig.publish.exhibits.quality import trend_of_one
 from tiig.publish.exhibits.receiving import timeliness_exhibit
 from tiig.publish.paper import Exhibit
+from tiig.publish.quality_table import quality_lines
 from tiig.testing import PARTNER, agree
 from tiig.testing.in_memory import ToldClock
 from tiig.wiring import make_workspace
@@ -222,6 +223,8 @@ def test_the_reader_is_told_what_judged(two_months: House) -> None:
     assert [aim.level for aim in own] == ["at most 20 days", "at least 70 %"]
     assert "meeting" not in str(found.aims)
     assert "ED lead" not in str(found.aims)
+    said = "Target: Agreed for Elm General: use (Weapon or method): at least 70 %."
+    assert any(line.startswith(said) for line in quality_lines(found))
     assert drawn_target(found, GENERAL) == "Target: 70 %"
     assert drawn_target(found, LANE) == "Target: 80 %"
     assert "at most 20 days after the month's end for Elm General" in str(timeliness_exhibit(found))

@@ -41,6 +41,7 @@ from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
+from tiig.desk.effects import EFFECTS, action_effects, effects_asked
 from tiig.desk.erasing import (
     Doom,
     doom_again,
@@ -63,10 +64,13 @@ from tiig.desk.maps import (
     with_map,
 )
 from tiig.desk.measured import count_table, measured_series
+from tiig.desk.measures import MEASURES, measures_of
+from tiig.desk.ours import programme_answer
 from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, span_of
 from tiig.desk.permission import PUBLIC, recipient_terms, refusals
 from tiig.desk.phrases import Seen, home_types, seen_phrases
 from tiig.desk.place_ids import check_reader, phrase_named
+from tiig.desk.problems import CHART, LOOKED_BACK, PROBLEMS, chart_of, problems_in, problems_of
 from tiig.desk.profiles import (
     known_submission,
     profile_for,
@@ -108,11 +112,18 @@ from tiig.desk.standard_tables import (
     standard_tables,
     theme_of,
 )
+from tiig.desk.unlock import UNLOCK, unlock_of
 from tiig.model.coverage import Standing
 
 __all__ = [
+    "CHART",
+    "EFFECTS",
+    "LOOKED_BACK",
+    "MEASURES",
     "OF_MISSING",
+    "PROBLEMS",
     "PUBLIC",
+    "UNLOCK",
     "ActionDetail",
     "ActionLine",
     "CodeEffects",
@@ -137,6 +148,7 @@ __all__ = [
     "about",
     "about_of",
     "action_detail",
+    "action_effects",
     "action_lines",
     "action_named",
     "action_standings",
@@ -147,6 +159,7 @@ __all__ = [
     "asked_months",
     "authorities",
     "carry_out",
+    "chart_of",
     "check_agreement",
     "check_code_person",
     "check_code_reader",
@@ -166,6 +179,7 @@ __all__ = [
     "doom_of",
     "drawn_from",
     "due_of",
+    "effects_asked",
     "effects_of",
     "erased_from",
     "every_area",
@@ -181,6 +195,7 @@ __all__ = [
     "marks_for",
     "meanings_of",
     "measured_series",
+    "measures_of",
     "month_named",
     "month_of",
     "named_faults",
@@ -195,9 +210,12 @@ __all__ = [
     "phrase_named",
     "postcodes_in_use",
     "prepare_tables",
+    "problems_in",
+    "problems_of",
     "profile_for",
     "profile_used",
     "profiles_in_force",
+    "programme_answer",
     "quality_asked",
     "quality_months",
     "quality_of",
@@ -228,5 +246,6 @@ __all__ = [
     "theme_of",
     "to_reread",
     "tombstones_for",
+    "unlock_of",
     "with_map",
 ]

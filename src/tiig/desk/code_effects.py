@@ -16,6 +16,7 @@ from typing import Any, cast
 import polars as pl
 
 from tiig.desk.facts import facts_at
+from tiig.desk.ours import PROGRAMME
 from tiig.desk.permission import PresetChoice
 from tiig.desk.quality import QUALITY
 from tiig.desk.rereading import Reread, rows_anew, rows_by_site_month
@@ -141,7 +142,7 @@ def _released(months: Mapping[SiteMonth, int], services: Services) -> _Released:
     manifests: dict[str, dict[str, Any]] = {}
     for release in services.catalogue.releases():
         told = json.loads(release.questions)
-        if not told or QUALITY in told[0] or told[0].get("as_known_at"):
+        if not told or {QUALITY, PROGRAMME} & told[0].keys() or told[0].get("as_known_at"):
             found.others += 1
             continue
         if release.manifest not in manifests:

@@ -41,17 +41,22 @@ def measured_series(
 
     `counts` is the table of these pairs, where it was asked for already.
     """
+    return quality.measured(
+        count_table(pairs, services) if counts is None else counts,
+        whole_months(pairs),
+        services.standard.quality_measures.values(),
+        services.standard.quality_items,
+    )
+
+
+def whole_months(pairs: Sequence[Pair]) -> pl.DataFrame:
+    """Return the site-months that are wholly in force: `site`, `month`."""
     whole = [
         (key.site, str(key.month))
         for key, parts in by_site_month(pairs).items()
         if not lacking(key, parts)
     ]
-    return quality.measured(
-        count_table(pairs, services) if counts is None else counts,
-        pl.DataFrame(whole, schema={"site": pl.String, "month": pl.String}, orient="row"),
-        services.standard.quality_measures.values(),
-        services.standard.quality_items,
-    )
+    return pl.DataFrame(whole, schema={"site": pl.String, "month": pl.String}, orient="row")
 
 
 def stored_counts(pairs: Sequence[Pair], services: Services) -> Iterator[MeasureCount]:

@@ -2,11 +2,13 @@
 
 Hides small counts and whatever would give them back, rounds, ties rates to the shown
 counts, refuses crossings that point to a person, and offers coarser questions. It counts
-nothing, keeps nothing, and is the only maker of `Cleared` and `ClearedQuality`.
+nothing, keeps nothing, and is the only maker of `Cleared`, `ClearedQuality` and
+`ClearedProgramme`.
 """
 
 from tiig.disclose.coarser import coarser
 from tiig.disclose.crossings import refuse_crossings
+from tiig.disclose.programme import clear_programme
 from tiig.disclose.quality import Judges, clear_quality
 from tiig.disclose.show import (
     Exact,
@@ -22,6 +24,7 @@ __all__ = [
     "Judges",
     "best_share",
     "clear",
+    "clear_programme",
     "clear_quality",
     "clear_together",
     "coarser",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
+
+from tiig.model.months import Month, Period
 
 MEASURED = pl.Schema(
     {
@@ -21,3 +25,37 @@ force have rows; `out_of` 0 says that there was nothing to measure, and never th
 """
 
 BY = ("site", "month", "item", "measure")
+
+
+@dataclass(frozen=True)
+class MeasuredMonth:
+    """A measure in one month: rows above and below the line; nothing below is not applicable."""
+
+    month: Month
+    count: int
+    out_of: int
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """One measure of one item (empty: of whole months), month after month, and what is wanted.
+
+    Months that are absent, held or only partly received have no entry.
+    """
+
+    item: str
+    item_label: str
+    measure: str
+    label: str
+    better: str
+    months: tuple[MeasuredMonth, ...]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The measures of a department in some months."""
+
+    site: str
+    site_name: str
+    period: Period
+    lines: tuple[MeasureLine, ...]

@@ -9,8 +9,10 @@ from tiig.quality.judging import Targets, judge_days, judge_share, judge_standin
 from tiig.quality.lacks import to_ask, usable_counts
 from tiig.quality.measured import measured
 from tiig.quality.site_months import Received, month_counts
+from tiig.quality.unlock import REPAIRS, patterns_total, ranked_gains, usable_total
 
 __all__ = [
+    "REPAIRS",
     "Received",
     "Targets",
     "item_counts",
@@ -19,6 +21,9 @@ __all__ = [
     "judge_standing",
     "measured",
     "month_counts",
+    "patterns_total",
+    "ranked_gains",
     "to_ask",
     "usable_counts",
+    "usable_total",
 ]

@@ -87,7 +87,10 @@ class Spreadsheet:
         return sheets_beside(self._package, self.sheet, self._limits, self._where)
 
     def _head_row(self) -> tuple[str | None, ...]:
-        return tuple(column[0].as_py() for column in self._grid.take(1))
+        columns = self._grid.take(1)
+        if not len(columns[0]):
+            raise TiigError(COUNTS_DISAGREE, self._where, lines=self.physical_lines, found=0)
+        return tuple(column[0].as_py() for column in columns)
 
     def _read_header(self) -> tuple[int, Header]:
         """Return where the table's first column stands, and the names from there on."""

@@ -340,6 +340,12 @@ REFUSED: list[tuple[str, Kind, bytes, FileLayout]] = [
     ("rows out of order", FILE_DAMAGED, _changed(b'<row r="3">', b'<row r="2">'), XLSX),
     ("row beyond Excel", FILE_DAMAGED, _changed(b'<row r="3">', b'<row r="1048577">'), XLSX),
     ("row not closed", FILE_DAMAGED, _changed(b"</row></sheetData>", b""), XLSX),
+    (
+        "cells around no data",
+        COUNTS_DISAGREE,
+        _changed(b"<sheetData>", b'<she xmlns="urn:x"etData>'),
+        XLSX,
+    ),
     ("value without a cell", COUNTS_DISAGREE, _changed(b'<row r="3"><c', b'<row r="3"><d'), XLSX),
     ("sheet unnamed", SHEET_MISSING, GOOD, layout(sheet="June")),
 ]

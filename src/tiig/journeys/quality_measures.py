@@ -1,0 +1,50 @@
+"""Every measure of a department's data by month: a count and what it is a share of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tiig import desk
+from tiig.model.asker import Asker
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.measured import Measures
+from tiig.model.ports import Progress
+from tiig.services import Services
+
+MONTHS_BACK = 12
+
+
+@dataclass(frozen=True)
+class MeasuresRequest:
+    """A department, and an item, a measure and months as a person writes them.
+
+    Without an item all are told, without months the last twelve in force.
+    """
+
+    site: str
+    item: str | None = None
+    measure: str | None = None
+    month: str | None = None
+    first: str | None = None
+    last: str | None = None
+
+
+def quality_measures(
+    request: MeasuresRequest, *, asker: Asker, services: Services, progress: Progress
+) -> ClearedProgramme[Measures]:
+    """Return the measures; they are exact, for the team's own programme alone."""
+    known = services.standard.quality_measures
+    if request.measure is not None and request.measure not in known:
+        raise TiigError(BAD_ARGUMENT, what=f"measures are {', '.join(known)}")
+    period = desk.quality_months(
+        request.month, request.first, request.last, services, back=MONTHS_BACK
+    )
+    asked = {
+        "site": desk.site_named(request.site, services),
+        "period": str(period),
+        "item": None if request.item is None else desk.item_named(request.item, services),
+        "measure": request.measure,
+    }
+    progress.step("counting")
+    return desk.programme_answer(desk.MEASURES, asked, desk.measures_of, asker, services)

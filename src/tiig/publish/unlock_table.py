@@ -1,0 +1,92 @@
+"""The work list of repairs: a line each department and repair, the largest gain first."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import xlsxwriter
+
+from tiig.kit.spreadsheet import escaped
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.unlock import RepairGain, SiteUnlock, Unlock
+from tiig.publish.workbook import OPTIONS
+
+_HEADER = (
+    "Site", "Department", "Repair", "Months", "Assaults", "Usable", "Lacking it",
+    "Lacking only it", "Cannot be told, share", "More a month", "At least", "At most",
+)  # fmt: skip
+NOTHING_ALONE = "no item alone"
+"""What stands for the best repair where no assault lacks one item only."""
+_NUMBERS_FROM = 3
+_HUNDRED = 100
+
+
+def unlock_grid(
+    answer: ClearedProgramme[Unlock], *, every: bool
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return header and rows for a screen: of each department its best repair, or every one."""
+    header = ("Department", "Ask for", "More a month", "95 %", "Now", "Lack only it", "Untold")
+    rows = []
+    for site in answer.told.sites:
+        shown = site.gains if every else site.gains[:1]
+        rows += [_line(site, gain, every=every) for gain in shown]
+    return header, rows
+
+
+def unlock_lines(answer: ClearedProgramme[Unlock]) -> list[str]:
+    """Return what the figures mean, and whom they leave out."""
+    told = answer.told
+    asked = f"had {told.to_share} % of what is missing been asked for in these months"
+    lines = [
+        f"More a month: recorded assaults with date, place and weapon, {asked}.",
+        "Untold: per cent of those lacking it that nobody could tell. Now: usable a month.",
+    ]
+    if told.uncounted:
+        lines.append(f"No month wholly counted: {', '.join(told.uncounted)}.")
+    return lines
+
+
+def unlock_csv(answer: ClearedProgramme[Unlock]) -> str:
+    """Return every gain as CSV; a cell that a spreadsheet would compute is quoted as text."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_HEADER)
+    writer.writerows([escaped(str(cell)) for cell in line] for line in _body(answer.told))
+    return out.getvalue()
+
+
+def write_unlock_workbook(answer: ClearedProgramme[Unlock], path: Path) -> None:
+    """Write every gain as a workbook, numbers as numbers."""
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+        sheet = book.add_worksheet("Work list")
+        sheet.write_row(0, 0, _HEADER, book.add_format({"bold": True}))
+        for row, line in enumerate(_body(answer.told), start=1):
+            sheet.write_row(row, 0, [str(cell) for cell in line[:_NUMBERS_FROM]])
+            sheet.write_row(row, _NUMBERS_FROM, line[_NUMBERS_FROM:])
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+
+
+def _line(site: SiteUnlock, gain: RepairGain, *, every: bool) -> tuple[str, ...]:
+    return (
+        site.site_name,
+        " + ".join(gain.items) if gain.only or every else NOTHING_ALONE,
+        f"{gain.expected:.1f}",
+        f"{gain.low:.1f} to {gain.high:.1f}",
+        f"{site.usable / site.months:.1f}",
+        str(gain.only),
+        f"{_HUNDRED * gain.unanswerable:.0f}",
+    )
+
+
+def _body(told: Unlock) -> Iterator[tuple[str | int | float, ...]]:
+    for site in told.sites:
+        for gain in site.gains:
+            yield (
+                site.site, site.site_name, " + ".join(gain.items), site.months, site.assaults,
+                site.usable, gain.lacking, gain.only, gain.unanswerable, gain.expected,
+                gain.low, gain.high,
+            )  # fmt: skip
