@@ -15,6 +15,7 @@ from tiig.cli import (
     quality_problems,
     quality_rebases,
     quality_targets,
+    quality_teaching,
     quality_unlock,
 )
 from tiig.cli.door import (
@@ -67,6 +68,8 @@ app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)
 app.command("letter")(quality_letters.letter)
+app.command("poster")(quality_teaching.poster)
+app.command("training")(quality_teaching.training)
 
 
 @app.callback()

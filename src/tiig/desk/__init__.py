@@ -105,6 +105,7 @@ from tiig.desk.series import (
 )
 from tiig.desk.series import in_force as site_months_in_force
 from tiig.desk.series import withdrawn as site_months_withdrawn
+from tiig.desk.service import service_of
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
@@ -231,6 +232,7 @@ __all__ = [
     "seen_phrases",
     "senders_without_agreement",
     "series_named",
+    "service_of",
     "shown_again",
     "site_months_in_force",
     "site_months_withdrawn",
