@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -44,9 +45,7 @@ def list_(
     """List actions that are open, the first due first."""
     asked = ActionsAsked(site, owner, closed)
     found = ask(
-        lambda asker, services, progress: journeys.list_actions(
-            asked, asker=asker, services=services, progress=progress
-        ),
+        partial(journeys.list_actions, asked),
         workspace=workspace,
         quiet=as_json,
     )
@@ -77,9 +76,7 @@ def list_(
 def show(action: Id, *, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """Show an action with all that was entered on it."""
     found = ask(
-        lambda asker, services, progress: journeys.show_action(
-            action, asker=asker, services=services, progress=progress
-        ),
+        partial(journeys.show_action, action),
         workspace=workspace,
         quiet=as_json,
     )
@@ -120,9 +117,7 @@ def open_(  # noqa: PLR0913 - the options of the command
         owner=owner,
     )
     found = ask(
-        lambda asker, services, progress: journeys.open_action(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(journeys.open_action, request),
         workspace=workspace,
         quiet=as_json,
     )
@@ -148,9 +143,7 @@ def note(  # noqa: PLR0913 - the options of the command
     """Add to an action: a note, what was done on which day, another owner or due day."""
     request = NoteRequest(action, text, done, on, owner, due)
     found = ask(
-        lambda asker, services, progress: journeys.note_action(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(journeys.note_action, request),
         workspace=workspace,
         quiet=as_json,
     )
@@ -169,9 +162,7 @@ def close(
     """Close an action for good."""
     request = CloseRequest(action, outcome, text)
     found = ask(
-        lambda asker, services, progress: journeys.close_action(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(journeys.close_action, request),
         workspace=workspace,
         quiet=as_json,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -30,9 +31,7 @@ def list_(
 ) -> None:
     """List what was re-based, from which month on and why."""
     found = ask(
-        lambda asker, services, progress: journeys.list_rebases(
-            site, undone=undone, asker=asker, services=services, progress=progress
-        ),
+        partial(journeys.list_rebases, site, undone=undone),
         workspace=workspace,
         quiet=as_json,
     )
@@ -74,9 +73,7 @@ def add(  # noqa: PLR0913 - the options of the command
     """Let a series start anew in a month, for a reason that is known."""
     request = RebaseRequest(site, measure, month, because, item)
     made = ask(
-        lambda asker, services, progress: journeys.add_rebase(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(journeys.add_rebase, request),
         workspace=workspace,
         quiet=as_json,
     )
@@ -97,9 +94,7 @@ def undo(
 ) -> None:
     """Take a re-base back: the series is held against what it was before."""
     found = ask(
-        lambda asker, services, progress: journeys.undo_rebase(
-            rebase, because, asker=asker, services=services, progress=progress
-        ),
+        partial(journeys.undo_rebase, rebase, because),
         workspace=workspace,
         quiet=as_json,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -33,9 +34,7 @@ def list_(
 ) -> None:
     """List what was agreed, and what counts where nothing was."""
     found = ask(
-        lambda asker, services, progress: journeys.list_targets(
-            site, ended=ended, asker=asker, services=services, progress=progress
-        ),
+        partial(journeys.list_targets, site, ended=ended),
         workspace=workspace,
         quiet=as_json,
     )
@@ -98,9 +97,7 @@ def add(  # noqa: PLR0913 - the options of the command
         at_most=at_most,
     )
     made = ask(
-        lambda asker, services, progress: journeys.add_targets(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(journeys.add_targets, request),
         workspace=workspace,
         quiet=as_json,
     )
@@ -125,9 +122,7 @@ def end(
     """End a target: months up to the last one keep being judged by it."""
     request = TargetEndRequest(target, last, because)
     found = ask(
-        lambda asker, services, progress: journeys.end_target(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(journeys.end_target, request),
         workspace=workspace,
         quiet=as_json,
     )

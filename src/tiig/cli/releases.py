@@ -88,9 +88,7 @@ def use(  # noqa: PLR0913 - the options of the command
     """Enter what a release led to, so that those who wrote the rows down may hear of it."""
     request = UseRequest(release, what, kind, by, on)
     made = ask(
-        lambda asker, services, progress: use_release(
-            request, asker=asker, services=services, progress=progress
-        ),
+        partial(use_release, request),
         workspace=workspace,
         agreement=agreement,
         quiet=as_json,
