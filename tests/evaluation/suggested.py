@@ -73,8 +73,10 @@ def _all(truth: Truth, proposal: Proposal) -> Iterator[Found]:
     right = proposal.scope.value == truth["scope"]
     yield "scope", "scope", right, proposal.scope.confidence, False, False
     by_name = {column.name: column for column in proposal.columns}
-    for column in truth["columns"]:
-        yield from _column(column, by_name.get(column["name"].strip()), by_name)
+    for place, column in enumerate(truth["columns"], start=1):
+        # A name that may be a patient's words is not shown: its column is called by its place.
+        told_of = by_name.get(column["name"].strip()) or by_name.get(f"column {place}")
+        yield from _column(column, told_of, by_name)
 
 
 def _column(

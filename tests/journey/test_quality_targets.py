@@ -32,6 +32,7 @@ from tiig.model.quality import Outcome
 from tiig.publish.exhibits.quality import trend_of_one
 from tiig.publish.exhibits.receiving import timeliness_exhibit
 from tiig.publish.paper import Exhibit
+from tiig.publish.quality_table import quality_lines
 from tiig.testing import PARTNER, agree
 from tiig.testing.in_memory import ToldClock
 from tiig.wiring import make_workspace
@@ -222,6 +223,8 @@ def test_the_reader_is_told_what_judged(two_months: House) -> None:
     assert [aim.level for aim in own] == ["at most 20 days", "at least 70 %"]
     assert "meeting" not in str(found.aims)
     assert "ED lead" not in str(found.aims)
+    said = "Target: Agreed for Elm General: use (Weapon or method): at least 70 %."
+    assert any(line.startswith(said) for line in quality_lines(found))
     assert drawn_target(found, GENERAL) == "Target: 70 %"
     assert drawn_target(found, LANE) == "Target: 80 %"
     assert "at most 20 days after the month's end for Elm General" in str(timeliness_exhibit(found))
@@ -317,6 +320,31 @@ def test_the_list_leaves_out_what_is_past(two_months: House) -> None:
     assert listed(None, ended=True) == [
         " from 2026-06", "XQ101 2025-04..2026-03", "XQ102 from 2026-06"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("last", "follows", "ending"),
+    [
+        ("2026-06", None, 0),  # the clock stands in July
+        ("2026-07", None, 1),
+        ("2026-08", None, 1),
+        ("2026-09", None, 0),
+        (None, None, 0),
+        ("2026-08", "2026-09", 0),
+        ("2026-08", "2026-10", 1),
+    ],
+)
+def test_what_is_to_be_agreed_anew_says_so(
+    two_months: House, last: str | None, follows: str | None, ending: int
+) -> None:
+    """A target that counts this month or next for the last time, unless another follows it."""
+    add(two_months, first="2026-01", last=last)
+    if follows is not None:
+        add(two_months, first=follows, at_least=80)
+    found = list_targets(
+        None, ended=True, asker=LEAD, services=two_months.services, progress=Silent()
+    )
+    assert len(found.ending) == ending
 
 
 @pytest.fixture(scope="module")

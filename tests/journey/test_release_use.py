@@ -103,6 +103,8 @@ def test_a_recipient_speaks_of_its_own_releases(june: House) -> None:
     ours, public = (released(june, preset=one) for one in ("internal", "public"))
 
     assert used(june, theirs, agreement=PARTNER).organisation == "A partner of the tests"
+    (row,) = june.services.catalogue.audit(AuditAsked(kind=AuditKind.USE))
+    assert row.agreement == f"{PARTNER}@1"
     assert used(june, public, agreement=PARTNER).organisation == "A partner of the tests"
     assert refusal(lambda: used(june, others, agreement=PARTNER)) == "use-not-yours"
     assert refusal(lambda: used(june, ours, agreement=PARTNER)) == "use-not-yours"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
-from tests.oracle.store_nouns import JUNE, NOW, refused, write
+from tests.oracle.store_nouns import JUNE, NOW, Steps, fresh_schema, refused, write
 from tests.oracle.test_store_adapters import catalogue  # noqa: F401 - the fixture of all adapters
 
 from tiig.model.agreed_targets import AgreedTarget, TargetEnd, as_ended
@@ -25,6 +26,7 @@ from tiig.model.quality_actions import (
 from tiig.model.rebases import Rebase, Series, rebase_months, standing_rebases
 from tiig.model.release_use import ReleaseUse, UseKind
 from tiig.model.submission import Release
+from tiig.store import Address, SqlCatalogue
 
 LATER = NOW + timedelta(hours=1)
 YEAR = AgreedTarget(
@@ -266,3 +268,35 @@ def test_nothing_is_written_over(catalogue: Catalogue, written: str) -> None:  #
     assert catalogue.action_entries() == (DONE,)
     assert catalogue.release_uses() == (USE,)
     assert catalogue.rebases() == (REBASE,)
+
+
+@pytest.mark.parametrize(
+    "kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.needs_postgres)]
+)
+def test_a_move_takes_it_along(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Restored into another database, every decision is there, and rules go on from it."""
+    source = SqlCatalogue(f"sqlite:///{tmp_path / 'from.db'}", clock=Steps())
+    write(
+        source,
+        lambda change: change.add_targets([YEAR, NEXT, DAYS]),
+        lambda change: change.end_target(END),
+        lambda change: change.open_action(ACTION),
+        lambda change: change.add_action_entry(DONE),
+        lambda change: change.add_release(RELEASE, "{}"),
+        lambda change: change.add_release_use(USE),
+        lambda change: change.add_rebase(REBASE),
+    )
+    url = f"sqlite:///{tmp_path / 'to.db'}"
+    if kind == "postgres":
+        url = fresh_schema(request.getfixturevalue("postgres"))
+    moved = SqlCatalogue(Address(url, beginning=True), clock=Steps())
+    moved.fill(source)
+    moved.finish()
+
+    for name in ("agreed_targets", "target_ends", "quality_actions", "action_entries",
+                 "release_uses", "rebases"):  # fmt: skip
+        assert getattr(moved, name)() == getattr(source, name)() != ()
+    other = replace(YEAR, id="t-9")
+    assert refused(moved, lambda change: change.add_targets([other])) == "target-overlaps"
+    source.close()
+    moved.close()

@@ -59,6 +59,7 @@ COMMANDS = {
     "profile": Entry(
         "papers:profile", "Write a themed problem profile of an area as PDF, Word and page."
     ),
+    "report": Entry("reports:app", "Write reports on the service itself, for who pays for it."),
     "serve": Entry("serving:serve", "Serve the pages to this machine; Ctrl-C ends it."),
     "submissions": Entry(
         "submissions:app", "What was sent, what is due, nil returns and withdrawals."

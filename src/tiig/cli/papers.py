@@ -84,7 +84,7 @@ def bulletin(  # noqa: PLR0913 - the options of the command
 
     def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:
         papers = bulletins(request, asker=asker, services=services, progress=progress)
-        _make(folder)
+        make_folder(folder)
         named = [
             _noted(paper, folder, f"bulletin-{stem}", read_again=notes_read)
             for stem, paper in papers
@@ -95,7 +95,7 @@ def bulletin(  # noqa: PLR0913 - the options of the command
             files += made
         return files
 
-    _check(folder)
+    check_folder(folder)
     several = all_areas or len(area or ()) > 1
     with Presses(BULLETIN_KINDS, presses=_BOTH if several else 1) as presses:
         files = ask(
@@ -139,11 +139,11 @@ def profile(  # noqa: PLR0913 - the options of the command
         theme=theme, area=area, begin=begin, to=to, preset=preset, author=author, final=final
     )
     folder = output.parent if kind else output
-    _check(folder)
+    check_folder(folder)
 
     def written(asker: Asker, services: Services, progress: Progress) -> list[Path]:
         stem, paper = problem_profile(request, asker=asker, services=services, progress=progress)
-        _make(folder)
+        make_folder(folder)
         named_so = output.stem if kind else f"profile-{stem}"
         named = _noted(paper, folder, named_so, read_again=notes_read)
         progress.step("writing")
@@ -156,14 +156,14 @@ def profile(  # noqa: PLR0913 - the options of the command
     _say(files, as_json=as_json)
 
 
-def _check(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Refuse a folder that cannot be made before anything is counted; make nothing yet."""
     there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         raise TiigError(OUTPUT_UNWRITABLE)
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make the folder of the papers once there is something to write."""
     with to_output():
         folder.mkdir(parents=True, exist_ok=True)

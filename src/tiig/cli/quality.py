@@ -10,9 +10,12 @@ import typer
 
 from tiig.cli import (
     quality_actions,
+    quality_letters,
     quality_measures,
+    quality_problems,
     quality_rebases,
     quality_targets,
+    quality_teaching,
     quality_unlock,
 )
 from tiig.cli.door import (
@@ -61,7 +64,12 @@ app.add_typer(quality_targets.app, name="targets")
 app.add_typer(quality_actions.app, name="actions")
 app.add_typer(quality_rebases.app, name="rebase")
 app.command("measures")(quality_measures.measures)
+app.command()(quality_problems.problems)
+app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)
+app.command("letter")(quality_letters.letter)
+app.command("poster")(quality_teaching.poster)
+app.command("training")(quality_teaching.training)
 
 
 @app.callback()

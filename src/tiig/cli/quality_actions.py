@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.quality_effects import effects
 from tiig.desk import ActionDetail, ActionLine
 from tiig.journeys import quality_actions as journeys
 from tiig.journeys.quality_actions import (
@@ -22,6 +23,8 @@ app = typer.Typer(
     help="What is done about findings of quality: by whom, until when, and how it ended.",
     no_args_is_help=True,
 )
+
+app.command()(effects)
 
 Id = Annotated[str, typer.Argument(help="The id of the action.")]
 KINDS = "visit, call, teaching, letter, poster, system or other."

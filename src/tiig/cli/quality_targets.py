@@ -45,6 +45,7 @@ def list_(
     show_table(
         ("Target", "Department", "Item", "Of", "Level", "Months", "Agreed by"), list(_rows(found))
     )
+    show_lines([f"{one} counts for the last time soon: agree anew." for one in found.ending])
     sets = ", ".join(f"{one.id} ({one.dimension}, {one.at_least} %)" for one in found.sets)
     show_lines(["", f"Sets to agree on with --set: {sets}."])
 

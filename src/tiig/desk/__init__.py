@@ -41,6 +41,7 @@ from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
+from tiig.desk.effects import EFFECTS, action_effects, effects_asked
 from tiig.desk.erasing import (
     Doom,
     doom_again,
@@ -54,6 +55,7 @@ from tiig.desk.erasing import (
 from tiig.desk.facts import default_geography
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
+from tiig.desk.letters import LetterAsked, letter_of, sites_with
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -68,6 +70,7 @@ from tiig.desk.papers import Maker, PaperAsked, about_of, every_area, month_of, 
 from tiig.desk.permission import PUBLIC, recipient_terms, refusals
 from tiig.desk.phrases import Seen, home_types, seen_phrases
 from tiig.desk.place_ids import check_reader, phrase_named
+from tiig.desk.problems import CHART, LOOKED_BACK, PROBLEMS, chart_of, problems_in, problems_of
 from tiig.desk.profiles import (
     known_submission,
     profile_for,
@@ -102,6 +105,7 @@ from tiig.desk.series import (
 )
 from tiig.desk.series import in_force as site_months_in_force
 from tiig.desk.series import withdrawn as site_months_withdrawn
+from tiig.desk.service import service_of
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
@@ -112,8 +116,12 @@ from tiig.desk.unlock import UNLOCK, unlock_of
 from tiig.model.coverage import Standing
 
 __all__ = [
+    "CHART",
+    "EFFECTS",
+    "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
+    "PROBLEMS",
     "PUBLIC",
     "UNLOCK",
     "ActionDetail",
@@ -125,6 +133,7 @@ __all__ = [
     "Copy",
     "Doom",
     "Judged",
+    "LetterAsked",
     "Maker",
     "MeasuresAnew",
     "MovedRelease",
@@ -139,6 +148,7 @@ __all__ = [
     "about",
     "about_of",
     "action_detail",
+    "action_effects",
     "action_lines",
     "action_named",
     "action_standings",
@@ -149,6 +159,7 @@ __all__ = [
     "asked_months",
     "authorities",
     "carry_out",
+    "chart_of",
     "check_agreement",
     "check_code_person",
     "check_code_reader",
@@ -168,6 +179,7 @@ __all__ = [
     "doom_of",
     "drawn_from",
     "due_of",
+    "effects_asked",
     "effects_of",
     "erased_from",
     "every_area",
@@ -178,6 +190,7 @@ __all__ = [
     "keep_on",
     "kept_copies",
     "known_submission",
+    "letter_of",
     "map_of",
     "marks_for",
     "meanings_of",
@@ -197,6 +210,8 @@ __all__ = [
     "phrase_named",
     "postcodes_in_use",
     "prepare_tables",
+    "problems_in",
+    "problems_of",
     "profile_for",
     "profile_used",
     "profiles_in_force",
@@ -217,11 +232,13 @@ __all__ = [
     "seen_phrases",
     "senders_without_agreement",
     "series_named",
+    "service_of",
     "shown_again",
     "site_months_in_force",
     "site_months_withdrawn",
     "site_named",
     "site_names",
+    "sites_with",
     "span_of",
     "staff_of",
     "standard_tables",

@@ -8,15 +8,24 @@ from dataclasses import replace
 from typing import Any
 
 from tiig.desk.answer import shown_again as _counts_again
+from tiig.desk.effects import EFFECTS, action_effects
+from tiig.desk.letters import LETTER, letter_again
 from tiig.desk.measures import MEASURES, measures_of
 from tiig.desk.ours import PROGRAMME, Work, programme_again
+from tiig.desk.problems import CHART, PROBLEMS, chart_of, problems_of
 from tiig.desk.quality import QUALITY, quality_again
 from tiig.desk.unlock import UNLOCK, unlock_of
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.submission import Release
 from tiig.services import Services
 
-WORKS: Mapping[str, Work[Any]] = {MEASURES: measures_of, UNLOCK: unlock_of}
+WORKS: Mapping[str, Work[Any]] = {
+    CHART: chart_of,
+    EFFECTS: action_effects,
+    MEASURES: measures_of,
+    PROBLEMS: problems_of,
+    UNLOCK: unlock_of,
+}
 """How answers of the quality programme are worked out, by kind."""
 
 
@@ -32,6 +41,8 @@ def shown_again(release: Release, threshold: int | None, services: Services) -> 
         return programme_again(release, WORKS, services)
     if QUALITY in asked[0]:
         return quality_again(release, threshold, services)
+    if LETTER in asked[0]:
+        return letter_again(release, services)
     return _counts_again(_by_areas_of_then(release, asked, services), threshold, services)
 
 

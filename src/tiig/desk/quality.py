@@ -76,7 +76,7 @@ def quality_of(
     choice = check_preset(preset, asker, services)
     check_item(choice, "site", services)
     now = services.clock.now()
-    cleared, manifest = _answered(asked, choice, services, at=None)
+    cleared, manifest = cleared_quality(asked, choice, services, at=None)
     release = Release(
         id=services.ids.new(),
         at=now,
@@ -102,12 +102,13 @@ def quality_again(release: Release, threshold: int | None, services: Services) -
     """Answer a release again from the counts as known then; returns the digest of what is shown."""
     choice = PresetChoice(services.standard.presets[release.preset], threshold)
     asked = QualityAsked.from_json(json.loads(release.questions)[0][QUALITY])
-    return _answered(asked, choice, services, at=release.at)[0].shown_digest
+    return cleared_quality(asked, choice, services, at=release.at)[0].shown_digest
 
 
-def _answered(
+def cleared_quality(
     asked: QualityAsked, choice: PresetChoice, services: Services, *, at: datetime | None
 ) -> tuple[ClearedQuality, Manifest]:
+    """Return quality as known at a moment (None: now), protected, with its lineage; no release."""
     pairs = services.catalogue.pairs(as_known_at=at)
     if not pairs:
         raise TiigError(NOTHING_IN_FORCE)

@@ -76,7 +76,7 @@ def aim_of_agreed(target: AgreedTarget, names: Mapping[str, str]) -> Aim:
         target.dimension,
         target.level,
         (target.item,) if target.item else (),
-        f"It counts for {target.months}, in place of the standard's.",
+        f"Months: {target.months}. It goes before the standard's.",
         at_least=target.at_least,
         site=target.site,
         months=(target.first_month, target.last_month),

@@ -6,6 +6,7 @@ that was hoped for and has not been shown yet.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tiig import desk
@@ -111,7 +112,7 @@ def _entered(rebase: Rebase, because: str, asker: Asker, services: Services) -> 
         asker, because, kind=AuditKind.PROGRAMME, subjects=(rebase.undoes or rebase.id,)
     ) as change:
         change.add_rebase(rebase)
-    return _line(rebase, services, undone=False)
+    return _line(rebase, desk.site_names(services), services, undone=False)
 
 
 def _check_month(site: str, month: Month, services: Services) -> None:
@@ -129,14 +130,19 @@ def _check_month(site: str, month: Month, services: Services) -> None:
 def _lines(services: Services) -> tuple[RebaseLine, ...]:
     every = services.catalogue.rebases()
     gone = {one.undoes for one in every}
-    return tuple(_line(one, services, undone=one.id in gone) for one in every if one.undoes is None)
+    names = desk.site_names(services)
+    return tuple(
+        _line(one, names, services, undone=one.id in gone) for one in every if one.undoes is None
+    )
 
 
-def _line(rebase: Rebase, services: Services, *, undone: bool) -> RebaseLine:
+def _line(
+    rebase: Rebase, names: Mapping[str, str], services: Services, *, undone: bool
+) -> RebaseLine:
     items = services.standard.quality_items
     return RebaseLine(
         rebase=rebase,
-        site_name=desk.site_names(services).get(rebase.site, rebase.site),
+        site_name=names.get(rebase.site, rebase.site),
         item_label=items[rebase.item].label if rebase.item in items else "",
         undone=undone,
     )

@@ -5,7 +5,7 @@ Nothing is counted for it: whatever asks for quality afterwards is judged by wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tiig import desk
@@ -59,7 +59,8 @@ class TargetEndRequest:
 class TargetsListed:
     """What was agreed, and the targets of the standard that count where nothing was.
 
-    `sites` and `items` name what the codes in them mean.
+    `sites` and `items` name what the codes in them mean. `ending` are ids of targets that count
+    this month or next for the last time, where nothing was agreed for afterwards.
     """
 
     agreed: tuple[AgreedTarget, ...]
@@ -67,6 +68,7 @@ class TargetsListed:
     sets: tuple[TargetSet, ...]
     sites: dict[str, str]
     items: dict[str, str]
+    ending: tuple[str, ...] = ()
 
 
 def list_targets(
@@ -81,16 +83,18 @@ def list_targets(
     code = None if site is None else desk.site_named(site, services)
     found = as_ended(services.catalogue.agreed_targets(), services.catalogue.target_ends())
     now = Month.of(services.clock.now())
+    agreed = tuple(
+        one
+        for one in found
+        if (code is None or one.site in {"", code}) and (ended or not _is_past(one, now))
+    )
     return TargetsListed(
-        agreed=tuple(
-            one
-            for one in found
-            if (code is None or one.site in {"", code}) and (ended or not _is_past(one, now))
-        ),
+        agreed=agreed,
         packaged=tuple(services.standard.quality_targets.values()),
         sets=tuple(services.standard.quality_target_sets.values()),
         sites=desk.site_names(services),
         items={one.item: one.label for one in services.standard.quality_items.values()},
+        ending=tuple(one.id for one in agreed if _is_ending(one, found, now)),
     )
 
 
@@ -133,6 +137,14 @@ def end_target(
 
 def _is_past(target: AgreedTarget, now: Month) -> bool:
     return target.never_counts or (target.last_month is not None and target.last_month < now)
+
+
+def _is_ending(target: AgreedTarget, every: Iterable[AgreedTarget], now: Month) -> bool:
+    """Tell whether somebody should agree anew before the next month but one."""
+    last = target.last_month
+    if last is None or target.never_counts or last not in (now, now.plus(1)):
+        return False
+    return not any(one.series == target.series and one.counts_in(last.plus(1)) for one in every)
 
 
 def _targets(request: TargetRequest, asker: Asker, services: Services) -> Iterator[AgreedTarget]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig import desk
+from tiig.model.agreement import RecipientAgreement
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import RELEASE_UNKNOWN, TiigError
@@ -33,7 +34,8 @@ def use_release(
     """Enter what came of a release; who asks under an agreement says it of what is theirs."""
     progress.step("entering")
     release = _known(request.release, services)
-    organisation = _acting(request, release, asker, services)
+    terms = None if asker.agreement is None else desk.recipient_terms(asker.agreement, services)
+    organisation = _acting(request, release, terms, services)
     now = services.clock.now()
     known = {str(one): one for one in UseKind}
     if request.kind not in known:
@@ -52,8 +54,9 @@ def use_release(
         person=asker.person,
         at=now,
     )
+    under = asker if terms is None else replace(asker, agreement=terms.key)
     with services.catalogue.change(
-        asker, "entered what a release led to", kind=AuditKind.USE, subjects=(release.id, use.id)
+        under, "entered what a release led to", kind=AuditKind.USE, subjects=(release.id, use.id)
     ) as change:
         change.add_release_use(use)
     return use
@@ -66,21 +69,22 @@ def _known(release: str, services: Services) -> Release:
     raise TiigError(RELEASE_UNKNOWN)
 
 
-def _acting(request: UseRequest, release: Release, asker: Asker, services: Services) -> str:
+def _acting(
+    request: UseRequest, release: Release, terms: RecipientAgreement | None, services: Services
+) -> str:
     """Return who acted; USE_NOT_YOURS for a release that was given to somebody else.
 
     A recipient speaks for itself alone: of what was given under its agreement, or published.
     """
     published = release.agreement is None and release.preset == desk.PUBLIC
-    if asker.agreement is None:
+    if terms is None:
         if request.by is not None:
             return desk.staff_of(request.by, "--by", services.clock.now())
         if published:
             raise TiigError(USE_REFUSED, what="it was published; say with --by who acted on it")
         return release.organisation
-    terms = desk.recipient_terms(asker.agreement, services)
-    under = (release.agreement or "").partition("@")[0]
-    if under != terms.id and not published:
+    given = (release.agreement or "").partition("@")[0]
+    if given != terms.id and not published:
         raise TiigError(USE_NOT_YOURS)
     if request.by is not None and request.by.strip() != terms.organisation:
         what = f"under {terms.id} it is {terms.organisation} that acts; leave --by out"

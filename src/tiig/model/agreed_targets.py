@@ -100,8 +100,15 @@ def as_ended(
     """Return targets with the ends that were known of them at a moment (None: now), sorted."""
     known = {one.target: one.last_month for one in ends if at is None or one.at <= at}
     found = (
-        replace(one, last_month=known.get(one.id, one.last_month))
+        replace(one, last_month=_sooner(one.last_month, known.get(one.id)))
         for one in targets
         if at is None or one.at <= at
     )
     return tuple(sorted(found, key=target_order))
+
+
+def _sooner(own: Month | None, end: Month | None) -> Month | None:
+    """Return the earlier of two last months, of which either may be none: an end adds nothing."""
+    if own is None or end is None:
+        return end if own is None else own
+    return min(own, end)

@@ -73,6 +73,14 @@ ACTION_WITHDRAWN = declare(
     advice="Wait until the month is sent again, or name another month; tiig submissions due says "
     "what is missing.",
 )
+ACTION_UNMEASURED = declare(
+    "action-unmeasured",
+    Family.USAGE,
+    409,
+    sentence="Nothing can be measured of this action yet",
+    advice="An effect is measured from the day on which something was done (tiig quality actions "
+    "note ID --done), of a measure that is a share.",
+)
 USE_REFUSED = usage_kind(
     "use-refused",
     "Nothing was entered: {what}",

@@ -156,6 +156,7 @@ class Paper:
     has neither lineage nor preset. A `compact` paper is
     printed in two columns on two pages. `given` says for whom it is, for what and under
     which agreement. Files of a paper that is not `for_release` are their owner's alone.
+    A `large` one is read from some steps away: its letters are half as large again.
     """
 
     title: str
@@ -171,6 +172,7 @@ class Paper:
     compact: bool = False
     given: GivenTo = FOR_THE_PUBLIC
     for_release: bool = True
+    large: bool = False
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:

@@ -62,6 +62,7 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "marks": list(paper.marks),
         "lineage": list(paper.lineage),
         "compact": paper.compact,
+        "large": paper.large,
         "tightness": _TIGHTNESS[0],
         "sections": [_section(section, compact=paper.compact) for section in paper.sections],
     }

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from tiig.kit.spreadsheet import escaped
 from tiig.model.cleared_quality import ClearedQuality, ShownItem, ShownShare
-from tiig.publish.exhibits.quality_cells import KEY, share_words
+from tiig.publish.exhibits.quality_cells import KEY, aim_sentences, share_words
 from tiig.publish.workbook import OPTIONS
 
 _SHARES = {"usable": "known", "completeness": "completeness", "validity": "validity"}
@@ -75,8 +75,8 @@ def quality_lines(quality: ClearedQuality) -> Iterator[str]:
     """Yield what stands under the table: signs, notes, targets, lineage."""
     yield KEY
     yield from quality.notes
-    for aim in quality.aims:
-        yield f"Target: {aim.label}, {aim.level}. {aim.why}"
+    for sentence in aim_sentences(quality):
+        yield f"Target: {sentence}"
     if not quality.for_release:
         yield "Exact figures: not for release."
     yield quality.given.sentence

@@ -273,11 +273,12 @@ def target_of(row: Row) -> Target:
 def target_set_of(row: Row) -> TargetSet:
     """Read a table of quality_target_sets.toml; shares alone are agreed in sets."""
     row.only(frozenset("label dimension mandation at_least why source since".split()))
+    at_least = row.whole("at_least")
     made = TargetSet(
         id=row.key,
         label=row.text("label"),
         dimension=_choice(row, "dimension", Dimension) or row.refuse("dimension is missing"),
-        at_least=row.whole("at_least") or row.refuse("at_least is missing"),
+        at_least=row.refuse("at_least is missing") if at_least is None else at_least,
         why=row.text("why"),
         source=row.text("source"),
         since=row.day("since") or row.refuse("since is missing"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tiig.model.cleared_quality import ClearedQuality, ShownItem, ShownMonth, ShownShare
@@ -29,6 +30,14 @@ KEY = (
 """What stands under every table of quality."""
 
 _HUNDRED = 100
+
+
+def aim_sentences(quality: ClearedQuality) -> Iterator[str]:
+    """Yield what is judged by: label, items, level, and the reason or the months."""
+    labels = {one.item: one.label for one in quality.items}
+    for aim in quality.aims:
+        items = ", ".join(labels.get(item, item) for item in aim.items)
+        yield f"{aim.label}{f' ({items})' if items else ''}: {aim.level}. {aim.why}"
 
 
 def share_words(shown: ShownShare) -> str:

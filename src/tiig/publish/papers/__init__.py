@@ -6,6 +6,7 @@ from tiig.publish.papers.page import every_page_table, page_sections, page_table
 from tiig.publish.papers.picture import MonthTables
 from tiig.publish.papers.profile import profile
 from tiig.publish.papers.quality import QualityChosen, quality_picture
+from tiig.publish.papers.service import service_report
 
 __all__ = [
     "About",
@@ -18,4 +19,5 @@ __all__ = [
     "page_tables",
     "profile",
     "quality_picture",
+    "service_report",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tiig.model.cleared_quality import Aim, ClearedQuality, Watched
+from tiig.model.cleared_quality import ClearedQuality, Watched
 from tiig.model.months import Month
 from tiig.publish.exhibits import (
     coverage_exhibit,
@@ -15,6 +15,7 @@ from tiig.publish.exhibits import (
     trend_of_one,
     volume_exhibit,
 )
+from tiig.publish.exhibits.quality_cells import aim_sentences
 from tiig.publish.paper import Section, Text
 
 
@@ -64,10 +65,4 @@ def _item(quality: ClearedQuality, item: str) -> Watched:
 
 def _targets(quality: ClearedQuality) -> Text:
     """Say what is agreed, in sentences."""
-    labels = {one.item: one.label for one in quality.items}
-
-    def asked_of(aim: Aim) -> str:
-        return f" ({', '.join(labels.get(item, item) for item in aim.items)})" if aim.items else ""
-
-    told = (f"{aim.label}{asked_of(aim)}: {aim.level}. {aim.why}" for aim in quality.aims)
-    return Text((*told, *quality.notes), bullets=True)
+    return Text((*aim_sentences(quality), *quality.notes), bullets=True)

@@ -13,6 +13,7 @@ from tiig.translate.profile_keys import NONE_WORD
 from tiig.translate.suggesting.confidence import FLAG, of_code, of_flag
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.flags import NO, YES, Flag
+from tiig.translate.suggesting.in_lists import in_its_list
 from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary
 
 MOST = 400
@@ -41,12 +42,13 @@ def code_map(
     """Suggest a node for each value; `words_of` are the words that stand beside a code."""
     found, unlisted = [], 0
     first: dict[str, str] = {}
-    for value, rows in list(facts.values.items())[:MOST]:
-        plain = normalised(value)
-        if plain in first:  # capitals do not count
-            continue
-        first[plain] = value
-        meaning, beside = _meaning(value, vocabulary, words_of)
+    for value in list(facts.values)[:MOST]:  # capitals do not count
+        first.setdefault(normalised(value), value)
+    read = {value: _meaning(value, vocabulary, words_of) for value in first.values()}
+    alone = {value: meaning for value, (meaning, _) in read.items()}
+    among = in_its_list(alone, vocabulary)
+    for value, (_, beside) in read.items():
+        meaning, rows = among[value], facts.values[value]
         ours = meaning if _LOCAL_CODE.fullmatch(value) else vocabulary.meaning(value)
         shown = rows >= OFTEN or _is_exact(ours)
         if len(value) > LONGEST or not passes(value) or not shown:
@@ -91,7 +93,11 @@ def _meaning(
 
 def _is_exact(meaning: Meaning | None) -> bool:
     """Tell whether what was read is the very word or code of a list: no patient's words are."""
-    return meaning is not None and meaning.how in {"words", "code"} and meaning.score >= _EXACT
+    return (
+        meaning is not None
+        and meaning.how in {"words", "code", "parts"}
+        and meaning.score >= _EXACT
+    )
 
 
 def _suggested(
@@ -114,6 +120,8 @@ _REASONS = {
     "code": 'a code of that list: "{words}"',
     "words": 'the words "{words}" stand for it',
     "earlier": "an earlier sender's value that was said to mean it",
+    "parts": 'its parts "{words}" stand for it',
+    "list": 'what "{words}" leaves beside the other values of the list',
     "some": 'most like "{words}"',
     "misspelt": 'spelled nearly like "{words}"',
     "damaged": "{words}; only one code begins like it",

@@ -15,6 +15,10 @@ from tiig.translate.suggesting.vocabulary import Meaning
 
 HIGHEST = 0.99
 _BORNE_OUT_BY_NAME = 0.88
+_STRAY = 0.85
+"""A bare code in a list of words: it need not be the standard's."""
+_WHOLE = 0.93
+"""How well a value's parts fit together where each of them is the very word of a list."""
 _IN_A_LONG_LIST = 0.72
 """Words in a list of hundreds: below what counts as accepted, since many mean nearly the same."""
 FLAG, FLAG_DOUBTFUL = 0.93, 0.85
@@ -46,12 +50,16 @@ def of_nothing(best: float, *, named: bool, known: float) -> float:
 
 def of_code(meaning: Meaning) -> float:
     """Return how sure a value's meaning is: by how it was found, and how clear its category is."""
-    sure = _BY[meaning.how] if meaning.how in _BY else 0.95 * meaning.score
+    sure = _BY.get(meaning.how, 0.95 * meaning.score)
+    if meaning.how == "parts" and meaning.score < _WHOLE:
+        sure = 0.95 * meaning.score
     if meaning.known:
         sure = HIGHEST if meaning.how == "words" else 0.96
     if meaning.known and meaning.node == NONE_WORD:
         sure = 0.8  # a code of the list that says nothing of this item
     said = meaning.known and meaning.words.isdecimal()  # a code of the standard, not its words
+    if meaning.stray:
+        sure = min(sure, _STRAY)
     if meaning.node in doubtful_nodes() and not said:
         sure = min(sure - 0.06, 0.88)
     if meaning.long_list:
@@ -59,7 +67,7 @@ def of_code(meaning: Meaning) -> float:
     return _bounded(sure)
 
 
-_BY = {"code": 0.86, "words": 0.95, "earlier": 0.95, "damaged": 0.85}
+_BY = {"code": 0.86, "words": 0.95, "earlier": 0.95, "damaged": 0.85, "parts": 0.92}
 """By how it was found; misspelt words and words in part are as sure as they are alike."""
 
 

@@ -173,6 +173,7 @@ _PRIOR = {
     "department_type": -1.5,
     "attendance_category": -0.3,
     "discharge_follow_up": -0.6,
+    "discharge_status": -0.6,
     "sender_injury_group": -0.3,
     "assault_flag": -0.3,
     "drugs_involved": -0.2,

@@ -17,9 +17,12 @@ from tiig.standard import Standard
 from tiig.standard.codes import normalised
 from tiig.standard.items import Item
 from tiig.standard.snomed import Damage, damage_of
+from tiig.standard.trees import Tree
 from tiig.translate.coding import WHOLE_FLOAT
 from tiig.translate.profile_keys import NONE_WORD
+from tiig.translate.suggesting.combining import combined
 from tiig.translate.suggesting.lexicon import words_of_values
+from tiig.translate.suggesting.shortened import is_token, shortens
 from tiig.translate.suggesting.words import canonical
 
 _NUMBERED = re.compile(
@@ -29,13 +32,16 @@ _NUMBERED = re.compile(
 _CODE = re.compile(r"-?\d{1,3}|[A-Za-z]\d{0,3}")
 _SHORT = 2
 _LONG = 100
+_SHORTENED = 0.8
+"""How sure words cut short are; a likeness below this gives way to them."""
 
 
 @dataclass(frozen=True)
 class Meaning:
     """A node that a text may mean, how well it fits (0 to 1), and how it was found.
 
-    Words of a `long_list` stand near others of it, so that they are never quite sure.
+    Words of a `long_list` stand near others of it, so that they are never quite sure; nor is a
+    `stray` code in a list of words.
     """
 
     node: str
@@ -44,6 +50,7 @@ class Meaning:
     words: str
     known: bool = False
     long_list: bool = False
+    stray: bool = False
 
     @property
     def by_code(self) -> bool:
@@ -75,6 +82,7 @@ class Vocabulary:
                 self._by_canonical.setdefault(form, node)
                 for word in form:
                     self._by_word.setdefault(word, set()).add(form)
+        self._by_sorted = _in_any_order(self._by_canonical)
         self._by_initial: dict[str, list[str]] = {}
         for word in self._by_word:
             self._by_initial.setdefault(word[0], []).append(word)
@@ -83,6 +91,11 @@ class Vocabulary:
             self._spelled.setdefault(words[:1], []).append(words)
         self._tree = standard.trees[item.tree or ""]
         self.meaning = lru_cache(maxsize=20_000)(self._meaning)
+
+    @property
+    def tree(self) -> Tree:
+        """The categories of the item."""
+        return self._tree
 
     @property
     def size(self) -> int:
@@ -102,17 +115,49 @@ class Vocabulary:
         found = self._exact(plain)
         if found is None and _NUMBERED.match(text):
             rest = _NUMBERED.sub("", text)
-            inner = self._exact(normalised(rest)) or self._by_form(rest)
+            inner = self._exact(normalised(rest)) or self._same_form(rest)
+            inner = inner or self._in_parts(rest) or self._guessed(rest, normalised(rest))
             found = inner and Meaning(inner.node, inner.score * 0.99, inner.how, inner.words)
-        found = found or self._damaged(plain) or self._by_form(text) or self._nearly(plain)
-        if found is None or found.how != "words" or self.size < _LONG:
+        found = found or self._damaged(plain) or self._same_form(text) or self._in_parts(text)
+        found = found or self._guessed(text, plain)
+        if found is None or found.how not in {"words", "parts"} or self.size < _LONG:
             return found
         return replace(found, long_list=True)
+
+    def _in_parts(self, text: str) -> Meaning | None:
+        """Read a value by its parts, each of which says something by itself."""
+        found = combined(_NUMBERED.sub("", text), self._part, self._tree)
+        if found is None:
+            return None
+        return Meaning(found.node, found.score, "parts" if found.whole else "some", text.strip())
+
+    def _part(self, text: str) -> tuple[str, float] | None:
+        found = self._exact(normalised(text)) or self._same_form(text)
+        if found is None and len(text) > _SHORT:
+            found = self._nearly(normalised(text))
+        return None if found is None or found.by_code else (found.node, found.score)
+
+    def _guessed(self, text: str, plain: str) -> Meaning | None:
+        """Return the best of what is like a text: in words, in letters, or as words cut short."""
+        found = [one for one in (self._by_form(text), self._nearly(plain)) if one is not None]
+        if is_token(plain) and all(one.score < _SHORTENED for one in found):
+            found += self._shortened(plain)
+        return max(found, key=lambda one: one.score, default=None)
+
+    def _shortened(self, token: str) -> list[Meaning]:
+        fitting = {f: n for f, n in self._by_canonical.items() if shortens(token, f)}
+        nodes = sorted(set(fitting.values()), key=len)
+        if not nodes or not all(self._related(nodes[0], node) for node in nodes):
+            return []
+        words = next(form for form, node in fitting.items() if node == nodes[0])
+        return [Meaning(nodes[0], _SHORTENED, "some", " ".join(words))]
 
     def _exact(self, plain: str) -> Meaning | None:
         bare = plain.partition(".")[0] if WHOLE_FLOAT.fullmatch(plain) else plain
         how = "code" if _CODE.fullmatch(bare) else "words"
-        if (node := self._known.get(bare)) is not None:
+        node = self._known.get(bare)
+        says_less = node == NONE_WORD and not is_no_answer(self._words.get(bare, node))
+        if node is not None and not says_less:
             return Meaning(node, 1.0, how, bare, known=True)
         if bare in self._learnt:
             return Meaning(self._learnt[bare], 0.98, "earlier", bare)
@@ -137,13 +182,19 @@ class Vocabulary:
             return None
         return Meaning(nodes.pop(), 0.85, "damaged", "an id that a spreadsheet has rounded")
 
-    def _by_form(self, text: str) -> Meaning | None:
-        """Compare words in one form, in any order, then by how many are shared."""
+    def _same_form(self, text: str) -> Meaning | None:
+        """Find the same words in one form, in any order."""
         form = canonical(text)
         if not form or _is_stripped_code(form, normalised(text)):
             return None  # `-1` is another code than 1
-        if form in self._by_canonical:
-            return Meaning(self._by_canonical[form], 0.95, "words", " ".join(form))
+        node = self._by_canonical.get(form) or self._by_sorted.get(tuple(sorted(form)))
+        return Meaning(node, 0.95, "words", " ".join(form)) if node else None
+
+    def _by_form(self, text: str) -> Meaning | None:
+        """Compare words in one form by how many are shared."""
+        form = canonical(text)
+        if not form or _is_stripped_code(form, normalised(text)):
+            return None
         near = {one for word in self._close(form) for one in self._by_word[word]}
         best = [(self._shared(form, other), other) for other in near]
         if not best:
@@ -221,6 +272,14 @@ class Vocabulary:
     def label(self, node: str) -> str:
         """Return a node's label where its name is a bare number; else nothing."""
         return self._tree.nodes[node].label if node.isdecimal() and node in self._tree else ""
+
+
+def _in_any_order(forms: Mapping[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
+    """Return nodes by words in alphabetical order, where their order makes no difference."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for form, node in forms.items():
+        found.setdefault(tuple(sorted(form)), set()).add(node)
+    return {form: nodes.pop() for form, nodes in found.items() if len(nodes) == 1}
 
 
 def _is_stripped_code(form: tuple[str, ...], text: str) -> bool:

@@ -28,6 +28,8 @@ _EMPTY: Final = frozenset(
 )
 """Words that many headings share: they say little by themselves."""
 _SHORTEST_PIECE: Final = 3
+_FURTHER: Final = frozenset("23456")
+"""Numbers of a second column and those after it, as in `Diag2`; years have more digits."""
 _SMALL: Final = frozenset("to in by from".split())
 _ASKING: Final = frozenset("yes no flag indicator".split())
 
@@ -61,7 +63,8 @@ def spelled_out(name: str, known: frozenset[str]) -> tuple[str, ...]:
     `known` are the words that headings are made of, into which run-together ones are cut.
     """
     found: list[str] = []
-    for word in split(name):
+    whole = name.strip().lower()
+    for word in [whole] if whole.isalpha() and whole in abbreviations() else split(name):
         found += _spelled(word, known)
     return without_small(found)
 
@@ -76,7 +79,9 @@ def _spelled(word: str, known: frozenset[str]) -> Iterable[str]:
         return short[word]
     bare = word.rstrip("0123456789")
     if bare != word and len(bare) > 1 and (bare in known or bare in short):
-        return short.get(bare, (bare,))
+        number = word[len(bare) :]
+        counted = (number,) if number in _FURTHER else ()
+        return (*short.get(bare, (bare,)), *counted)
     if word.endswith("s") and word[:-1] in known:
         return (word[:-1],)
     pieces = _cut(word, known)
@@ -127,11 +132,13 @@ def weight(word: str) -> float:
 
 def canonical(text: str) -> tuple[str, ...]:
     """Return a value's words in one form: no signs, no plural, no leading item number."""
-    plain = text.translate(_SIGNS)
+    plain = _WALL.sub("", text.translate(_SIGNS))
     words = [_singular(word) for word in split(plain) if word not in _VALUE_STOP]
     return tuple(same_words().get(word, word) for word in words)
 
 
+_WALL: Final = re.compile(r"(?i)(?<=chest|minal) wall\b")
+"""Of the chest or abdomen: they say the same without it."""
 _SIGNS: Final = str.maketrans({"&": " and ", "+": " and ", "<": " under ", ">": " over "})
 
 
@@ -142,7 +149,9 @@ def same_words() -> dict[str, str]:
     return {row["word"]: row["as"] for row in csv.DictReader(text.splitlines())}
 
 
-_VALUE_STOP: Final = frozenset("the of a an to by with in on at and or as due".split())
+_VALUE_STOP: Final = frozenset(
+    "the of a an to by with in on at and or as due w via joint incl inc".split()
+)
 
 
 def _singular(word: str) -> str:

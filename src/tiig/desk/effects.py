@@ -1,0 +1,110 @@
+"""What came after actions of the quality programme, and which kind of visit works."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from tiig.desk.actions import action_named, action_standings
+from tiig.desk.measured import measured_series
+from tiig.desk.programme import site_names
+from tiig.model.effects import ActionEffect
+from tiig.model.errors import TiigError
+from tiig.model.months import Month
+from tiig.model.programme_errors import ACTION_UNMEASURED
+from tiig.model.quality import Share
+from tiig.model.quality_actions import ActionStanding
+from tiig.model.rebases import Series
+from tiig.model.submission import Pair
+from tiig.quality.effects import effect_of
+from tiig.services import Services
+from tiig.standard.quality import Better
+
+EFFECTS = "effects"
+_DIRECTIONS = {Better.HIGHER: 1, Better.LOWER: -1, Better.STEADY: 0}
+
+
+def effects_asked(action: str | None, services: Services) -> dict[str, Any]:
+    """Return what is asked: one action, or every one of which something was done; as known now.
+
+    ACTION_UNMEASURED where nothing was done yet, or what was found is no share.
+    """
+    named = action_standings(services) if action is None else (action_named(action, services),)
+    measured = [one for one in named if _measurable(one, services)]
+    if action is not None and not measured:
+        raise TiigError(ACTION_UNMEASURED)
+    everywhere = [_told(one) for one in action_standings(services) if one.done]
+    return {"actions": [_told(one) for one in measured], "visited": everywhere}
+
+
+def action_effects(
+    asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
+) -> tuple[ActionEffect, ...]:
+    """Return the effect of each action that is asked about."""
+    series = measured_series(pairs, services).filter(pl.col("out_of") > 0)
+    names = site_names(services)
+    visited = asked["visited"]
+    return tuple(_effect(one, visited, series, names, services) for one in asked["actions"])
+
+
+def _measurable(one: ActionStanding, services: Services) -> bool:
+    return bool(one.done) and one.action.measure in services.standard.quality_measures
+
+
+def _told(one: ActionStanding) -> dict[str, str]:
+    (first, *_) = one.done
+    return {
+        "action": one.action.id,
+        "kind": str(first.kind or one.action.kind),
+        "site": one.action.site,
+        "item": one.action.item,
+        "measure": one.action.measure,
+        "done": str(Month.of(first.on_day)) if first.on_day else str(Month.of(first.at)),
+    }
+
+
+def _effect(
+    told: Mapping[str, str],
+    visited: Sequence[Mapping[str, str]],
+    series: pl.DataFrame,
+    names: Mapping[str, str],
+    services: Services,
+) -> ActionEffect:
+    declared = services.standard.quality_measures[told["measure"]]
+    of = Series(told["site"], told["item"], told["measure"])
+    about = (of.item, of.measure)
+    busy = {one["site"] for one in visited if (one["item"], one["measure"]) == about}
+    by_site = _by_site(series, of)
+    label = services.standard.quality_items[of.item].label if of.item else ""
+    return ActionEffect(
+        told["action"],
+        told["kind"],
+        of.site,
+        names.get(of.site, of.site),
+        of.item,
+        label,
+        of.measure,
+        declared.label,
+        effect_of(
+            by_site.get(of.site, {}),
+            _unvisited(by_site, busy | {of.site}),
+            Month.parse(told["done"]),
+            better=_DIRECTIONS[declared.better],
+        ),
+    )
+
+
+def _unvisited(
+    by_site: Mapping[str, Mapping[Month, Share]], busy: Collection[str]
+) -> dict[str, Mapping[Month, Share]]:
+    return {site: months for site, months in by_site.items() if site not in busy}
+
+
+def _by_site(series: pl.DataFrame, of: Series) -> dict[str, dict[Month, Share]]:
+    found: dict[str, dict[Month, Share]] = {}
+    same = series.filter(pl.col("item") == of.item, pl.col("measure") == of.measure)
+    for site, month, count, out_of in same.select("site", "month", "count", "out_of").iter_rows():
+        found.setdefault(site, {})[Month.parse(month)] = Share(count, out_of)
+    return found

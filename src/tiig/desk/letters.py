@@ -1,0 +1,164 @@
+"""Letters to departments: permission, facts as known at a moment, disclosure, ledger.
+
+One function for each source of facts; what nobody recorded is empty here and said in words by
+whoever sets the letter.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tiig import quality
+from tiig.desk.coverage import coverage_of
+from tiig.desk.letter_facts import actions_told, technical_of, uses_told
+from tiig.desk.manifest import Manifest
+from tiig.desk.measured import count_table
+from tiig.desk.permission import PresetChoice, acting
+from tiig.desk.programme import check_ours, site_names
+from tiig.desk.quality import QualityAsked, cleared_quality
+from tiig.desk.receipts import OWN_SUBMISSION
+from tiig.kit.hashing import canonical_json, digest
+from tiig.model.agreement import as_known_at, sender_agreement
+from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind, Ours
+from tiig.model.coverage import Standing
+from tiig.model.errors import TiigError
+from tiig.model.given import GivenTo
+from tiig.model.letter import Letter
+from tiig.model.letter_errors import LETTER_WITHOUT_MONTH
+from tiig.model.months import Month, Period
+from tiig.model.submission import Pair, Release
+from tiig.services import Services
+
+LETTER = "letter"
+"""The key by which the ledger tells a letter from a question of counts."""
+MONTHS_BACK = 12
+PURPOSE = "letter to the department on its own records"
+
+
+@dataclass(frozen=True)
+class LetterAsked:
+    """A department by its code, and a month."""
+
+    site: str
+    month: Month
+
+    def as_json(self) -> dict[str, str]:
+        """Return the form in which the ledger keeps it."""
+        return {"site": self.site, "month": str(self.month)}
+
+
+def sites_with(month: Month, services: Services) -> tuple[str, ...]:
+    """Return the sites whose month is there in full, by code."""
+    pairs = services.catalogue.pairs()
+    at = services.clock.now()
+    here = coverage_of(Period.of(month), services, pairs=pairs, at=at)
+    return tuple(sorted(site for site, _, standing in here.standings if standing.complete))
+
+
+def letter_of(asked: LetterAsked, asker: Asker, services: Services) -> Letter:
+    """Return a department's letter, entered in the ledger as a release to its sender.
+
+    PROGRAMME_OURS to whoever asks under an agreement: nobody else is told of a department.
+    """
+    check_ours(asker)
+    now = services.clock.now()
+    letter, manifest = _told(asked, now, services)
+    given = letter.quality.given
+    release = Release(
+        id=services.ids.new(),
+        at=now,
+        person=asker.person,
+        organisation=given.recipient,
+        purpose=given.purpose,
+        questions=canonical_json([{LETTER: asked.as_json()}]),
+        manifest=manifest.id,
+        preset=OWN_SUBMISSION,
+        shown=letter.digest,
+        agreement=given.agreement,
+    )
+    because = Ours("wrote a letter to a department on its own records")
+    with services.catalogue.change(
+        acting(asker, given), because, kind=AuditKind.ANSWER, subjects=(release.id,)
+    ) as change:
+        change.add_release(release, manifest.body)
+    return replace(letter, quality=letter.quality.under(release.id, given))
+
+
+def letter_again(release: Release, services: Services) -> str:
+    """Work a letter out again from what was known then; returns the digest of what it tells."""
+    asked = json.loads(release.questions)[0][LETTER]
+    known = LetterAsked(asked["site"], Month.parse(asked["month"]))
+    return _told(known, release.at, services)[0].digest
+
+
+def _told(asked: LetterAsked, at: datetime, services: Services) -> tuple[Letter, Manifest]:
+    every = services.catalogue.pairs(as_known_at=at)
+    pairs = [one for one in every if one.site == asked.site]
+    period = _months(pairs, asked, at, services)
+    of_month = [one for one in pairs if one.month == asked.month]
+    sender = of_month[-1].sender
+    choice = _choice(sender, at, services)
+    shown, manifest = cleared_quality(
+        QualityAsked(period, sites=(asked.site,)), choice, services, at=at
+    )
+    counts = count_table([one for one in pairs if one.month in period], services)
+    usable = quality.usable_counts(counts, period)
+    since = _letter_before(asked, at, services)
+    uses = uses_told(asked.site, since, at, services)
+    letter = Letter(
+        site=asked.site,
+        name=dict(shown.coverage.sites).get(asked.site, site_names(services)[asked.site]),
+        sender=sender,
+        month=asked.month,
+        quality=shown.under("", choice.given),
+        usable=usable,
+        ask=quality.to_ask(usable),
+        uses=tuple(told for told, _ in uses),
+        since=None if since is None else since.date(),
+        actions=actions_told(asked.site, at, services),
+        technical=technical_of(of_month, counts, services),
+        counting_rule=services.standard.counting_rule,
+    )
+    return letter, _naming(manifest, [release for _, release in uses])
+
+
+def _months(pairs: Sequence[Pair], asked: LetterAsked, at: datetime, services: Services) -> Period:
+    """Return the months a letter looks back on; LETTER_WITHOUT_MONTH unless its own is whole."""
+    here = coverage_of(Period.of(asked.month), services, pairs=pairs, at=at)
+    standing = next((how for site, _, how in here.standings if site == asked.site), Standing.ABSENT)
+    if not standing.complete:
+        raise TiigError(
+            LETTER_WITHOUT_MONTH, site=asked.site, month=str(asked.month), standing=str(standing)
+        )
+    first = min(one.month for one in pairs)
+    return Period(max(first, asked.month.plus(1 - MONTHS_BACK)), asked.month)
+
+
+def _choice(sender: str, at: datetime, services: Services) -> PresetChoice:
+    """Return the preset of a sender's own rows, under the agreement of the day where one counts."""
+    known = as_known_at(services.catalogue.agreements(), at)
+    terms = sender_agreement(known, sender, at.date())
+    given = GivenTo(sender, PURPOSE, None if terms is None else terms.key)
+    return PresetChoice(services.standard.presets[OWN_SUBMISSION], None, given)
+
+
+def _letter_before(asked: LetterAsked, at: datetime, services: Services) -> datetime | None:
+    """Return when the department's last letter about an earlier month was written."""
+    found = None
+    for one in services.catalogue.releases():
+        if one.preset != OWN_SUBMISSION or one.at >= at or f'"{LETTER}"' not in one.questions:
+            continue
+        told = json.loads(one.questions)[0][LETTER]
+        if told["site"] == asked.site and Month.parse(told["month"]) < asked.month:
+            found = one.at
+    return found
+
+
+def _naming(manifest: Manifest, releases: Collection[str]) -> Manifest:
+    """Return lineage that names the releases, too, whose uses are told."""
+    body = json.loads(manifest.body) | {"uses_of": sorted(set(releases))}
+    return Manifest(digest(body), canonical_json(body))

@@ -1,0 +1,203 @@
+"""Problems of the data and charts of measures, worked out for the quality programme.
+
+Both are found from everything that is in force, so that nothing has to be remembered; they are
+told through `programme_answer` alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from tiig.desk.coverage import coverage_of
+from tiig.desk.measured import measured_series
+from tiig.desk.programme import site_names
+from tiig.model.charts import ChartMonth, MeasureChart
+from tiig.model.days import Days
+from tiig.model.drift import MonthPortrait
+from tiig.model.measured import MEASURED
+from tiig.model.months import Month, Period
+from tiig.model.parts import by_site_month, lacking
+from tiig.model.problems import Problem, ProblemLine, Problems, ProblemState
+from tiig.model.rebases import Series, rebase_months, standing_rebases
+from tiig.model.receipt import Receipt
+from tiig.model.submission import Pair, SiteMonth
+from tiig.quality.charts import xmr
+from tiig.quality.problems import CATEGORY, SCOPE_ITEMS, Around, problems
+from tiig.services import Services
+from tiig.standard.quality import Better
+
+PROBLEMS, CHART = "problems", "chart"
+"""The kinds of these answers in the ledger."""
+LOOKED_BACK = 36
+"""Months that problems are looked for in, and charts are drawn of, at most."""
+_DIRECTIONS = {Better.HIGHER: 1, Better.LOWER: -1, Better.STEADY: 0}
+
+
+def problems_in(
+    pairs: Sequence[Pair], period: Period, services: Services, *, at: datetime
+) -> list[Problem]:
+    """Return the problems of every department, from the pairs of a period, as known at a moment."""
+    around = Around(
+        standings=coverage_of(period, services, pairs=pairs, at=at).standings,
+        began=_began(services, at),
+        forms=_forms(pairs, services),
+        rebased=_rebased(services, at),
+    )
+    series = pl.concat([measured_series(pairs, services), _categories(pairs, services)])
+    return problems(series, around)
+
+
+def problems_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services) -> Problems:
+    """Return problems: `period`, `at`, `department` and `item` or null, and whether `resolved` too.
+
+    A department is held against all others, so that all are looked at whoever is asked for.
+    """
+    period = Period.parse(asked["period"])
+    found = problems_in(pairs, period, services, at=datetime.fromisoformat(asked["at"]))
+    names = site_names(services)
+    lines = (
+        ProblemLine(one, names.get(one.site, one.site), _label(one.item, services))
+        for one in found
+        if asked["department"] in {None, one.site}
+        and asked["item"] in {None, one.item}
+        and (asked["resolved"] or one.state is not ProblemState.RESOLVED)
+    )
+    return Problems(tuple(lines), period)
+
+
+def chart_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services) -> MeasureChart:
+    """Return the chart of one declared measure: `site`, `item` (or empty), `measure`, `at`.
+
+    Months without a row to measure are no points.
+    """
+    series = Series(asked["site"], asked["item"], asked["measure"])
+    declared = services.standard.quality_measures[series.measure]
+    table = measured_series(pairs, services).filter(
+        pl.col("item") == series.item,
+        pl.col("measure") == series.measure,
+        pl.col("out_of") > 0,
+    )
+    counts = {
+        Month.parse(month): (count, out_of)
+        for month, count, out_of in table.select("month", "count", "out_of").iter_rows()
+    }
+    drawn = xmr(
+        [(month, 100 * count / out_of) for month, (count, out_of) in counts.items()],
+        better=_DIRECTIONS[declared.better],
+        rebased=_rebased(services, datetime.fromisoformat(asked["at"])).get(series, ()),
+    )
+    return MeasureChart(
+        site=series.site,
+        site_name=site_names(services).get(series.site, series.site),
+        item=series.item,
+        item_label=_label(series.item, services),
+        measure=series.measure,
+        label=declared.label,
+        months=tuple(ChartMonth(point, *counts[point.month]) for point in drawn.points),
+        rebased=drawn.rebased,
+    )
+
+
+def _label(item: str, services: Services) -> str:
+    watched = services.standard.quality_items
+    if item in watched:
+        return watched[item].label
+    return services.standard.items[item].label if item else ""
+
+
+def _rebased(services: Services, at: datetime) -> Mapping[Series, tuple[Month, ...]]:
+    return rebase_months(standing_rebases(services.catalogue.rebases(), at))
+
+
+def _began(services: Services, at: datetime) -> dict[str, Month]:
+    """Return the first month that each site had sent a file of, whatever became of it."""
+    found: dict[str, Month] = {}
+    for one in services.catalogue.submissions():
+        for site in one.sites if one.period and one.received_at <= at else ():
+            month = Month.of(Days.parse(one.period).first)
+            found[site] = min(month, found.get(site, month))
+    return found
+
+
+def _forms(pairs: Sequence[Pair], services: Services) -> dict[tuple[str, Month], str]:
+    """Return, by site and month, the version of the profile that the files were read by."""
+    profiles: dict[str, str] = {}
+    found = {}
+    for key, parts in by_site_month(pairs).items():
+        for pair in parts:
+            if pair.derivation not in profiles:
+                known = services.catalogue.derivation(pair.derivation)
+                profiles[pair.derivation] = known.profile.partition(" ")[0] if known else ""
+        told = sorted({profiles[pair.derivation] for pair in parts if not pair.nil} - {""})
+        if told:
+            found[key.site, key.month] = told[-1]
+    return found
+
+
+def _categories(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
+    """Return shares of the categories in which a filter shows, of months wholly in force.
+
+    They were counted when files came in and rest in the receipts; months of older receipts
+    have none.
+    """
+    whole = {key: parts for key, parts in by_site_month(pairs).items() if not lacking(key, parts)}
+    drawn = _portraits(whole, services)
+    seen: dict[tuple[str, str], set[str]] = {}
+    for key, shares in drawn.items():
+        for item, counts in shares.items():
+            seen.setdefault((key.site, item), set()).update(counts)
+    rows = [
+        (
+            key.site,
+            str(key.month),
+            item,
+            f"{CATEGORY}{node}",
+            counts[node],
+            counts.total(),
+        )
+        for key, shares in drawn.items()
+        for item, counts in shares.items()
+        for node in sorted(seen[key.site, item])
+    ]
+    return pl.DataFrame(rows, schema=MEASURED, orient="row")
+
+
+def _portraits(
+    whole: Mapping[SiteMonth, Sequence[Pair]], services: Services
+) -> dict[SiteMonth, dict[str, Counter[str]]]:
+    revisions = {pair.revision for parts in whole.values() for pair in parts}
+    drawn = dict(_drawn(revisions, services))
+    found: dict[SiteMonth, dict[str, Counter[str]]] = {}
+    for key, parts in whole.items():
+        months = [
+            month
+            for pair in parts
+            for month in drawn.get(pair.revision, ())
+            if (month.site, month.month) == (key.site, str(key.month))
+        ]
+        if len(months) == len(parts):  # an older receipt has none, and half a month is no share
+            found[key] = _shares(months)
+    return found
+
+
+def _shares(months: Sequence[MonthPortrait]) -> dict[str, Counter[str]]:
+    shares: dict[str, Counter[str]] = {}
+    for month in months:
+        for item in SCOPE_ITEMS:
+            shares.setdefault(item, Counter()).update(month.shares.get(item, {}))
+    return {item: counts for item, counts in shares.items() if counts.total()}
+
+
+def _drawn(
+    revisions: set[str], services: Services
+) -> Iterator[tuple[str, tuple[MonthPortrait, ...]]]:
+    for revision in sorted(revisions):
+        text = services.catalogue.receipt(revision)
+        receipt = None if text is None else Receipt.from_json(text)
+        if receipt is not None and receipt.portrait is not None:
+            yield revision, receipt.portrait.months

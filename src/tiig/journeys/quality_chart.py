@@ -1,0 +1,44 @@
+"""One measure by month with its control limits: what chance explains, and what not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tiig import desk
+from tiig.model.asker import Asker
+from tiig.model.charts import MeasureChart
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.ports import Progress
+from tiig.services import Services
+
+
+@dataclass(frozen=True)
+class ChartRequest:
+    """A department, a measure and an item (None: months as a whole) as a person writes them."""
+
+    site: str
+    measure: str
+    item: str | None = None
+
+
+def quality_chart(
+    request: ChartRequest, *, asker: Asker, services: Services, progress: Progress
+) -> ClearedProgramme[MeasureChart]:
+    """Return a chart of the last months in force; exact, for the team's own programme alone.
+
+    BAD_ARGUMENT where the measure is no share: how many rows came, and when.
+    """
+    desk.check_ours(asker)
+    series = desk.series_named(request.site, request.item, request.measure, services)
+    known = services.standard.quality_measures
+    if series.measure not in known:
+        raise TiigError(BAD_ARGUMENT, what=f"a chart is drawn of one of {', '.join(known)}")
+    period = desk.quality_months(None, None, None, services, back=desk.LOOKED_BACK)
+    asked = {
+        **series._asdict(),
+        "period": str(period),
+        "at": services.clock.now().isoformat(),
+    }
+    progress.step("drawing up the chart")
+    return desk.programme_answer(desk.CHART, asked, desk.chart_of, asker, services)

@@ -1,0 +1,99 @@
+"""Effects of actions in words and tables: one action with its neighbours, and kinds of visit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from tiig.kit.rounding import rounded
+from tiig.model.effects import ActionEffect, Effect, Stretch, Verdict, per_cent
+from tiig.publish.exhibits.cells import month_words
+
+NOTE = (
+    "Judged by the limits that the months before set. After a bad month the next is mostly better "
+    "by itself (regression to the mean), so that departments without an action stand beside."
+)
+EFFECTS_HEADER = (
+    "Action", "Department", "Of", "Done", "In", "Before", "After", "Others", "Verdict",
+)  # fmt: skip
+KINDS_HEADER = ("Done", "Actions", *(str(verdict).capitalize() for verdict in Verdict))
+OTHERS_HEADER = ("Department", "Before", "After", "Points")
+
+
+def effects_rows(effects: Sequence[ActionEffect]) -> list[tuple[str, ...]]:
+    """Return a line each action: shares before and after, and the middle change of others."""
+    return [
+        (
+            one.action,
+            one.site_name,
+            f"{one.item_label}, {one.measure_label.lower()}" if one.item else one.measure_label,
+            one.kind,
+            month_words(one.effect.done),
+            _share(one.effect.before),
+            _share(one.effect.after),
+            _others(one.effect),
+            str(one.effect.verdict),
+        )
+        for one in effects
+    ]
+
+
+def kinds_rows(effects: Sequence[ActionEffect]) -> list[tuple[str, ...]]:
+    """Return, for each kind of what was done, how often it was judged how."""
+    counted = Counter((one.kind, one.effect.verdict) for one in effects)
+    return [
+        (
+            kind,
+            str(sum(counted[kind, verdict] for verdict in Verdict)),
+            *(str(counted[kind, verdict]) for verdict in Verdict),
+        )
+        for kind in sorted({one.kind for one in effects})
+    ]
+
+
+def others_rows(effect: ActionEffect) -> list[tuple[str, ...]]:
+    """Return the departments beside one action, by site."""
+    return [
+        (one.site, _share(one.before), _share(one.after), _points(one.change))
+        for one in effect.effect.others
+    ]
+
+
+def effect_sentences(one: ActionEffect) -> Iterator[str]:
+    """Say what the months before and after were, what others did, and what the rule says."""
+    effect = one.effect
+    done = f"{one.kind} in {month_words(effect.done)}"
+    yield f"{one.site_name}: {done}. {str(effect.verdict).capitalize()}."
+    yield (
+        f"Before: {_share(effect.before)} in {effect.before.months} months; after: "
+        f"{_share(effect.after)} in {effect.after.months}: {_points(effect.change)} points."
+    )
+    if effect.verdict in {Verdict.IMPROVED, Verdict.WORSE, Verdict.NOT_SHOWN}:
+        low, high = rounded(effect.lower, 1), rounded(effect.upper, 1)
+        yield f"The months before set limits of {low} to {high} per cent."
+    if effect.others:
+        less = sum(abs(other.change) < abs(effect.change) for other in effect.others)
+        yield (
+            f"Of {len(effect.others)} departments without an action, {less} changed by less; "
+            f"their middle change was {_others(effect)} points."
+        )
+    else:
+        yield "No department without an action can be compared."
+
+
+def _share(stretch: Stretch) -> str:
+    if not stretch.share.whole:
+        return "-"
+    return (
+        f"{rounded(per_cent(stretch.share), 1)} % "
+        f"({stretch.share.part:,} of {stretch.share.whole:,})"
+    )
+
+
+def _others(effect: Effect) -> str:
+    return _points(median(one.change for one in effect.others)) if effect.others else "-"
+
+
+def _points(change: float) -> str:
+    return f"{rounded(change, 1):+}"

@@ -1,0 +1,97 @@
+"""What came after an action, as the team is told it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.journey.conftest import ANALYST
+
+from tiig import desk
+from tiig.journeys.quality_actions import NoteRequest, OpenRequest, note_action, open_action
+from tiig.journeys.quality_effects import EffectsRequest, quality_effects
+from tiig.kit.progress import Silent
+from tiig.model.effects import Verdict
+from tiig.model.errors import Family, TiigError
+from tiig.model.months import Month
+from tiig.model.programme_errors import ACTION_UNMEASURED
+from tiig.publish.effects_table import effect_sentences, effects_rows, kinds_rows
+
+if TYPE_CHECKING:
+    from tests.journey.conftest import House
+
+Line = Callable[..., str]
+FIRST, DONE = Month(2025, 9), Month(2026, 3)
+
+
+@pytest.fixture
+def visited(house: House, elm_line: Line) -> str:
+    """A department that began to name weapons after a visit, and the action's id."""
+    for step in range(12):
+        month = FIRST.plus(step - 2)
+        named = 20 if month > DONE else 10 + step % 2
+        rows = [
+            elm_line(f"N{step}{number}", Arrived=f"{month}-03 21:15", Weapon="K" * (number < named))
+            for number in range(22)
+        ]
+        house.send(house.write(rows), str(month), confirm=True)
+    opened = open_action(
+        OpenRequest(
+            site="Elm General", item="injury_mechanism", measure="completeness",
+            month="2026-02", finding="Half of the assaults name no weapon", kind="visit",
+            due="2030-01-31",
+        ),
+        asker=ANALYST, services=house.services, progress=Silent(),
+    )  # fmt: skip
+    return opened.line.id
+
+
+def done(house: House, action: str) -> None:
+    """Enter that the visit was made."""
+    note_action(
+        NoteRequest(action, text="Seen", done="visit", on=f"{DONE}-14"),
+        asker=ANALYST,
+        services=house.services,
+        progress=Silent(),
+    )
+
+
+def test_an_effect_is_measured_and_can_be_given_again(house: House, visited: str) -> None:
+    """By the department's own months, in words and tables, with a release that verifies."""
+    done(house, visited)
+    told = quality_effects(
+        EffectsRequest(visited), asker=ANALYST, services=house.services, progress=Silent()
+    )
+
+    (one,) = told.told
+    assert one.effect.verdict is Verdict.IMPROVED
+    assert one.effect.done == DONE
+    assert effects_rows(told.told)[0][-1] == "improved"
+    assert kinds_rows(told.told)[0][:3] == ("visit", "1", "1")
+    assert "Improved." in next(effect_sentences(one))
+    (release,) = (
+        entry for entry in house.services.catalogue.releases() if entry.id == told.release
+    )
+    assert desk.shown_again(release, None, house.services) == release.shown
+
+
+def test_nothing_is_measured_before_something_was_done(house: House, visited: str) -> None:
+    """A plan has no effect."""
+    with pytest.raises(TiigError) as refused:
+        quality_effects(
+            EffectsRequest(visited), asker=ANALYST, services=house.services, progress=Silent()
+        )
+    assert refused.value.kind is ACTION_UNMEASURED
+
+
+def test_partners_are_not_told(house: House, visited: str) -> None:
+    """The programme is the team's own."""
+    done(house, visited)
+    asker = replace(ANALYST, agreement="partner")
+    with pytest.raises(TiigError) as refused:
+        quality_effects(
+            EffectsRequest(visited), asker=asker, services=house.services, progress=Silent()
+        )
+    assert refused.value.kind.family is Family.PERMISSION
