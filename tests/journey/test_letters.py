@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from tiig.desk.letters import of_one_sender
 from tiig.journeys.count import CountRequest, count
 from tiig.journeys.quality_actions import OpenRequest, open_action
 from tiig.journeys.quality_letters import LettersRequest, quality_letters
@@ -21,6 +23,7 @@ from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
 from tiig.model.letter import Letter
+from tiig.model.months import Month, Period
 from tiig.publish.letters import lead_pages, reception_page, write_technical
 from tiig.publish.paper import Paper, Text
 from tiig.publish.paper_files import write_paper
@@ -126,6 +129,25 @@ def test_it_says_what_the_records_led_to_once(june: House, elm_line: Line) -> No
 def page(letter: Letter) -> Paper:
     """Return the half page."""
     return reception_page(letter, author="A. Writer", made_on=MADE_ON)
+
+
+def test_months_of_an_earlier_sender_are_not_told(house: House, elm_line: Line) -> None:
+    """A site that changed hands: the new sender is told of its own rows alone."""
+    months = [Month(2026, number) for number in (4, 5, 6)]
+    for month in months:
+        house.send(house.write(rows_of(elm_line, arrived=f"{month}-03 21:15")), str(month))
+    pairs = house.services.catalogue.pairs()
+    period = Period(months[0], months[-1])
+
+    def of_elm(*senders: str) -> Period:
+        held = [replace(one, sender=told) for one, told in zip(pairs, senders, strict=True)]
+        return of_one_sender(period, "elm", held)
+
+    assert of_elm("elm", "elm", "elm") == period
+    assert of_elm("oak", "elm", "elm") == Period(months[1], months[2])
+    assert of_elm("elm", "oak", "elm") == Period.of(months[2])
+    with pytest.raises(TiigError):
+        of_elm("elm", "elm", "oak")
 
 
 def test_what_is_missing_has_no_letter(june: House) -> None:

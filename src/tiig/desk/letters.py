@@ -101,6 +101,7 @@ def _told(asked: LetterAsked, at: datetime, services: Services) -> tuple[Letter,
     period = _months(pairs, asked, at, services)
     of_month = [one for one in pairs if one.month == asked.month]
     sender = of_month[-1].sender
+    period = of_one_sender(period, sender, pairs)
     choice = _choice(sender, at, services)
     shown, manifest = cleared_quality(
         QualityAsked(period, sites=(asked.site,)), choice, services, at=at
@@ -136,6 +137,20 @@ def _months(pairs: Sequence[Pair], asked: LetterAsked, at: datetime, services: S
         )
     first = min(one.month for one in pairs)
     return Period(max(first, asked.month.plus(1 - MONTHS_BACK)), asked.month)
+
+
+def of_one_sender(period: Period, sender: str, pairs: Sequence[Pair]) -> Period:
+    """Return the months since the site has been this sender's: rows of another are another's.
+
+    LETTER_WITHOUT_MONTH where the last month itself is of two.
+    """
+    others = [one.month for one in pairs if one.sender != sender and one.month in period]
+    if not others:
+        return period
+    if max(others) == period.last:
+        site, month = pairs[0].site, str(period.last)
+        raise TiigError(LETTER_WITHOUT_MONTH, site=site, month=month, standing="of two senders")
+    return Period(max(others).plus(1), period.last)
 
 
 def _choice(sender: str, at: datetime, services: Services) -> PresetChoice:
