@@ -7,7 +7,7 @@ from __future__ import annotations
 
 PASSES: dict[str, tuple[str, ...]] = {
     "submit": (
-        "intake/opening: intent-announced",
+        "intake/announcing: intent-announced",
         "intake/placing: after-commit",
         "intake/placing: before-commit",
         "intake/placing: inside-commit",
@@ -23,7 +23,7 @@ PASSES: dict[str, tuple[str, ...]] = {
         "store/vault: original-written",
     ),
     "confirm": (
-        "intake/opening: intent-announced",
+        "intake/announcing: intent-announced",
         "intake/placing: after-commit",
         "intake/placing: before-commit",
         "intake/placing: inside-commit",
@@ -47,7 +47,7 @@ PASSES: dict[str, tuple[str, ...]] = {
     ),
     "nil": (),
     "refuse": (
-        "intake/opening: intent-announced",
+        "intake/announcing: intent-announced",
         "intake/placing: after-commit",
         "intake/placing: before-commit",
         "intake/placing: inside-commit",
@@ -73,7 +73,7 @@ PASSES: dict[str, tuple[str, ...]] = {
         "journeys/erase: after-commit",
         "journeys/erase: before-commit",
         "journeys/erase: inside-commit",
-        "journeys/erase: intent-announced",
+        "intake/announcing: intent-announced",
         "journeys/erase: packs-announced",
         "store/destroying: destroyed",
         "store/destroying: destruction-noted",
@@ -96,7 +96,7 @@ PASSES: dict[str, tuple[str, ...]] = {
         "journeys/rederive: after-commit",
         "journeys/rederive: before-commit",
         "journeys/rederive: inside-commit",
-        "journeys/rederive: intent-announced",
+        "intake/announcing: intent-announced",
         "journeys/rederive: packs-announced",
         "journeys/rederive: packs-published",
         "store/lake: pack-published",
@@ -106,7 +106,7 @@ PASSES: dict[str, tuple[str, ...]] = {
     "keep": (
         "desk/frequent: phrases-kept-on",
         "journeys/retention: destruction-ordered",
-        "journeys/retention: intent-announced",
+        "intake/announcing: intent-announced",
         "store/destroying: destroyed",
         "store/destroying: destruction-noted",
         "store/vault: key-destroyed",

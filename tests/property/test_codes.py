@@ -23,6 +23,7 @@ from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.submission import MeasureCount
 from tiig.standard import load_standard
+from tiig.standard.quality import WHOLE_ROWS
 from tiig.testing import in_memory_services
 
 STANDARD = load_standard()
@@ -126,7 +127,8 @@ def told(house: House) -> pl.DataFrame:
 
 
 def counts(house: House) -> list[MeasureCount]:
-    """Return the quality counts of what is in force."""
+    """Return the quality counts of what is in force, but for what rules said when it came in."""
+    judged = {one.rows_missed for one in house.services.standard.quality_measures.values()} - {""}
     found = []
     for pair in house.services.catalogue.pairs():
         catalogue = house.services.catalogue
@@ -134,7 +136,8 @@ def counts(house: House) -> list[MeasureCount]:
         here = [one for one in again if (one.site, one.month) == (pair.site, pair.month)]
         first = catalogue.measures(pair.revision)
         found += here or [one for one in first if (one.site, one.month) == (pair.site, pair.month)]
-    return sorted(found, key=lambda one: (one.site, one.item, one.measure))
+    kept = (one for one in found if one.item != WHOLE_ROWS or one.measure not in judged)
+    return sorted(kept, key=lambda one: (one.site, one.item, one.measure))
 
 
 def take_back(house: House) -> None:
