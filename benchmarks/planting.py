@@ -17,9 +17,9 @@ import polars as pl
 from tiig.model.coverage import Standing
 from tiig.model.measured import BY, MEASURED
 from tiig.model.months import Month
-from tiig.quality.problems import SCOPE_ITEMS, Around
+from tiig.quality.problems import Around
 from tiig.standard import load_standard
-from tiig.standard.quality import Applies
+from tiig.standard.quality import SCOPE_ITEMS, Applies
 from tiig.synthesis.recording.draws import Draws
 from tiig.synthesis.recording.export import in_scope, in_time
 from tiig.synthesis.recording.habits import TRUTH, written_down

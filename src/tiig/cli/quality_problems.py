@@ -93,7 +93,11 @@ def chart(  # noqa: PLR0913 - the options of the command
         [_month(one, told.rebased) for one in told.months],
     )
     show_lines(
-        ["", "Limits lie 2.66 mean moving ranges from the mean, if need be beyond 0 or 100."]
+        [
+            "",
+            "Limits lie 2.66 mean moving ranges from the mean, if need be beyond 0 or 100.",
+            f"{found.preset_mark} Release {found.release}.",
+        ]
     )
 
 

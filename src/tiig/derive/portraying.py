@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tiig.model.gates import Attendances
-from tiig.standard.quality import NODE, ON, WHOLE_ROWS
+from tiig.standard.quality import NODE, ON, SCOPE_ITEMS, WHOLE_ROWS
 from tiig.standard.standard import Standard
 from tiig.standard.trees import Tree
 
@@ -19,9 +19,6 @@ DAYS = "day"
 
 WATCHED = ("injury_group", "assault", "age_group", "arrival_hour", "event_time_default")
 """Derived columns whose categories show a filter, a unit or a clock that changed."""
-
-KEPT = ("injury_group", "discharge_status", "attendance_category", "age_group", "arrival_mode")
-"""What shows a filter that changed; its shares are kept of every month, not of the last few."""
 
 _KEYS = ("site", "month")
 _COUNTED = {
@@ -62,17 +59,19 @@ def portray(rows: Attendances, standard: Standard) -> pl.DataFrame:
     return counted.select(*_COUNTED).sort(*_KEYS, "what", "category")
 
 
-def shares_kept(portrayed: pl.DataFrame) -> pl.DataFrame:
+def shares_kept(portrayed: pl.DataFrame, standard: Standard) -> pl.DataFrame:
     """Return what a portrait tells of every month: `site`, `month`, `item`, `measure`, `count`.
 
-    Categories of `KEPT` (`discharge_status/is left`), and rows by weekday (`rows/on 1`: Mondays).
+    Categories in which a filter shows (`discharge_status/is left`), of items that are not watched
+    and counted by their answers anyhow; and rows by weekday (`rows/on 1`: Mondays).
     """
     if portrayed.is_empty():
         return pl.DataFrame(schema=_STORED)
     days = portrayed.filter(pl.col("what") == DAYS)
     weekday = (pl.col("month") + "-" + pl.col("category").str.zfill(2)).str.to_date().dt.weekday()
     on = days.with_columns(item=pl.lit(WHOLE_ROWS), measure=pl.lit(ON) + weekday.cast(pl.String))
-    shares = portrayed.filter(pl.col("what").is_in(KEPT)).with_columns(
+    kept = [item for item in SCOPE_ITEMS if item not in standard.quality_items]
+    shares = portrayed.filter(pl.col("what").is_in(kept)).with_columns(
         item=pl.col("what"), measure=pl.lit(NODE) + pl.col("category")
     )
     stacked = pl.concat([on.select(*_STORED), shares.select(*_STORED)])

@@ -9,6 +9,7 @@ from datetime import datetime
 import polars as pl
 
 from tiig.model.letter import ActionTold, FileTold, FindingTold, ItemStates, Technical, UsedFor
+from tiig.model.months import Period
 from tiig.model.quality_actions import standings_of
 from tiig.model.receipt import Receipt
 from tiig.model.release_use import ReleaseUse
@@ -43,10 +44,17 @@ def uses_told(
     )
 
 
-def actions_told(site: str, at: datetime, services: Services) -> tuple[ActionTold, ...]:
-    """Return the actions at a site as they stood, the first opened first."""
+def actions_told(
+    site: str, period: Period, at: datetime, services: Services
+) -> tuple[ActionTold, ...]:
+    """Return the actions at a site about months of a period as they stood, the first opened first.
+
+    What was found in months before it may tell of an earlier sender's rows.
+    """
     actions = (
-        one for one in services.catalogue.quality_actions() if one.site == site and one.at <= at
+        one
+        for one in services.catalogue.quality_actions()
+        if one.site == site and one.at <= at and one.first_month >= period.first
     )
     entries = (one for one in services.catalogue.action_entries() if one.at <= at)
     return tuple(

@@ -120,7 +120,7 @@ def _told(asked: LetterAsked, at: datetime, services: Services) -> tuple[Letter,
         ask=quality.to_ask(usable),
         uses=tuple(told for told, _ in uses),
         since=None if since is None else since.date(),
-        actions=actions_told(asked.site, at, services),
+        actions=actions_told(asked.site, period, at, services),
         technical=technical_of(of_month, counts, services),
         counting_rule=services.standard.counting_rule,
     )

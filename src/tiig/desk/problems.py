@@ -6,30 +6,27 @@ told through `programme_answer` alone.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from tiig.desk.coverage import coverage_of
-from tiig.desk.measured import measured_series
+from tiig.desk.measured import count_table, measured_series, whole_months
 from tiig.desk.programme import site_names
 from tiig.model.charts import ChartMonth, MeasureChart
 from tiig.model.days import Days
-from tiig.model.drift import MonthPortrait
-from tiig.model.measured import MEASURED
+from tiig.model.measured import BY, MEASURED
 from tiig.model.months import Month, Period
-from tiig.model.parts import by_site_month, lacking
+from tiig.model.parts import by_site_month
 from tiig.model.problems import Problem, ProblemLine, Problems, ProblemState
 from tiig.model.rebases import Series, rebase_months, standing_rebases
-from tiig.model.receipt import Receipt
-from tiig.model.submission import Pair, SiteMonth
+from tiig.model.submission import Pair
 from tiig.quality.charts import xmr
-from tiig.quality.problems import CATEGORY, SCOPE_ITEMS, Around, problems
+from tiig.quality.problems import CATEGORY, Around, problems
 from tiig.services import Services
-from tiig.standard.quality import Better
+from tiig.standard.quality import SCOPE_ITEMS, Better
 
 PROBLEMS, CHART = "problems", "chart"
 """The kinds of these answers in the ledger."""
@@ -48,8 +45,9 @@ def problems_in(
         forms=_forms(pairs, services),
         rebased=_rebased(services, at),
     )
-    series = pl.concat([measured_series(pairs, services), _categories(pairs, services)])
-    return problems(series, around)
+    counts = count_table(pairs, services)
+    measured = measured_series(pairs, services, counts=counts)
+    return problems(pl.concat([measured, _categories(counts, pairs)]), around)
 
 
 def problems_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services) -> Problems:
@@ -139,65 +137,21 @@ def _forms(pairs: Sequence[Pair], services: Services) -> dict[tuple[str, Month],
     return found
 
 
-def _categories(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
+def _categories(counts: pl.DataFrame, pairs: Sequence[Pair]) -> pl.DataFrame:
     """Return shares of the categories in which a filter shows, of months wholly in force.
 
-    They were counted when files came in and rest in the receipts; months of older receipts
-    have none.
+    A category that is not there in a month counts 0 where others of the item are; months of an
+    older intake have none.
     """
-    whole = {key: parts for key, parts in by_site_month(pairs).items() if not lacking(key, parts)}
-    drawn = _portraits(whole, services)
-    seen: dict[tuple[str, str], set[str]] = {}
-    for key, shares in drawn.items():
-        for item, counts in shares.items():
-            seen.setdefault((key.site, item), set()).update(counts)
-    rows = [
-        (
-            key.site,
-            str(key.month),
-            item,
-            f"{CATEGORY}{node}",
-            counts[node],
-            counts.total(),
-        )
-        for key, shares in drawn.items()
-        for item, counts in shares.items()
-        for node in sorted(seen[key.site, item])
-    ]
-    return pl.DataFrame(rows, schema=MEASURED, orient="row")
-
-
-def _portraits(
-    whole: Mapping[SiteMonth, Sequence[Pair]], services: Services
-) -> dict[SiteMonth, dict[str, Counter[str]]]:
-    revisions = {pair.revision for parts in whole.values() for pair in parts}
-    drawn = dict(_drawn(revisions, services))
-    found: dict[SiteMonth, dict[str, Counter[str]]] = {}
-    for key, parts in whole.items():
-        months = [
-            month
-            for pair in parts
-            for month in drawn.get(pair.revision, ())
-            if (month.site, month.month) == (key.site, str(key.month))
-        ]
-        if len(months) == len(parts):  # an older receipt has none, and half a month is no share
-            found[key] = _shares(months)
-    return found
-
-
-def _shares(months: Sequence[MonthPortrait]) -> dict[str, Counter[str]]:
-    shares: dict[str, Counter[str]] = {}
-    for month in months:
-        for item in SCOPE_ITEMS:
-            shares.setdefault(item, Counter()).update(month.shares.get(item, {}))
-    return {item: counts for item, counts in shares.items() if counts.total()}
-
-
-def _drawn(
-    revisions: set[str], services: Services
-) -> Iterator[tuple[str, tuple[MonthPortrait, ...]]]:
-    for revision in sorted(revisions):
-        text = services.catalogue.receipt(revision)
-        receipt = None if text is None else Receipt.from_json(text)
-        if receipt is not None and receipt.portrait is not None:
-            yield revision, receipt.portrait.months
+    told = counts.filter(
+        pl.col("item").is_in(SCOPE_ITEMS), pl.col("measure").str.starts_with(CATEGORY)
+    ).join(whole_months(pairs), on=("site", "month"), how="semi")
+    wholes = told.group_by("site", "month", "item").agg(out_of=pl.col("count").sum())
+    seen = told.select("site", "item", "measure").unique()
+    return (
+        wholes.join(seen, on=("site", "item"))
+        .join(told, on=BY, how="left")
+        .with_columns(pl.col("count").fill_null(0))
+        .select(MEASURED.names())
+        .sort(BY)
+    )

@@ -172,7 +172,7 @@ class MeasuresAnew:
 
     def counts(self) -> tuple[MeasureCount, ...]:
         """Return every count beside the rows that it is a share of."""
-        shares = derive.shares_kept(_added_up(self._portrayed))
+        shares = derive.shares_kept(_added_up(self._portrayed), self.services.standard)
         told = pl.concat([_added_up(self._summaries), shares]).rows()
         rows = {
             (site, month, measure): count

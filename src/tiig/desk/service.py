@@ -63,8 +63,11 @@ def _files(period: Period, services: Services) -> FilesTold:
 
 def _releases(period: Period, services: Services) -> tuple[ReleasesTold, ...]:
     found: dict[tuple[str, str, str, str], list[date]] = {}
+    presets = services.standard.presets
+    leaving = {key for key, one in presets.items() if one.for_release} | {OWN_SUBMISSION}
     for one in services.catalogue.releases():
-        if _within(one.at.date(), period):
+        # What the team was told for its own work, exactly, was released to nobody.
+        if _within(one.at.date(), period) and one.preset in leaving:
             purpose = (one.purpose or "") if one.agreement else ""
             recipient = "senders" if one.preset == OWN_SUBMISSION else one.organisation
             said = "" if one.preset == OWN_SUBMISSION else purpose.partition(" (")[0]

@@ -321,7 +321,7 @@ class WholeFile:
 
     def measures(self) -> Iterator[tuple[SiteMonth, str, str, int]]:
         """Yield every stored quality count: site-month, item, measure, count."""
-        for counts in (self.summary, derive.shares_kept(self.portrayed)):
+        for counts in (self.summary, derive.shares_kept(self.portrayed, self.standard)):
             for site, month, item, measure, count in counts.iter_rows():
                 yield SiteMonth(site, Month.parse(month)), item, measure, count
 

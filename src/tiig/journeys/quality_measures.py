@@ -34,6 +34,7 @@ def quality_measures(
     request: MeasuresRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> ClearedProgramme[Measures]:
     """Return the measures; they are exact, for the team's own programme alone."""
+    desk.check_ours(asker)
     known = services.standard.quality_measures
     if request.measure is not None and request.measure not in known:
         raise TiigError(BAD_ARGUMENT, what=f"measures are {', '.join(known)}")

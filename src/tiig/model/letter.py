@@ -1,6 +1,6 @@
 """What a department is told of its own records: exact, for the sender alone, without a value.
 
-The third kind of publication beside `Cleared` and `Receipt` (decision 0036): shares that gate
+The third kind of publication beside `Cleared` and `Receipt` (decision 0037): shares that gate
 two made under `own-submission`, and counts of records by what they tell and lack.
 """
 

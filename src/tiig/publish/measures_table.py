@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import xlsxwriter
-
-from tiig.kit.spreadsheet import escaped
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.measured import MeasuredMonth, Measures
 from tiig.publish.exhibits.quality_cells import short_month
-from tiig.publish.workbook import OPTIONS
+from tiig.publish.plain_tables import table_csv, write_table_workbook
 
 _HEADER = ("Site", "Department", "Month", "Item", "Measure", "Wanted", "Rows", "Out of")
-_NUMBERS_FROM = 6
 _WHOLE_MONTH = "(all rows)"
 _HUNDRED = 100
 
@@ -36,23 +30,12 @@ def measures_grid(
 
 def measures_csv(answer: ClearedProgramme[Measures]) -> str:
     """Return every count as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_HEADER)
-    writer.writerows([escaped(str(cell)) for cell in line] for line in _body(answer.told))
-    return out.getvalue()
+    return table_csv(_HEADER, _body(answer.told))
 
 
 def write_measures_workbook(answer: ClearedProgramme[Measures], path: Path) -> None:
     """Write every count as a workbook, numbers as numbers."""
-    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
-        sheet = book.add_worksheet("Measures")
-        sheet.write_row(0, 0, _HEADER, book.add_format({"bold": True}))
-        for row, line in enumerate(_body(answer.told), start=1):
-            sheet.write_row(row, 0, [str(cell) for cell in line[:_NUMBERS_FROM]])
-            sheet.write_row(row, _NUMBERS_FROM, line[_NUMBERS_FROM:])
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
+    write_table_workbook("Measures", _HEADER, _body(answer.told), path)
 
 
 def _body(told: Measures) -> Iterator[tuple[str | int, ...]]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import xlsxwriter
-
-from tiig.kit.spreadsheet import escaped
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.unlock import RepairGain, SiteUnlock, Unlock
-from tiig.publish.workbook import OPTIONS
+from tiig.publish.plain_tables import table_csv, write_table_workbook
 
 _HEADER = (
     "Site", "Department", "Repair", "Months", "Assaults", "Usable", "Lacking it",
@@ -20,7 +15,6 @@ _HEADER = (
 )  # fmt: skip
 NOTHING_ALONE = "no item alone"
 """What stands for the best repair where no assault lacks one item only."""
-_NUMBERS_FROM = 3
 _HUNDRED = 100
 
 
@@ -51,23 +45,12 @@ def unlock_lines(answer: ClearedProgramme[Unlock]) -> list[str]:
 
 def unlock_csv(answer: ClearedProgramme[Unlock]) -> str:
     """Return every gain as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_HEADER)
-    writer.writerows([escaped(str(cell)) for cell in line] for line in _body(answer.told))
-    return out.getvalue()
+    return table_csv(_HEADER, _body(answer.told))
 
 
 def write_unlock_workbook(answer: ClearedProgramme[Unlock], path: Path) -> None:
     """Write every gain as a workbook, numbers as numbers."""
-    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
-        sheet = book.add_worksheet("Work list")
-        sheet.write_row(0, 0, _HEADER, book.add_format({"bold": True}))
-        for row, line in enumerate(_body(answer.told), start=1):
-            sheet.write_row(row, 0, [str(cell) for cell in line[:_NUMBERS_FROM]])
-            sheet.write_row(row, _NUMBERS_FROM, line[_NUMBERS_FROM:])
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
+    write_table_workbook("Work list", _HEADER, _body(answer.told), path)
 
 
 def _line(site: SiteUnlock, gain: RepairGain, *, every: bool) -> tuple[str, ...]:

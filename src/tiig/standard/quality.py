@@ -43,6 +43,11 @@ NODE = "is "
 ON = "on "
 """What the measure of rows on a weekday begins with: `on 1` are those on Mondays (ISO 8601)."""
 
+SCOPE_ITEMS = (
+    "discharge_status", "discharge_destination", "attendance_category", "arrival_mode", "sex",
+)  # fmt: skip
+"""Coded items whose answers are counted among all rows: a filter on a report shows in them."""
+
 USABLE = "usable "
 """What the measure of recorded assaults by what they tell begins with: `usable 101`.
 

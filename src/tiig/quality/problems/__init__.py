@@ -5,13 +5,12 @@ The room compares stored counts and fetches nothing; what is done about a proble
 
 from tiig.quality.problems.finding import Around, problems
 from tiig.quality.problems.power import months_to_find
-from tiig.quality.problems.rules import CATEGORY, SCOPE_ITEMS, WATCHED
+from tiig.quality.problems.rules import CATEGORY, WATCHED
 from tiig.quality.problems.standings import Forms, Standings
 from tiig.quality.problems.watching import Rebased
 
 __all__ = [
     "CATEGORY",
-    "SCOPE_ITEMS",
     "WATCHED",
     "Around",
     "Forms",

@@ -1,4 +1,4 @@
-"""The written limits of problems, and which measure speaks of which kind (ADR 0033).
+"""The written limits of problems, and which measure speaks of which kind (ADR 0034).
 
 The limits are constants and no settings: a problem means the same everywhere.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tiig.model.problems import ProblemKind
 from tiig.quality.problems.grid import VOLUME
+from tiig.standard.quality import NODE
 
 CHANCE = 5e-5
 """What chance alone does less often than this, in one comparison, is a problem."""
@@ -75,10 +76,6 @@ WATCHED = {
 }
 """By measure. Ascertainment and words of place are the known share of their items."""
 
-SCOPE_ITEMS = (
-    "discharge_status", "discharge_destination", "attendance_category", "arrival_mode", "sex",
-)  # fmt: skip
-"""Coded items whose categories are watched: a filter on a report shows in them."""
-CATEGORY = "is "
+CATEGORY = NODE
 """Shares of one category among an item's answers (`is left`) are watched where they are told."""
 IN_CATEGORY = Watched((1, -1), ProblemKind.CODING, "are `{category}`", chance=SIDE_CHANCE)
