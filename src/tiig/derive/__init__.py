@@ -6,6 +6,7 @@ judges nothing and fetches nothing.
 
 from tiig.derive.coarsening import NOTHING_COARSER, Coarsened
 from tiig.derive.context import DeriveContext
+from tiig.derive.counting_again import StoredGroups, columns_counted, count_again
 from tiig.derive.deriving import ROW_RANK, derive, derive_again
 from tiig.derive.portraying import DAYS, portray, shares_kept
 from tiig.derive.recoding import Recoding, changed_rows, recoded
@@ -18,7 +19,10 @@ __all__ = [
     "Coarsened",
     "DeriveContext",
     "Recoding",
+    "StoredGroups",
     "changed_rows",
+    "columns_counted",
+    "count_again",
     "derive",
     "derive_again",
     "portray",

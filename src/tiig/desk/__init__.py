@@ -38,6 +38,7 @@ from tiig.desk.code_named import (
 from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code_questions
 from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
+from tiig.desk.counting import counts_anew
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
@@ -90,6 +91,7 @@ from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
+from tiig.desk.recounting import Recount, pair_recounted, recounts_of
 from tiig.desk.rereading import (
     MeasuresAnew,
     Reread,
@@ -139,6 +141,7 @@ __all__ = [
     "MovedRelease",
     "PaperAsked",
     "QualityAsked",
+    "Recount",
     "Reread",
     "Seen",
     "Standing",
@@ -172,6 +175,7 @@ __all__ = [
     "code_questions",
     "conversion_of",
     "count_table",
+    "counts_anew",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -206,6 +210,7 @@ __all__ = [
     "orders_for",
     "outlines_of",
     "pair_anew",
+    "pair_recounted",
     "pairs_without",
     "phrase_named",
     "postcodes_in_use",
@@ -222,6 +227,7 @@ __all__ = [
     "question_of",
     "receipt_release",
     "recipient_terms",
+    "recounts_of",
     "refusals",
     "refused_copy",
     "reminder_release",

@@ -61,16 +61,25 @@ def whole_months(pairs: Sequence[Pair]) -> pl.DataFrame:
 
 def stored_counts(pairs: Sequence[Pair], services: Services) -> Iterator[MeasureCount]:
     """Yield the stored counts of what is in force, each file's asked for once."""
-    in_force: dict[tuple[str, str], set[SiteMonth]] = {}
+    for _, counts in counts_by_pair(pairs, services):
+        yield from counts
+
+
+def counts_by_pair(
+    pairs: Sequence[Pair], services: Services
+) -> Iterator[tuple[Pair, list[MeasureCount]]]:
+    """Yield each pair that has rows with its stored counts: none where it was never counted."""
+    in_force: dict[tuple[str, str], dict[SiteMonth, Pair]] = {}
     for pair in pairs:
         if not pair.nil:
-            in_force.setdefault((pair.revision, pair.derivation), set()).add(pair.site_month)
+            in_force.setdefault((pair.revision, pair.derivation), {})[pair.site_month] = pair
     for (revision, derivation), those in in_force.items():
-        again = services.catalogue.reread_measures(revision, derivation)
-        reread = {SiteMonth(one.site, one.month) for one in again}
-        for one in again:
-            if SiteMonth(one.site, one.month) in those:
-                yield one
+        found: dict[SiteMonth, list[MeasureCount]] = {}
+        for one in services.catalogue.reread_measures(revision, derivation):
+            found.setdefault(SiteMonth(one.site, one.month), []).append(one)
+        reread = frozenset(found)
         for one in services.catalogue.measures(revision):
-            if SiteMonth(one.site, one.month) in those - reread:
-                yield one
+            if (key := SiteMonth(one.site, one.month)) not in reread:
+                found.setdefault(key, []).append(one)
+        for key, pair in those.items():
+            yield pair, found.get(key, [])
