@@ -15,6 +15,7 @@ from tiig.cli import (
     quality_problems,
     quality_rebases,
     quality_recount,
+    quality_shifts,
     quality_targets,
     quality_teaching,
     quality_unlock,
@@ -68,6 +69,7 @@ app.command("measures")(quality_measures.measures)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)
+app.command("shifts")(quality_shifts.shifts)
 app.command("recount")(quality_recount.recount)
 app.command("letter")(quality_letters.letter)
 app.command("poster")(quality_teaching.poster)

@@ -32,11 +32,17 @@ class StoredGroups:
 
 def columns_counted(standard: Standard) -> frozenset[str]:
     """Return the columns of stored rows that are counted."""
+    states = {state_column(item.id) for item in standard.stored_items}
+    return frozenset({*watched_columns(standard), *states, *items_kept(standard)})
+
+
+def watched_columns(standard: Standard) -> frozenset[str]:
+    """Return the columns of stored rows of which watched items are counted."""
     watched = [standard.items[name] for name in standard.quality_items]
     coded = {item.id for item in watched if item.coded}
     phrases = {item.keyed_as for item in watched if item.keyed_as}
-    states = {state_column(item.id) for item in standard.stored_items}
-    return frozenset({*_RESTS_ON, *coded, *phrases, *states, *items_kept(standard)})
+    states = {state_column(item.id) for item in watched if item.stored}
+    return frozenset({*_RESTS_ON, *coded, *phrases, *states})
 
 
 def count_again(

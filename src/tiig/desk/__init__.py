@@ -108,6 +108,7 @@ from tiig.desk.series import (
 from tiig.desk.series import in_force as site_months_in_force
 from tiig.desk.series import withdrawn as site_months_withdrawn
 from tiig.desk.service import service_of
+from tiig.desk.shifts import SHIFTS, shifts_of
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
@@ -125,6 +126,7 @@ __all__ = [
     "OF_MISSING",
     "PROBLEMS",
     "PUBLIC",
+    "SHIFTS",
     "UNLOCK",
     "ActionDetail",
     "ActionLine",
@@ -239,6 +241,7 @@ __all__ = [
     "senders_without_agreement",
     "series_named",
     "service_of",
+    "shifts_of",
     "shown_again",
     "site_months_in_force",
     "site_months_withdrawn",

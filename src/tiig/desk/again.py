@@ -14,6 +14,7 @@ from tiig.desk.measures import MEASURES, measures_of
 from tiig.desk.ours import PROGRAMME, Work, programme_again
 from tiig.desk.problems import CHART, PROBLEMS, chart_of, problems_of
 from tiig.desk.quality import QUALITY, quality_again
+from tiig.desk.shifts import SHIFTS, shifts_of
 from tiig.desk.unlock import UNLOCK, unlock_of
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.submission import Release
@@ -24,6 +25,7 @@ WORKS: Mapping[str, Work[Any]] = {
     EFFECTS: action_effects,
     MEASURES: measures_of,
     PROBLEMS: problems_of,
+    SHIFTS: shifts_of,
     UNLOCK: unlock_of,
 }
 """How answers of the quality programme are worked out, by kind."""

@@ -40,10 +40,8 @@ def counts_anew(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
         return pl.DataFrame(schema=COUNTED_ANEW)
     groups = derive.StoredGroups(
         months=[str(pair.month) for pair in pairs],
-        layouts=_layouts(pairs, services),
-        not_known=deidentify.phrases_not_known(
-            services.standard.not_known_words, services.keys.pseudonyms()
-        ),
+        layouts=layouts_of(pairs, services),
+        not_known=not_known_phrases(services),
     )
     counted = list(_counted(pairs, groups, services))
     keys = pl.DataFrame(
@@ -121,7 +119,7 @@ def _missed(pairs: Sequence[Pair], numbers: dict[str, int], services: Services) 
     }
 
 
-def _layouts(pairs: Sequence[Pair], services: Services) -> list[Collection[str]]:
+def layouts_of(pairs: Sequence[Pair], services: Services) -> list[Collection[str]]:
     """Return the items that the file of each pair had."""
     known: dict[tuple[str, str], Collection[str]] = {}
     for pair in pairs:
@@ -129,6 +127,12 @@ def _layouts(pairs: Sequence[Pair], services: Services) -> list[Collection[str]]
         if key not in known:
             known[key] = texts_in_layout(pair, services)
     return [known[pair.revision, pair.derivation] for pair in pairs]
+
+
+def not_known_phrases(services: Services) -> frozenset[str]:
+    """Return the ids of phrases that say only that something is not known."""
+    words = services.standard.not_known_words
+    return deidentify.phrases_not_known(words, services.keys.pseudonyms())
 
 
 def texts_in_layout(pair: Pair, services: Services) -> Collection[str]:

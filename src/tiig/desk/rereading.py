@@ -16,7 +16,7 @@ import polars as pl
 
 from tiig import deidentify, derive
 from tiig.derive import Recoding
-from tiig.desk.counting import beside_rows, profile_of, texts_in_layout
+from tiig.desk.counting import beside_rows, not_known_phrases, profile_of, texts_in_layout
 from tiig.model.code_map import CodeMap, maps_by_version
 from tiig.model.pack_names import holds_findings
 from tiig.model.submission import Derivation, MeasureCount, Pair, SiteMonth
@@ -156,9 +156,7 @@ class MeasuresAnew:
         """Count a batch."""
         standard = self.services.standard
         layout = texts_in_layout(self.reread.pairs[0], self.services)
-        not_known = deidentify.phrases_not_known(
-            standard.not_known_words, self.services.keys.pseudonyms()
-        )
+        not_known = not_known_phrases(self.services)
         self._summaries.append(derive.summarise(rows, standard, layout, not_known))
         self._portrayed.append(derive.portray(rows, standard))
 

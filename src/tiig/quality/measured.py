@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -36,22 +36,31 @@ def measured(
     `whole` the site-months (`site`, `month`) that are wholly in force. Counts that were never
     made - of an older intake - leave a site-month out; they are not zero.
     """
-    counts = _of_today(stored.join(whole, on=_SITE_MONTH, how="semi")).lazy()
-    answered = pl.concat([counts, _commonest(counts)])
+    counts = _of_today(stored.join(whole, on=_SITE_MONTH, how="semi"))
+    return shares(counts, measures, watched).select(MEASURED.names()).cast(MEASURED).sort(BY)
+
+
+def shares(
+    counts: pl.DataFrame,
+    measures: Iterable[QualityMeasure],
+    watched: Mapping[str, QualityItem],
+    keys: Sequence[str] = _SITE_MONTH,
+) -> pl.DataFrame:
+    """Return measures by `keys`, `item` and `measure`: `count` and `out_of` (Int64).
+
+    `counts` are by the keys, `item` and `measure`, and taken as they are: nothing is left out.
+    """
+    told = counts.lazy()
+    answered = pl.concat([told, _commonest(told, keys)])
     terms = pl.LazyFrame(list(_terms(measures, watched)), schema=_TERMS, orient="row")
-    found = (
+    return (
         answered.join(terms, left_on=("item", "measure"), right_on=("of", "term"), how="inner")
-        .group_by(*_SITE_MONTH, "about", "into")
+        .group_by(*keys, "about", "into")
         .agg(
             (pl.col("count") * pl.col("above")).sum().alias("count"),
             (pl.col("count") * pl.col("below")).sum().alias("out_of"),
         )
-    )
-    return (
-        found.rename({"about": "item", "into": "measure"})
-        .select(MEASURED.names())
-        .cast(MEASURED)
-        .sort(BY)
+        .rename({"about": "item", "into": "measure"})
         .collect()
     )
 
@@ -103,13 +112,13 @@ def _of_today(stored: pl.DataFrame) -> pl.DataFrame:
     return stored.join(counted, on=_SITE_MONTH, how="semi")
 
 
-def _commonest(counts: pl.LazyFrame) -> pl.LazyFrame:
+def _commonest(counts: pl.LazyFrame, keys: Sequence[str]) -> pl.LazyFrame:
     """Return the count of the most frequent answer of each item, by the rows it is among."""
     answer = pl.col("measure")
     suffix = answer.str.extract(r"( of [a-z]+)$").fill_null("")
     return (
         counts.filter(answer.str.starts_with(NODE))
         .with_columns(measure=pl.lit(COMMONEST) + suffix)
-        .group_by("site", "month", "item", "measure")
+        .group_by(*keys, "item", "measure")
         .agg(pl.col("count").max())
     )
