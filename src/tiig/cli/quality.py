@@ -12,6 +12,7 @@ from tiig.cli import (
     quality_actions,
     quality_letters,
     quality_measures,
+    quality_months,
     quality_problems,
     quality_rebases,
     quality_recount,
@@ -69,6 +70,8 @@ app.command("measures")(quality_measures.measures)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)
+app.command("volume")(quality_months.volume)
+app.command("timeliness")(quality_months.timeliness)
 app.command("shifts")(quality_shifts.shifts)
 app.command("recount")(quality_recount.recount)
 app.command("letter")(quality_letters.letter)

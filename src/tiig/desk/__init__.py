@@ -115,7 +115,9 @@ from tiig.desk.standard_tables import (
     standard_tables,
     theme_of,
 )
+from tiig.desk.timeliness import TIMELINESS, timeliness_of
 from tiig.desk.unlock import UNLOCK, unlock_of
+from tiig.desk.volume import VOLUME, volumes_of
 from tiig.model.coverage import Standing
 
 __all__ = [
@@ -127,7 +129,9 @@ __all__ = [
     "PROBLEMS",
     "PUBLIC",
     "SHIFTS",
+    "TIMELINESS",
     "UNLOCK",
+    "VOLUME",
     "ActionDetail",
     "ActionLine",
     "CodeEffects",
@@ -253,8 +257,10 @@ __all__ = [
     "standard_tables",
     "terms_of",
     "theme_of",
+    "timeliness_of",
     "to_reread",
     "tombstones_for",
     "unlock_of",
+    "volumes_of",
     "with_map",
 ]

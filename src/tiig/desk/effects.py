@@ -50,7 +50,8 @@ def action_effects(
 
 
 def _measurable(one: ActionStanding, services: Services) -> bool:
-    return bool(one.done) and one.action.measure in services.standard.quality_measures
+    declared = services.standard.quality_measures.get(one.action.measure)
+    return bool(one.done) and declared is not None and declared.in_series
 
 
 def _told(one: ActionStanding) -> dict[str, str]:

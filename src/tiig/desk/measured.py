@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
 from tiig import quality
+from tiig.model.months import Period
 from tiig.model.parts import by_site_month, lacking
 from tiig.model.submission import MeasureCount, Pair, SiteMonth
 from tiig.services import Services
+from tiig.standard.quality import Unit
 
 _COUNTED = {
     "site": pl.String,
@@ -49,14 +52,35 @@ def measured_series(
     )
 
 
+def series_asked(
+    asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
+) -> pl.DataFrame:
+    """Return the measures of the `site` and `period` that are asked for.
+
+    What is held against the past is told only `with_past`: the pairs have no past else.
+    """
+    period = Period.parse(asked["period"])
+    beside = [
+        one.id
+        for one in services.standard.quality_measures.values()
+        if one.unit is Unit.OF_EXPECTED
+    ]
+    return measured_series(pairs, services).filter(
+        pl.col("site") == asked["site"],
+        pl.col("month").is_between(pl.lit(str(period.first)), pl.lit(str(period.last))),
+        pl.lit(bool(asked.get("with_past"))) | ~pl.col("measure").is_in(beside),
+    )
+
+
 def whole_months(pairs: Sequence[Pair]) -> pl.DataFrame:
-    """Return the site-months that are wholly in force: `site`, `month`."""
+    """Return the site-months that are wholly in force: `site`, `month`, `rows` (0: nil)."""
     whole = [
-        (key.site, str(key.month))
+        (key.site, str(key.month), sum(part.rows for part in parts))
         for key, parts in by_site_month(pairs).items()
         if not lacking(key, parts)
     ]
-    return pl.DataFrame(whole, schema={"site": pl.String, "month": pl.String}, orient="row")
+    schema = {"site": pl.String, "month": pl.String, "rows": pl.Int64}
+    return pl.DataFrame(whole, schema=schema, orient="row")
 
 
 def stored_counts(pairs: Sequence[Pair], services: Services) -> Iterator[MeasureCount]:

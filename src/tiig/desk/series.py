@@ -14,7 +14,7 @@ from tiig.services import Services
 from tiig.standard.quality import About
 
 OF_RECEIPT = ("volume", "timeliness")
-"""What is told of a site-month besides the declared measures: how many rows, and when they came."""
+"""What is told of a site-month besides shares of its rows: how many there are, when they came."""
 OF_MISSING = frozenset(OF_RECEIPT)
 """What can be said of a month that nobody sent."""
 
@@ -35,7 +35,8 @@ def _measures(item: str, services: Services) -> tuple[str, ...]:
     """Return what is measured of an item; without one, of a site-month as a whole."""
     every = services.standard.quality_measures.values()
     if not item:
-        return (*(one.id for one in every if one.about is About.SITE_MONTH), *OF_RECEIPT)
+        declared = (one.id for one in every if one.about is About.SITE_MONTH)
+        return tuple(dict.fromkeys((*declared, *OF_RECEIPT)))
     return tuple(
         one.id for one in every if one.about is About.ITEM and (not one.items or item in one.items)
     )

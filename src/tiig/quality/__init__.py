@@ -5,16 +5,20 @@ judges every month again. The room fetches nothing and decides nothing about who
 """
 
 from tiig.quality.counting import item_counts
+from tiig.quality.expectation import expectations
 from tiig.quality.judging import Targets, judge_days, judge_share, judge_standing
 from tiig.quality.lacks import to_ask, usable_counts
 from tiig.quality.measured import measured, shares
 from tiig.quality.site_months import Received, month_counts
+from tiig.quality.timeliness import days_taken, since_when
 from tiig.quality.unlock import REPAIRS, patterns_total, ranked_gains, usable_total
 
 __all__ = [
     "REPAIRS",
     "Received",
     "Targets",
+    "days_taken",
+    "expectations",
     "item_counts",
     "judge_days",
     "judge_share",
@@ -24,6 +28,7 @@ __all__ = [
     "patterns_total",
     "ranked_gains",
     "shares",
+    "since_when",
     "to_ask",
     "usable_counts",
     "usable_total",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import polars as pl
 
 from tiig.model.measured import BY, MEASURED
+from tiig.quality.expectation import expectations
 from tiig.standard.quality import (
     NODE,
     ON,
@@ -15,6 +16,7 @@ from tiig.standard.quality import (
     Applies,
     QualityItem,
     QualityMeasure,
+    Unit,
     among,
 )
 
@@ -33,11 +35,46 @@ def measured(
     """Return every measure of every site-month in force, as `MEASURED` says.
 
     `stored` has `site`, `month`, `item`, `measure` and `count`, added up over parts of months;
-    `whole` the site-months (`site`, `month`) that are wholly in force. Counts that were never
-    made - of an older intake - leave a site-month out; they are not zero.
+    `whole` the site-months (`site`, `month`) that are wholly in force, with their `rows`. Counts
+    that were never made - of an older intake - leave a site-month out; they are not zero. A month
+    without rows, as a nil return tells, has nothing of nothing.
     """
+    every = tuple(measures)
     counts = _of_today(stored.join(whole, on=_SITE_MONTH, how="semi"))
-    return shares(counts, measures, watched).select(MEASURED.names()).cast(MEASURED).sort(BY)
+    found = shares(counts, every, watched).select(MEASURED.names()).cast(MEASURED)
+    nothing = _nothing(whole, every, watched).join(found, on=BY, how="anti")
+    return pl.concat([found, nothing, _beside_expected(stored, whole, every)]).sort(BY)
+
+
+def _nothing(
+    whole: pl.DataFrame, measures: Iterable[QualityMeasure], watched: Mapping[str, QualityItem]
+) -> pl.DataFrame:
+    """Return every measure of months without a row: nothing of nothing, which is not all well."""
+    terms = pl.DataFrame(list(_terms(measures, watched)), schema=_TERMS, orient="row")
+    of = terms.select(item="about", measure="into").unique()
+    empty = whole.filter(pl.col("rows") == 0).select(_SITE_MONTH)
+    return (
+        empty.join(of, how="cross").with_columns(count=0, out_of=0).select(MEASURED.names())
+    ).cast(MEASURED)
+
+
+def _beside_expected(
+    stored: pl.DataFrame, whole: pl.DataFrame, measures: Iterable[QualityMeasure]
+) -> pl.DataFrame:
+    """Return rows beside those that were to be expected of the month, where these are known."""
+    named = [one.id for one in measures if one.unit is Unit.OF_EXPECTED]
+    told = expectations(stored, whole).drop_nulls("expected")
+    parts = [
+        told.select(
+            *_SITE_MONTH,
+            item=pl.lit(""),
+            measure=pl.lit(name),
+            count="rows",
+            out_of=pl.col("expected").round().cast(pl.Int64),
+        )
+        for name in named
+    ]
+    return pl.concat([pl.DataFrame(schema=MEASURED), *parts])
 
 
 def shares(
@@ -80,6 +117,8 @@ def _terms(
 ) -> Iterator[tuple[str, str, str, str, int, int]]:
     """Yield which stored count goes into which measure, and how often above and below."""
     for measure in measures:
+        if measure.unit is not Unit.SHARE:
+            continue
         if measure.about is About.SITE_MONTH:
             yield from _lines(measure, "", Applies.ALL)
             continue
