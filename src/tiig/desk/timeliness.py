@@ -95,21 +95,28 @@ def _days(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
 
 
 def _stretches(pairs: Sequence[Pair], services: Services) -> Iterator[tuple[date, date]]:
-    """Yield when the file of each pair, or the one that it corrects, was received and in force."""
+    """Yield when the file of each pair, or the one that it corrects, was received and in force.
+
+    A file that was held came when its bytes came first, not when somebody let it in.
+    """
     wanted = {pair.site_month for pair in pairs}
-    sent = {
-        one.id: one.received_at
-        for one in services.catalogue.submissions()
+    submissions = services.catalogue.submissions()
+    first: dict[tuple[str, str], date] = {}
+    for one in submissions:
+        first.setdefault((one.sender, one.fingerprint), one.received_at.date())
+    received = {
+        one.id: first[one.sender, one.fingerprint]
+        for one in submissions
         if not wanted.isdisjoint(_site_months(one))
     }
     ever: dict[SiteMonth, list[Pair]] = {}
-    for revision in sent:
+    for revision in received:
         for pair in services.catalogue.pairs_of(revision):
             if pair.rows and pair.site_month in wanted:
                 ever.setdefault(pair.site_month, []).append(pair)
     for pair in pairs:
         began = quality.since_when(pair, ever[pair.site_month])
-        yield sent[began.revision].date(), began.known_from.date()
+        yield received[began.revision], began.known_from.date()
 
 
 def _site_months(sent: Submission) -> Iterator[SiteMonth]:
