@@ -11,13 +11,12 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from statistics import NormalDist
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import gammaincinv
 
-from tiig.kit.intervals import Floats
 from tiig.model.months import Month
 from tiig.standard.quality import ON, WHOLE_ROWS
 
@@ -44,15 +43,16 @@ _KEPT, _OF_ALL = 0.95, 0.759
 """So many of the smallest squares of a normal variable have a mean of so much of that of all."""
 
 _Flags = NDArray[np.bool_]
+_Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class _Past:
     """Rows by site, month and weekday; `told` where they were counted, `days` by month."""
 
-    rows: Floats
+    rows: _Floats
     told: _Flags
-    days: Floats
+    days: _Floats
     season_of: NDArray[np.int_]
 
     def before(self, column: int) -> _Past:
@@ -116,7 +116,7 @@ def days_of_week(month: Month) -> list[int]:
     return [length // _WEEK + ((day - begins) % _WEEK < length % _WEEK) for day in range(_WEEK)]
 
 
-def _one_by_one(past: _Past) -> tuple[Floats, Floats, Floats]:
+def _one_by_one(past: _Past) -> tuple[_Floats, _Floats, _Floats]:
     """Return expected rows and their limits by site and month; NaN where too little is known."""
     shape = past.told.shape
     usual, low, high = (np.full(shape, np.nan) for _ in range(3))
@@ -139,7 +139,7 @@ def _one_by_one(past: _Past) -> tuple[Floats, Floats, Floats]:
     return usual, low, high
 
 
-def _expected(past: _Past, days: Floats, season: int) -> tuple[Floats, Floats]:
+def _expected(past: _Past, days: _Floats, season: int) -> tuple[_Floats, _Floats]:
     """Return the rows expected of a month, and how often the spread its error comes to."""
     week = _week(past)
     exposure = past.days @ week.T  # by month and site
@@ -150,7 +150,7 @@ def _expected(past: _Past, days: Floats, season: int) -> tuple[Floats, Floats]:
     return level * (week @ days) * seasons[season], 1 + 1.57 / np.maximum(months, 1)
 
 
-def _week(past: _Past) -> Floats:
+def _week(past: _Past) -> _Floats:
     """Return each site's weekdays, the mean of them 1: its own the more, the more rows it has."""
     rows = np.where(past.told[:, :, None], past.rows, 0.0).sum(axis=1)
     days = past.told.astype(np.float64) @ past.days
@@ -162,7 +162,7 @@ def _week(past: _Past) -> Floats:
     return np.asarray(weight * own + (1 - weight) * of_all)
 
 
-def _seasons(daily: Floats, season_of: NDArray[np.int_]) -> Floats:
+def _seasons(daily: _Floats, season_of: NDArray[np.int_]) -> _Floats:
     """Return what each calendar month does to a usual day, at most as far as years tell."""
     found = np.ones(_YEAR)
     long = (~np.isnan(daily)).sum(axis=1) >= _YEAR
@@ -178,7 +178,7 @@ def _seasons(daily: Floats, season_of: NDArray[np.int_]) -> Floats:
     return found
 
 
-def _recent_median(daily: Floats) -> Floats:
+def _recent_median(daily: _Floats) -> _Floats:
     """Return the median of each site's last months with rows; NaN where it has none."""
     found = np.full(len(daily), np.nan)
     for place, line in enumerate(daily):
@@ -188,7 +188,7 @@ def _recent_median(daily: Floats) -> Floats:
     return found
 
 
-def _spread(squares: Floats, by_chance: Floats) -> float:
+def _spread(squares: _Floats, by_chance: _Floats) -> float:
     """Return how much months vary beyond chance, relative to what is expected (a variance).
 
     The twentieth that differ most are left out, as something may have happened in them; months of
@@ -204,11 +204,11 @@ def _spread(squares: Floats, by_chance: Floats) -> float:
     return (max(above, 0.0) + _USUAL_SPREAD * _SPREAD_MONTHS) / (months + _SPREAD_MONTHS)
 
 
-def _limits(expected: Floats, variance: Floats) -> tuple[Floats, Floats]:
-    """Return limits of counts whose relative variance this is, skewed as counts are (gamma)."""
-    shape = 1 / variance
-    tail = (1 - LIKELY) / 2
-    return (
-        expected * gammaincinv(shape, tail) / shape,
-        expected * gammaincinv(shape, 1 - tail) / shape,
-    )
+def _limits(expected: _Floats, variance: _Floats) -> tuple[_Floats, _Floats]:
+    """Return limits of counts whose relative variance this is, skewed as counts are.
+
+    They are those of a gamma distribution (Wilson & Hilferty, PNAS 1931;17:684).
+    """
+    away = NormalDist().inv_cdf(1 - (1 - LIKELY) / 2) * np.sqrt(variance) / 3
+    middle = 1 - variance / 9
+    return expected * np.maximum(middle - away, 0.0) ** 3, expected * (middle + away) ** 3
