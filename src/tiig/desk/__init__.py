@@ -55,6 +55,7 @@ from tiig.desk.erasing import (
 from tiig.desk.facts import default_geography
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
+from tiig.desk.letter_region import region_of
 from tiig.desk.letters import LetterAsked, letter_of, sites_with
 from tiig.desk.maps import (
     drawn_from,
@@ -224,6 +225,7 @@ __all__ = [
     "recipient_terms",
     "refusals",
     "refused_copy",
+    "region_of",
     "reminder_release",
     "reviews_due",
     "rows_anew",
