@@ -42,10 +42,10 @@ def lead_pages(letter: Letter, *, author: str, made_on: date) -> Paper:
         Section("lacks", "What the others lack", (lacks_exhibit(letter),)),
         Section("ask", _asking(letter), (_ask(letter),)),
         Section("uses", "What your records were used for", (_uses(letter),)),
+        Section("problems", problems_heading(letter), problems_blocks(letter), wide=True),
         Section("items", f"Every item, {when}", (items_exhibit(letter),), wide=True, apart=True),
         Section("history", "Month by month", (history_exhibit(letter),), wide=True),
         Section("received", "What was received, and when", received, wide=True),
-        Section("problems", problems_heading(letter), problems_blocks(letter), wide=True),
         Section("actions", "What is agreed to be done", actions_blocks(letter), wide=True),
         Section("reading", "How to read this", (Text((*_READING, KEY)),), wide=True),
     )

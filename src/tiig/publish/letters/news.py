@@ -38,8 +38,8 @@ PROBLEM_WORDS = {
     ProblemKind.LATE_JOINER: ("the department began to send", ""),
 }
 """What happened, after the item if there is one, and what the shares beside it are shares of."""
-_SHOWN = 4
-_LONGEST = 160
+_SHOWN = 3
+_LONGEST = 140
 """Letters of a finding on the lead's pages; the technical sheet has all of it."""
 _FOUND = "Found in figures alone: if you know the reason, tell us, and it is noted."
 _JUDGED = (
@@ -65,7 +65,6 @@ def problems_blocks(letter: Letter) -> tuple[Block, ...]:
         since = f" since our letter of {letter.since:%d %B %Y}" if letter.since else ""
         return (Text((f"Nothing got worse by more than chance does{since}.",)),)
     ordered = sorted(letter.problems, key=lambda one: _ORDER.index(one.news))
-    shown = ordered[:_SHOWN]
     told = Exhibit(
         id="problems",
         title=f"{len(ordered)} {'change' if len(ordered) == 1 else 'changes'} that chance does "
@@ -73,16 +72,12 @@ def problems_blocks(letter: Letter) -> tuple[Block, ...]:
         summary="A table of what is not as it was: what, since when, how far, and how it stands.",
         grid=Grid(
             ("What", "Since", "Now, and before", "How it stands"),
-            tuple(
-                (Cell(problem_words(one)), Cell(_since(one)), Cell(shares_words(one)),
-                 Cell(str(one.news)))
-                for one in shown
-            ),
+            tuple(_problem_row(one) for one in ordered[:_SHOWN]),
             words=True,
         ),
         releases=(letter.quality.release,),
         manifests=(letter.quality.manifest,),
-    )  # fmt: skip
+    )
     return told, Text((f"{_more(len(ordered) - _SHOWN)}{_FOUND}",))
 
 
@@ -105,26 +100,35 @@ def actions_blocks(letter: Letter) -> tuple[Block, ...]:
     if not letter.actions:
         return (Text(("No action is entered for your department.",)),)
     ordered = sorted(letter.actions, key=lambda one: one.state not in _GOING)
+    shown = ordered[:_SHOWN]
     going = sum(one.state in _GOING for one in ordered)
-    title = f"{going} of {len(ordered)} actions {'is' if going == 1 else 'are'} open"
     told = Exhibit(
         id="actions",
-        title=title,
+        title=f"{going} of {len(ordered)} actions {'is' if going == 1 else 'are'} open",
         summary="A table of actions: what was found and is done, until when, the state, and "
         "what came after it.",
         grid=Grid(
             ("What was found", "What is done", "Until", "State", "What came after"),
-            tuple(
-                (Cell(shortened(one.finding, _LONGEST)), Cell(one.kind),
-                 Cell(f"{one.due:%d %B %Y}"), Cell(one.state), Cell(_came(one)))
-                for one in ordered[:_SHOWN]
-            ),
+            tuple(_action_row(one) for one in shown),
             words=True,
         ),
-    )  # fmt: skip
-    judged = _JUDGED if any(one.effect is not None for one in ordered[:_SHOWN]) else ""
-    note = f"{_more(len(ordered) - _SHOWN)}{judged}"
+        releases=(letter.quality.release,),
+        manifests=(letter.quality.manifest,),
+    )
+    judged = _JUDGED if any(one.effect is not None for one in shown) else ""
+    note = f"{_more(len(ordered) - len(shown))}{judged}"
     return (told, Text((note,))) if note else (told,)
+
+
+def _problem_row(one: ProblemTold) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(text) for text in (problem_words(one), _since(one), shares_words(one), str(one.news))
+    )
+
+
+def _action_row(one: ActionTold) -> tuple[Cell, ...]:
+    finding, until = shortened(one.finding, _LONGEST), f"{one.due:%d %B %Y}"
+    return tuple(Cell(text) for text in (finding, one.kind, until, one.state, _came(one)))
 
 
 def _more(count: int) -> str:
