@@ -4,6 +4,7 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 `release` row. The desk computes nothing itself and draws nothing.
 """
 
+from tiig.desk.action_problems import ActionProblem, Found, found_in, with_problems
 from tiig.desk.actions import (
     ActionDetail,
     ActionLine,
@@ -127,12 +128,14 @@ __all__ = [
     "UNLOCK",
     "ActionDetail",
     "ActionLine",
+    "ActionProblem",
     "CodeEffects",
     "CodeMeaning",
     "CodeQuestion",
     "CodeQuestions",
     "Copy",
     "Doom",
+    "Found",
     "Judged",
     "LetterAsked",
     "Maker",
@@ -184,6 +187,7 @@ __all__ = [
     "effects_of",
     "erased_from",
     "every_area",
+    "found_in",
     "home_types",
     "item_named",
     "items_of_sender",
@@ -250,4 +254,5 @@ __all__ = [
     "tombstones_for",
     "unlock_of",
     "with_map",
+    "with_problems",
 ]

@@ -1,4 +1,4 @@
-"""What letters tell of problems, actions and their effects, and that they ask as the work list."""
+"""Closing the loop: an action from a problem, what letters tell of both, and of its effect."""
 
 from __future__ import annotations
 
@@ -14,17 +14,30 @@ import pytest
 from pypdf import PdfReader
 from tests.journey.conftest import ANALYST
 
+from tiig.desk.action_problems import finding_of, series_of
 from tiig.desk.letter_news import FEWEST_OTHERS, problems_told
 from tiig.desk.letter_region import Region
-from tiig.journeys.quality_actions import NoteRequest, OpenRequest, note_action, open_action
+from tiig.desk.programme import note_of
+from tiig.desk.series import series_named
+from tiig.journeys.quality_action_problems import actions_beside_problems, draft_action
+from tiig.journeys.quality_actions import (
+    ActionsAsked,
+    NoteRequest,
+    OpenRequest,
+    list_actions,
+    note_action,
+    open_action,
+)
 from tiig.journeys.quality_letters import LettersRequest, quality_letters
+from tiig.journeys.quality_problems import ProblemsRequest, quality_problems
 from tiig.journeys.quality_unlock import UnlockRequest, quality_unlock
 from tiig.journeys.releases import verify_release
 from tiig.kit.progress import Silent
 from tiig.model.effects import Stretch, Verdict
+from tiig.model.errors import TiigError
 from tiig.model.letter import EffectTold, Letter, News
 from tiig.model.months import Month
-from tiig.model.problems import Problem, ProblemKind, ProblemState
+from tiig.model.problems import Problem, ProblemKind, ProblemState, Shape
 from tiig.model.quality import Share
 from tiig.publish.letters import lead_pages, reception_page, write_technical
 from tiig.publish.letters.news import PROBLEM_WORDS, effect_words
@@ -196,3 +209,50 @@ def test_what_is_over_is_told_once_and_what_comes_back_is_named(house: House) ->
     assert news(DONE.plus(1)) == {"injury_intent": News.OVER, "sex": News.BACK}
     assert news(None) == {"injury_intent": News.OVER, "sex": News.BACK}
     assert news(LAST) == {"sex": News.STILL}
+
+
+def test_an_action_is_drawn_up_from_a_problem(house: House) -> None:
+    """The problem fills in where, what and when; the list says how it stands today."""
+    services, silent = house.services, Silent()
+    told = quality_problems(
+        ProblemsRequest(site=SITE), asker=ANALYST, services=services, progress=silent
+    ).told
+    (problem,) = (line.problem for line in told.lines)
+    draft = draft_action(problem.id, asker=ANALYST, services=services, progress=silent)
+    assert (draft.site, draft.item) == (SITE, "assault_location_description")
+    assert (draft.month, draft.measure) == ("2026-04..2026-06", problem.measure)
+    assert not any(sign.isdigit() for sign in draft.finding.replace("2026-04", ""))
+    request = OpenRequest(
+        draft.site, draft.measure, draft.month, draft.finding, "call", "2030-01-31", draft.item
+    )
+    made = open_action(request, asker=ANALYST, services=services, progress=silent)
+    (line,) = (
+        one
+        for one in actions_beside_problems(
+            list_actions(ActionsAsked(), asker=ANALYST, services=services, progress=silent),
+            asker=ANALYST,
+            services=services,
+            progress=silent,
+        )
+        if one.action.id == made.line.id
+    )
+    assert line.problem is not None
+    assert (line.problem.id, line.problem.state) == (problem.id, ProblemState.NEW)
+    with pytest.raises(TiigError) as raised:
+        draft_action("0" * 8, asker=ANALYST, services=services, progress=silent)
+    assert raised.value.kind.id == "problem-unknown"
+
+
+def test_every_problem_can_be_acted_on_and_its_finding_be_kept(house: House) -> None:
+    """Each kind gives a series that an action may be about, and words that no detector stops."""
+    services = house.services
+    now = services.clock.now()
+    for kind in ProblemKind:
+        for item, measure in (("", ""), ("injury_mechanism", "known"), ("arrival_mode", "is left")):
+            months = (Month(2026, 4), Month(2026, 6), Month(2026, 4))
+            one = Problem(SITE, item, measure, kind, *months, ProblemState.NEW, "", Shape.DRIFT)
+            series = series_of(one, services)
+            assert (
+                series_named(series.site, series.item or None, series.measure, services) == series
+            )
+            assert note_of(finding_of(one, services), "--finding", now)
