@@ -42,6 +42,7 @@ from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
+from tiig.desk.effect_picture import EFFECT_PICTURE, effect_picture_of
 from tiig.desk.effects import EFFECTS, action_effects, effects_asked
 from tiig.desk.erasing import (
     Doom,
@@ -120,6 +121,7 @@ from tiig.model.coverage import Standing
 __all__ = [
     "CHART",
     "EFFECTS",
+    "EFFECT_PICTURE",
     "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
@@ -183,6 +185,7 @@ __all__ = [
     "doom_of",
     "drawn_from",
     "due_of",
+    "effect_picture_of",
     "effects_asked",
     "effects_of",
     "erased_from",

@@ -93,7 +93,7 @@ def _effect(
     of = Series(told["site"], told["item"], told["measure"])
     about = (of.item, of.measure)
     busy = {one["site"] for one in visited if (one["item"], one["measure"]) == about}
-    by_site = _by_site(series, of)
+    by_site = shares_by_site(series, of)
     label = services.standard.quality_items[of.item].label if of.item else ""
     return ActionEffect(
         told["action"],
@@ -119,7 +119,8 @@ def _unvisited(
     return {site: months for site, months in by_site.items() if site not in busy}
 
 
-def _by_site(series: pl.DataFrame, of: Series) -> dict[str, dict[Month, Share]]:
+def shares_by_site(series: pl.DataFrame, of: Series) -> dict[str, dict[Month, Share]]:
+    """Return the months of a measured series by department: of the same item and measure."""
     found: dict[str, dict[Month, Share]] = {}
     same = series.filter(pl.col("item") == of.item, pl.col("measure") == of.measure)
     for site, month, count, out_of in same.select("site", "month", "count", "out_of").iter_rows():
