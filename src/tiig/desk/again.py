@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tiig.desk.answer import shown_again as _counts_again
+from tiig.desk.effect_picture import EFFECT_PICTURE, effect_picture_of
 from tiig.desk.effects import EFFECTS, action_effects
 from tiig.desk.letters import LETTER, letter_again
 from tiig.desk.measures import MEASURES, measures_of
@@ -22,6 +23,7 @@ from tiig.services import Services
 WORKS: Mapping[str, Work[Any]] = {
     CHART: chart_of,
     EFFECTS: action_effects,
+    EFFECT_PICTURE: effect_picture_of,
     MEASURES: measures_of,
     PROBLEMS: problems_of,
     UNLOCK: unlock_of,
