@@ -53,9 +53,12 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
+from tiig.desk.findings import Finding, Findings
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
+from tiig.desk.heat import HEAT, heat_of
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
-from tiig.desk.letters import LetterAsked, letter_of, sites_with
+from tiig.desk.letters import LetterAsked, letter_of, letters_written, sites_with
+from tiig.desk.levels import Levels
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -118,6 +121,7 @@ from tiig.model.coverage import Standing
 __all__ = [
     "CHART",
     "EFFECTS",
+    "HEAT",
     "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
@@ -132,8 +136,11 @@ __all__ = [
     "CodeQuestions",
     "Copy",
     "Doom",
+    "Finding",
+    "Findings",
     "Judged",
     "LetterAsked",
+    "Levels",
     "Maker",
     "MeasuresAnew",
     "MovedRelease",
@@ -183,6 +190,7 @@ __all__ = [
     "effects_of",
     "erased_from",
     "every_area",
+    "heat_of",
     "home_types",
     "item_named",
     "items_of_sender",
@@ -191,6 +199,7 @@ __all__ = [
     "kept_copies",
     "known_submission",
     "letter_of",
+    "letters_written",
     "map_of",
     "marks_for",
     "meanings_of",
