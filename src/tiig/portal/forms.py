@@ -17,7 +17,7 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Field:
-    """One field: `kind` is `line`, `lines`, `day`, `choice` or `hidden`.
+    """One field: `kind` is `line`, `short`, `lines`, `day`, `choice` or `hidden`.
 
     `option` is what the command line calls it, by which errors speak of it; `speaks` are ids of
     errors, or parts of their sentences, that are about it and name no option.

@@ -100,11 +100,11 @@ def adding_form(visit: Visit) -> Form:
               choices=(("", "As the set says"), *of)),
         Field("item", "Item", "--item", "choice", required=False,
               choices=(("", "All items, or the month as a whole"), *items_of(visit))),
-        Field("at_least", "At least, in per cent", "--at-least", required=False),
-        Field("at_most", "At most, in days", "--at-most", required=False),
-        Field("first", "First month", "--from", hint="For example 2026-04",
+        Field("at_least", "At least, in per cent", "--at-least", "short", required=False),
+        Field("at_most", "At most, in days", "--at-most", "short", required=False),
+        Field("first", "First month", "--from", "short", hint="For example 2026-04",
               speaks=("a month is written", "no month lies")),
-        Field("last", "Last month", "--to", required=False,
+        Field("last", "Last month", "--to", "short", required=False,
               hint="Leave it empty where it counts until it is ended"),
         Field("agreed_by", "Agreed by whom", "--agreed-by",
               hint="A colleague, and who at the department"),
@@ -117,7 +117,7 @@ def adding_form(visit: Visit) -> Form:
 def ending_form(target: str) -> Form:
     """Return the form that ends a target."""
     fields = (
-        Field("last", "The last month that it counts for", "--last",
+        Field("last", "The last month that it counts for", "--last", "short",
               hint="For example 2026-09; one before its first month: it never counts",
               speaks=("a month is written", "target-ended")),
         Field("because", "Why it ends", "--because", hint="Name no patient; it is kept for good",

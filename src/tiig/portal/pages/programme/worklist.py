@@ -13,7 +13,7 @@ from tiig.journeys.work_list import WorkListRequest, work_list
 from tiig.model.problems import ProblemState
 from tiig.portal.pages.programme.files import csv_answer
 from tiig.portal.visit import Page, Visit
-from tiig.publish.unlock_table import unlock_csv, unlock_lines
+from tiig.publish.unlock_table import unlock_csv
 
 PATH = "/programme"
 FILE = f"{PATH}/what-would-unlock-most.csv"
@@ -34,7 +34,6 @@ def draw(visit: Visit) -> Response:
         "programme_list.html",
         found=found,
         site=site,
-        notes=unlock_lines(found.unlock),
         colours=COLOURS,
         chart=chart_address,
         opening=partial(opening_address, key, found.findings),
