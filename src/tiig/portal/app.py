@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -42,6 +42,48 @@ _OURS = ("Something went wrong on our side", "Open the page again.")
 
 Endpoint = Callable[[Request], Response]
 Taking = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class _Answering:
+    """Answers the requests of pages; `visit` makes a visit of a request, `log_to` logs faults."""
+
+    visit: Callable[[Request], Visit]
+    ours: Ours | None
+    log_to: Path | None
+
+    def endpoint(self, page: Page) -> Endpoint | Taking:
+        """Return what answers a page: by reading alone, or by taking a form."""
+
+        def reading(request: Request) -> Response:
+            return self._drawn(page, request, dict)
+
+        async def taking(request: Request) -> Response:
+            sent = partial(sent_by, request, await body_of(request), self.ours)
+            return await run_in_threadpool(self._drawn, page, request, sent)
+
+        return reading if page.taken == "GET" else taking
+
+    def refused(self, request: Request, error: Exception) -> Response:
+        """Answer a request for no page of ours in our own words."""
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        sentence, advice = _WORDS.get(status, _OURS)
+        return self.visit(request).page(
+            "error.html", status=status, sentence=sentence, advice=advice, reference=None
+        )
+
+    def _drawn(
+        self, page: Page, request: Request, sent: Callable[[], Mapping[str, str]]
+    ) -> Response:
+        reference, visit = uuid.uuid4().hex[:8], self.visit(request)
+        try:
+            with (
+                guarded(reference, log_to=lambda: self.log_to),
+                visit.turn if page.alone else nullcontext(),
+            ):
+                return page.draw(replace(visit, sent=sent()))
+        except TiigError as error:
+            return _failed(visit, error, reference)
 
 
 def _failed(visit: Visit, error: TiigError, reference: str) -> Response:
@@ -86,7 +128,6 @@ def make_app(
     """
     assets = Assets()
     out = workspace / "out" if workspace else None
-    log_to = workspace / "tiig.log" if workspace else None
     templates = _templates(assets)
     menu = tuple((page.path, page.menu) for page in pages if page.menu)
     turn, kept = Lock(), Kept()  # a session answers one question at a time
@@ -95,48 +136,16 @@ def make_app(
     def visit(request: Request) -> Visit:
         return Visit(request, session, templates, theme or Theme(), menu, out, kept, turn, ours)
 
-    def drawn(page: Page, request: Request, sent: Callable[[], Mapping[str, str]]) -> Response:
-        reference = uuid.uuid4().hex[:8]
-        try:
-            with (
-                guarded(reference, log_to=lambda: log_to),
-                turn if page.alone else nullcontext(),
-            ):
-                return page.draw(replace(visit(request), sent=sent()))
-        except TiigError as error:
-            return _failed(visit(request), error, reference)
-
-    def reading(page: Page) -> Endpoint:
-        def answer(request: Request) -> Response:
-            return drawn(page, request, dict)
-
-        return answer
-
-    def taking(page: Page) -> Taking:
-        async def answer(request: Request) -> Response:
-            sent = partial(sent_by, request, await body_of(request), ours)
-            return await run_in_threadpool(drawn, page, request, sent)
-
-        return answer
-
-    def refused(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        sentence, advice = _WORDS.get(status, _OURS)
-        return visit(request).page(
-            "error.html", status=status, sentence=sentence, advice=advice, reference=None
-        )
-
+    answering = _Answering(visit, ours, workspace / "tiig.log" if workspace else None)
     routes = [Route("/static/{digest}/{name:path}", assets.serve, methods=["GET"])]
-    for page in pages:
-        endpoint = reading(page) if page.taken == "GET" else taking(page)
-        routes.append(Route(page.path, endpoint, methods=[page.taken]))
+    routes += [Route(page.path, answering.endpoint(page), methods=[page.taken]) for page in pages]
     app = Starlette(
         routes=routes,
         middleware=[
             Middleware(SafeHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(LOCAL_HOSTS), www_redirect=False),
         ],
-        exception_handlers={HTTPException: refused},
+        exception_handlers={HTTPException: answering.refused},
     )
     app.router.redirect_slashes = False
     return app
