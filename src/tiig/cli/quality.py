@@ -10,6 +10,7 @@ import typer
 
 from tiig.cli import (
     quality_actions,
+    quality_heat,
     quality_letters,
     quality_measures,
     quality_problems,
@@ -60,6 +61,7 @@ app.add_typer(quality_targets.app, name="targets")
 app.add_typer(quality_actions.app, name="actions")
 app.add_typer(quality_rebases.app, name="rebase")
 app.command("measures")(quality_measures.measures)
+app.command()(quality_heat.heat)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)

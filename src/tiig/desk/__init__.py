@@ -55,10 +55,13 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
+from tiig.desk.findings import Finding, Findings
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
+from tiig.desk.heat import HEAT, heat_of
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
 from tiig.desk.letter_region import region_of
-from tiig.desk.letters import LetterAsked, letter_of, sites_with
+from tiig.desk.letters import LetterAsked, letter_of, letters_written, sites_with
+from tiig.desk.levels import Levels
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -122,6 +125,7 @@ __all__ = [
     "CHART",
     "EFFECTS",
     "EFFECT_PICTURE",
+    "HEAT",
     "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
@@ -137,9 +141,12 @@ __all__ = [
     "CodeQuestions",
     "Copy",
     "Doom",
+    "Finding",
+    "Findings",
     "Found",
     "Judged",
     "LetterAsked",
+    "Levels",
     "Maker",
     "MeasuresAnew",
     "MovedRelease",
@@ -191,6 +198,7 @@ __all__ = [
     "erased_from",
     "every_area",
     "found_in",
+    "heat_of",
     "home_types",
     "item_named",
     "items_of_sender",
@@ -199,6 +207,7 @@ __all__ = [
     "kept_copies",
     "known_submission",
     "letter_of",
+    "letters_written",
     "map_of",
     "marks_for",
     "meanings_of",
