@@ -29,7 +29,7 @@ def measures_page(standard: Standard) -> str:
         "[items and targets](quality.md). Dimensions are those of Kahn et al. 2016 "
         "(eGEMs 4(1):1244); volume and timeliness have no term of their own there and stand where "
         "we read them to belong.",
-        *(list(_section(one)) for one in standard.quality_measures.values()),
+        *(list(_section(one)) for one in standard.declared_measures.values()),
     )
 
 

@@ -4,6 +4,7 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 `release` row. The desk computes nothing itself and draws nothing.
 """
 
+from tiig.desk.action_problems import ActionProblem, Found, found_in, with_problems
 from tiig.desk.actions import (
     ActionDetail,
     ActionLine,
@@ -42,6 +43,7 @@ from tiig.desk.counting import counts_anew
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
+from tiig.desk.effect_picture import EFFECT_PICTURE, effect_picture_of
 from tiig.desk.effects import EFFECTS, action_effects, effects_asked
 from tiig.desk.erasing import (
     Doom,
@@ -54,9 +56,13 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
+from tiig.desk.findings import Finding, Findings
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
+from tiig.desk.heat import HEAT, heat_of
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
-from tiig.desk.letters import LetterAsked, letter_of, sites_with
+from tiig.desk.letter_region import region_of
+from tiig.desk.letters import LetterAsked, letter_of, letters_written, sites_with
+from tiig.desk.levels import Levels
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -123,6 +129,8 @@ from tiig.model.coverage import Standing
 __all__ = [
     "CHART",
     "EFFECTS",
+    "EFFECT_PICTURE",
+    "HEAT",
     "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
@@ -134,14 +142,19 @@ __all__ = [
     "VOLUME",
     "ActionDetail",
     "ActionLine",
+    "ActionProblem",
     "CodeEffects",
     "CodeMeaning",
     "CodeQuestion",
     "CodeQuestions",
     "Copy",
     "Doom",
+    "Finding",
+    "Findings",
+    "Found",
     "Judged",
     "LetterAsked",
+    "Levels",
     "Maker",
     "MeasuresAnew",
     "MovedRelease",
@@ -189,10 +202,13 @@ __all__ = [
     "doom_of",
     "drawn_from",
     "due_of",
+    "effect_picture_of",
     "effects_asked",
     "effects_of",
     "erased_from",
     "every_area",
+    "found_in",
+    "heat_of",
     "home_types",
     "item_named",
     "items_of_sender",
@@ -201,6 +217,7 @@ __all__ = [
     "kept_copies",
     "known_submission",
     "letter_of",
+    "letters_written",
     "map_of",
     "marks_for",
     "meanings_of",
@@ -236,6 +253,7 @@ __all__ = [
     "recounts_of",
     "refusals",
     "refused_copy",
+    "region_of",
     "reminder_release",
     "reviews_due",
     "rows_anew",
@@ -263,4 +281,5 @@ __all__ = [
     "unlock_of",
     "volumes_of",
     "with_map",
+    "with_problems",
 ]

@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from tiig.desk.answer import shown_again as _counts_again
+from tiig.desk.effect_picture import EFFECT_PICTURE, effect_picture_of
 from tiig.desk.effects import EFFECTS, action_effects
+from tiig.desk.heat import HEAT, heat_of
 from tiig.desk.letters import LETTER, letter_again
 from tiig.desk.measures import MEASURES, measures_of
 from tiig.desk.ours import PROGRAMME, Work, programme_again
@@ -25,6 +27,8 @@ from tiig.services import Services
 WORKS: Mapping[str, Work[Any]] = {
     CHART: chart_of,
     EFFECTS: action_effects,
+    EFFECT_PICTURE: effect_picture_of,
+    HEAT: heat_of,
     MEASURES: measures_of,
     PROBLEMS: problems_of,
     SHIFTS: shifts_of,

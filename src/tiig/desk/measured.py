@@ -47,7 +47,7 @@ def measured_series(
     return quality.measured(
         count_table(pairs, services) if counts is None else counts,
         whole_months(pairs),
-        services.standard.quality_measures.values(),
+        services.standard.declared_measures.values(),
         services.standard.quality_items,
     )
 
@@ -62,7 +62,7 @@ def series_asked(
     period = Period.parse(asked["period"])
     beside = [
         one.id
-        for one in services.standard.quality_measures.values()
+        for one in services.standard.declared_measures.values()
         if one.unit is Unit.OF_EXPECTED
     ]
     return measured_series(pairs, services).filter(

@@ -45,6 +45,6 @@ def _lines(found: pl.DataFrame, services: Services) -> list[MeasureLine]:
             tuple(by_line[item, measure]),
         )
         for item in ("", *standard.quality_items)
-        for measure, declared in standard.quality_measures.items()
+        for measure, declared in standard.declared_measures.items()
         if (item, measure) in by_line
     ]

@@ -24,19 +24,18 @@ def series_named(site: str, item: str | None, measure: str, services: Services) 
     code = site_named(site, services)
     named = "" if item is None else item_named(item, services)
     word = measure.strip().lower()
-    known = _measures(named, services)
+    known = measures_of_series(named, services)
     if word not in known:
         of = "an item" if named else "a month as a whole (else name an --item)"
         raise TiigError(BAD_ARGUMENT, what=f"--measure of {of} is one of {', '.join(known)}")
     return Series(code, named, word)
 
 
-def _measures(item: str, services: Services) -> tuple[str, ...]:
+def measures_of_series(item: str, services: Services) -> tuple[str, ...]:
     """Return what is measured of an item; without one, of a site-month as a whole."""
     every = services.standard.quality_measures.values()
     if not item:
-        declared = (one.id for one in every if one.about is About.SITE_MONTH)
-        return tuple(dict.fromkeys((*declared, *OF_RECEIPT)))
+        return (*(one.id for one in every if one.about is About.SITE_MONTH), *OF_RECEIPT)
     return tuple(
         one.id for one in every if one.about is About.ITEM and (not one.items or item in one.items)
     )

@@ -32,7 +32,7 @@ def quality_chart(
     """
     desk.check_ours(asker)
     series = desk.series_named(request.site, request.item, request.measure, services)
-    known = services.standard.quality_measures
+    known = services.standard.declared_measures
     drawn = [one.id for one in known.values() if one.in_series]
     if series.measure not in drawn:
         raise TiigError(BAD_ARGUMENT, what=f"a chart is drawn of one of {', '.join(drawn)}")

@@ -36,7 +36,7 @@ def quality_measures(
 ) -> ClearedProgramme[Measures]:
     """Return the measures; they are exact, for the team's own programme alone."""
     desk.check_ours(asker)
-    declared = services.standard.quality_measures.values()
+    declared = services.standard.declared_measures.values()
     known = {one.id: one.unit is Unit.OF_EXPECTED for one in declared if one.in_series}
     if request.measure is not None and request.measure not in known:
         what = f"measures by month are {', '.join(known)}; days by: tiig quality timeliness"

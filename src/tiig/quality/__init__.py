@@ -7,7 +7,7 @@ judges every month again. The room fetches nothing and decides nothing about who
 from tiig.quality.counting import item_counts
 from tiig.quality.expectation import expectations
 from tiig.quality.judging import Targets, judge_days, judge_share, judge_standing
-from tiig.quality.lacks import to_ask, usable_counts
+from tiig.quality.lacks import Counts, usable_counts
 from tiig.quality.measured import measured, shares
 from tiig.quality.site_months import Received, month_counts
 from tiig.quality.timeliness import days_taken, since_when
@@ -15,6 +15,7 @@ from tiig.quality.unlock import REPAIRS, patterns_total, ranked_gains, usable_to
 
 __all__ = [
     "REPAIRS",
+    "Counts",
     "Received",
     "Targets",
     "days_taken",
@@ -29,7 +30,6 @@ __all__ = [
     "ranked_gains",
     "shares",
     "since_when",
-    "to_ask",
     "usable_counts",
     "usable_total",
 ]
