@@ -21,7 +21,7 @@ from tiig.receive.signatures import XLSX_NAME, ZIP, kind_of, refuse_kind, refuse
 _STEP = 1 << 20
 _SMALL_PART = 4 << 20
 _BOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
+RELATIONS = "xl/_rels/workbook.xml.rels"
 _TWO_BYTES_A_LETTER = frozenset({b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"})
 
 
@@ -138,7 +138,7 @@ class Package:
     def _contents(self) -> tuple[int, dict[str, str], frozenset[str]]:
         targets = {
             attributes.get("Id", ""): attributes.get("Target", "")
-            for name, attributes in self.elements(_RELATIONS)
+            for name, attributes in self.elements(RELATIONS)
             if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet")
         }
         date_system, sheets, hidden = 1900, {}, set()
