@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tiig.model.errors import Where
+from tiig.model.errors import TiigError, Where
+from tiig.receive.calamine_grid import knows_sheet
 from tiig.receive.limits import Limits
 from tiig.receive.marks import Positions
-from tiig.receive.package import RELATIONS, Package
+from tiig.receive.package import BOOK, RELATIONS, Package
 from tiig.receive.plain_cells import INLINE, Cells, cells_of
 from tiig.receive.plain_numbers import numbers_as_text
 from tiig.receive.plain_styles import STYLES_PART, Style, styles
@@ -21,15 +22,31 @@ from tiig.receive.sheet import SheetRows, refuse_vast
 
 Places = npt.NDArray[np.int32]
 
-_BESIDE = {"sharedStrings": SHARED_PART, "styles": STYLES_PART}
+_ROOT = "_rels/.rels"
+_OFFICE = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+_USUAL = {
+    (_ROOT, "officeDocument"): {BOOK, f"/{BOOK}"},
+    (RELATIONS, "sharedStrings"): {"sharedStrings.xml", f"/{SHARED_PART}"},
+    (RELATIONS, "styles"): {"styles.xml", f"/{STYLES_PART}"},
+}
 _SHARED, _NUMBER, _TRUTH = "s", "n", "b"
 
 
-def plain_grid(package: Package, part: str, limits: Limits, where: Where) -> PlainGrid | None:
-    """Read a sheet if it is plain from beginning to end; None where calamine must read it."""
+def plain_grid(
+    package: Package, sheet: str, part: str, limits: Limits, where: Where
+) -> PlainGrid | None:
+    """Read a sheet if it is plain from beginning to end; None where calamine must read it.
+
+    Calamine opens the workbook even so: what it would refuse is its to refuse.
+    """
     try:
         grid = PlainGrid(package, part)
     except NotPlainError:
+        return None
+    if not knows_sheet(package.raw, sheet):
         return None
     refuse_vast(grid.known, limits, where)
     return grid
@@ -40,15 +57,14 @@ class PlainGrid:
 
     def __init__(self, package: Package, part: str) -> None:
         """Read the whole sheet; NotPlainError where it is not plain."""
-        insist(_refers_as_usual(package))
+        _insist_on_usual_parts(package)
         self._pool = _Pool(package)
-        self.known, self._row = SheetRows(), 0
+        self.known, self._row, self._last = SheetRows(), 0, 0
         read = [self._read(cells_of(one)) for one in stretches(package, part)]
         self._rows, self._columns, self._places = (
             np.concatenate([np.empty(0, np.int32), *(one[number] for one in read)])
             for number in range(3)
         )
-        insist((np.diff(self._rows) >= 0).all())
         self.known.filled = self._rows[np.diff(self._rows, prepend=0) > 0].tolist()
         self._texts = self._pool.closed()
 
@@ -68,6 +84,8 @@ class PlainGrid:
         """
         counts = cells.text.data.count(b"<row "), cells.text.data.count(b"</c>")
         insist(counts == (len(cells.rows), len(cells.row)))
+        insist(cells.rows[0] > self._last)
+        self._last = cells.rows[-1]
         places = self._pool.places(cells)
         held = places >= 0
         row, column = (of[held].astype(np.int32) for of in (cells.row, cells.column))
@@ -128,11 +146,22 @@ def _chosen(from_these: npt.NDArray[Any], numbers: Positions) -> npt.NDArray[Any
     return from_these[numbers]
 
 
-def _refers_as_usual(package: Package) -> bool:
-    """Tell whether shared texts and styles stand where calamine looks for them."""
-    usual = {kind: {part.removeprefix("xl/"), f"/{part}"} for kind, part in _BESIDE.items()}
-    return all(
-        attributes.get("Target") in usual.get(kind, {attributes.get("Target")})
-        for _, attributes in package.elements(RELATIONS)
-        for kind in [attributes.get("Type", "").rpartition("/")[2]]
-    )
+def _insist_on_usual_parts(package: Package) -> None:
+    """Leave to calamine what refers to workbook, shared texts or styles in another way.
+
+    They are looked for under their usual names; other programs go by what refers to them.
+    """
+    seen = set()
+    for part in (_ROOT, RELATIONS):
+        insist(package.has(part))
+        try:
+            elements = package.elements(part)
+        except TiigError:
+            raise NotPlainError from None
+        for name, attributes in elements:
+            insist(name in {"Relationships", "Relationship"})
+            kind, target = attributes.get("Type", ""), attributes.get("Target", "")
+            usual = _USUAL.get((part, kind.rpartition("/")[2]), {target})
+            insist(target in usual)
+            seen.add((part, kind))
+    insist(any((_ROOT, base + "/officeDocument") in seen for base in _OFFICE))

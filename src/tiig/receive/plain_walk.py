@@ -9,7 +9,7 @@ from tiig.receive.package import Package
 from tiig.receive.plain_text import START, insist, is_sound
 
 _HEAD = re.compile(START + rb"<worksheet[ >]")
-_ROWS, _ROWS_END, _NO_ROWS = b"<sheetData>", b"</sheetData>", b"<sheetData/>"
+_ROW, _ROWS, _ROWS_END, _NO_ROWS = b"<row", b"<sheetData>", b"</sheetData>", b"<sheetData/>"
 _AT_ONCE = 1 << 22
 _LONGEST = 1 << 24
 _IN_ROWS = frozenset({"row", "c", "v", "is"})
@@ -19,19 +19,20 @@ def stretches(package: Package, part: str) -> Iterator[bytes]:
     """Yield the rows; NotPlainError where what stands around them is not sound or holds cells."""
     pieces = package.pieces(part)
     head, text = _head(pieces)
-    ended = False
+    ended, enough = False, _AT_ONCE
     while not ended:
-        while len(text) < _AT_ONCE and (piece := next(pieces, None)) is not None:
+        while len(text) < enough and (piece := next(pieces, None)) is not None:
             text += piece
         rows, end, rest = text.partition(_ROWS_END)
         ended = bool(end)
-        cut = len(rows) if ended else rows.rfind(b"<row")
-        insist(ended or (cut > 0 and len(text) - cut < _LONGEST))
-        if rows[:cut]:
+        cut = len(rows) if ended else rows.rfind(_ROW)
+        insist(ended or enough <= len(text) < _LONGEST)
+        if cut > 0:
             yield rows[:cut]
-        text = rest if ended else rows[cut:]
-    around = _around(head, text, pieces)
-    insist(is_sound(around, without=_IN_ROWS))
+        # A row that is longer than a stretch comes whole.
+        enough = _AT_ONCE if cut > 0 else 2 * len(text)
+        text = rest if ended else rows[max(cut, 0) :]
+    insist(is_sound(_around(head, text, pieces), without=_IN_ROWS))
 
 
 def _head(pieces: Iterator[bytes]) -> tuple[bytes, bytes]:

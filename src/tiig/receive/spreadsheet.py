@@ -48,7 +48,7 @@ class Spreadsheet:
         self.sheet, part = package.sheet_part(layout.sheet)
         self.date_system = package.date_system
         self._where = Where(file=where.file, sheet=layout.sheet)
-        plain = plain_grid(package, part, limits, self._where)
+        plain = plain_grid(package, self.sheet, part, limits, self._where)
         self._known = plain.known if plain else rows_of(package, part, limits, self._where)
         if self._known.uncalculated:
             rows = tuple(self._known.uncalculated[:_SHOWN])

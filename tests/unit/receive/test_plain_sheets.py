@@ -6,6 +6,7 @@ import pytest
 from tests.corpus.makers.xlsx import HEAD, MAIN, SHEET, STRINGS, parts_of, zipped
 
 from tiig.model.errors import Where
+from tiig.receive import package, plain_walk
 from tiig.receive.limits import USUAL
 from tiig.receive.package import Package
 from tiig.receive.plain_grid import plain_grid
@@ -29,8 +30,8 @@ def sheet(rows: str, *, start: str = HEAD, before: str = BEFORE, after: str = AF
 def read(content: str, texts: str = TEXTS) -> list[tuple[str | None, ...]] | None:
     """Read a sheet; None where it is not plain."""
     parts = {**parts_of({"Rows": content}), STRINGS: texts.encode("utf-8", "surrogateescape")}
-    package = Package(zipped(parts), USUAL, Where())
-    grid = plain_grid(package, SHEET, USUAL, Where())
+    book = Package(zipped(parts), USUAL, Where())
+    grid = plain_grid(book, "Rows", SHEET, USUAL, Where())
     if grid is None:
         return None
     columns = [column.to_pylist() for column in grid.take(grid.known.filled[-1])]
@@ -43,6 +44,15 @@ def test_a_plain_sheet_is_read() -> None:
     assert read(sheet(ROWS), TEXTS.removeprefix(HEAD)) == READ
     kept = TEXTS.replace("<t>A", '<t xml:space="preserve"> A')
     assert read(sheet(ROWS), kept) == [READ[0], (None, " A"), *READ[2:]]
+
+
+def test_stretches_join(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However a sheet is parted, it reads the same, and no row comes twice."""
+    for step in (7, 60, 250):
+        monkeypatch.setattr(package, "_STEP", step)
+        monkeypatch.setattr(plain_walk, "_AT_ONCE", step)
+        assert read(sheet(ROWS)) == READ
+        assert read(sheet(ROWS.replace('<row r="5">', '<row r="2">').replace('5"', '2"'))) is None
 
 
 @pytest.mark.parametrize(
