@@ -10,6 +10,7 @@ import typer
 
 from tiig.cli import (
     quality_actions,
+    quality_fair,
     quality_letters,
     quality_measures,
     quality_problems,
@@ -67,6 +68,8 @@ app.command("measures")(quality_measures.measures)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)
+app.command("compare")(quality_fair.compare)
+app.command("groups")(quality_fair.groups)
 app.command("letter")(quality_letters.letter)
 app.command("poster")(quality_teaching.poster)
 app.command("training")(quality_teaching.training)

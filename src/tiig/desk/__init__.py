@@ -53,6 +53,7 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
+from tiig.desk.fair import COMPARISON, GROUPS, compare_of, groups_of, lack_asked
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
 from tiig.desk.letters import LetterAsked, letter_of, sites_with
@@ -112,12 +113,16 @@ from tiig.desk.standard_tables import (
     standard_tables,
     theme_of,
 )
+from tiig.desk.strata import LACKS
 from tiig.desk.unlock import UNLOCK, unlock_of
 from tiig.model.coverage import Standing
 
 __all__ = [
     "CHART",
+    "COMPARISON",
     "EFFECTS",
+    "GROUPS",
+    "LACKS",
     "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
@@ -170,6 +175,7 @@ __all__ = [
     "check_unexplained",
     "code_asked",
     "code_questions",
+    "compare_of",
     "conversion_of",
     "count_table",
     "coverage_of",
@@ -183,6 +189,7 @@ __all__ = [
     "effects_of",
     "erased_from",
     "every_area",
+    "groups_of",
     "home_types",
     "item_named",
     "items_of_sender",
@@ -190,6 +197,7 @@ __all__ = [
     "keep_on",
     "kept_copies",
     "known_submission",
+    "lack_asked",
     "letter_of",
     "map_of",
     "marks_for",

@@ -9,6 +9,7 @@ from typing import Any
 
 from tiig.desk.answer import shown_again as _counts_again
 from tiig.desk.effects import EFFECTS, action_effects
+from tiig.desk.fair import COMPARISON, GROUPS, compare_of, groups_of
 from tiig.desk.letters import LETTER, letter_again
 from tiig.desk.measures import MEASURES, measures_of
 from tiig.desk.ours import PROGRAMME, Work, programme_again
@@ -21,7 +22,9 @@ from tiig.services import Services
 
 WORKS: Mapping[str, Work[Any]] = {
     CHART: chart_of,
+    COMPARISON: compare_of,
     EFFECTS: action_effects,
+    GROUPS: groups_of,
     MEASURES: measures_of,
     PROBLEMS: problems_of,
     UNLOCK: unlock_of,

@@ -1,0 +1,41 @@
+"""Departments compared as if they had the same patients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tiig import desk
+from tiig.model.asker import Asker
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.fair import FairComparison
+from tiig.model.ports import Progress
+from tiig.services import Services
+
+MONTHS_BACK = 12
+
+
+@dataclass(frozen=True)
+class CompareRequest:
+    """An item, a measure of it and months as a person writes them; else the last twelve."""
+
+    item: str
+    measure: str = "completeness"
+    month: str | None = None
+    first: str | None = None
+    last: str | None = None
+
+
+def quality_compare(
+    request: CompareRequest, *, asker: Asker, services: Services, progress: Progress
+) -> ClearedProgramme[FairComparison]:
+    """Return the comparison; it is exact and names every department, for the team alone."""
+    desk.check_ours(asker)
+    period = desk.quality_months(
+        request.month, request.first, request.last, services, back=MONTHS_BACK
+    )
+    asked = {
+        **desk.lack_asked(request.item, request.measure, services),
+        "period": str(period),
+    }
+    progress.step("comparing")
+    return desk.programme_answer(desk.COMPARISON, asked, desk.compare_of, asker, services)
