@@ -10,6 +10,7 @@ import typer
 
 from tiig.cli import (
     quality_actions,
+    quality_bounds,
     quality_fair,
     quality_letters,
     quality_measures,
@@ -70,6 +71,7 @@ app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)
 app.command("compare")(quality_fair.compare)
 app.command("groups")(quality_fair.groups)
+app.command("bounds")(quality_bounds.bounds)
 app.command("letter")(quality_letters.letter)
 app.command("poster")(quality_teaching.poster)
 app.command("training")(quality_teaching.training)

@@ -25,6 +25,7 @@ from tiig.desk.agreements import (
 from tiig.desk.answer import answer
 from tiig.desk.areas import areas_above, authorities, postcodes_in_use
 from tiig.desk.asking import question_of
+from tiig.desk.bounds import BoundsAsked, BoundsWords, bounded_count, bounds_asked
 from tiig.desk.code_effects import CodeEffects, MovedRelease, about, effects_of
 from tiig.desk.code_named import (
     CodeMeaning,
@@ -131,6 +132,8 @@ __all__ = [
     "UNLOCK",
     "ActionDetail",
     "ActionLine",
+    "BoundsAsked",
+    "BoundsWords",
     "CodeEffects",
     "CodeMeaning",
     "CodeQuestion",
@@ -163,6 +166,8 @@ __all__ = [
     "areas_above",
     "asked_months",
     "authorities",
+    "bounded_count",
+    "bounds_asked",
     "carry_out",
     "chart_of",
     "check_agreement",
