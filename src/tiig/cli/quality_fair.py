@@ -9,9 +9,14 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
-from tiig.cli.table_files import check_table_file, write_table_file
+from tiig.cli.outputs import write_text
+from tiig.cli.table_files import PICTURE, check_table_file, write_table_file
 from tiig.journeys.quality_compare import CompareRequest, quality_compare
 from tiig.journeys.quality_groups import GroupsRequest, quality_groups
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.fair import FairComparison
+from tiig.publish.exhibit_files import Around
 from tiig.publish.fair_table import (
     about,
     compare_csv,
@@ -23,6 +28,7 @@ from tiig.publish.fair_table import (
     write_compare_workbook,
     write_groups_workbook,
 )
+from tiig.publish.reminder import SYNTHETIC
 
 Item = Annotated[
     str, typer.Option("--item", help="The item, by id, label or a short word: weapon, place.")
@@ -36,6 +42,10 @@ To = Annotated[str | None, typer.Option("--to", help="The last month.")]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write every figure: FILE.csv or FILE.xlsx.")
 ]
+Drawn = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write every figure (FILE.csv, .xlsx) or draw (FILE.svg)."),
+]
 
 
 def compare(  # noqa: PLR0913 - the options of the command
@@ -46,23 +56,18 @@ def compare(  # noqa: PLR0913 - the options of the command
     first: From = None,
     last: To = None,
     because: Because = None,
-    output: Output = None,
+    output: Drawn = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare what departments leave out as if they had the same patients."""
-    check_table_file(output)
+    check_table_file(output, drawn=True)
     request = CompareRequest(item, measure, month, first, last)
     found = ask(
         partial(quality_compare, request), workspace=workspace, because=because, quiet=as_json
     )
     if output is not None:
-        write_table_file(
-            output,
-            lambda: compare_csv(found),
-            lambda path: write_compare_workbook(found, path),
-            private=True,
-        )
+        _write_comparison(found, output)
     if as_json:
         show_json(found)
         return
@@ -72,6 +77,29 @@ def compare(  # noqa: PLR0913 - the options of the command
     written = [] if output is None else [f"Written to {output}."]
     mark = f"{found.preset_mark} Release {found.release}."
     show_lines(["", *compare_lines(found), mark, *written])
+
+
+def _write_comparison(found: ClearedProgramme[FairComparison], output: Path) -> None:
+    """Write the table, or the funnel where the file's name ends so."""
+    if output.suffix != PICTURE:
+        write_table_file(
+            output,
+            lambda: compare_csv(found),
+            lambda path: write_compare_workbook(found, path),
+            private=True,
+        )
+        return
+    # Here, since only a picture needs the drawing engine.
+    from tiig.publish.exhibits import fair_exhibit
+    from tiig.publish.picture_files import picture
+
+    marks = (SYNTHETIC,) if found.synthetic else ()
+    page = f"Fair comparison, {found.told.asked.period}"
+    around = Around(page, marks, found.preset, found.preset_mark, found.given)
+    drawn = picture(fair_exhibit(found), around)
+    if drawn is None:
+        raise TiigError(BAD_ARGUMENT, what="nothing can be drawn: no department has such rows")
+    write_text(output, drawn, private=True)
 
 
 def groups(  # noqa: PLR0913 - the options of the command

@@ -157,6 +157,7 @@ def _site(one: quality.SiteCompared, name: str) -> FairSite:
         site_name=name,
         rows=one.rows,
         missing=one.missing,
+        worth=_short(one.worth),
         expected=_short(one.expected),
         ratio=None if one.ratio is None else _short(one.ratio),
         adjusted=_short(one.adjusted),

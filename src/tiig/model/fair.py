@@ -47,13 +47,15 @@ class FairSite:
     """A department: rows, those missing, and how many would be with the habit of all.
 
     `adjusted` is the share that would be missing with the patients of all departments, `interval`
-    its 95 % interval; `inner` and `outer` hold 95 % and 99.8 % of what is usual.
+    its 95 % interval; `inner` and `outer` hold 95 % and 99.8 % of what is usual. `worth` are so
+    many rows of like patients: less than `rows` where patients are unlike others, or not told.
     """
 
     site: str
     site_name: str
     rows: int
     missing: int
+    worth: float
     expected: float
     ratio: float | None
     adjusted: float

@@ -26,12 +26,15 @@ class SiteCompared:
 
     `adjusted` is the share that would be missing had it the patients of all departments, with
     its 95 % interval; `inner` and `outer` are the limits of what is usual, on the same scale.
+    `worth` are so many rows of like patients, as surely told: fewer than `rows` where the
+    department's patients are unlike those of others, or not told.
     `count_of` leads back from an adjusted share to rows missing, `adjusted_of` from these to it.
     """
 
     site: str
     rows: int
     missing: int
+    worth: float
     expected: float
     adjusted: float
     interval: tuple[float, float]
@@ -150,6 +153,7 @@ def _compared(one: _Department, usual: float, apart: float) -> SiteCompared:
         site=one.name,
         rows=int(one.here.rows.sum()),
         missing=round(one.missing),
+        worth=_worth(one, usual),
         expected=one.here.expected(usual),
         adjusted=adjusted_of(one.missing),
         interval=(one.all.share(one.limit(-1)), one.all.share(one.limit(1))),
@@ -158,6 +162,15 @@ def _compared(one: _Department, usual: float, apart: float) -> SiteCompared:
         count_of=count_of,
         adjusted_of=adjusted_of,
     )
+
+
+def _worth(one: _Department, usual: float) -> float:
+    """Return how many rows of like patients would tell the habit as surely."""
+    if not np.isfinite(usual):
+        return float(one.here.rows.sum())
+    share = one.all.share(usual)
+    own = float(one.here.weights(usual).sum())
+    return own * own / one.variance(usual) / (share * (1 - share))
 
 
 def _usual(one: _Department, usual: float, apart: float) -> Usual:
