@@ -51,6 +51,8 @@ BY_PATIENT = {
     "arrival_mode": (-0.9, 0.9),
 }
 """What kinds of patients add in log-odds: the levels of a factor lie evenly between these."""
+OF_UNTOLD = 0.3
+"""Patients of whom a factor is not recorded add a chance amount of this standard deviation."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ def tally(counted: pl.DataFrame, planted: Planted, runs: int, seed: int) -> Tall
         odd = int(random.integers(len(sites))) if planted.outlier else -1
         if planted.outlier:
             habits[odd] += planted.outlier
-        by_patient = planted.usual + _by_patient(rows, planted.crossed)
+        by_patient = planted.usual + _by_patient(rows, planted.crossed, random)
         own = habits[np.array([sites.index(site) for site in rows["site"]])]
         missing = random.binomial(rows["rows"].to_numpy(), _chance(by_patient + own))
         filled = rows.with_columns(pl.Series("missing", missing))
@@ -236,13 +238,15 @@ def _leaning(counted: pl.DataFrame, leaning: float, random: np.random.Generator)
     return counted.with_columns(pl.Series("rows", kept)).filter(pl.col("rows") > 0)
 
 
-def _by_patient(rows: pl.DataFrame, crossed: float) -> Floats:
+def _by_patient(rows: pl.DataFrame, crossed: float, random: np.random.Generator) -> Floats:
+    """Return what kinds of patients add; those not recorded are of any kind, so by chance."""
     added = np.zeros(rows.height)
     placed: list[Floats] = []
     for factor, (low, high) in BY_PATIENT.items():
         levels = sorted(set(rows[factor]) - {UNTOLD})
         at = dict(zip(levels, np.linspace(low, high, max(len(levels), 1)), strict=False))
-        values = np.array([float(at.get(level, 0.0)) for level in rows[factor]])
+        at[UNTOLD] = random.normal(0.0, OF_UNTOLD)
+        values = np.array([float(at[level]) for level in rows[factor]])
         added += values
         placed.append(values)
     return added + crossed * np.sign(placed[0]) * np.sign(placed[2])

@@ -10,11 +10,12 @@ from tests.journey.conftest import ANALYST
 
 from tiig import desk
 from tiig.journeys.quality_bounds import BoundsRequest, quality_bounds
-from tiig.journeys.quality_compare import CompareRequest, quality_compare
+from tiig.journeys.quality_compare import CompareRequest, comparison_shown, quality_compare
 from tiig.journeys.quality_groups import GroupsRequest, quality_groups
 from tiig.kit.progress import Silent
 from tiig.model.errors import TiigError
 from tiig.publish.bounds_table import bound_lines, bounds_csv, bounds_sentences
+from tiig.publish.compare_shown_table import shown_csv
 from tiig.publish.fair_table import compare_csv, compare_grid, groups_grid
 
 if TYPE_CHECKING:
@@ -56,6 +57,33 @@ def test_departments_and_groups_are_compared_and_come_out_again(sent: House) -> 
     for told in (compared, groups):
         (release,) = (one for one in sent.services.catalogue.releases() if one.id == told.release)
         assert desk.shown_again(release, None, sent.services) == release.shown
+
+
+def test_a_department_sees_itself_named_and_nobody_else(sent: House) -> None:
+    """What leaves the team names one department at most, is in the ledger, and comes out again."""
+    services, told = sent.services, CompareRequest("weapon", own="XQ101")
+    own = comparison_shown(told, asker=ANALYST, services=services, progress=Silent())
+    public = comparison_shown(
+        CompareRequest("weapon", preset="public"),
+        asker=ANALYST,
+        services=services,
+        progress=Silent(),
+    )
+
+    assert own.given.recipient == "elm"
+    assert [bool(one.name) for one in own.lines][:1] == [True]
+    assert not any(one.name for one in (*own.lines[1:], *public.lines))
+    assert "XQ" not in shown_csv(public)
+    for answer in (own, public):
+        (release,) = (one for one in services.catalogue.releases() if one.id == answer.release)
+        assert desk.shown_again(release, None, services) == release.shown
+    with pytest.raises(TiigError):
+        comparison_shown(
+            CompareRequest("weapon", preset="internal"),
+            asker=ANALYST,
+            services=services,
+            progress=Silent(),
+        )
 
 
 def test_bounds_come_from_counts_as_shown(sent: House) -> None:

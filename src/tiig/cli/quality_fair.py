@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
-from tiig.cli.outputs import write_text
+from tiig.cli.door import (
+    Agreement,
+    AsJson,
+    Because,
+    Workspace,
+    ask,
+    show_json,
+    show_lines,
+    show_table,
+)
+from tiig.cli.outputs import check_output, write_text
 from tiig.cli.table_files import PICTURE, check_table_file, write_table_file
-from tiig.journeys.quality_compare import CompareRequest, quality_compare
+from tiig.journeys.quality_compare import CompareRequest, comparison_shown, quality_compare
 from tiig.journeys.quality_groups import GroupsRequest, quality_groups
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.fair import FairComparison
+from tiig.publish.compare_shown_table import shown_csv, shown_grid, shown_lines
 from tiig.publish.exhibit_files import Around
 from tiig.publish.fair_table import (
     about,
@@ -55,14 +65,25 @@ def compare(  # noqa: PLR0913 - the options of the command
     month: Of = None,
     first: From = None,
     last: To = None,
+    own: Annotated[
+        str | None, typer.Option("--for", help="Made for one department: the others unnamed.")
+    ] = None,
+    preset: Annotated[
+        str | None, typer.Option("--preset", help="Made for others: public, or the agreement's.")
+    ] = None,
+    agreement: Agreement = None,
     because: Because = None,
     output: Drawn = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare what departments leave out as if they had the same patients."""
+    request = CompareRequest(item, measure, month, first, last, own, preset)
+    if any(one is not None for one in (own, preset, agreement)):
+        asking = Asking(workspace, because, agreement, as_json)
+        _compare_for_others(request, asking, output)
+        return
     check_table_file(output, drawn=True)
-    request = CompareRequest(item, measure, month, first, last)
     found = ask(
         partial(quality_compare, request), workspace=workspace, because=because, quiet=as_json
     )
@@ -77,6 +98,36 @@ def compare(  # noqa: PLR0913 - the options of the command
     written = [] if output is None else [f"Written to {output}."]
     mark = f"{found.preset_mark} Release {found.release}."
     show_lines(["", *compare_lines(found), mark, *written])
+
+
+class Asking(NamedTuple):
+    """Who asks, of which workspace, and in which form."""
+
+    workspace: Path | None
+    because: str | None
+    agreement: str | None
+    as_json: bool
+
+
+def _compare_for_others(request: CompareRequest, asking: Asking, output: Path | None) -> None:
+    """Show what may leave the team: at most one department is named."""
+    check_output(output, (".csv",))
+    found = ask(
+        partial(comparison_shown, request),
+        workspace=asking.workspace,
+        because=asking.because,
+        agreement=asking.agreement,
+        quiet=asking.as_json,
+    )
+    if output is not None:
+        write_text(output, shown_csv(found), private=False)
+    if asking.as_json:
+        show_json(found)
+        return
+    header, rows = shown_grid(found)
+    show_lines([f"{about(found.asked)}, {found.asked.period}", ""])
+    show_table(header, rows)
+    show_lines(["", *shown_lines(found), *([] if output is None else [f"Written to {output}."])])
 
 
 def _write_comparison(found: ClearedProgramme[FairComparison], output: Path) -> None:

@@ -38,6 +38,7 @@ from tiig.desk.code_named import (
 )
 from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code_questions
 from tiig.desk.code_suggestions import Suggestion
+from tiig.desk.compare_shown import comparison_for
 from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
@@ -181,6 +182,7 @@ __all__ = [
     "code_asked",
     "code_questions",
     "compare_of",
+    "comparison_for",
     "conversion_of",
     "count_table",
     "coverage_of",

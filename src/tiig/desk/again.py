@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tiig.desk.answer import shown_again as _counts_again
+from tiig.desk.compare_shown import SHOWN_COMPARISON, comparison_again
 from tiig.desk.effects import EFFECTS, action_effects
 from tiig.desk.fair import COMPARISON, GROUPS, compare_of, groups_of
 from tiig.desk.letters import LETTER, letter_again
@@ -44,6 +45,8 @@ def shown_again(release: Release, threshold: int | None, services: Services) -> 
         return programme_again(release, WORKS, services)
     if QUALITY in asked[0]:
         return quality_again(release, threshold, services)
+    if SHOWN_COMPARISON in asked[0]:
+        return comparison_again(release, threshold, services)
     if LETTER in asked[0]:
         return letter_again(release, services)
     return _counts_again(_by_areas_of_then(release, asked, services), threshold, services)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from tiig import quality
 from tiig.desk.facts import default_geography
 from tiig.desk.programme import item_named, site_names
 from tiig.desk.quality import OF_ROWS
@@ -23,6 +22,7 @@ from tiig.model.fair import (
 )
 from tiig.model.months import Period
 from tiig.model.submission import Pair
+from tiig.quality import fair
 from tiig.services import Services
 from tiig.standard import dimensions
 
@@ -56,14 +56,12 @@ def compare_of(
     asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
 ) -> FairComparison:
     """Compare departments: `item`, `measure`, `period`, `geography`, `at`."""
-    factors = factors_for(asked["item"], CASE_MIX)
-    found = _strata(asked, factors, pairs, services)
+    compared, found = compared_of(asked, pairs, services)
     names = site_names(services)
-    told = _asked(asked, factors, services)
+    told = facts_asked(asked, services)
     not_sent = tuple(names.get(site, site) for site in found.not_sent)
-    if found.counted.is_empty():
+    if compared is None:
         return FairComparison(told, 0.0, 0.0, (), not_sent)
-    compared = quality.compare_sites(quality.cells_of(found.counted, factors, untold=UNTOLD))
     return FairComparison(
         told,
         _short(compared.share),
@@ -71,6 +69,23 @@ def compare_of(
         tuple(_site(one, names.get(one.site, one.site)) for one in compared.sites),
         not_sent,
     )
+
+
+def compared_of(
+    asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
+) -> tuple[fair.Compared | None, Strata]:
+    """Return departments compared by case mix (None without a row), and what was counted."""
+    factors = factors_for(asked["item"], CASE_MIX)
+    found = _strata(asked, factors, pairs, services)
+    if found.counted.is_empty():
+        return None, found
+    cells = fair.cells_of(found.counted, factors, untold=UNTOLD)
+    return fair.compare_sites(cells), found
+
+
+def facts_asked(asked: Mapping[str, Any], services: Services) -> Asked:
+    """Say in words what departments are compared in."""
+    return _asked(asked, factors_for(asked["item"], CASE_MIX), services)
 
 
 def groups_of(
@@ -86,9 +101,9 @@ def groups_of(
     lines = [
         (factor, one)
         for factor in factors
-        for one in quality.compare_groups(found.counted, factor, found.levels[factor])
+        for one in fair.compare_groups(found.counted, factor, found.levels[factor])
     ]
-    discoveries = quality.false_discoveries([one.chance for _, one in lines])
+    discoveries = fair.false_discoveries([one.chance for _, one in lines])
     known = dimensions(services.standard)
     site = asked["site"]
     return GroupComparison(
@@ -150,7 +165,7 @@ def _asked(asked: Mapping[str, Any], factors: Sequence[str], services: Services)
     )
 
 
-def _site(one: quality.SiteCompared, name: str) -> FairSite:
+def _site(one: fair.SiteCompared, name: str) -> FairSite:
     inner, outer = _both(one.inner), _both(one.outer)
     return FairSite(
         site=one.site,
@@ -168,7 +183,7 @@ def _site(one: quality.SiteCompared, name: str) -> FairSite:
     )
 
 
-def _group(factor: str, one: quality.GroupCompared, discovery: float | None) -> GroupLine:
+def _group(factor: str, one: fair.GroupCompared, discovery: float | None) -> GroupLine:
     return GroupLine(
         factor=factor,
         group=one.group,
@@ -178,7 +193,7 @@ def _group(factor: str, one: quality.GroupCompared, discovery: float | None) -> 
         interval=None if one.interval is None else _both(one.interval),
         chance=None if one.chance is None else _short(one.chance),
         discovery=None if discovery is None else _short(discovery),
-        differs=discovery is not None and discovery <= quality.FALSE_SHARE,
+        differs=discovery is not None and discovery <= fair.FALSE_SHARE,
     )
 
 

@@ -5,15 +5,6 @@ judges every month again. The room fetches nothing and decides nothing about who
 """
 
 from tiig.quality.counting import item_counts
-from tiig.quality.fair import (
-    FALSE_SHARE,
-    GroupCompared,
-    SiteCompared,
-    cells_of,
-    compare_groups,
-    compare_sites,
-    false_discoveries,
-)
 from tiig.quality.judging import Targets, judge_days, judge_share, judge_standing
 from tiig.quality.lacks import to_ask, usable_counts
 from tiig.quality.measured import measured
@@ -21,16 +12,9 @@ from tiig.quality.site_months import Received, month_counts
 from tiig.quality.unlock import REPAIRS, patterns_total, ranked_gains, usable_total
 
 __all__ = [
-    "FALSE_SHARE",
     "REPAIRS",
-    "GroupCompared",
     "Received",
-    "SiteCompared",
     "Targets",
-    "cells_of",
-    "compare_groups",
-    "compare_sites",
-    "false_discoveries",
     "item_counts",
     "judge_days",
     "judge_share",

@@ -123,16 +123,22 @@ def _apart(departments: list[_Department], usual: float) -> float:
     """Return how far departments usually lie apart, in log-odds; 0 where nothing can be told."""
     if not np.isfinite(usual):
         return 0.0
-    moves = np.array([float(one.here.weights(usual).sum()) for one in departments])
-    missed = np.array([one.missing - one.here.expected(usual) for one in departments])
-    unsure = np.sqrt(np.array([_alone(one, usual, float(moves.sum())) for one in departments]))
-    return usual_distance(missed / moves, unsure / moves)
+    of_all = float(departments[0].all.weights(usual).sum())
+    away, unsure = zip(*(_away(one, usual, of_all) for one in departments), strict=True)
+    return usual_distance(np.array(away), np.array(unsure))
 
 
-def _alone(one: _Department, usual: float, of_all: float) -> float:
-    """Return the variance of seen less expected: a department is part of what is usual."""
-    own = float(one.here.weights(usual).sum())
-    return max(one.variance(usual) - own * own / of_all, own * _LEAST_PART)
+def _away(one: _Department, usual: float, of_all: float) -> tuple[float, float]:
+    """Return a habit's distance from the usual and its standard error, half a row given to each.
+
+    A department is part of what is usual, and surer beside it than by itself.
+    """
+    rows = float(one.here.rows.sum())
+    habit = one.here.habit((one.missing + 0.5) * rows / (rows + 1))
+    own = float(one.here.weights(habit).sum())
+    part = float(one.here.weights(usual).sum()) / of_all
+    variance = max(one.variance(habit) - own * part, own * _LEAST_PART)
+    return habit - usual, sqrt(variance) / own
 
 
 def _compared(one: _Department, usual: float, apart: float) -> SiteCompared:

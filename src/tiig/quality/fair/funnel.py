@@ -18,6 +18,8 @@ from tiig.kit.intervals import Floats
 OUTER, INNER = 0.001, 0.025
 """Chance beyond each limit: 99.8 % and 95 % of what is usual lie between them."""
 _WINSORISED = 0.1
+_LEFT_BY_WINSORISING = 0.679
+"""What is left of the variance of a normal distribution with a tenth moved in on each side."""
 _NONE_LEFT = 1e-12
 NODES, _PLAIN = np.polynomial.hermite_e.hermegauss(21)
 _WEIGHTS = _PLAIN / _PLAIN.sum()
@@ -66,15 +68,15 @@ def usual_distance(away: Floats, unsure: Floats) -> float:
     """Return how far departments usually lie apart, beyond chance: a standard deviation.
 
     `away` are their distances from the usual, `unsure` the standard errors of these. The most
-    distant tenth on each side is moved to the next before (Spiegelhalter's winsorising), so that
-    what is to be found does not hide itself.
+    distant tenth on each side is moved in before (Spiegelhalter's winsorising), so that what is to
+    be found does not hide itself; what that takes from the variance is given back.
     """
     number = len(away)
     if number < 2:  # noqa: PLR2004 - one department alone is as usual as can be
         return 0.0
     scores = away / unsure
     low, high = np.quantile(scores, [_WINSORISED, 1 - _WINSORISED])
-    spread = float(np.mean(np.clip(scores, low, high) ** 2))
+    spread = float(np.mean(np.clip(scores, low, high) ** 2)) / _LEFT_BY_WINSORISING
     weights = unsure**-2.0
     scale = float(weights.sum() - (weights**2).sum() / weights.sum())
     return sqrt(max((number * spread - (number - 1)) / scale, 0.0))

@@ -20,7 +20,7 @@ _FAR = 2.0
 _NEAR = 1e-9
 _OF_LEVELS = 1.0
 """Penalty of a level of a factor: as if known to add about 1 in log-odds, more or less."""
-_OF_UNTOLD = 4.0
+_OF_UNTOLD = 10.0
 """Penalty of not recorded, which may be a department's habit: its patients are of all kinds."""
 _OF_SITES = 1e-3
 """Penalty of a department: it only keeps one without any missing answer within numbers."""
