@@ -10,10 +10,14 @@ import typer
 
 from tiig.cli import (
     quality_actions,
+    quality_heat,
     quality_letters,
     quality_measures,
+    quality_months,
     quality_problems,
     quality_rebases,
+    quality_recount,
+    quality_shifts,
     quality_targets,
     quality_teaching,
     quality_unlock,
@@ -60,9 +64,14 @@ app.add_typer(quality_targets.app, name="targets")
 app.add_typer(quality_actions.app, name="actions")
 app.add_typer(quality_rebases.app, name="rebase")
 app.command("measures")(quality_measures.measures)
+app.command()(quality_heat.heat)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)
+app.command("volume")(quality_months.volume)
+app.command("timeliness")(quality_months.timeliness)
+app.command("shifts")(quality_shifts.shifts)
+app.command("recount")(quality_recount.recount)
 app.command("letter")(quality_letters.letter)
 app.command("poster")(quality_teaching.poster)
 app.command("training")(quality_teaching.training)

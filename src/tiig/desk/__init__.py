@@ -39,6 +39,7 @@ from tiig.desk.code_named import (
 from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code_questions
 from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
+from tiig.desk.counting import counts_anew
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
@@ -55,10 +56,13 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
+from tiig.desk.findings import Finding, Findings
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
+from tiig.desk.heat import HEAT, heat_of
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
 from tiig.desk.letter_region import region_of
-from tiig.desk.letters import LetterAsked, letter_of, sites_with
+from tiig.desk.letters import LetterAsked, letter_of, letters_written, sites_with
+from tiig.desk.levels import Levels
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -93,6 +97,7 @@ from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
+from tiig.desk.recounting import Recount, pair_recounted, recounts_of
 from tiig.desk.rereading import (
     MeasuresAnew,
     Reread,
@@ -109,25 +114,32 @@ from tiig.desk.series import (
 from tiig.desk.series import in_force as site_months_in_force
 from tiig.desk.series import withdrawn as site_months_withdrawn
 from tiig.desk.service import service_of
+from tiig.desk.shifts import SHIFTS, shifts_of
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
     standard_tables,
     theme_of,
 )
+from tiig.desk.timeliness import TIMELINESS, timeliness_of
 from tiig.desk.unlock import UNLOCK, unlock_of
+from tiig.desk.volume import VOLUME, volumes_of
 from tiig.model.coverage import Standing
 
 __all__ = [
     "CHART",
     "EFFECTS",
     "EFFECT_PICTURE",
+    "HEAT",
     "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
     "PROBLEMS",
     "PUBLIC",
+    "SHIFTS",
+    "TIMELINESS",
     "UNLOCK",
+    "VOLUME",
     "ActionDetail",
     "ActionLine",
     "ActionProblem",
@@ -137,14 +149,18 @@ __all__ = [
     "CodeQuestions",
     "Copy",
     "Doom",
+    "Finding",
+    "Findings",
     "Found",
     "Judged",
     "LetterAsked",
+    "Levels",
     "Maker",
     "MeasuresAnew",
     "MovedRelease",
     "PaperAsked",
     "QualityAsked",
+    "Recount",
     "Reread",
     "Seen",
     "Standing",
@@ -178,6 +194,7 @@ __all__ = [
     "code_questions",
     "conversion_of",
     "count_table",
+    "counts_anew",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -191,6 +208,7 @@ __all__ = [
     "erased_from",
     "every_area",
     "found_in",
+    "heat_of",
     "home_types",
     "item_named",
     "items_of_sender",
@@ -199,6 +217,7 @@ __all__ = [
     "kept_copies",
     "known_submission",
     "letter_of",
+    "letters_written",
     "map_of",
     "marks_for",
     "meanings_of",
@@ -214,6 +233,7 @@ __all__ = [
     "orders_for",
     "outlines_of",
     "pair_anew",
+    "pair_recounted",
     "pairs_without",
     "phrase_named",
     "postcodes_in_use",
@@ -230,6 +250,7 @@ __all__ = [
     "question_of",
     "receipt_release",
     "recipient_terms",
+    "recounts_of",
     "refusals",
     "refused_copy",
     "region_of",
@@ -242,6 +263,7 @@ __all__ = [
     "senders_without_agreement",
     "series_named",
     "service_of",
+    "shifts_of",
     "shown_again",
     "site_months_in_force",
     "site_months_withdrawn",
@@ -253,9 +275,11 @@ __all__ = [
     "standard_tables",
     "terms_of",
     "theme_of",
+    "timeliness_of",
     "to_reread",
     "tombstones_for",
     "unlock_of",
+    "volumes_of",
     "with_map",
     "with_problems",
 ]

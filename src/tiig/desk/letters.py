@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 
@@ -93,6 +93,19 @@ def letter_of(
     ) as change:
         change.add_release(release, manifest.body)
     return replace(letter, quality=letter.quality.under(release.id, given))
+
+
+def letters_written(month: Month, services: Services) -> dict[str, date]:
+    """Return, by site, the day on which its last letter about a month was written."""
+    asked = {
+        canonical_json([{LETTER: LetterAsked(site, month).as_json()}]): site
+        for site in site_names(services)
+    }
+    return {
+        asked[one.questions]: one.at.date()
+        for one in services.catalogue.releases()
+        if one.questions in asked
+    }
 
 
 def letter_again(release: Release, services: Services) -> str | None:

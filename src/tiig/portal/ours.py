@@ -1,0 +1,35 @@
+"""The pages of the quality programme: opened by whoever starts them, for a stated purpose."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from tiig.journeys.work_list import WorkList
+from tiig.model.asker import Asker
+from tiig.model.letter import Letter
+from tiig.portal.shelf import Shelf
+
+SAID = {
+    "opened": "The action is open.",
+    "noted": "It was added to the action.",
+    "closed": "The action is closed.",
+    "agreed": "The target counts from its first month on.",
+    "ended": "The target counts up to its last month.",
+    "written": "The letter stands in the ledger. Its papers are below.",
+}
+"""What a page says after something was done, by the word in its address."""
+
+
+@dataclass(frozen=True)
+class Ours:
+    """Who asks the programme's questions and why, and what was answered since the start.
+
+    Every form bears the `token`, which no other site can read: so a form that comes back with it
+    was filled in here.
+    """
+
+    asker: Asker
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    lists: Shelf[WorkList] = field(default_factory=Shelf)
+    letters: Shelf[Letter] = field(default_factory=Shelf)
