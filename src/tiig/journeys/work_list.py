@@ -22,9 +22,13 @@ _FIRST = (ProblemState.NEW, ProblemState.RECURRING, ProblemState.PERSISTING, Pro
 
 @dataclass(frozen=True)
 class WorkListRequest:
-    """A department as a person writes it: with one, each of its repairs is told."""
+    """A department as a person writes it: with one, each of its repairs is told.
+
+    With `resolved` also problems that are over.
+    """
 
     site: str | None = None
+    resolved: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def work_list(
     )
     progress.step("looking at every month")
     problems = desk.programme_answer(
-        desk.PROBLEMS, _problems_asked(site, services), desk.problems_of, asker, services
+        desk.PROBLEMS, _problems_asked(site, request, services), desk.problems_of, asker, services
     )
     findings = desk.Findings(services)
     lines = sorted(
@@ -85,13 +89,15 @@ def _unlock_asked(site: str | None, services: Services) -> dict[str, object]:
     return {"department": site, "period": str(period), "repairs": [], "to_share": WHOLE}
 
 
-def _problems_asked(site: str | None, services: Services) -> dict[str, object]:
+def _problems_asked(
+    site: str | None, request: WorkListRequest, services: Services
+) -> dict[str, object]:
     period = desk.quality_months(None, None, None, services, back=desk.LOOKED_BACK)
     return {
         "period": str(period),
         "department": site,
         "item": None,
-        "resolved": False,
+        "resolved": request.resolved,
         "at": services.clock.now().isoformat(),
     }
 

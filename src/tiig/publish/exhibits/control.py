@@ -125,6 +125,12 @@ def _said(one: ChartMonth, told: MeasureChart, beside: Beside) -> Iterator[str]:
     yield from (f"done: {what}" for month, what in beside.done if month == point.month)
 
 
+def _marked(month: Month, told: MeasureChart, beside: Beside) -> Iterator[str]:
+    if month in told.rebased:
+        yield ANEW
+    yield from dict.fromkeys(what for at, what in beside.done if at == month)
+
+
 def _figure(value: float) -> Cell:
     if isnan(value):
         return Cell("")
@@ -151,9 +157,11 @@ def _drawn(told: MeasureChart, months: Sequence[Month], beside: Beside) -> Drawn
         }
         for one in told.months
     ]
-    marks = [{"month": short_month(month), "text": ANEW} for month in told.rebased]
-    done = [one for one in beside.done if one[0] in months]
-    marks += [{"month": short_month(month), "text": what} for month, what in done]
+    marks = [
+        {"month": short_month(month), "text": words, "left": 2 * place < len(months)}
+        for place, month in enumerate(months)
+        if (words := ", ".join(_marked(month, told, beside)))
+    ]
     return Drawn([*lines, *(targets if beside.levels else ())], points, marks)
 
 

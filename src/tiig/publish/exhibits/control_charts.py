@@ -32,7 +32,7 @@ _ROOM = 0.08
 class Drawn:
     """What is drawn: rows `month`, `value`, `series` of lines, of points (`variation` too), marks.
 
-    A mark is a month with the words that stand at the top of it.
+    A mark is a month with the words that stand at the top of it, in the `left` half or not.
     """
 
     lines: Rows
@@ -118,7 +118,13 @@ def _flag(one: Variation) -> str:
 def _marks(rows: Rows, x: Any) -> list[Any]:  # noqa: ANN401
     import altair as alt  # noqa: PLC0415
 
-    base = alt.Chart(data(rows))
-    rule = base.mark_rule(color=INK, strokeDash=[1, 2]).encode(x)
-    words = base.mark_text(align="right", baseline="top", dx=-3, fontSize=12, color=INK)
-    return [rule, words.encode(x, y=alt.value(0), text="text:N")]
+    looks: dict[str, Any] = {"baseline": "top", "fontSize": 12, "color": INK}
+    left, right = ([row for row in rows if row["left"] is side] for side in (True, False))
+    words = (
+        alt.Chart(data(left)).mark_text(align="left", dx=3, **looks),
+        alt.Chart(data(right)).mark_text(align="right", dx=-3, **looks),
+    )
+    return [
+        alt.Chart(data(rows)).mark_rule(color=INK, strokeDash=[1, 2]).encode(x),
+        *(one.encode(x, y=alt.value(0), text="text:N") for one in words),
+    ]

@@ -27,13 +27,13 @@ COLOURS = {
 
 def draw(visit: Visit) -> Response:
     """Draw the list, of one department where the address names it."""
-    site = visit.asked("site")
-    found = visit.ask(partial(work_list, WorkListRequest(site)))
+    asked = WorkListRequest(visit.asked("site"), resolved=visit.asked("resolved") == "yes")
+    found = visit.ask(partial(work_list, asked))
     key = visit.ours.lists.keep(found)
     return visit.our_page(
         "programme_list.html",
         found=found,
-        site=site,
+        asked=asked,
         colours=COLOURS,
         chart=chart_address,
         opening=partial(opening_address, key, found.findings),
