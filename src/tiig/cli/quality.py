@@ -29,6 +29,8 @@ from tiig.cli.door import (
     show_lines,
     show_table,
 )
+from tiig.cli.papers import Preset
+from tiig.cli.quality_options import First, Last
 from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality import QualityRequest
 from tiig.journeys.quality import quality as journey
@@ -44,13 +46,7 @@ Item = Annotated[
     str | None, typer.Option("--item", help="One item, e.g. injury_mechanism: its last months.")
 ]
 Of = Annotated[str | None, typer.Option("--month", help="Months, e.g. 2026-06; the newest unless.")]
-From = Annotated[str | None, typer.Option("--from", help="The first month.")]
-To = Annotated[str | None, typer.Option("--to", help="The last month.")]
 By = Annotated[str | None, typer.Option("--by", help="What stands in the rows: site, item, month.")]
-Preset = Annotated[
-    str | None,
-    typer.Option("--preset", help="Disclosure preset; that of the agreement, or public."),
-]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write everything counted: FILE.csv or FILE.xlsx."),
@@ -81,8 +77,8 @@ def quality(  # noqa: PLR0913 - the options of the command
     site: Site = None,
     item: Item = None,
     month: Of = None,
-    first: From = None,
-    last: To = None,
+    first: First = None,
+    last: Last = None,
     by: By = None,
     preset: Preset = None,
     agreement: Agreement = None,

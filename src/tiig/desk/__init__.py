@@ -4,6 +4,7 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 `release` row. The desk computes nothing itself and draws nothing.
 """
 
+from tiig.desk.action_problems import ActionProblem, Found, found_in, with_problems
 from tiig.desk.actions import (
     ActionDetail,
     ActionLine,
@@ -41,6 +42,7 @@ from tiig.desk.conversions import conversion_of
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
+from tiig.desk.effect_picture import EFFECT_PICTURE, effect_picture_of
 from tiig.desk.effects import EFFECTS, action_effects, effects_asked
 from tiig.desk.erasing import (
     Doom,
@@ -57,6 +59,7 @@ from tiig.desk.findings import Finding, Findings
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
 from tiig.desk.heat import HEAT, heat_of
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
+from tiig.desk.letter_region import region_of
 from tiig.desk.letters import LetterAsked, letter_of, letters_written, sites_with
 from tiig.desk.levels import Levels
 from tiig.desk.maps import (
@@ -121,6 +124,7 @@ from tiig.model.coverage import Standing
 __all__ = [
     "CHART",
     "EFFECTS",
+    "EFFECT_PICTURE",
     "HEAT",
     "LOOKED_BACK",
     "MEASURES",
@@ -130,6 +134,7 @@ __all__ = [
     "UNLOCK",
     "ActionDetail",
     "ActionLine",
+    "ActionProblem",
     "CodeEffects",
     "CodeMeaning",
     "CodeQuestion",
@@ -138,6 +143,7 @@ __all__ = [
     "Doom",
     "Finding",
     "Findings",
+    "Found",
     "Judged",
     "LetterAsked",
     "Levels",
@@ -186,10 +192,12 @@ __all__ = [
     "doom_of",
     "drawn_from",
     "due_of",
+    "effect_picture_of",
     "effects_asked",
     "effects_of",
     "erased_from",
     "every_area",
+    "found_in",
     "heat_of",
     "home_types",
     "item_named",
@@ -233,6 +241,7 @@ __all__ = [
     "recipient_terms",
     "refusals",
     "refused_copy",
+    "region_of",
     "reminder_release",
     "reviews_due",
     "rows_anew",
@@ -257,4 +266,5 @@ __all__ = [
     "tombstones_for",
     "unlock_of",
     "with_map",
+    "with_problems",
 ]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tiig.desk.answer import shown_again as _counts_again
+from tiig.desk.effect_picture import EFFECT_PICTURE, effect_picture_of
 from tiig.desk.effects import EFFECTS, action_effects
 from tiig.desk.heat import HEAT, heat_of
 from tiig.desk.letters import LETTER, letter_again
@@ -24,6 +25,7 @@ WORKS: Mapping[str, Work[Any]] = {
     CHART: chart_of,
     EFFECTS: action_effects,
     HEAT: heat_of,
+    EFFECT_PICTURE: effect_picture_of,
     MEASURES: measures_of,
     PROBLEMS: problems_of,
     UNLOCK: unlock_of,
