@@ -50,12 +50,6 @@ class WorkList:
     found: tuple[tuple[ProblemLine, desk.Finding], ...]
     sites: tuple[tuple[str, str], ...]
 
-    @property
-    def findings(self) -> tuple[desk.Finding, ...]:
-        """Every finding, in the order in which they stand on the list."""
-        repairs = (one.finding for one in self.repairs if one.finding is not None)
-        return (*repairs, *(finding for _, finding in self.found))
-
 
 def work_list(
     request: WorkListRequest, *, asker: Asker, services: Services, progress: Progress
@@ -79,7 +73,7 @@ def work_list(
         unlock=unlock,
         repairs=_repairs(unlock.told, findings, every=site is not None),
         problems=problems,
-        found=tuple((line, findings.of_problem(line)) for line in lines),
+        found=tuple((line, findings.of_problem(line.problem)) for line in lines),
         sites=tuple(desk.site_names(services).items()),
     )
 
@@ -104,7 +98,7 @@ def _problems_asked(
 
 def _repairs(told: Unlock, findings: desk.Findings, *, every: bool) -> tuple[Repair, ...]:
     return tuple(
-        Repair(site, gain, findings.of_gain(site, gain, told.period) if gain.only else None)
+        Repair(site, gain, findings.of_gain(site.site, gain, told.period) if gain.only else None)
         for site in told.sites
         for gain in (site.gains if every else site.gains[:1])
     )
