@@ -19,7 +19,8 @@ _PLAIN_VERBS: Final = (
 )
 _OF_WORK: Final = (
     "blanks? boxe?s? cards? cells? codes? columns? dates? days? extracts? fields? files? forms? "
-    "items? lists? months? pages? places? posters? records? rows? sheets? templates? times? weapons?"
+    "items? lists? months? pages? places? posters? records? rows? sheets? templates? times? "
+    "weapons?"
 )
 """What staff mark, chase and skip; never people."""
 _START: Final = r"(?:^|(?<=[.!?;:] )|(?<= - ))"

@@ -24,8 +24,8 @@ from tiig.services import Services
 WORKS: Mapping[str, Work[Any]] = {
     CHART: chart_of,
     EFFECTS: action_effects,
-    HEAT: heat_of,
     EFFECT_PICTURE: effect_picture_of,
+    HEAT: heat_of,
     MEASURES: measures_of,
     PROBLEMS: problems_of,
     UNLOCK: unlock_of,
