@@ -24,11 +24,13 @@ from tiig.publish.exhibits.quality_cells import short_month
 from tiig.publish.paper import Cell, Exhibit, Grid, NotShown
 
 ANEW = "begins anew"
+_HUNDRED = 100.0
 _COLUMNS = ("Month", "Share, %", "Rows", "Of", "Mean", "Lower limit", "Upper limit", "Target")
 _RULES = (
-    "Limits lie 2.66 mean moving ranges from the mean, if need be beyond 0 or 100; where a few "
-    "rows make a share they say little. Four signs are no chance: outside the limits, seven in a "
-    "row on one side of the mean or each further than the last, two of three near a limit."
+    "Limits lie 2.66 mean moving ranges from the mean; they are drawn at most at 0 and 100, and "
+    "where a few rows make a share they say little. Four signs are no chance: outside the limits, "
+    "seven in a row on one side of the mean or each further than the last, two of three near a "
+    "limit."
 )
 
 
@@ -176,14 +178,18 @@ def _parts(told: MeasureChart, months: Sequence[Month]) -> Iterator[list[dict[st
         values = (
             (SHARE, "", point.value if point else None),
             (MEAN, str(stretch), limits.mean if limits else None),
-            (LIMITS, f"lower {stretch}", limits.lower if limits else None),
-            (LIMITS, f"upper {stretch}", limits.upper if limits else None),
+            (LIMITS, f"lower {stretch}", _inside(limits.lower) if limits else None),
+            (LIMITS, f"upper {stretch}", _inside(limits.upper) if limits else None),
         )
         yield [
             {"month": short_month(month), "value": _known(value), "series": name, "part": part}
             for name, part, value in values
             if point is not None or name == SHARE
         ]
+
+
+def _inside(limit: float) -> float:
+    return limit if isnan(limit) else min(max(limit, 0.0), _HUNDRED)
 
 
 def _known(value: float | None) -> float | None:
