@@ -13,8 +13,11 @@ from tiig.cli import (
     quality_heat,
     quality_letters,
     quality_measures,
+    quality_months,
     quality_problems,
     quality_rebases,
+    quality_recount,
+    quality_shifts,
     quality_targets,
     quality_teaching,
     quality_unlock,
@@ -65,6 +68,10 @@ app.command()(quality_heat.heat)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)
+app.command("volume")(quality_months.volume)
+app.command("timeliness")(quality_months.timeliness)
+app.command("shifts")(quality_shifts.shifts)
+app.command("recount")(quality_recount.recount)
 app.command("letter")(quality_letters.letter)
 app.command("poster")(quality_teaching.poster)
 app.command("training")(quality_teaching.training)

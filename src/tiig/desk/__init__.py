@@ -39,6 +39,7 @@ from tiig.desk.code_named import (
 from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code_questions
 from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
+from tiig.desk.counting import counts_anew
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
@@ -96,6 +97,7 @@ from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
+from tiig.desk.recounting import Recount, pair_recounted, recounts_of
 from tiig.desk.rereading import (
     MeasuresAnew,
     Reread,
@@ -112,13 +114,16 @@ from tiig.desk.series import (
 from tiig.desk.series import in_force as site_months_in_force
 from tiig.desk.series import withdrawn as site_months_withdrawn
 from tiig.desk.service import service_of
+from tiig.desk.shifts import SHIFTS, shifts_of
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
     standard_tables,
     theme_of,
 )
+from tiig.desk.timeliness import TIMELINESS, timeliness_of
 from tiig.desk.unlock import UNLOCK, unlock_of
+from tiig.desk.volume import VOLUME, volumes_of
 from tiig.model.coverage import Standing
 
 __all__ = [
@@ -131,7 +136,10 @@ __all__ = [
     "OF_MISSING",
     "PROBLEMS",
     "PUBLIC",
+    "SHIFTS",
+    "TIMELINESS",
     "UNLOCK",
+    "VOLUME",
     "ActionDetail",
     "ActionLine",
     "ActionProblem",
@@ -152,6 +160,7 @@ __all__ = [
     "MovedRelease",
     "PaperAsked",
     "QualityAsked",
+    "Recount",
     "Reread",
     "Seen",
     "Standing",
@@ -185,6 +194,7 @@ __all__ = [
     "code_questions",
     "conversion_of",
     "count_table",
+    "counts_anew",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -223,6 +233,7 @@ __all__ = [
     "orders_for",
     "outlines_of",
     "pair_anew",
+    "pair_recounted",
     "pairs_without",
     "phrase_named",
     "postcodes_in_use",
@@ -239,6 +250,7 @@ __all__ = [
     "question_of",
     "receipt_release",
     "recipient_terms",
+    "recounts_of",
     "refusals",
     "refused_copy",
     "region_of",
@@ -251,6 +263,7 @@ __all__ = [
     "senders_without_agreement",
     "series_named",
     "service_of",
+    "shifts_of",
     "shown_again",
     "site_months_in_force",
     "site_months_withdrawn",
@@ -262,9 +275,11 @@ __all__ = [
     "standard_tables",
     "terms_of",
     "theme_of",
+    "timeliness_of",
     "to_reread",
     "tombstones_for",
     "unlock_of",
+    "volumes_of",
     "with_map",
     "with_problems",
 ]

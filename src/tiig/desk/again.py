@@ -16,7 +16,10 @@ from tiig.desk.measures import MEASURES, measures_of
 from tiig.desk.ours import PROGRAMME, Work, programme_again
 from tiig.desk.problems import CHART, PROBLEMS, chart_of, problems_of
 from tiig.desk.quality import QUALITY, quality_again
+from tiig.desk.shifts import SHIFTS, shifts_of
+from tiig.desk.timeliness import TIMELINESS, timeliness_of
 from tiig.desk.unlock import UNLOCK, unlock_of
+from tiig.desk.volume import VOLUME, volumes_of
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.submission import Release
 from tiig.services import Services
@@ -28,7 +31,10 @@ WORKS: Mapping[str, Work[Any]] = {
     HEAT: heat_of,
     MEASURES: measures_of,
     PROBLEMS: problems_of,
+    SHIFTS: shifts_of,
+    TIMELINESS: timeliness_of,
     UNLOCK: unlock_of,
+    VOLUME: volumes_of,
 }
 """How answers of the quality programme are worked out, by kind."""
 

@@ -39,9 +39,9 @@ class _Facts:
 
     def cell(self, site: str, item: str, month: Month) -> HeatCell:
         """Return one cell."""
-        share = self.found.get((site, item), {}).get(month)
-        if share is None:
-            return HeatCell(month, 0, 0, standing=self._standing(SiteMonth(site, month)))
+        share, key = self.found.get((site, item), {}).get(month), SiteMonth(site, month)
+        if share is None or self.standings.get(key) is Standing.NIL:
+            return HeatCell(month, 0, 0, standing=self._standing(key))
         level = self.levels.of(site, item, month)
         if level is None:
             return HeatCell(month, share.part, share.whole)

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from tiig.desk.coverage import coverage_of
-from tiig.desk.measured import count_table, measured_series, whole_months
+from tiig.desk.measured import count_table, measured_series, series_asked, whole_months
 from tiig.desk.programme import site_names
 from tiig.model.charts import ChartMonth, MeasureChart
 from tiig.model.days import Days
@@ -82,8 +82,8 @@ def chart_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
     Months without a row to measure are no points.
     """
     series = Series(asked["site"], asked["item"], asked["measure"])
-    declared = services.standard.quality_measures[series.measure]
-    table = measured_series(pairs, services).filter(
+    declared = services.standard.declared_measures[series.measure]
+    table = series_asked(asked, pairs, services).filter(
         pl.col("item") == series.item,
         pl.col("measure") == series.measure,
         pl.col("out_of") > 0,

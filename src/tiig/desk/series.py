@@ -14,7 +14,7 @@ from tiig.services import Services
 from tiig.standard.quality import About
 
 OF_RECEIPT = ("volume", "timeliness")
-"""What is told of a site-month besides the declared measures: how many rows, and when they came."""
+"""What is told of a site-month besides shares of its rows: how many there are, when they came."""
 OF_MISSING = frozenset(OF_RECEIPT)
 """What can be said of a month that nobody sent."""
 
