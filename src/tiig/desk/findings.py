@@ -28,8 +28,8 @@ _ASKED_OF = {
 class Finding:
     """What was seen of a series in some months (`2026-05..2026-06`), said in a sentence.
 
-    An action keeps it for good, so that no figure stands in it. `charted` says that the series is
-    a share, of which there is a chart; `actions` are those that are open about the same series.
+    An action keeps it for good, so that no figure stands in it. `charted` says that there is a
+    chart of the series; `actions` are those that are open about the same series.
     """
 
     site: str
@@ -68,11 +68,12 @@ class Findings:
         return self._made(series, self._here(site, period), told)
 
     def _made(self, series: Series, months: Period, sentence: str) -> Finding:
+        declared = self._services.standard.declared_measures.get(series.measure)
         return Finding(
             **series._asdict(),
             months=str(months),
             sentence=sentence,
-            charted=series.measure in self._services.standard.quality_measures,
+            charted=declared is not None and declared.in_series,
             actions=tuple(self._about(series)),
         )
 

@@ -27,19 +27,23 @@ ANEW = "begins anew"
 _HUNDRED = 100.0
 _COLUMNS = ("Month", "Share, %", "Rows", "Of", "Mean", "Lower limit", "Upper limit", "Target")
 _RULES = (
-    "Limits lie 2.66 mean moving ranges from the mean; they are drawn at most at 0 and 100, and "
-    "where a few rows make a share they say little. Four signs are no chance: outside the limits, "
-    "seven in a row on one side of the mean or each further than the last, two of three near a "
-    "limit."
+    "Limits lie 2.66 mean moving ranges from the mean; those of shares are drawn at most at 0 and "
+    "100, and where a few rows make a share they say little. Four signs are no chance: outside "
+    "the limits, seven in a row on one side of the mean or each further than the last, two of "
+    "three near a limit."
 )
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside a chart: least shares by month, and what was done in which month."""
+    """What stands beside a chart: least shares by month, and what was done in which month.
+
+    What is no `share` may be above 100 per cent.
+    """
 
     levels: Mapping[Month, int]
     done: Sequence[tuple[Month, str]] = ()
+    share: bool = True
 
 
 def control_exhibit(answer: ClearedProgramme[MeasureChart], beside: Beside) -> Exhibit | NotShown:
@@ -59,7 +63,7 @@ def control_exhibit(answer: ClearedProgramme[MeasureChart], beside: Beside) -> E
         chart=control_chart(
             _drawn(told, months, beside),
             ticks=[short_month(month) for month in months],
-            unit="Per cent",
+            unit="Per cent" if beside.share else "Per cent of those expected",
         ),
         notes=(_RULES,),
         releases=(answer.release,),
@@ -140,7 +144,7 @@ def _figure(value: float) -> Cell:
 
 
 def _drawn(told: MeasureChart, months: Sequence[Month], beside: Beside) -> Drawn:
-    lines = [row for part in _parts(told, months) for row in part]
+    lines = [row for part in _parts(told, months, beside) for row in part]
     targets = [
         {
             "month": short_month(month),
@@ -167,7 +171,9 @@ def _drawn(told: MeasureChart, months: Sequence[Month], beside: Beside) -> Drawn
     return Drawn([*lines, *(targets if beside.levels else ())], points, marks)
 
 
-def _parts(told: MeasureChart, months: Sequence[Month]) -> Iterator[list[dict[str, Any]]]:
+def _parts(
+    told: MeasureChart, months: Sequence[Month], beside: Beside
+) -> Iterator[list[dict[str, Any]]]:
     """Yield rows of the share, the mean and both limits; a re-base begins each of them anew."""
     found = {one.point.month: one.point for one in told.months}
     stretch = 0
@@ -178,8 +184,8 @@ def _parts(told: MeasureChart, months: Sequence[Month]) -> Iterator[list[dict[st
         values = (
             (SHARE, "", point.value if point else None),
             (MEAN, str(stretch), limits.mean if limits else None),
-            (LIMITS, f"lower {stretch}", _inside(limits.lower) if limits else None),
-            (LIMITS, f"upper {stretch}", _inside(limits.upper) if limits else None),
+            (LIMITS, f"lower {stretch}", _inside(limits.lower, beside) if limits else None),
+            (LIMITS, f"upper {stretch}", _inside(limits.upper, beside) if limits else None),
         )
         yield [
             {"month": short_month(month), "value": _known(value), "series": name, "part": part}
@@ -188,8 +194,10 @@ def _parts(told: MeasureChart, months: Sequence[Month]) -> Iterator[list[dict[st
         ]
 
 
-def _inside(limit: float) -> float:
-    return limit if isnan(limit) else min(max(limit, 0.0), _HUNDRED)
+def _inside(limit: float, beside: Beside) -> float:
+    if isnan(limit):
+        return limit
+    return min(max(limit, 0.0), _HUNDRED) if beside.share else max(limit, 0.0)
 
 
 def _known(value: float | None) -> float | None:

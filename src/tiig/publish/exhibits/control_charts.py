@@ -69,7 +69,7 @@ def control_chart(drawn: Drawn, *, ticks: Sequence[str], unit: str) -> Chart:
 def _ends(rows: Rows) -> list[float]:
     told = [row["value"] for row in rows if row["value"] is not None] or [0.0, 100.0]
     room = max(1.0, (max(told) - min(told)) * _ROOM)
-    return [max(0.0, min(told) - room), min(100.0, max(told) + 2 * room)]
+    return [max(0.0, min(told) - room), max(told) + room]
 
 
 def _lines(rows: Rows, x: Any, y: Any) -> Any:  # noqa: ANN401 - Altair's own types

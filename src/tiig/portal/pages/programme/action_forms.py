@@ -14,10 +14,7 @@ from tiig.portal.visit import Visit
 
 PATH = f"{LIST}/actions"
 WEEKS = 4
-_MONTHS_ALONE: Choices = (
-    ("volume", "Volume (whole months)"),
-    ("timeliness", "Timeliness (whole months)"),
-)
+_IN_DAYS: Choices = (("timeliness", "Days from attendance to use (whole months)"),)
 _KINDS: Choices = tuple((str(one), str(one).capitalize()) for one in ActionKind)
 _NO_PATIENT = "In a sentence or two. Name no patient; it is kept for good."
 _DAY = ("a day is written",)
@@ -30,7 +27,7 @@ def opening_form(visit: Visit) -> Form:
         Field("item", "Item", "--item", "choice", required=False,
               choices=(("", "(whole months)"), *items_of(visit))),
         Field("measure", "Measure", "--measure", "choice",
-              choices=(*measures_of(visit), *_MONTHS_ALONE)),
+              choices=(*measures_of(visit), *_IN_DAYS)),
         Field("month", "Months of the finding", "--month",
               hint="For example 2026-06, or 2026-04..2026-06",
               speaks=("month-without-data", "action-withdrawn", "sent nothing for",
