@@ -215,6 +215,24 @@ def test_a_form_of_another_site_changes_nothing(session: Session, visitor: Visit
     assert "2026-01..2026-05" in visitor.get(f"{address}?past=yes").text
 
 
+def test_a_series_begins_anew_for_a_reason(visitor: Visitor) -> None:
+    """A reason is asked for; the chart marks the month until the decision is taken back."""
+    address = "/programme/rebases"
+    series = {"site": OAK, "item": "injury_mechanism", "measure": "completeness"}
+    wrong = visitor.send(address, {**series, "month": "2031-01", "because": ""})
+    assert FAULTS.findall(wrong.text) == [("beginning-because", "Enter: why")]
+    late = visitor.send(address, {**series, "month": "2031-01", "because": "a new form"})
+    assert [field for field, _ in FAULTS.findall(late.text)] == ["beginning-month"]
+    fields = {**series, "month": "2026-04", "because": "a new form"}
+    assert visitor.send(address, fields).headers["location"].endswith("done=rebased")
+    assert "begins anew" in visitor.get(CHART).text
+
+    (back,) = set(re.findall(r'href="(/programme/rebases/[^"]+)"', visitor.get(address).text))
+    taken = visitor.send(f"{back}/undo", {"because": "the old form came back"})
+    assert taken.status_code == 303
+    assert "begins anew;" not in visitor.get(CHART).text
+
+
 def test_a_letter_is_one_release_for_all_its_papers(session: Session, visitor: Visitor) -> None:
     """A button writes it once; its papers are files of that release, gone when it is."""
     before = releases(session)

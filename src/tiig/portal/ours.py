@@ -16,6 +16,8 @@ SAID = {
     "reopened": "The action is open again.",
     "agreed": "The target counts from its first month on.",
     "ended": "The target counts up to its last month.",
+    "rebased": "The series begins anew in that month.",
+    "undone": "It is taken back: the series is held against its past again.",
     "written": "The letter stands in the ledger. Its papers are below.",
 }
 """What a page says after something was done, by the word in its address."""
