@@ -18,6 +18,8 @@ from tiig.cli.door import (
     show_lines,
     show_table,
 )
+from tiig.cli.papers import Preset
+from tiig.cli.quality_options import First, Last, Month
 from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality_bounds import ODDS, BoundsRequest, quality_bounds
 from tiig.publish.bounds_table import (
@@ -44,13 +46,10 @@ def bounds(  # noqa: PLR0913 - the options of the command
         float,
         typer.Option("--odds", help="How many times odds may differ where nothing is recorded."),
     ] = ODDS,
-    month: Annotated[str | None, typer.Option("--month", help="Months, e.g. 2026-06.")] = None,
-    first: Annotated[str | None, typer.Option("--from", help="The first month.")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="The last month.")] = None,
-    preset: Annotated[
-        str | None,
-        typer.Option("--preset", help="Disclosure preset; that of the agreement, or public."),
-    ] = None,
+    month: Month = None,
+    first: First = None,
+    last: Last = None,
+    preset: Preset = None,
     agreement: Agreement = None,
     because: Because = None,
     output: Annotated[

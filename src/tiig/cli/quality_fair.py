@@ -18,12 +18,12 @@ from tiig.cli.door import (
     show_lines,
     show_table,
 )
-from tiig.cli.outputs import check_output, write_text
-from tiig.cli.table_files import PICTURE, check_table_file, write_table_file
+from tiig.cli.outputs import check_output, write_output, write_text
+from tiig.cli.quality_options import First, Last, Month, Site
+from tiig.cli.table_files import PICTURES, check_table_file, write_table_file
 from tiig.journeys.quality_compare import CompareRequest, comparison_shown, quality_compare
 from tiig.journeys.quality_groups import GroupsRequest, quality_groups
 from tiig.model.cleared_programme import ClearedProgramme
-from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.fair import FairComparison
 from tiig.publish.compare_shown_table import shown_csv, shown_grid, shown_lines
 from tiig.publish.exhibit_files import Around
@@ -46,15 +46,12 @@ Item = Annotated[
 Measure = Annotated[
     str, typer.Option("--measure", help="What counts as missing: completeness, known, default.")
 ]
-Of = Annotated[str | None, typer.Option("--month", help="Months, e.g. 2026-06.")]
-From = Annotated[str | None, typer.Option("--from", help="The first month.")]
-To = Annotated[str | None, typer.Option("--to", help="The last month.")]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write every figure: FILE.csv or FILE.xlsx.")
 ]
 Drawn = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help="Write every figure (FILE.csv, .xlsx) or draw (FILE.svg)."),
+    typer.Option("--output", "-o", help="Write figures (FILE.csv, .xlsx) or draw (.svg, .png)."),
 ]
 
 
@@ -62,9 +59,9 @@ def compare(  # noqa: PLR0913 - the options of the command
     *,
     item: Item,
     measure: Measure = "completeness",
-    month: Of = None,
-    first: From = None,
-    last: To = None,
+    month: Month = None,
+    first: First = None,
+    last: Last = None,
     own: Annotated[
         str | None, typer.Option("--for", help="Made for one department: the others unnamed.")
     ] = None,
@@ -132,7 +129,7 @@ def _compare_for_others(request: CompareRequest, asking: Asking, output: Path | 
 
 def _write_comparison(found: ClearedProgramme[FairComparison], output: Path) -> None:
     """Write the table, or the funnel where the file's name ends so."""
-    if output.suffix != PICTURE:
+    if output.suffix not in PICTURES:
         write_table_file(
             output,
             lambda: compare_csv(found),
@@ -142,27 +139,24 @@ def _write_comparison(found: ClearedProgramme[FairComparison], output: Path) -> 
         return
     # Here, since only a picture needs the drawing engine.
     from tiig.publish.exhibits import fair_exhibit
-    from tiig.publish.picture_files import picture
+    from tiig.publish.picture_files import picture_bytes
 
     marks = (SYNTHETIC,) if found.synthetic else ()
     page = f"Fair comparison, {found.told.asked.period}"
     around = Around(page, marks, found.preset, found.preset_mark, found.given)
-    drawn = picture(fair_exhibit(found), around)
-    if drawn is None:
-        raise TiigError(BAD_ARGUMENT, what="nothing can be drawn: no department has such rows")
-    write_text(output, drawn, private=True)
+    exhibit = fair_exhibit(found)
+    drawn = picture_bytes(exhibit, around, exhibit.summary, output.suffix)
+    write_output(output, lambda part: part.write_bytes(drawn), private=True)
 
 
 def groups(  # noqa: PLR0913 - the options of the command
     *,
     item: Item,
     measure: Measure = "completeness",
-    site: Annotated[
-        str | None, typer.Option("--site", help="One department, by code or name; else all.")
-    ] = None,
-    month: Of = None,
-    first: From = None,
-    last: To = None,
+    site: Site = None,
+    month: Month = None,
+    first: First = None,
+    last: Last = None,
     because: Because = None,
     output: Output = None,
     workspace: Workspace = None,

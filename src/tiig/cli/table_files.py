@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tiig.cli.outputs import check_output, write_output
 
-PICTURE = ".svg"
+PICTURES = (".svg", ".png")
 _CSV, _WORKBOOK = ".csv", ".xlsx"
 
 
@@ -16,7 +16,7 @@ def check_table_file(output: Path | None, *, drawn: bool = False) -> None:
 
     Some tables may be `drawn` too.
     """
-    check_output(output, (_CSV, _WORKBOOK, *((PICTURE,) if drawn else ())))
+    check_output(output, (_CSV, _WORKBOOK, *(PICTURES if drawn else ())))
 
 
 def write_table_file(
