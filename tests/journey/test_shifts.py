@@ -26,13 +26,15 @@ def test_a_habit_of_the_night_is_told_and_nothing_else(house: House, elm_line: L
     """Weapons that are left out at night are found, with what would be expected."""
     house.send(
         house.write(
-            elm_line(
-                f"A{number}",
-                Arrived=f"2026-06-{1 + number % 28:02d} {hour:02d}:15",
-                Weapon="" if hour < 6 and number % 2 else "K",
-                Place="" if number % 3 else "the park",
-            )
-            for number, hour in ((number, number // 28 % 4 * 6 + 2) for number in range(448))
+            [
+                elm_line(
+                    f"A{number}",
+                    Arrived=f"2026-06-{1 + number % 28:02d} {hour:02d}:15",
+                    Weapon="" if hour < 6 and number % 2 else "K",
+                    Place="" if number % 3 else "the park",
+                )
+                for number, hour in ((number, number // 28 % 4 * 6 + 2) for number in range(448))
+            ]
         )
     )
     request = ShiftsRequest("Elm General", month="2026-06")
