@@ -97,15 +97,13 @@ def letter_of(
 
 def letters_written(month: Month, services: Services) -> dict[str, date]:
     """Return, by site, the day on which its last letter about a month was written."""
-    asked = {
-        canonical_json([{LETTER: LetterAsked(site, month).as_json()}]): site
-        for site in site_names(services)
-    }
-    return {
-        asked[one.questions]: one.at.date()
-        for one in services.catalogue.releases()
-        if one.questions in asked
-    }
+    found = {}
+    for one in services.catalogue.releases():
+        if one.preset == OWN_SUBMISSION and f'"{LETTER}"' in one.questions:
+            told = json.loads(one.questions)[0][LETTER]
+            if told["month"] == str(month):
+                found[told["site"]] = one.at.date()
+    return found
 
 
 def letter_again(release: Release, services: Services) -> str | None:
@@ -127,6 +125,8 @@ def _told(asked: LetterAsked, region: Region, services: Services) -> tuple[Lette
     of_month = [one for one in pairs if one.month == asked.month]
     sender = of_month[-1].sender
     period = of_one_sender(period, sender, pairs)
+    every = Period(min(one.month for one in pairs), asked.month)
+    own = of_one_sender(every, sender, pairs)
     choice = _choice(sender, at, services)
     shown, manifest = cleared_quality(
         QualityAsked(period, sites=(asked.site,)), choice, services, at=at
@@ -147,7 +147,7 @@ def _told(asked: LetterAsked, region: Region, services: Services) -> tuple[Lette
         ask=ask_told(asked.site, region),
         uses=tuple(told for told, _ in uses),
         since=None if before is None else before.at.date(),
-        actions=actions_told(asked.site, period, region, services),
+        actions=actions_told(asked.site, own, period, region, services),
         problems=problems_told(
             asked.site, None if before is None else _asked_of(before).month, region, services
         ),
