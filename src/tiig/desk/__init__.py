@@ -4,6 +4,7 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 `release` row. The desk computes nothing itself and draws nothing.
 """
 
+from tiig.desk.action_problems import ActionProblem, Found, found_in, with_problems
 from tiig.desk.actions import (
     ActionDetail,
     ActionLine,
@@ -25,6 +26,7 @@ from tiig.desk.agreements import (
 from tiig.desk.answer import answer
 from tiig.desk.areas import areas_above, authorities, postcodes_in_use
 from tiig.desk.asking import question_of
+from tiig.desk.bounds import BoundsAsked, BoundsWords, bounded_count, bounds_asked
 from tiig.desk.code_effects import CodeEffects, MovedRelease, about, effects_of
 from tiig.desk.code_named import (
     CodeMeaning,
@@ -37,10 +39,13 @@ from tiig.desk.code_named import (
 )
 from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code_questions
 from tiig.desk.code_suggestions import Suggestion
+from tiig.desk.compare_shown import comparison_for
 from tiig.desk.conversions import conversion_of
+from tiig.desk.counting import counts_anew
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
+from tiig.desk.effect_picture import EFFECT_PICTURE, effect_picture_of
 from tiig.desk.effects import EFFECTS, action_effects, effects_asked
 from tiig.desk.erasing import (
     Doom,
@@ -53,9 +58,14 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
+from tiig.desk.fair import COMPARISON, GROUPS, compare_of, groups_of, lack_asked
+from tiig.desk.findings import Finding, Findings
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
+from tiig.desk.heat import HEAT, heat_of
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
-from tiig.desk.letters import LetterAsked, letter_of, sites_with
+from tiig.desk.letter_region import region_of
+from tiig.desk.letters import LetterAsked, letter_of, letters_written, sites_with
+from tiig.desk.levels import Levels
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -90,6 +100,7 @@ from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
+from tiig.desk.recounting import Recount, pair_recounted, recounts_of
 from tiig.desk.rereading import (
     MeasuresAnew,
     Reread,
@@ -106,39 +117,59 @@ from tiig.desk.series import (
 from tiig.desk.series import in_force as site_months_in_force
 from tiig.desk.series import withdrawn as site_months_withdrawn
 from tiig.desk.service import service_of
+from tiig.desk.shifts import SHIFTS, shifts_of
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
     standard_tables,
     theme_of,
 )
+from tiig.desk.strata import LACKS
+from tiig.desk.timeliness import TIMELINESS, timeliness_of
 from tiig.desk.unlock import UNLOCK, unlock_of
+from tiig.desk.volume import VOLUME, volumes_of
 from tiig.model.coverage import Standing
 
 __all__ = [
     "CHART",
+    "COMPARISON",
     "EFFECTS",
+    "EFFECT_PICTURE",
+    "GROUPS",
+    "HEAT",
+    "LACKS",
     "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
     "PROBLEMS",
     "PUBLIC",
+    "SHIFTS",
+    "TIMELINESS",
     "UNLOCK",
+    "VOLUME",
     "ActionDetail",
     "ActionLine",
+    "ActionProblem",
+    "BoundsAsked",
+    "BoundsWords",
     "CodeEffects",
     "CodeMeaning",
     "CodeQuestion",
     "CodeQuestions",
     "Copy",
     "Doom",
+    "Finding",
+    "Findings",
+    "Found",
     "Judged",
     "LetterAsked",
+    "Levels",
     "Maker",
     "MeasuresAnew",
     "MovedRelease",
     "PaperAsked",
     "QualityAsked",
+    "Recount",
     "Reread",
     "Seen",
     "Standing",
@@ -158,6 +189,8 @@ __all__ = [
     "areas_above",
     "asked_months",
     "authorities",
+    "bounded_count",
+    "bounds_asked",
     "carry_out",
     "chart_of",
     "check_agreement",
@@ -170,8 +203,11 @@ __all__ = [
     "check_unexplained",
     "code_asked",
     "code_questions",
+    "compare_of",
+    "comparison_for",
     "conversion_of",
     "count_table",
+    "counts_anew",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -179,10 +215,14 @@ __all__ = [
     "doom_of",
     "drawn_from",
     "due_of",
+    "effect_picture_of",
     "effects_asked",
     "effects_of",
     "erased_from",
     "every_area",
+    "found_in",
+    "groups_of",
+    "heat_of",
     "home_types",
     "item_named",
     "items_of_sender",
@@ -190,7 +230,9 @@ __all__ = [
     "keep_on",
     "kept_copies",
     "known_submission",
+    "lack_asked",
     "letter_of",
+    "letters_written",
     "map_of",
     "marks_for",
     "meanings_of",
@@ -206,6 +248,7 @@ __all__ = [
     "orders_for",
     "outlines_of",
     "pair_anew",
+    "pair_recounted",
     "pairs_without",
     "phrase_named",
     "postcodes_in_use",
@@ -222,8 +265,10 @@ __all__ = [
     "question_of",
     "receipt_release",
     "recipient_terms",
+    "recounts_of",
     "refusals",
     "refused_copy",
+    "region_of",
     "reminder_release",
     "reviews_due",
     "rows_anew",
@@ -233,6 +278,7 @@ __all__ = [
     "senders_without_agreement",
     "series_named",
     "service_of",
+    "shifts_of",
     "shown_again",
     "site_months_in_force",
     "site_months_withdrawn",
@@ -244,8 +290,11 @@ __all__ = [
     "standard_tables",
     "terms_of",
     "theme_of",
+    "timeliness_of",
     "to_reread",
     "tombstones_for",
     "unlock_of",
+    "volumes_of",
     "with_map",
+    "with_problems",
 ]

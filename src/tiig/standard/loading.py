@@ -79,7 +79,7 @@ def _loaded(overlay: Path | None) -> Standard:
         quality_target_sets=_frozen(
             {k: target_set_of(row) for k, row in rows["quality_target_sets"].items()}
         ),
-        quality_measures=_frozen(
+        declared_measures=_frozen(
             {k: quality_measure_of(row) for k, row in rows["quality_measures"].items()}
         ),
         counting_rule=tuple(row.text("sentence") for row in rows["counting_rule"].values()),
