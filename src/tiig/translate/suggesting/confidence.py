@@ -10,7 +10,7 @@ import math
 
 from tiig.translate.profile_keys import NONE_WORD
 from tiig.translate.suggesting.evidence import Evidence
-from tiig.translate.suggesting.lexicon import doubtful_nodes
+from tiig.translate.suggesting.lexicon import doubtful_nodes, doubtful_words
 from tiig.translate.suggesting.vocabulary import Meaning
 
 HIGHEST = 0.99
@@ -59,6 +59,8 @@ def of_code(meaning: Meaning) -> float:
         sure = 0.8  # a code of the list that says nothing of this item
     said = meaning.known and meaning.words.isdecimal()  # a code of the standard, not its words
     if meaning.stray:
+        sure = min(sure, _STRAY)
+    if meaning.words in doubtful_words():
         sure = min(sure, _STRAY)
     if meaning.node in doubtful_nodes() and not said:
         sure = min(sure - 0.06, 0.88)

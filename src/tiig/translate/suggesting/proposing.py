@@ -21,6 +21,8 @@ from tiig.translate.suggesting.sites import sites_of, unlisted_sites
 from tiig.translate.suggesting.vocabulary import Vocabulary, vocabularies
 
 _TREATED = {Kind.POSTCODE: "district", Kind.BIRTH_DATE: "age"}
+_TREATED_SURE = 0.5
+"""How sure a column is kept that identifies: the agreement decides, not the file."""
 _FEWEST_ITEMS = 6
 _ADVICE = {
     Kind.POSTCODE: (
@@ -111,7 +113,7 @@ def _code_map(one: Given, item: Item, looked: LookedAt, words: Mapping[str, Voca
     if one.flag is not None:
         return flag_map(one.facts, one.flag)
     beside = words_beside(one.facts, one.words, looked.frame) if one.words else None
-    return code_map(one.facts, words[item.id], looked.passes, beside)
+    return code_map(one.facts, words[item.id], looked.screen, beside)
 
 
 def _suggestion(
@@ -128,6 +130,7 @@ def _suggestion(
     if not item and concept and concept.identifies:
         use = Use.IDENTIFIER
     codes = _code_map(one, item, looked, words) if item and item.coded else None
+    treatment = _TREATED.get(item.kind) if item else None
     return ColumnSuggestion(
         place=one.facts.place,
         name=one.facts.name,
@@ -135,12 +138,12 @@ def _suggestion(
         item=item.id if item else None,
         part=str(one.part) if item and item.kind is Kind.MOMENT else str(Part.WHOLE),
         formats=one.formats if item else (),
-        confidence=one.confidence,
+        confidence=min(one.confidence, _TREATED_SURE) if treatment else one.confidence,
         reason="; ".join(one.why) or "its values are of the item's kind",
         alternatives=one.others,
         codes=codes.codes if codes else (),
         description=one.words.name if item and item.coded and one.words else None,
-        treatment=_TREATED.get(item.kind) if item else None,
+        treatment=treatment,
         defaults=defaults_of(one.concept, one.part, one.facts.values),
         unlisted=codes.unlisted if codes else 0,
         advice=_advice(one, item, concept),

@@ -20,18 +20,29 @@ from tiig.standard.snomed import Damage, damage_of
 from tiig.standard.trees import Tree
 from tiig.translate.coding import WHOLE_FLOAT
 from tiig.translate.profile_keys import NONE_WORD
-from tiig.translate.suggesting.combining import combined
+from tiig.translate.suggesting.combining import combined, is_qualified
+from tiig.translate.suggesting.contained import contained
+from tiig.translate.suggesting.injuries import Injuries
 from tiig.translate.suggesting.lexicon import words_of_values
 from tiig.translate.suggesting.shortened import is_token, shortens
+from tiig.translate.suggesting.spelling import Spelling, changes_a_word
 from tiig.translate.suggesting.words import canonical
 
 _NUMBERED = re.compile(
-    r"^\s*(?:(?:[A-Za-z]?\d{1,3}|[A-Za-z])\s*(?:[-–:=.)]|\s-\s)|[A-Z]\d\d[\dA-Z.]{0,3}\s)"
+    r"^\s*(?:[A-Za-z]?\d{1,3}\s*(?:[-–:=.)]|\s-\s)|[A-Za-z]\s*(?:[–:=.)]|\s-\s|-\s)"
+    r"|[A-Z]\d\d[\dA-Z.]{0,3}\s)"
     r"\s*(?=\S{2,})"
 )
 _CODE = re.compile(r"-?\d{1,3}|[A-Za-z]\d{0,3}")
 _SHORT = 2
+_FURTHER_TERMS = "child-terms"
+_NEGATED = frozenset("no not non nil without never denied denies".split())
 _LONG = 100
+_OF_BODIES = frozenset({"diagnosis"})
+"""Trees whose nodes are kinds of injuries by parts of the body."""
+_MISSPELT, _MOST_MISSPELT = 0.93, 2
+_PLAINLY, _ROUGHLY = 0.95, 0.85
+"""How sure a kind of injury and a part of the body are, if a node is named so, and if not."""
 _SHORTENED = 0.8
 """How sure words cut short are; a likeness below this gives way to them."""
 
@@ -86,6 +97,10 @@ class Vocabulary:
         self._by_initial: dict[str, list[str]] = {}
         for word in self._by_word:
             self._by_initial.setdefault(word[0], []).append(word)
+        self._spelling = Spelling(self._by_word)
+        self._injuries = (
+            Injuries(standard.trees[item.tree or ""]) if item.tree in _OF_BODIES else None
+        )
         self._spelled: dict[str, list[str]] = {}
         for words in dict.fromkeys((*self._words, *self._known)):
             self._spelled.setdefault(words[:1], []).append(words)
@@ -102,6 +117,11 @@ class Vocabulary:
         """How many categories the item has."""
         return len(self._tree.nodes)
 
+    def knows_words(self, text: str) -> bool:
+        """Tell whether every word of a text is one of the lists' of this item."""
+        form = canonical(text)
+        return bool(form) and all(word in self._by_word and not word.isdigit() for word in form)
+
     def covered(self, nodes: Collection[str]) -> float:
         """Return the share of the item's main categories among some nodes."""
         tops = {self._tree.path(node)[0] for node in nodes if node in self._tree}
@@ -115,14 +135,39 @@ class Vocabulary:
         found = self._exact(plain)
         if found is None and _NUMBERED.match(text):
             rest = _NUMBERED.sub("", text)
-            inner = self._exact(normalised(rest)) or self._same_form(rest)
-            inner = inner or self._in_parts(rest) or self._guessed(rest, normalised(rest))
+            inner = self._exact(normalised(rest)) or self._in_other_words(rest)
             found = inner and Meaning(inner.node, inner.score * 0.99, inner.how, inner.words)
-        found = found or self._damaged(plain) or self._same_form(text) or self._in_parts(text)
-        found = found or self._guessed(text, plain)
-        if found is None or found.how not in {"words", "parts"} or self.size < _LONG:
+        found = found or self._damaged(plain) or self._in_other_words(text)
+        exact = found is not None and (found.known or found.how not in {"words", "parts"})
+        if found is None or exact or self.size < _LONG:
             return found
         return replace(found, long_list=True)
+
+    def _in_other_words(self, text: str) -> Meaning | None:
+        """Read a text that is no entry of a list: its words, its parts, or what it is like."""
+        found = self._same_form(text) or self._injured(text)
+        parted = self._in_parts(text)
+        if found is not None:
+            return self._narrower(found, parted) if is_qualified(text) else found
+        if parted is not None and parted.how == "parts":
+            return parted
+        guessed = self._guessed(text, normalised(text))
+        both = [one for one in (parted, guessed) if one is not None]
+        return max(both, key=lambda one: one.score, default=None)
+
+    def _narrower(self, found: Meaning, parted: Meaning | None) -> Meaning:
+        """Return what the parts say where it is more: `Fall - trip` is a trip."""
+        if parted is None or parted.how != "parts" or found.node not in self._tree:
+            return found
+        under = parted.node in self._tree and self._tree.is_under(parted.node, found.node)
+        return parted if under and parted.node != found.node else found
+
+    def _injured(self, text: str) -> Meaning | None:
+        """Read a kind of injury and a part of the body."""
+        found = self._injuries.read(text) if self._injuries else None
+        if found is None:
+            return None
+        return Meaning(found.node, _PLAINLY if found.plain else _ROUGHLY, "parts", text.strip())
 
     def _in_parts(self, text: str) -> Meaning | None:
         """Read a value by its parts, each of which says something by itself."""
@@ -139,10 +184,35 @@ class Vocabulary:
 
     def _guessed(self, text: str, plain: str) -> Meaning | None:
         """Return the best of what is like a text: in words, in letters, or as words cut short."""
-        found = [one for one in (self._by_form(text), self._nearly(plain)) if one is not None]
+        spelled = self._put_right(text)
+        if spelled is not None:
+            return spelled
+        likely = (self._by_form(text), self._nearly(plain), self._holding(text))
+        found = [one for one in likely if one is not None]
         if is_token(plain) and all(one.score < _SHORTENED for one in found):
             found += self._shortened(plain)
         return max(found, key=lambda one: one.score, default=None)
+
+    def _put_right(self, text: str) -> Meaning | None:
+        """Read a text of which some words are misspelt, where nothing is left that is unknown."""
+        form = canonical(text)
+        put = self._spelling.put_right(form)
+        if put is None or not 0 < put[1] <= _MOST_MISSPELT:
+            return None
+        node = self._node_of(put[0])
+        if node is None:
+            return None
+        return Meaning(node, _MISSPELT - 0.03 * put[1], "misspelt", " ".join(put[0]))
+
+    def _holding(self, text: str) -> Meaning | None:
+        """Read a longer text by the phrases that it holds, where all of them agree."""
+        found = contained(canonical(text), self._by_canonical, self._tree)
+        if found is None:
+            return None
+        return Meaning(found.node, found.score, "some", found.words)
+
+    def _node_of(self, form: tuple[str, ...]) -> str | None:
+        return self._by_canonical.get(form) or self._by_sorted.get(tuple(sorted(form)))
 
     def _shortened(self, token: str) -> list[Meaning]:
         fitting = {f: n for f, n in self._by_canonical.items() if shortens(token, f)}
@@ -156,7 +226,9 @@ class Vocabulary:
         bare = plain.partition(".")[0] if WHOLE_FLOAT.fullmatch(plain) else plain
         how = "code" if _CODE.fullmatch(bare) else "words"
         node = self._known.get(bare)
-        says_less = node == NONE_WORD and not is_no_answer(self._words.get(bare, node))
+        said = self._words.get(bare, node)
+        says_less = node != said and (node == NONE_WORD or self._is_further_term(node))
+        says_less = says_less and not is_no_answer(said)
         if node is not None and not says_less:
             return Meaning(node, 1.0, how, bare, known=True)
         if bare in self._learnt:
@@ -167,6 +239,10 @@ class Vocabulary:
         if how == "code" and padded != bare and (node := self._known.get(padded)) is not None:
             return Meaning(node, 0.93, "code", padded)
         return None
+
+    def _is_further_term(self, node: str | None) -> bool:
+        """Tell a term of the list's appendix, of which words mostly mean the proper one."""
+        return node in self._tree and self._tree.path(node or "")[0] == _FURTHER_TERMS
 
     def _damaged(self, plain: str) -> Meaning | None:
         """Read an id that a spreadsheet has rounded, where only one code begins like it."""
@@ -187,7 +263,7 @@ class Vocabulary:
         form = canonical(text)
         if not form or _is_stripped_code(form, normalised(text)):
             return None  # `-1` is another code than 1
-        node = self._by_canonical.get(form) or self._by_sorted.get(tuple(sorted(form)))
+        node = self._node_of(form)
         return Meaning(node, 0.95, "words", " ".join(form)) if node else None
 
     def _by_form(self, text: str) -> Meaning | None:
@@ -196,6 +272,8 @@ class Vocabulary:
         if not form or _is_stripped_code(form, normalised(text)):
             return None
         near = {one for word in self._close(form) for one in self._by_word[word]}
+        said_no = bool(_NEGATED & set(form))
+        near = {one for one in near if bool(_NEGATED & set(one)) == said_no}
         best = [(self._shared(form, other), other) for other in near]
         if not best:
             return None
@@ -248,6 +326,7 @@ class Vocabulary:
         """Read a misspelling of known words."""
         if len(plain) < 5 or any(sign.isdigit() for sign in plain):  # too short to tell
             return None
+        form = canonical(plain)
         best, like = None, 0.0
         for words in self._spelled.get(plain[0], ()):
             if abs(len(words) - len(plain)) > 3:
@@ -256,7 +335,7 @@ class Vocabulary:
             if matcher.quick_ratio() < 0.82:  # it cannot be near enough
                 continue
             ratio = matcher.ratio()
-            if ratio > like:
+            if ratio > like and not changes_a_word(form, canonical(words), self._by_word):
                 best, like = words, ratio
         if best is None or like < 0.82:  # a letter or two
             return None
@@ -290,9 +369,10 @@ def _is_stripped_code(form: tuple[str, ...], text: str) -> bool:
 def _system_words(item: Item) -> Iterable[tuple[str, str]]:
     """Yield the words of systems with their node; of those two nodes share, the first speaks."""
     tables = words_of_values()
-    table = tables.get(item.id) or tables.get(item.tree or "", {})
+    own = tables.get(item.id, {}) if item.id != item.tree else {}
     seen: dict[str, str] = {}
-    for node, words in (*table.items(), *tables["every"].items()):
+    every = (own, tables.get(item.tree or "", {}), tables["every"])
+    for node, words in (pair for table in every for pair in table.items()):
         for one in words:
             seen.setdefault(normalised(one), node)
     return seen.items()
