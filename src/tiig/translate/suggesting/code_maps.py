@@ -12,9 +12,10 @@ from tiig.translate.suggesting.confidence import FLAG, of_code, of_flag
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.flags import NO, YES, Flag
 from tiig.translate.suggesting.in_lists import in_its_list
+from tiig.translate.suggesting.meaning import Meaning
 from tiig.translate.suggesting.series import in_its_series
 from tiig.translate.suggesting.shown import Screen, Shown, counted, first_of_each
-from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary
+from tiig.translate.suggesting.vocabulary import Vocabulary
 
 MOST = 400
 

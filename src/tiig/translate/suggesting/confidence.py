@@ -11,7 +11,7 @@ import math
 from tiig.translate.profile_keys import NONE_WORD
 from tiig.translate.suggesting.evidence import Evidence
 from tiig.translate.suggesting.lexicon import doubtful_nodes, doubtful_words
-from tiig.translate.suggesting.vocabulary import Meaning
+from tiig.translate.suggesting.meaning import Meaning
 
 HIGHEST = 0.99
 _BORNE_OUT_BY_NAME = 0.88

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tiig.standard.trees import Tree
+from tiig.translate.suggesting.forms import NEGATED, Form
 
 _LONGEST = 4
 _LEAST, _MOST = 0.45, 0.72
@@ -17,10 +18,6 @@ _EMPTY = frozenset(
     " up out over some any thing something someone one when while then that this there".split()
 )
 """Words that mean nothing by themselves in a longer text."""
-
-_NEGATED = frozenset("no not non nil without never denied denies".split())
-
-Form = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ def contained(form: Form, known: Mapping[Form, str], tree: Tree) -> Contained | 
         return None
     found = _phrases(form, known)
     left = set(form) - {word for one in found for word in one}
-    if left & _NEGATED:
+    if left & NEGATED:
         return None
     nodes = [known[one] for one in found]
     if not nodes or any(node not in tree for node in nodes):

@@ -13,7 +13,8 @@ from tiig.standard.items import Item, Kind
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.headings import Heading
 from tiig.translate.suggesting.lexicon import OTHER, concepts
-from tiig.translate.suggesting.vocabulary import Vocabulary, is_no_answer
+from tiig.translate.suggesting.meaning import is_no_answer
+from tiig.translate.suggesting.vocabulary import Vocabulary
 
 YES_NO = "yes_no"
 _GUESSED = 0.6

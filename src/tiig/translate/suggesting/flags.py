@@ -9,7 +9,8 @@ from tiig.standard.codes import normalised
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.headings import heading
 from tiig.translate.suggesting.lexicon import OTHER
-from tiig.translate.suggesting.vocabulary import Vocabulary, is_no_answer
+from tiig.translate.suggesting.meaning import is_no_answer
+from tiig.translate.suggesting.vocabulary import Vocabulary
 
 YES = frozenset("y yes true t 1 x -1 checked ticked ✓".split())
 NO = frozenset("n no false f 0 unchecked".split())

@@ -13,7 +13,8 @@ from typing import Final
 
 from tiig.model.states import NOT_KNOWN_NODE
 from tiig.translate.profile_keys import NONE_WORD
-from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary, is_no_answer
+from tiig.translate.suggesting.meaning import Meaning, is_no_answer
+from tiig.translate.suggesting.vocabulary import Vocabulary
 
 _SURE: Final = 0.85
 

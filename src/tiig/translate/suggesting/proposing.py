@@ -10,6 +10,7 @@ from tiig.model.proposal import AbsentSuggestion, ColumnSuggestion, Proposal, Us
 from tiig.standard.items import Item, Kind
 from tiig.translate.suggesting.code_maps import CodeMap, code_map, flag_map
 from tiig.translate.suggesting.columns import Given, given
+from tiig.translate.suggesting.domains import doubt_of_the_file, not_sure_of_another_domain
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.lexicon import Concept, concepts
 from tiig.translate.suggesting.looked_at import LookedAt
@@ -23,7 +24,6 @@ from tiig.translate.suggesting.vocabulary import Vocabulary, vocabularies
 _TREATED = {Kind.POSTCODE: "district", Kind.BIRTH_DATE: "age"}
 _TREATED_SURE = 0.5
 """How sure a column is kept that identifies: the agreement decides, not the file."""
-_FEWEST_ITEMS = 6
 _ADVICE = {
     Kind.POSTCODE: (
         "a postcode identifies: only if the agreement says district or lsoa, "
@@ -46,6 +46,7 @@ def propose(looked: LookedAt) -> Proposal:
         else _suggestion(columns[one.place], columns, looked, words)
         for one in looked.facts
     )
+    suggested = not_sure_of_another_domain(suggested)
     first, last = months_of(looked, suggested)
     suggested = tuple(
         replace(one, unlisted=unlisted_sites(looked, one)) if one.item == "site" else one
@@ -67,13 +68,8 @@ def propose(looked: LookedAt) -> Proposal:
 def _notes(looked: LookedAt, columns: tuple[ColumnSuggestion, ...]) -> tuple[str, ...]:
     """Return what a person should know of the file as a whole."""
     found = []
-    fed = {column.item for column in columns if column.item}
-    injuries = {item for item in fed if item and item.startswith(("injury", "assault", "sender"))}
-    if not injuries or len(fed) < _FEWEST_ITEMS:
-        found.append(
-            f"Only {len(fed)} items of the standard are told, and {len(injuries)} of an injury: is "
-            "this an extract of attendances at an emergency department?"
-        )
+    if told := doubt_of_the_file(columns):
+        found.append(told)
     hidden = sum(column.unlisted for column in columns)
     if hidden:
         found.append(f"{hidden:,} values are not shown: they are rare, long or may identify.")

@@ -14,7 +14,8 @@ from typing import Final
 
 from tiig.standard.snomed import is_snomed_id
 from tiig.translate.suggesting.facts import Facts
-from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary
+from tiig.translate.suggesting.meaning import Meaning
+from tiig.translate.suggesting.vocabulary import Vocabulary
 from tiig.translate.suggesting.words import split
 
 _OLD: Final = {

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from tiig.translate.memory import LONGEST, OFTEN
 from tiig.translate.suggesting.facts import Facts
-from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary
+from tiig.translate.suggesting.meaning import Meaning
+from tiig.translate.suggesting.vocabulary import Vocabulary
 from tiig.translate.suggesting.words import canonical
 
 EXACT = 0.93
