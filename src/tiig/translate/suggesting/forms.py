@@ -34,6 +34,7 @@ class Forms:
                 for word in form:
                     self.by_word.setdefault(word, set()).add(form)
         self._by_sorted = _in_any_order(self.nodes)
+        self._telling = lru_cache(maxsize=None)(self._how_telling)
         self._by_initial: dict[str, list[str]] = {}
         for word in self.by_word:
             self._by_initial.setdefault(word[0], []).append(word)
@@ -45,6 +46,10 @@ class Forms:
     def know(self, form: Form) -> bool:
         """Tell whether every word is one of the phrases'."""
         return bool(form) and all(word in self.by_word and not word.isdigit() for word in form)
+
+    def beginning(self, letter: str) -> Iterable[tuple[Form, str]]:
+        """Yield the phrases whose first word begins with a letter, with their nodes."""
+        return ((form, node) for form, node in self.nodes.items() if form[0][0] == letter)
 
     def likest(self, form: Form, related: Related) -> tuple[Form, float] | None:
         """Return the phrase that shares most with another, and how much more than those beside."""
@@ -89,7 +94,7 @@ class Forms:
             shared += self._telling(match) * (1.0 if match == word else 0.85)
         return shared / whole if whole else 0.0
 
-    def _telling(self, word: str) -> float:
+    def _how_telling(self, word: str) -> float:
         """Return how much a word tells: one that stands for several nodes tells less."""
         forms = self.by_word.get(word)
         if not forms:

@@ -64,6 +64,7 @@ class Vocabulary:
         self._words = dict(system_words(item))
         phrases = (*self._words.items(), *known.items(), *terms(item, standard))
         self._forms = Forms((w, node) for w, node in phrases if node != NOT_RECORDED_NODE)
+        self._own = {tuple(sorted(canonical(words))): node for words, node in terms(item, standard)}
         self._spelling = Spelling(self._forms.by_word)
         self._injuries = (
             Injuries(standard.trees[item.tree or ""]) if item.tree in _OF_BODIES else None
@@ -105,9 +106,13 @@ class Vocabulary:
             found = inner and Meaning(inner.node, inner.score * 0.99, inner.how, inner.words)
         found = found or self._damaged(plain) or self._in_other_words(text)
         exact = found is not None and (found.known or found.how not in {"words", "parts"})
-        if found is None or exact or self.size < _LONG:
+        if found is None or exact or self.size < _LONG or self._is_own_term(found):
             return found
         return replace(found, long_list=True)
+
+    def _is_own_term(self, found: Meaning) -> bool:
+        """Tell words that are the list's own term of the node, in any order."""
+        return self._own.get(tuple(sorted(canonical(found.words)))) == found.node
 
     def _in_other_words(self, text: str) -> Meaning | None:
         """Read a text that is no entry of a list: its words, its parts, or what it is like."""
@@ -178,7 +183,7 @@ class Vocabulary:
         return Meaning(found.node, found.score, "some", found.words)
 
     def _shortened(self, token: str) -> list[Meaning]:
-        fitting = {f: n for f, n in self._forms.nodes.items() if shortens(token, f)}
+        fitting = {f: n for f, n in self._forms.beginning(token[0]) if shortens(token, f)}
         nodes = sorted(set(fitting.values()), key=len)
         if not nodes or not all(self._related(nodes[0], node) for node in nodes):
             return []
