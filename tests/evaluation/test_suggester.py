@@ -2,8 +2,8 @@
 
 The issue asks for 90 % of items, 85 % of values, at most 1 % wrong among sure suggestions and 60 %
 of the right ones sure, on layouts that nothing was tuned on; the README beside them says what was
-counted first. All three parts were worked on since: these are floors, not measures. Nothing is suggested for a rare value, which is not shown
-unless it is the very word or code of a list.
+counted first. All three parts were worked on since: these are floors, not measures. Nothing is
+suggested for a rare value, which is not shown unless its words are those of the lists.
 """
 
 from __future__ import annotations

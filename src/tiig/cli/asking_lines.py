@@ -75,7 +75,7 @@ class _Saying:
         typer.echo(f"\n{what}:", err=True)
         for line in lines:
             suggestion = line.suggestion or "(nothing)"
-            told = f"  {line.what}: {suggestion} ({line.confidence:.2f})"
+            told = f"  {line.what}: {suggestion} ({line.confidence:.2f}; {line.reason})"
             typer.echo(printable(told), err=True)
         answer = self._ask("Accept all (Enter), decide each (e), leave open (s)?").strip().lower()
         if answer in {"", "y", "yes"}:

@@ -43,9 +43,9 @@ class Forms:
         """Return the node of these very words, in any order."""
         return self.nodes.get(form) or self._by_sorted.get(tuple(sorted(form)))
 
-    def know(self, form: Form) -> bool:
-        """Tell whether every word is one of the phrases'."""
-        return bool(form) and all(word in self.by_word and not word.isdigit() for word in form)
+    def unknown(self, form: Form) -> int:
+        """Return how many words are none of the phrases'; a number counts as unknown."""
+        return sum(word not in self.by_word or word.isdigit() for word in form)
 
     def beginning(self, letter: str) -> Iterable[tuple[Form, str]]:
         """Yield the phrases whose first word begins with a letter, with their nodes."""

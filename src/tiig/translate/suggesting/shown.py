@@ -59,10 +59,15 @@ class Shown:
         return is_exact(own) or (self._mostly and self._is_of_the_lists(value, own))
 
     def _is_of_the_lists(self, value: str, meaning: Meaning | None) -> bool:
-        """Tell whether a value is a few words of the lists, one of them perhaps misspelt."""
-        if meaning is None or len(canonical(value)) > _MOST_WORDS:
+        """Tell whether a value is a few words of the lists, one among others perhaps misspelt.
+
+        A single misspelt word is not: it may be a surname.
+        """
+        words = len(canonical(value))
+        if meaning is None or words > _MOST_WORDS:
             return False
-        known = self._vocabulary.knows_words(value) or meaning.how == "misspelt"
+        allowed = 1 if meaning.how == "misspelt" and words > 1 else 0
+        known = self._vocabulary.unknown_words(value) <= allowed
         return known and self._screen.names_nobody(value)
 
 

@@ -85,9 +85,9 @@ class Vocabulary:
         """How many categories the item has."""
         return len(self._tree.nodes)
 
-    def knows_words(self, text: str) -> bool:
-        """Tell whether every word of a text is one of the lists' of this item."""
-        return self._forms.know(canonical(text))
+    def unknown_words(self, text: str) -> int:
+        """Return how many words of a text are none of the lists' of this item."""
+        return self._forms.unknown(canonical(text))
 
     def covered(self, nodes: Collection[str]) -> float:
         """Return the share of the item's main categories among some nodes."""

@@ -180,8 +180,8 @@ def test_a_rare_text_is_not_shown_for_the_words_beside_it(words: dict[str, Vocab
 def test_a_rare_value_of_the_lists_words_is_shown_in_a_column_of_frequent_ones(
     words: dict[str, Vocabulary],
 ) -> None:
-    """A misspelt word of the lists too; what names somebody or holds another word is not."""
-    rare = ["Knief Fall Example", "Sliped on ice", "Knife and fork", "Knife from Wigan"]
+    """A misspelt word beside others too; what may name somebody or holds another word is not."""
+    rare = ["Sharpe", "Knief Fall Example", "Sliped on ice", "Knife and fork", "Knife from Wigan"]
     facts = facts_of(pl.Series(["Knife"] * 60 + rare), 1, "Cause", workbook=False)
 
     found = code_map(facts, words["injury_mechanism"], _PASSES)
