@@ -22,8 +22,7 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-BIN = VENV / "bin"
-STAMP = VENV / "set-up-done"
+BIN, STAMP = VENV / "bin", VENV / "set-up-done"
 LOCK = ROOT / "requirements" / "dev.txt"
 DIVERTING = {"PYTHONHOME", "PYTHONPATH", "PIP_PREFIX", "PIP_ROOT", "PIP_TARGET", "PIP_USER"}
 DIVERTING |= {"PYTHONDONTWRITEBYTECODE"}  # what is run again and again is compiled once
@@ -114,7 +113,8 @@ def run_tests(arguments: list[str]) -> int:
         if subprocess.call([str(BIN / name), *rest], cwd=ROOT, env=ENVIRON):
             failed.append(name)
     command = [str(BIN / "pytest"), "-o", f"cache_dir={VENV / 'cache' / 'pytest'}"]
-    code = subprocess.call([*command, *(arguments or ["-n", "auto"])], cwd=ROOT, env=ENVIRON)
+    command += arguments or ["-n", "auto", "--dist", "worksteal"]  # a module's tests stay together
+    code = subprocess.call(command, cwd=ROOT, env=ENVIRON)
     if failed:
         print(f"go.py: failed before the tests: {', '.join(failed)}", file=sys.stderr)
     return code or bool(failed)

@@ -246,17 +246,18 @@ def region_of(
     region = planted(seed, first, months, plan)
     world = make_world(seed=seed, first=first, months=months, scale=scale)
     period = [first.plus(step) for step in range(months)]
-    written = [one for month in period for one in _written(world, month, region.senders, seed)]
+    rows = [one for month in period for one in written(world, month, region.senders, seed)]
     standings = list(_standings(region.senders, period))
     forms = {
         key: form for key, form in region.forms.items() if (*key, Standing.SETTLED) in standings
     }
-    return measure(pl.concat(written)), Around(standings=standings, forms=forms), region.faults
+    return measure(pl.concat(rows)), Around(standings=standings, forms=forms), region.faults
 
 
-def _written(
+def written(
     world: World, month: Month, senders: Sequence[Sender], seed: int
 ) -> Iterator[pl.DataFrame]:
+    """Yield what each sender's departments wrote down in a month."""
     true = world.month(month)
     for sender in senders:
         if not sender.sends(month):

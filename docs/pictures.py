@@ -25,6 +25,7 @@ import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from tiig.journeys.bulletin import BulletinRequest
+from tiig.model.asker import Asker
 from tiig.portal import make_app
 from tiig.publish.paper_files import write_paper
 from tiig.synthesis import VRU
@@ -36,7 +37,14 @@ PAGES = {
     "page-month-phone": ("/month?area=XS-A03", (375, 1240)),
     "page-map": ("/map", (1280, 1060)),
     "page-quality": ("/quality", (1280, 1410)),
+    "page-programme": ("/programme", (1280, 1860)),
+    "page-programme-map": ("/programme/map?measure=completeness&site=XP602", (1280, 1140)),
+    "page-programme-chart": (
+        "/programme/chart?site=XP602&item=injury_place_type&measure=completeness",
+        (1280, 1100),
+    ),
 }
+LEAD = Asker.local("quality lead", purpose="pictures of the documentation", channel="pages")
 RECEIPT = ("aldermoor", "2024-08", (1000, 1320))
 SCALE = 1.1  # pixels to a point of the paper
 MOST_BYTES = 300_000
@@ -70,7 +78,8 @@ def side_by_side(paper: Path) -> bytes:
 def served(session: Session, workspace: Path) -> Iterator[str]:
     """Serve the pages on a free port of this machine, and say where."""
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(make_app(session, workspace=workspace), log_level="critical")
+    app = make_app(session, workspace=workspace, programme=LEAD)
+    config = uvicorn.Config(app, log_level="critical")
     server = uvicorn.Server(config)
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     running.start()

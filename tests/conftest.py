@@ -6,6 +6,7 @@ names it. Where `TIIG_REQUIRE` (comma-separated) names the need, the test fails 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -125,3 +126,26 @@ def reference(request: pytest.FixtureRequest) -> Path:
     folder = reference_folder()
     assert folder is not None
     return folder
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Makes a folder once for all workers of a run, by name, and gives each who asks a copy.
+
+    For houses that take long to fill; who asks while another worker makes it, waits for it.
+    """
+    run = tmp_path_factory.getbasetemp()
+    shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "made-once"
+    shared.mkdir(exist_ok=True)
+
+    def made(name: str, make: Callable[[Path], object], copy: Path) -> Path:
+        whole, begun = shared / name, shared / f"{name}.begun"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not whole.exists():
+                shutil.rmtree(begun, ignore_errors=True)
+                make(begun)
+                begun.rename(whole)
+        return shutil.copytree(whole, copy)
+
+    return made

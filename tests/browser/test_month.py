@@ -6,7 +6,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
-from tests.portal.house import AREA, AREA_NAME, MONTH, filled
+from tests.portal.house import AREA, AREA_NAME, MONTH, fill, opened
 
 from tiig.journeys.bulletin import BulletinRequest
 from tiig.portal import make_app
@@ -49,15 +49,15 @@ ADDRESSES = (
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the workspace lies."""
-    return tmp_path_factory.mktemp("browser") / "w"
+def root(made_once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house with data."""
+    return made_once("portal", fill, tmp_path_factory.mktemp("browser") / "w")
 
 
 @pytest.fixture(scope="module")
 def session(root: Path) -> Iterator[Session]:
-    """A house with data and the public bulletins of its last month."""
-    with filled(root) as session:
+    """The house, and the public bulletins of its last month."""
+    with opened(root) as session:
         made = session.bulletins(BulletinRequest(areas=(AREA,), preset="public"))
         for stem, paper in made:
             write_paper(paper, root / "out" / "papers", f"bulletin-{stem}", ("html", "pdf"))
@@ -95,8 +95,7 @@ def read_through(page: Page) -> None:
     """Scroll down to the end as a reader does, so that every chart comes into view."""
     for figure in page.locator("figure[data-chart]").all():
         figure.scroll_into_view_if_needed()
-        figure.locator("svg").first.wait_for(state="attached", timeout=20_000)
-    page.wait_for_load_state("networkidle")
+        figure.and_(page.locator("[data-drawn=yes]")).wait_for(timeout=20_000)
     page.evaluate("window.scrollTo(0, 0)")
 
 
@@ -116,8 +115,9 @@ def test_charts_are_drawn_from_this_machine_alone(browser: Browser, origin: str)
             said: list[str] = []
             page.on("request", partial(_note_request, asked))
             page.on("console", partial(_note_words, said))
-            page.goto(origin + address, wait_until="networkidle")
+            page.goto(origin + address)
             read_through(page)
+            page.wait_for_load_state("networkidle")
 
             assert [url for url in asked if not url.startswith((f"{origin}/", "data:"))] == []
             assert [text for text in said if "status of 400" not in text] == [], address

@@ -7,7 +7,7 @@ receipts say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,23 +58,27 @@ HOSPITALS = (
     Hospital("calderwick", {"XP301": 2600}, "xlsx", write_calderwick),
     Hospital("dunmere", {"XP401": 1900}, "txt", write_dunmere),
 )
+SENDERS = tuple(hospital.sender for hospital in HOSPITALS)
 _LATE_ROWS = 12
 _LOST = 0.4
 """Share of rows that is left in the export that lost most of them."""
 
 
-def make_extracts(folder: Path, *, first: str, months: int, seed: int) -> Extracts:
-    """Write profiles and files into a folder; equal seeds give equal files."""
+def make_extracts(
+    folder: Path, *, first: str, months: int, seed: int, senders: Collection[str] = SENDERS
+) -> Extracts:
+    """Write profiles and the files of some senders into a folder; equal seeds give equal files."""
     folder.mkdir(parents=True, exist_ok=True)
+    chosen = [hospital for hospital in HOSPITALS if hospital.sender in senders]
     profiles = []
-    for hospital in HOSPITALS:
+    for hospital in chosen:
         path = folder / f"{hospital.sender}.toml"
         path.write_text(profile_text(hospital.sender), encoding="utf-8")
         profiles.append(path)
     files = [
         extract
         for step in range(months)
-        for hospital in HOSPITALS
+        for hospital in chosen
         for extract in _files(hospital, Month.parse(first).plus(step), folder, seed=seed)
     ]
     return Extracts(tuple(profiles), tuple(files))

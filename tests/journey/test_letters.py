@@ -228,7 +228,8 @@ def test_the_papers_are_as_long_as_promised(june: House, tmp_path: Path) -> None
     assert len(PdfReader(two).pages) == 2
     book = openpyxl.load_workbook(sheet)
     assert book.sheetnames == [
-        "About", "States by item", "Rules", "Files", "Usable records", "Months"
+        "About", "States by item", "Rules", "Files", "Usable records", "Months", "Problems",
+        "Actions",
     ]  # fmt: skip
     told = [
         *(text.extract_text() for one in (half, two) for text in PdfReader(one).pages),

@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pytest
 from pypdf import PdfReader
-from tests.journey.small_extracts import make_extracts
+from tests.journey.small_region import fifteen_months
 
 from tiig.cli.app import run
 from tiig.journeys.bulletin import BulletinRequest, bulletins
@@ -36,8 +36,7 @@ from tiig.publish.paper import Cards, Exhibit, Grid, Paper
 from tiig.publish.paper_files import write_paper
 from tiig.publish.paper_workbook import SYMBOLS, exhibit_sheet
 from tiig.publish.word_plan import plan
-from tiig.testing import PARTNER, agree
-from tiig.wiring import make_workspace
+from tiig.testing import PARTNER
 from tiig.wiring.session import Session, connect
 
 if TYPE_CHECKING:
@@ -53,22 +52,15 @@ MONTH, AREA = "2026-03", "XS-A03"
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new workspace."""
-    return make_workspace(tmp_path_factory.mktemp("papers") / "w", region="Invented County")
+def root(made_once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with fifteen months of invented files, the last of one hospital missing."""
+    return made_once("papers", fifteen_months, tmp_path_factory.mktemp("papers") / "w")
 
 
 @pytest.fixture(scope="module")
 def session(root: Path) -> Iterator[Session]:
-    """A workspace with fifteen months of invented files, the last of one hospital missing."""
-    made = make_extracts(root / "inbox", first="2025-01", months=15, seed=3)
+    """The workspace, open."""
     with connect(root, because="testing", agreement=PARTNER) as session:
-        for profile in made.profiles:
-            session.add_sender(profile)
-            agree(session.services)
-        for extract in made.files:
-            if (extract.sender, extract.month) != ("dunmere", MONTH):
-                session.submit(extract.path, sender=extract.sender, month=extract.month)
         yield session
 
 
@@ -76,9 +68,8 @@ Tell = Callable[[list[str]], tuple[int, str]]
 
 
 @pytest.fixture
-def tell(session: Session, root: Path, capfd: pytest.CaptureFixture[str]) -> Tell:
+def tell(root: Path, capfd: pytest.CaptureFixture[str]) -> Tell:
     """Runs a command on the workspace; returns its exit code and what it says went wrong."""
-    del session  # it has filled the workspace
 
     def told(words: list[str]) -> tuple[int, str]:
         code = run([*words, "--workspace", str(root)])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
-from tests.journey.small_extracts import make_extracts
+from tests.journey.small_region import two_years
 
 from tiig import desk
 from tiig.desk import TablesAsked
@@ -19,14 +20,11 @@ from tiig.model.cleared import Cleared
 from tiig.model.figures import ALL, Mark
 from tiig.model.months import Month
 from tiig.model.question import Question
-from tiig.testing import PARTNER, agree
-from tiig.wiring import make_workspace
+from tiig.testing import PARTNER
 from tiig.wiring.session import Session, connect
 
 LAST = Month(2026, 3)
 MOST_CELLS = 40
-MISSING = {("brackenfield", "2024-09")}
-"""So that one department reported throughout, and the others did not."""
 SAFE_WIDTH = 5
 """How many a small number can be at least, beyond its least, with all tables in hand."""
 Key = frozenset[tuple[str, str]]
@@ -34,19 +32,12 @@ RUNS = {12: ("twelve_months", "2025-04..2026-03"), 6: ("halves", "2025-10..2026-
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+def session(
+    made_once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Session]:
     """A workspace with two years of invented files of a small region."""
-    root = make_workspace(tmp_path_factory.mktemp("together") / "w")
-    made = make_extracts(root / "inbox", first="2024-04", months=24, seed=5)
+    root = made_once("two-years", two_years, tmp_path_factory.mktemp("together") / "w")
     with connect(root, because="testing", agreement=PARTNER) as session:
-        for profile in made.profiles:
-            session.add_sender(profile)
-            agree(session.services)
-        for extract in made.files:
-            if (extract.sender, extract.month) in MISSING:
-                continue
-            if extract.sender in {"aldermoor", "brackenfield"}:
-                session.submit(extract.path, sender=extract.sender, month=extract.month)
         yield session
 
 

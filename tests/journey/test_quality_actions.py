@@ -23,6 +23,7 @@ from tiig.journeys.quality_actions import (
     open_action,
     show_action,
 )
+from tiig.journeys.reopen_action import ReopenRequest, reopen_action
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditAsked, AuditKind
@@ -235,6 +236,28 @@ def test_it_is_done_only_where_something_was(june: House) -> None:
     closed(june, made)
     assert refusal(june, lambda: closed(june, made)) == "action-closed"
     assert refusal(june, lambda: noted(june, made, text="late")) == "action-closed"
+
+
+def test_a_closed_action_is_opened_again_for_a_reason(june: House) -> None:
+    """Until a new day; how it had ended stays in it, and withdrawn months are no finding."""
+
+    def again(action: str, **told: str) -> ActionDetail:
+        request = ReopenRequest(action, **({"because": "the blanks came back"} | told))
+        return reopen_action(request, asker=LEAD, services=june.services, progress=Silent())
+
+    made = opened(june).line.id
+    assert refusal(june, lambda: again(made)) == "action-open"
+    closed(june, made, "dropped")
+    assert refusal(june, lambda: again(made, due="2026-01-01")) == "action-refused"
+    assert refusal(june, lambda: again(made, because="Mary Smith asked")) == "note-identifies"
+    found = again(made, due="2026-09-30")
+    assert (found.line.state, found.line.due) == (ActionState.OPEN, date(2026, 9, 30))
+    assert [str(one.step) for one in found.entries] == ["closed", "reopened"]
+
+    closed(june, made, "dropped")
+    (sent,) = june.services.catalogue.submissions()
+    june.withdraw(sent.id)
+    assert refusal(june, lambda: again(made)) == "action-withdrawn"
     assert refusal(june, lambda: noted(june, "a-1", text="late")) == "action-unknown"
 
 

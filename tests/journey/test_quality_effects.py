@@ -11,12 +11,14 @@ from tests.journey.conftest import ANALYST
 
 from tiig import desk
 from tiig.journeys.quality_actions import NoteRequest, OpenRequest, note_action, open_action
+from tiig.journeys.quality_effect_picture import quality_effect_picture
 from tiig.journeys.quality_effects import EffectsRequest, quality_effects
 from tiig.kit.progress import Silent
 from tiig.model.effects import Verdict
 from tiig.model.errors import Family, TiigError
 from tiig.model.months import Month
 from tiig.model.programme_errors import ACTION_UNMEASURED
+from tiig.publish.effect_picture import effect_picture
 from tiig.publish.effects_table import effect_sentences, effects_rows, kinds_rows
 
 if TYPE_CHECKING:
@@ -73,6 +75,29 @@ def test_an_effect_is_measured_and_can_be_given_again(house: House, visited: str
     assert "Improved." in next(effect_sentences(one))
     (release,) = (
         entry for entry in house.services.catalogue.releases() if entry.id == told.release
+    )
+    assert desk.shown_again(release, None, house.services) == release.shown
+
+
+def test_before_and_after_is_a_picture_to_paste(house: House, visited: str) -> None:
+    """PNG and SVG hold finding, mark and release; the words beside them hold every figure."""
+    done(house, visited)
+    drawn = quality_effect_picture(
+        visited, asker=ANALYST, services=house.services, progress=Silent()
+    )
+    assert drawn.told.months[0][0] == FIRST.plus(-2)
+    assert drawn.told.after.mean - drawn.told.before.mean > 40
+    image, words = effect_picture(drawn, ".png")
+    assert image.startswith(b"\x89PNG")
+    assert b"iTXtTitle" in image
+    assert drawn.release.encode() in image
+    svg, _ = effect_picture(drawn, ".svg")
+    assert b"<title>Elm General, Weapon or method, complete" in svg
+    assert b"before the visit in March 2026" in svg
+    assert drawn.preset_mark.encode() in svg
+    assert "\nApril 2026; 90.9; 22; -; -\n" in words
+    (release,) = (
+        entry for entry in house.services.catalogue.releases() if entry.id == drawn.release
     )
     assert desk.shown_again(release, None, house.services) == release.shown
 

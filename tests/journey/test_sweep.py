@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 from pypdf import PdfReader
-from tests.journey.small_extracts import make_extracts
+from tests.journey.small_region import two_years
 from tests.journey.sweep import STARS, Read, Rule, Sheet, faults, read, read_page
 
 from tiig.cli.app import run
@@ -22,8 +22,7 @@ from tiig.portal import make_app
 from tiig.portal.assets import FOLDER
 from tiig.publish.paper import Exhibit, Paper
 from tiig.publish.paper_files import write_paper
-from tiig.testing import PARTNER, agree
-from tiig.wiring import make_workspace
+from tiig.testing import PARTNER
 from tiig.wiring.session import Session, connect
 
 pytestmark = [
@@ -45,21 +44,9 @@ PAGES = ("/month", "/month?theme=knife", "/month?area=XS-A03&theme=self-harm")
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with two years of invented files of two small hospitals, one month missing."""
-    root = make_workspace(tmp_path_factory.mktemp("sweep") / "w", region="Invented County")
-    made = make_extracts(root / "inbox", first="2024-04", months=24, seed=7)
-    with connect(root, because="testing", agreement=PARTNER) as session:
-        for profile in made.profiles:
-            session.add_sender(profile)
-            agree(session.services)
-        for extract in made.files:
-            wanted = {"aldermoor", "brackenfield"} - (
-                {"aldermoor"} if extract.month == "2025-11" else set()
-            )
-            if extract.sender in wanted:
-                session.submit(extract.path, sender=extract.sender, month=extract.month)
-    return root
+def root(made_once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with two years of invented files of two small hospitals, two months missing."""
+    return made_once("two-years", two_years, tmp_path_factory.mktemp("sweep") / "w")
 
 
 @pytest.fixture(scope="module")

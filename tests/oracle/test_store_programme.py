@@ -29,6 +29,7 @@ from tiig.model.submission import Release
 from tiig.store import Address, SqlCatalogue
 
 LATER = NOW + timedelta(hours=1)
+EVEN_LATER = LATER + timedelta(days=1)
 YEAR = AgreedTarget(
     id="t-1",
     site="N1",
@@ -212,6 +213,13 @@ def test_a_closed_action_takes_nothing_more(catalogue: Catalogue) -> None:  # no
     assert refused(catalogue, lambda change: change.add_action_entry(other)) == "action-unknown"
     (closed,) = standings_of(catalogue.quality_actions(), catalogue.action_entries())
     assert closed.state_on(date(2030, 1, 1)) is ActionState.DONE
+
+    again = replace(CLOSED, id="e-4", step=ActionStep.REOPENED, closing=None, at=EVEN_LATER)
+    write(catalogue, lambda change: change.add_action_entry(again))
+    twice = replace(again, id="e-5")
+    assert refused(catalogue, lambda change: change.add_action_entry(twice)) == "action-open"
+    (reopened,) = standings_of(catalogue.quality_actions(), catalogue.action_entries())
+    assert reopened.state_on(date(2030, 1, 1)) is ActionState.OPEN
 
 
 def test_only_what_was_released_is_used(catalogue: Catalogue) -> None:  # noqa: F811

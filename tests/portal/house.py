@@ -29,12 +29,17 @@ ORIGIN = "http://127.0.0.1"
 
 
 @contextmanager
-def filled(root: Path, *, synthetic: bool = True, months: int = MONTHS) -> Iterator[Session]:
-    """Send the files of a few invented hospitals; `dunmere` does not send the last month."""
-    made = make_workspace(root, region="Invented County")
-    inbox = made / "inbox"
-    with connect(made, because="testing") as session:
+def opened(root: Path) -> Iterator[Session]:
+    """Open a house in the month after its last."""
+    with connect(root, because="testing") as session:
         session.services = replace(session.services, clock=ToldClock(TODAY))
+        yield session
+
+
+def fill(root: Path, *, synthetic: bool = True, months: int = MONTHS) -> None:
+    """Send the files of a few invented hospitals; `dunmere` does not send the last month."""
+    inbox = make_workspace(root, region="Invented County") / "inbox"
+    with opened(root) as session:
         for hospital in HOSPITALS:
             text = profile_text(hospital.sender)
             if not synthetic:
@@ -54,7 +59,6 @@ def filled(root: Path, *, synthetic: bool = True, months: int = MONTHS) -> Itera
                 path = inbox / f"{hospital.sender}-{month}.{hospital.suffix}"
                 hospital.write(pl.concat(frames), path)
                 session.submit(path, sender=hospital.sender, month=str(month), confirm=True)
-        yield session
 
 
 class Client:

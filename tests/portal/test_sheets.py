@@ -6,14 +6,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.portal.house import AREA, MONTH, Client, filled
+from tests.portal.house import AREA, MONTH, Client, fill, opened
 
 from tiig.cli.app import run
 from tiig.journeys.month_page import PageRequest
@@ -47,9 +47,12 @@ TYPES = {
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+def session(
+    made_once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Session]:
     """The house."""
-    with filled(tmp_path_factory.mktemp("sheets") / "w") as session:
+    copy = tmp_path_factory.mktemp("sheets") / "w"
+    with opened(made_once("portal", fill, copy)) as session:
         yield session
 
 
@@ -248,7 +251,8 @@ def test_pages_under_exact_figures_are_refused_at_the_start(
 
 def test_real_rows_are_not_called_synthetic(tmp_path: Path) -> None:
     """The line follows the rows: pages and files of other data do not say it."""
-    with filled(tmp_path / "w", synthetic=False, months=2) as session:
+    fill(tmp_path / "w", synthetic=False, months=2)
+    with opened(tmp_path / "w") as session:
         client = Client(make_app(session))
         sent = session.submissions()[0].id
         for address in ("/", "/month", "/submissions", f"/submissions/{sent}", "/about"):

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from tiig.kit.intervals import EXACT_BELOW, Floats, byar, two_sided_tail
 
@@ -43,6 +42,8 @@ def wilson(
     events: ArrayLike, out_of: ArrayLike, *, per: float = 1, confidence: float = 0.95
 ) -> Estimate:
     """Return a proportion with Wilson's score limits; NaN where `out_of` is nothing."""
+    from scipy.special import ndtri  # noqa: PLC0415 - every command starts without it
+
     share = np.asarray(events, dtype=np.float64) / (total := _positive(out_of))
     z = ndtri(1 - two_sided_tail(confidence))
     middle = share + z**2 / (2 * total)

@@ -10,10 +10,14 @@ import typer
 
 from tiig.cli import (
     quality_actions,
+    quality_heat,
     quality_letters,
     quality_measures,
+    quality_months,
     quality_problems,
     quality_rebases,
+    quality_recount,
+    quality_shifts,
     quality_targets,
     quality_teaching,
     quality_unlock,
@@ -28,6 +32,8 @@ from tiig.cli.door import (
     show_lines,
     show_table,
 )
+from tiig.cli.papers import Preset
+from tiig.cli.quality_options import First, Last
 from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality import QualityRequest
 from tiig.journeys.quality import quality as journey
@@ -43,13 +49,7 @@ Item = Annotated[
     str | None, typer.Option("--item", help="One item, e.g. injury_mechanism: its last months.")
 ]
 Of = Annotated[str | None, typer.Option("--month", help="Months, e.g. 2026-06; the newest unless.")]
-From = Annotated[str | None, typer.Option("--from", help="The first month.")]
-To = Annotated[str | None, typer.Option("--to", help="The last month.")]
 By = Annotated[str | None, typer.Option("--by", help="What stands in the rows: site, item, month.")]
-Preset = Annotated[
-    str | None,
-    typer.Option("--preset", help="Disclosure preset; that of the agreement, or public."),
-]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write everything counted: FILE.csv or FILE.xlsx."),
@@ -64,9 +64,14 @@ app.add_typer(quality_targets.app, name="targets")
 app.add_typer(quality_actions.app, name="actions")
 app.add_typer(quality_rebases.app, name="rebase")
 app.command("measures")(quality_measures.measures)
+app.command()(quality_heat.heat)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)
+app.command("volume")(quality_months.volume)
+app.command("timeliness")(quality_months.timeliness)
+app.command("shifts")(quality_shifts.shifts)
+app.command("recount")(quality_recount.recount)
 app.command("letter")(quality_letters.letter)
 app.command("poster")(quality_teaching.poster)
 app.command("training")(quality_teaching.training)
@@ -79,8 +84,8 @@ def quality(  # noqa: PLR0913 - the options of the command
     site: Site = None,
     item: Item = None,
     month: Of = None,
-    first: From = None,
-    last: To = None,
+    first: First = None,
+    last: Last = None,
     by: By = None,
     preset: Preset = None,
     agreement: Agreement = None,

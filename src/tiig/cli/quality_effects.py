@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.outputs import check_output, write_output, write_text
+from tiig.journeys.quality_effect_picture import quality_effect_picture
 from tiig.journeys.quality_effects import EffectsRequest, quality_effects
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.effects import EffectPicture
+from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.publish.effect_picture import effect_picture
 from tiig.publish.effects_table import (
     EFFECTS_HEADER,
     KINDS_HEADER,
@@ -20,15 +27,34 @@ from tiig.publish.effects_table import (
     others_rows,
 )
 
+PICTURES = (".png", ".svg")
+
 
 def effects(
     action: Annotated[str | None, typer.Argument(help="One action; all of them unless.")] = None,
     *,
     because: Because = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Draw one action's months: FILE.png or FILE.svg."),
+    ] = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what came after actions, and after which kind of them, beside other departments."""
+    check_output(output, PICTURES)
+    if output is not None:
+        if action is None:
+            raise TiigError(BAD_ARGUMENT, what="a picture is of one action: name its id")
+        asked = partial(quality_effect_picture, action)
+        drawn = ask(asked, workspace=workspace, because=because, quiet=as_json)
+        files = _draw(drawn, output)
+        if as_json:
+            show_json({**drawn.as_json(), "files": files})
+            return
+        show_lines([*effect_sentences(drawn.told.told), "", *(f"Wrote {path}" for path in files)])
+        show_lines([NOTE, f"{drawn.preset_mark} Release {drawn.release}."])
+        return
     request = EffectsRequest(action)
     found = ask(partial(quality_effects, request), workspace=workspace, because=because)
     if as_json:
@@ -42,3 +68,12 @@ def effects(
         show_lines([*effect_sentences(one), ""])
         show_table(OTHERS_HEADER, others_rows(one))
     show_lines(["", NOTE, f"{found.preset_mark} Release {found.release}."])
+
+
+def _draw(drawn: ClearedProgramme[EffectPicture], output: Path) -> list[str]:
+    """Write the picture, and beside it what it says in words; both are their owner's alone."""
+    picture, words = effect_picture(drawn, output.suffix)
+    beside = output.with_suffix(".txt")
+    write_output(output, lambda part: part.write_bytes(picture), private=True)
+    write_text(beside, words, private=True)
+    return [str(output), str(beside)]

@@ -10,6 +10,7 @@ import typer
 
 from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines
 from tiig.cli.papers import check_folder, make_folder
+from tiig.cli.quality_options import Folder
 from tiig.journeys.quality_letters import LettersRequest, quality_letters
 from tiig.model.asker import Asker
 from tiig.model.letter import Letter
@@ -28,7 +29,7 @@ def letter(  # noqa: PLR0913 - the options of the command
         str | None, typer.Argument(help="The department, by code or name; or --all.")
     ] = None,
     *,
-    folder: Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")],
+    folder: Folder,
     every: Annotated[
         bool, typer.Option("--all", help="Every department whose month is there in full.")
     ] = False,

@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.quality_options import Item, OfItem, OfMeasure, Site, SiteArgument
 from tiig.journeys.quality_chart import ChartRequest, quality_chart
 from tiig.journeys.quality_problems import ProblemsRequest, quality_problems
+from tiig.kit.plain import as_plain
 from tiig.model.charts import ChartMonth, Limits
 from tiig.model.months import Month
 from tiig.model.problems import ProblemLine
@@ -18,10 +20,8 @@ from tiig.model.problems import ProblemLine
 
 def problems(  # noqa: PLR0913 - the options of the command
     *,
-    site: Annotated[
-        str | None, typer.Option("--site", help="One department, by code or name.")
-    ] = None,
-    item: Annotated[str | None, typer.Option("--item", help="One item, by id or label.")] = None,
+    site: Site = None,
+    item: Item = None,
     resolved: Annotated[bool, typer.Option("--all", help="Also those that are over.")] = False,
     because: Because = None,
     workspace: Workspace = None,
@@ -35,7 +35,7 @@ def problems(  # noqa: PLR0913 - the options of the command
         quiet=as_json,
     )
     if as_json:
-        show_json(found)
+        show_json({**as_plain(found), "ids": [line.problem.id for line in found.told.lines]})
         return
     told = found.told
     mark = f"{found.preset_mark} Release {found.release}."
@@ -44,7 +44,7 @@ def problems(  # noqa: PLR0913 - the options of the command
         show_lines([f"No problem{stands} in {told.period}.", mark])
         return
     show_table(
-        ("Department", "Item", "Problem", "First", "State", "Evidence"),
+        ("Id", "Department", "Item", "Problem", "First", "State", "Evidence"),
         [_row(line) for line in told.lines],
     )
     show_lines(["", f"Looked at: {told.period}. {mark}"])
@@ -53,6 +53,7 @@ def problems(  # noqa: PLR0913 - the options of the command
 def _row(line: ProblemLine) -> tuple[str, ...]:
     one = line.problem
     return (
+        one.id,
         line.site_name,
         line.item_label,
         f"{one.kind}, {one.shape}" if one.before.whole else str(one.kind),
@@ -63,14 +64,10 @@ def _row(line: ProblemLine) -> tuple[str, ...]:
 
 
 def chart(  # noqa: PLR0913 - the options of the command
-    site: Annotated[str, typer.Argument(help="The department, by code or name.")],
+    site: SiteArgument,
     *,
-    measure: Annotated[
-        str, typer.Option("--measure", help="What is measured, e.g. known, default, usable.")
-    ],
-    item: Annotated[
-        str | None, typer.Option("--item", help="The item, by id or label; else whole months.")
-    ] = None,
+    measure: OfMeasure,
+    item: OfItem = None,
     because: Because = None,
     workspace: Workspace = None,
     as_json: AsJson = False,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.quality_options import OfItem, OfMeasure, OfSite, Reason, Site
 from tiig.journeys import quality_rebases as journeys
 from tiig.journeys.quality_rebases import RebaseLine, RebaseRequest
 
@@ -16,15 +17,11 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Why = Annotated[str, typer.Option("--because", help="The reason; it is kept. Name no patient.")]
-
 
 @app.command("list")
 def list_(
     *,
-    site: Annotated[
-        str | None, typer.Option("--site", help="One department, by code or name.")
-    ] = None,
+    site: Site = None,
     undone: Annotated[bool, typer.Option("--all", help="Also those taken back.")] = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -58,15 +55,11 @@ def list_(
 @app.command()
 def add(  # noqa: PLR0913 - the options of the command
     *,
-    site: Annotated[str, typer.Option("--site", help="The department, by code or name.")],
-    measure: Annotated[
-        str, typer.Option("--measure", help="What is measured, e.g. known, default, volume.")
-    ],
+    site: OfSite,
+    measure: OfMeasure,
     month: Annotated[str, typer.Option("--from", help="The first month of the new normal.")],
-    because: Why,
-    item: Annotated[
-        str | None, typer.Option("--item", help="The item, by id or label; else whole months.")
-    ] = None,
+    because: Reason,
+    item: OfItem = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
@@ -88,7 +81,7 @@ def add(  # noqa: PLR0913 - the options of the command
 def undo(
     rebase: Annotated[str, typer.Argument(help="The id of the re-base.")],
     *,
-    because: Why,
+    because: Reason,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.quality_options import Reason, Site
 from tiig.journeys import quality_targets as journeys
 from tiig.journeys.quality_targets import TargetEndRequest, TargetRequest, TargetsListed
 from tiig.model.agreed_targets import AgreedTarget
@@ -19,15 +20,31 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Why = Annotated[str, typer.Option("--because", help="The reason; it is kept. Name no patient.")]
+Counts = Annotated[str, typer.Option("--from", help="The first month that it counts for.")]
+Until = Annotated[
+    str | None, typer.Option("--to", help="The last month; until it is ended unless.")
+]
+AgreedBy = Annotated[
+    str, typer.Option("--agreed-by", help="Who agreed at the department, e.g. the ED lead.")
+]
+EverySite = Annotated[
+    bool, typer.Option("--every-site", help="For every department that has none of its own.")
+]
+Set = Annotated[str | None, typer.Option("--set", help="A set of targets; the list names them.")]
+Of = Annotated[
+    str | None, typer.Option("--of", help="known, completeness, validity, timeliness or volume.")
+]
+ItemOrAll = Annotated[
+    str | None, typer.Option("--item", help="One item, by id or label; all unless.")
+]
+AtLeast = Annotated[int | None, typer.Option("--at-least", help="Per cent.")]
+AtMost = Annotated[int | None, typer.Option("--at-most", help="Days, of timeliness.")]
 
 
 @app.command("list")
 def list_(
     *,
-    site: Annotated[
-        str | None, typer.Option("--site", help="One department, by code or name.")
-    ] = None,
+    site: Site = None,
     ended: Annotated[bool, typer.Option("--all", help="Also those that are past.")] = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
@@ -52,32 +69,17 @@ def list_(
 @app.command()
 def add(  # noqa: PLR0913 - the options of the command
     *,
-    first: Annotated[str, typer.Option("--from", help="The first month that it counts for.")],
-    agreed_by: Annotated[
-        str, typer.Option("--agreed-by", help="Who agreed at the department, e.g. the ED lead.")
-    ],
-    because: Why,
-    site: Annotated[
-        str | None, typer.Option("--site", help="The department, by code or name.")
-    ] = None,
-    every_site: Annotated[
-        bool, typer.Option("--every-site", help="For every department that has none of its own.")
-    ] = False,
-    last: Annotated[
-        str | None, typer.Option("--to", help="The last month; until it is ended unless.")
-    ] = None,
-    chosen_set: Annotated[
-        str | None, typer.Option("--set", help="A set of targets; the list names them.")
-    ] = None,
-    of: Annotated[
-        str | None,
-        typer.Option("--of", help="known, completeness, validity, timeliness or volume."),
-    ] = None,
-    item: Annotated[
-        str | None, typer.Option("--item", help="One item, by id or label; all unless.")
-    ] = None,
-    at_least: Annotated[int | None, typer.Option("--at-least", help="Per cent.")] = None,
-    at_most: Annotated[int | None, typer.Option("--at-most", help="Days, of timeliness.")] = None,
+    first: Counts,
+    agreed_by: AgreedBy,
+    because: Reason,
+    site: Site = None,
+    every_site: EverySite = False,
+    last: Until = None,
+    chosen_set: Set = None,
+    of: Of = None,
+    item: ItemOrAll = None,
+    at_least: AtLeast = None,
+    at_most: AtMost = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
@@ -115,7 +117,7 @@ def end(
         str,
         typer.Option("--last", help="The last month that it counts for; before its first: never."),
     ],
-    because: Why,
+    because: Reason,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:

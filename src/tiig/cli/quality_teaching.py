@@ -11,14 +11,13 @@ import typer
 
 from tiig.cli.door import AsJson, Journey, Workspace, ask, show_json, show_lines
 from tiig.cli.papers import Author, check_folder, make_folder
+from tiig.cli.quality_options import Folder
 from tiig.journeys.quality_teaching import TeachingRequest, teaching_page, teaching_poster
 from tiig.publish.paper import Paper
 from tiig.publish.paper_files import write_paper
 
 POSTER_KINDS = ("pdf", "docx")
 PAGE_KINDS = ("pdf", "docx", "html")
-
-Folder = Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")]
 
 
 def poster(

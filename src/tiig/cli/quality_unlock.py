@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.quality_options import First, Last, Month
 from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality_unlock import ALL, UnlockRequest
 from tiig.journeys.quality_unlock import quality_unlock as journey
@@ -25,9 +26,9 @@ def unlock(  # noqa: PLR0913 - the options of the command
     site: Annotated[
         str | None, typer.Option("--site", help="One department, by code or name: every repair.")
     ] = None,
-    month: Annotated[str | None, typer.Option("--month", help="Months, e.g. 2026-06.")] = None,
-    first: Annotated[str | None, typer.Option("--from", help="The first month.")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="The last month.")] = None,
+    month: Month = None,
+    first: First = None,
+    last: Last = None,
     repair: Annotated[
         str | None,
         typer.Option("--repair", help="What if these together: date, place, weapon, by commas."),

@@ -10,7 +10,7 @@ from tiig.deidentify.erased import erased, marks_of
 from tiig.deidentify.opt_outs import OptOuts, nobody
 from tiig.deidentify.portable import portable
 from tiig.deidentify.pseudonym import ID_LENGTH
-from tiig.deidentify.reasons import kinds_in, kinds_typed
+from tiig.deidentify.reasons import kinds_in, kinds_noted, kinds_typed
 from tiig.deidentify.scrub import scrub
 from tiig.deidentify.search import Search
 from tiig.deidentify.strip import (
@@ -37,6 +37,7 @@ __all__ = [
     "erased",
     "identifying_lines",
     "kinds_in",
+    "kinds_noted",
     "kinds_typed",
     "marks_of",
     "nobody",

@@ -11,6 +11,7 @@ import polars as pl
 
 from tiig.deidentify.days import YEAR, full_dates, rough, rough_days
 from tiig.deidentify.numbers import passes
+from tiig.deidentify.openings import plain_openings
 from tiig.deidentify.persons import read_people
 from tiig.deidentify.plainly import plainly
 from tiig.deidentify.spans import identifiers
@@ -60,6 +61,11 @@ def kinds_typed(text: str, today: date) -> tuple[str, ...]:
     if any(passes(re.sub(r"[^0-9]", "", match[0])) for match in _TEN_GROUPED.finditer(plain)):
         kinds.add("nhs_number")
     return tuple(sorted(kinds))
+
+
+def kinds_noted(text: str, today: date) -> tuple[str, ...]:
+    """Return the kinds of identifiers in a note on work, whose sentences may open with a verb."""
+    return kinds_typed(plain_openings(text), today)
 
 
 def _is_ours(words: str) -> bool:

@@ -6,10 +6,16 @@ judges nothing and fetches nothing.
 
 from tiig.derive.coarsening import NOTHING_COARSER, Coarsened
 from tiig.derive.context import DeriveContext
+from tiig.derive.counting_again import (
+    StoredGroups,
+    columns_counted,
+    count_again,
+    watched_columns,
+)
 from tiig.derive.deriving import ROW_RANK, derive, derive_again
 from tiig.derive.portraying import DAYS, portray, shares_kept
 from tiig.derive.recoding import Recoding, changed_rows, recoded
-from tiig.derive.summary import summarise
+from tiig.derive.summary import Grouped, grouped_counts, summarise
 
 __all__ = [
     "DAYS",
@@ -17,12 +23,18 @@ __all__ = [
     "ROW_RANK",
     "Coarsened",
     "DeriveContext",
+    "Grouped",
     "Recoding",
+    "StoredGroups",
     "changed_rows",
+    "columns_counted",
+    "count_again",
     "derive",
     "derive_again",
+    "grouped_counts",
     "portray",
     "recoded",
     "shares_kept",
     "summarise",
+    "watched_columns",
 ]

@@ -17,7 +17,7 @@ from tiig.standard.quality import DEFAULT, NODE, USABLE, WHOLE_ROWS, Applies, am
 from tiig.standard.standard import Standard
 
 _Flags = npt.NDArray[np.bool_]
-_Groups = npt.NDArray[np.int32]
+_Groups = npt.NDArray[np.intp]
 _Rows = npt.NDArray[np.intp]
 _COUNTED = ("group", "item", "measure", "count")
 _OTHER = "other"
@@ -56,18 +56,18 @@ def default_counts(
 ) -> Iterator[pl.DataFrame]:
     """Yield how many answers of watched items are what a system fills in, among some rows."""
     for item in _watched(standard, applies):
-        filled = _filled_in(frame, item)
+        filled = _filled_in(frame, item, rows)
         if filled is not None:
-            yield _flagged(filled[rows], groups[rows], item.id, among(DEFAULT, applies))
+            yield _flagged(filled, groups[rows], item.id, among(DEFAULT, applies))
 
 
 def usable_counts(
     frame: pl.DataFrame, standard: Standard, rows: _Rows, groups: _Groups, not_known: Iterable[str]
 ) -> pl.DataFrame:
     """Return recorded assaults by which of date, place and weapon can be used."""
-    told = _told(frame, standard, not_known)
+    told = _told(frame[rows], standard, not_known)
     pattern = sum(
-        (flags[rows].astype(np.int64) << place for place, flags in enumerate(reversed(told))),
+        (flags.astype(np.int64) << place for place, flags in enumerate(reversed(told))),
         start=np.zeros(len(rows), dtype=np.int64),
     )
     size = 1 << len(told)
@@ -77,13 +77,10 @@ def usable_counts(
     return _counted(hit // size, WHOLE_ROWS, names.gather(hit % size), counts[hit])
 
 
-def missed_counts(
-    frame: pl.DataFrame, missed: Mapping[str, pl.Series], groups: _Groups
-) -> Iterator[pl.DataFrame]:
-    """Yield how many rows are among those that missed some rule, by what is counted of them."""
-    for measure, numbers in missed.items():
-        among_them = frame["row"].is_in(numbers.unique().implode()).to_numpy()
-        yield _flagged(among_them, groups, WHOLE_ROWS, measure)
+def missed_counts(missed: Mapping[str, _Flags], groups: _Groups) -> Iterator[pl.DataFrame]:
+    """Yield how many rows missed some rule, by what is counted of them."""
+    for measure, flags in missed.items():
+        yield _flagged(flags, groups, WHOLE_ROWS, measure)
 
 
 def _watched(standard: Standard, applies: Applies) -> Iterator[Item]:
@@ -110,12 +107,12 @@ def _says_more_than_other(frame: pl.DataFrame, item: str) -> _Flags:
     return _flags(given & (frame[item].cast(pl.String) != _OTHER))
 
 
-def _filled_in(frame: pl.DataFrame, item: Item) -> _Flags | None:
+def _filled_in(frame: pl.DataFrame, item: Item, rows: _Rows) -> _Flags | None:
     if item.id == _MOMENT:
         default = "event_time_default"
-        return _flags(frame[default] == "yes") if default in frame.columns else None
+        return _flags(frame[default][rows] == "yes") if default in frame.columns else None
     if item.coded and item.id in frame.columns:
-        return _flags(frame[item.id].cast(pl.String) == _OTHER)
+        return _flags(frame[item.id][rows].cast(pl.String) == _OTHER)
     return None
 
 

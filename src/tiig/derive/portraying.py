@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -50,41 +50,62 @@ def portray(rows: Attendances, standard: Standard) -> pl.DataFrame:
     keys = frame.select(_KEYS).unique().sort(_KEYS).with_row_index("group")
     found = frame.select(_KEYS).join(keys, on=_KEYS, how="left", maintain_order="left")
     groups = found["group"].to_numpy().astype(np.int64)
-    counted = pl.concat(
-        [
-            _tally(DAYS, frame["arrival_at"].dt.day().cast(pl.Int64), _DAY_NAMES, groups),
-            *_by_category(frame, standard, groups),
-        ]
-    ).join(keys, on="group", how="left", maintain_order="left")
+    items = {item.id: item.tree for item in standard.stored_items if item.coded}
+    derived = {name: standard.derived[name].tree for name in WATCHED}
+    counted = grouped_portrait(frame, standard, groups, items | derived).join(
+        keys, on="group", how="left", maintain_order="left"
+    )
     return counted.select(*_COUNTED).sort(*_KEYS, "what", "category")
 
 
+def grouped_portrait(
+    frame: pl.DataFrame,
+    standard: Standard,
+    groups: npt.NDArray[np.int64],
+    trees: Mapping[str, str | None],
+) -> pl.DataFrame:
+    """Return `group`, `what`, `category`, `count` of days and of columns, by the trees of these."""
+    return pl.concat(
+        [
+            _tally(DAYS, frame["arrival_at"].dt.day().cast(pl.Int64), _DAY_NAMES, groups),
+            *_by_category(frame, standard, groups, trees),
+        ]
+    )
+
+
+def items_kept(standard: Standard) -> tuple[str, ...]:
+    """Return the items of which `shares_kept` tells categories."""
+    return tuple(item for item in SCOPE_ITEMS if item not in standard.quality_items)
+
+
 def shares_kept(portrayed: pl.DataFrame, standard: Standard) -> pl.DataFrame:
-    """Return what a portrait tells of every month: `site`, `month`, `item`, `measure`, `count`.
+    """Return what a portrait tells of every month: `item`, `measure`, `count` by its keys.
 
     Categories in which a filter shows (`discharge_status/is left`), of items that are not watched
-    and counted by their answers anyhow; and rows by weekday (`rows/on 1`: Mondays).
+    and counted by their answers anyhow; and rows by weekday (`rows/on 1`: Mondays). Its keys stand
+    before `what`: `site` and `month`, and others where there are some.
     """
     if portrayed.is_empty():
         return pl.DataFrame(schema=_STORED)
+    keys = portrayed.columns[: portrayed.columns.index("what")]
     days = portrayed.filter(pl.col("what") == DAYS)
     weekday = (pl.col("month") + "-" + pl.col("category").str.zfill(2)).str.to_date().dt.weekday()
     on = days.with_columns(item=pl.lit(WHOLE_ROWS), measure=pl.lit(ON) + weekday.cast(pl.String))
-    kept = [item for item in SCOPE_ITEMS if item not in standard.quality_items]
-    shares = portrayed.filter(pl.col("what").is_in(kept)).with_columns(
+    shares = portrayed.filter(pl.col("what").is_in(items_kept(standard))).with_columns(
         item=pl.col("what"), measure=pl.lit(NODE) + pl.col("category")
     )
-    stacked = pl.concat([on.select(*_STORED), shares.select(*_STORED)])
-    keys = [name for name in _STORED if name != "count"]
-    return stacked.group_by(keys).agg(pl.col("count").sum()).sort(keys)
+    by = [*keys, "item", "measure"]
+    stacked = pl.concat([on.select(*by, "count"), shares.select(*by, "count")])
+    return stacked.group_by(by).agg(pl.col("count").sum()).sort(by)
 
 
 def _by_category(
-    frame: pl.DataFrame, standard: Standard, groups: npt.NDArray[np.int64]
+    frame: pl.DataFrame,
+    standard: Standard,
+    groups: npt.NDArray[np.int64],
+    trees: Mapping[str, str | None],
 ) -> Iterator[pl.DataFrame]:
-    items = {item.id: item.tree for item in standard.stored_items if item.coded}
-    derived = {name: standard.derived[name].tree for name in WATCHED}
-    for name, tree in (items | derived).items():
+    for name, tree in trees.items():
         if tree is None or name not in frame.columns:
             continue
         values = frame[name]

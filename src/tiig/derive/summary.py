@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from tiig.standard.items import Item
 from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, Applies, measure_name
 from tiig.standard.standard import Standard
 
-_Places = npt.NDArray[np.int32]
+_Groups = npt.NDArray[np.intp]
 _Rows = npt.NDArray[np.intp]
 _States = npt.NDArray[np.uint8]
 _KEYS = ("site", "month")
@@ -53,22 +54,56 @@ def summarise(
         return pl.DataFrame(schema=_SUMMARY)
     keys = frame.select(_KEYS).unique().sort(_KEYS).with_row_index("group")
     found = frame.select(_KEYS).join(keys, on=_KEYS, how="left", maintain_order="left")
-    groups = found["group"].to_numpy().astype(np.int32)
+    flags = {
+        measure: frame["row"].is_in(numbers.unique().implode()).to_numpy()
+        for measure, numbers in (missed or {}).items()
+    }
+    grouped = Grouped(found["group"].to_numpy().astype(np.intp), [layout] * keys.height)
+    counted = grouped_counts(frame, standard, grouped, not_known, flags)
+    told = counted.join(keys, on="group", how="left", maintain_order="left")
+    return told.select(*_KEYS, "item", "measure", "count").sort(*_KEYS, "item", "measure")
+
+
+@dataclass(frozen=True, eq=False)
+class Grouped:
+    """The group that each row is counted in, from 0, and the items in the file of each group."""
+
+    of_rows: _Groups
+    layouts: Sequence[Collection[str]]
+
+    @property
+    def size(self) -> int:
+        """How many groups there are."""
+        return len(self.layouts)
+
+
+def grouped_counts(
+    frame: pl.DataFrame,
+    standard: Standard,
+    grouped: Grouped,
+    not_known: Collection[str],
+    missed: Mapping[str, npt.NDArray[np.bool_]],
+) -> pl.DataFrame:
+    """Return `group`, `item`, `measure`, `count`, as `summarise` counts.
+
+    `missed` flags the rows that missed some rules.
+    """
+    groups = grouped.of_rows
     items = [item.id for item in standard.stored_items if state_column(item.id) in frame.columns]
-    counted = pl.concat(
+    assaults = _rows_of(frame, Applies.ASSAULTS)
+    return pl.concat(
         [
-            _whole_rows(frame, groups, keys.height),
-            _states(frame, items, groups, keys.height),
-            *_watched(frame, standard, groups, layout=layout, not_known=not_known),
+            _whole_rows(frame, groups, grouped.size),
+            _states(frame, items, groups, grouped.size),
+            *_watched(frame, standard, grouped, not_known),
             *_answers(frame, standard, groups),
-            usable_counts(frame, standard, _rows_of(frame, Applies.ASSAULTS), groups, not_known),
-            *missed_counts(frame, missed or {}, groups),
+            usable_counts(frame, standard, assaults, groups, not_known),
+            *missed_counts(missed, groups),
         ]
-    ).join(keys, on="group", how="left", maintain_order="left")
-    return counted.select(*_KEYS, "item", "measure", "count").sort(*_KEYS, "item", "measure")
+    )
 
 
-def _whole_rows(frame: pl.DataFrame, groups: _Places, size: int) -> pl.DataFrame:
+def _whole_rows(frame: pl.DataFrame, groups: _Groups, size: int) -> pl.DataFrame:
     inferred = _places(frame["assault"] == "inferred")
     chosen = {
         **{measure: _rows_of(frame, which) for which, measure in ROWS_OF.items()},
@@ -83,33 +118,28 @@ def _whole_rows(frame: pl.DataFrame, groups: _Places, size: int) -> pl.DataFrame
     )
 
 
-def _states(frame: pl.DataFrame, items: list[str], groups: _Places, size: int) -> pl.DataFrame:
+def _states(frame: pl.DataFrame, items: list[str], groups: _Groups, size: int) -> pl.DataFrame:
     """Count every item by state: one pass over small integers each, whatever the site-months."""
     return _tallies({item: _state_of(frame, item) for item in items}, groups, size, Applies.ALL)
 
 
 def _watched(
-    frame: pl.DataFrame,
-    standard: Standard,
-    groups: _Places,
-    *,
-    layout: Collection[str],
-    not_known: Collection[str],
+    frame: pl.DataFrame, standard: Standard, grouped: Grouped, not_known: Collection[str]
 ) -> Iterator[pl.DataFrame]:
     """Count watched items by state among the rows to which they apply, where these are some."""
-    size = int(groups.max()) + 1
     for applies in (Applies.INJURIES, Applies.ASSAULTS):
         watched = [one.item for one in standard.quality_items.values() if one.applies is applies]
         places = _rows_of(frame, applies)
         if not watched or not places.size:
             continue
+        groups = grouped.of_rows[places]
         told = {
-            name: _told(frame, standard.items[name], layout, not_known)[places] for name in watched
+            name: _told(frame, standard.items[name], places, grouped, not_known) for name in watched
         }
-        yield _tallies(told, groups[places], size, applies)
+        yield _tallies(told, groups, grouped.size, applies)
 
 
-def _answers(frame: pl.DataFrame, standard: Standard, groups: _Places) -> Iterator[pl.DataFrame]:
+def _answers(frame: pl.DataFrame, standard: Standard, groups: _Groups) -> Iterator[pl.DataFrame]:
     """Count watched items by what they answer, among the rows to which they apply."""
     for applies in Applies:
         rows = _rows_of(frame, applies)
@@ -131,15 +161,16 @@ def _places(chosen: pl.Series) -> _Rows:
 
 
 def _told(
-    frame: pl.DataFrame, item: Item, layout: Collection[str], not_known: Collection[str]
+    frame: pl.DataFrame, item: Item, places: _Rows, grouped: Grouped, not_known: Collection[str]
 ) -> _States:
-    """Return an item's states; of a text that is not stored, what its phrase says, if any."""
+    """Return an item's states at some rows; of a text that is not stored, what its phrase says."""
     if item.stored:
-        return _state_of(frame, item.id)
-    nothing = ItemState.BLANK if item.id in layout else ItemState.NOT_IN_LAYOUT
-    phrase = frame[item.keyed_as or ""]
+        return _state_of(frame, item.id)[places]
+    in_layout = np.array([item.id in layout for layout in grouped.layouts])
+    nothing = np.where(in_layout, np.uint8(ItemState.BLANK), np.uint8(ItemState.NOT_IN_LAYOUT))
+    phrase = frame[item.keyed_as or ""][places]
     told, untold = phrase.is_not_null().to_numpy(), _places(phrase.is_in(list(not_known)))
-    states = np.where(told, np.uint8(ItemState.GIVEN), np.uint8(nothing))
+    states = np.where(told, np.uint8(ItemState.GIVEN), nothing[grouped.of_rows[places]])
     states[untold] = np.uint8(ItemState.NOT_KNOWN)
     return states
 
@@ -151,10 +182,10 @@ def _state_of(frame: pl.DataFrame, item: str) -> _States:
 
 
 def _tallies(
-    states: Mapping[str, _States], groups: _Places, size: int, applies: Applies
+    states: Mapping[str, _States], groups: _Groups, size: int, applies: Applies
 ) -> pl.DataFrame:
     measures = [measure_name(state, applies) for state in _STATES]
-    base = groups * np.int32(len(_STATES))
+    base = groups * len(_STATES)
     counts = np.stack([_tally(one, base, size) for one in states.values()])
     which, group, state = np.nonzero(counts)
     return pl.DataFrame(
@@ -167,6 +198,6 @@ def _tallies(
     )
 
 
-def _tally(states: _States, base: _Places, size: int) -> npt.NDArray[np.int64]:
+def _tally(states: _States, base: _Groups, size: int) -> npt.NDArray[np.int64]:
     counts = np.bincount(base + states, minlength=size * len(_STATES))
     return counts.reshape(size, len(_STATES))

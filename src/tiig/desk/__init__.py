@@ -4,6 +4,7 @@ Whatever leaves the house for a person leaves through here, and each answer writ
 `release` row. The desk computes nothing itself and draws nothing.
 """
 
+from tiig.desk.action_problems import ActionProblem, Found, found_in, with_problems
 from tiig.desk.actions import (
     ActionDetail,
     ActionLine,
@@ -38,9 +39,11 @@ from tiig.desk.code_named import (
 from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code_questions
 from tiig.desk.code_suggestions import Suggestion
 from tiig.desk.conversions import conversion_of
+from tiig.desk.counting import counts_anew
 from tiig.desk.coverage import coverage_of
 from tiig.desk.deciding import named_faults, next_moment
 from tiig.desk.due import asked_months, due_of
+from tiig.desk.effect_picture import EFFECT_PICTURE, effect_picture_of
 from tiig.desk.effects import EFFECTS, action_effects, effects_asked
 from tiig.desk.erasing import (
     Doom,
@@ -53,9 +56,13 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
+from tiig.desk.findings import Finding, Findings
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
+from tiig.desk.heat import HEAT, heat_of
 from tiig.desk.keeping import Copy, carry_out, kept_copies, order_for, refused_copy, terms_of
-from tiig.desk.letters import LetterAsked, letter_of, sites_with
+from tiig.desk.letter_region import region_of
+from tiig.desk.letters import LetterAsked, letter_of, letters_written, sites_with
+from tiig.desk.levels import Levels
 from tiig.desk.maps import (
     drawn_from,
     map_of,
@@ -90,6 +97,7 @@ from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
+from tiig.desk.recounting import Recount, pair_recounted, recounts_of
 from tiig.desk.rereading import (
     MeasuresAnew,
     Reread,
@@ -106,39 +114,53 @@ from tiig.desk.series import (
 from tiig.desk.series import in_force as site_months_in_force
 from tiig.desk.series import withdrawn as site_months_withdrawn
 from tiig.desk.service import service_of
+from tiig.desk.shifts import SHIFTS, shifts_of
 from tiig.desk.standard_tables import (
     TablesAsked,
     prepare_tables,
     standard_tables,
     theme_of,
 )
+from tiig.desk.timeliness import TIMELINESS, timeliness_of
 from tiig.desk.unlock import UNLOCK, unlock_of
+from tiig.desk.volume import VOLUME, volumes_of
 from tiig.model.coverage import Standing
 
 __all__ = [
     "CHART",
     "EFFECTS",
+    "EFFECT_PICTURE",
+    "HEAT",
     "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
     "PROBLEMS",
     "PUBLIC",
+    "SHIFTS",
+    "TIMELINESS",
     "UNLOCK",
+    "VOLUME",
     "ActionDetail",
     "ActionLine",
+    "ActionProblem",
     "CodeEffects",
     "CodeMeaning",
     "CodeQuestion",
     "CodeQuestions",
     "Copy",
     "Doom",
+    "Finding",
+    "Findings",
+    "Found",
     "Judged",
     "LetterAsked",
+    "Levels",
     "Maker",
     "MeasuresAnew",
     "MovedRelease",
     "PaperAsked",
     "QualityAsked",
+    "Recount",
     "Reread",
     "Seen",
     "Standing",
@@ -172,6 +194,7 @@ __all__ = [
     "code_questions",
     "conversion_of",
     "count_table",
+    "counts_anew",
     "coverage_of",
     "default_geography",
     "dimensions_of_recipient",
@@ -179,10 +202,13 @@ __all__ = [
     "doom_of",
     "drawn_from",
     "due_of",
+    "effect_picture_of",
     "effects_asked",
     "effects_of",
     "erased_from",
     "every_area",
+    "found_in",
+    "heat_of",
     "home_types",
     "item_named",
     "items_of_sender",
@@ -191,6 +217,7 @@ __all__ = [
     "kept_copies",
     "known_submission",
     "letter_of",
+    "letters_written",
     "map_of",
     "marks_for",
     "meanings_of",
@@ -206,6 +233,7 @@ __all__ = [
     "orders_for",
     "outlines_of",
     "pair_anew",
+    "pair_recounted",
     "pairs_without",
     "phrase_named",
     "postcodes_in_use",
@@ -222,8 +250,10 @@ __all__ = [
     "question_of",
     "receipt_release",
     "recipient_terms",
+    "recounts_of",
     "refusals",
     "refused_copy",
+    "region_of",
     "reminder_release",
     "reviews_due",
     "rows_anew",
@@ -233,6 +263,7 @@ __all__ = [
     "senders_without_agreement",
     "series_named",
     "service_of",
+    "shifts_of",
     "shown_again",
     "site_months_in_force",
     "site_months_withdrawn",
@@ -244,8 +275,11 @@ __all__ = [
     "standard_tables",
     "terms_of",
     "theme_of",
+    "timeliness_of",
     "to_reread",
     "tombstones_for",
     "unlock_of",
+    "volumes_of",
     "with_map",
+    "with_problems",
 ]

@@ -8,13 +8,18 @@ from dataclasses import replace
 from typing import Any
 
 from tiig.desk.answer import shown_again as _counts_again
+from tiig.desk.effect_picture import EFFECT_PICTURE, effect_picture_of
 from tiig.desk.effects import EFFECTS, action_effects
+from tiig.desk.heat import HEAT, heat_of
 from tiig.desk.letters import LETTER, letter_again
 from tiig.desk.measures import MEASURES, measures_of
 from tiig.desk.ours import PROGRAMME, Work, programme_again
 from tiig.desk.problems import CHART, PROBLEMS, chart_of, problems_of
 from tiig.desk.quality import QUALITY, quality_again
+from tiig.desk.shifts import SHIFTS, shifts_of
+from tiig.desk.timeliness import TIMELINESS, timeliness_of
 from tiig.desk.unlock import UNLOCK, unlock_of
+from tiig.desk.volume import VOLUME, volumes_of
 from tiig.kit.hashing import canonical_json, digest
 from tiig.model.submission import Release
 from tiig.services import Services
@@ -22,9 +27,14 @@ from tiig.services import Services
 WORKS: Mapping[str, Work[Any]] = {
     CHART: chart_of,
     EFFECTS: action_effects,
+    EFFECT_PICTURE: effect_picture_of,
+    HEAT: heat_of,
     MEASURES: measures_of,
     PROBLEMS: problems_of,
+    SHIFTS: shifts_of,
+    TIMELINESS: timeliness_of,
     UNLOCK: unlock_of,
+    VOLUME: volumes_of,
 }
 """How answers of the quality programme are worked out, by kind."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -32,24 +32,41 @@ def effects_asked(action: str | None, services: Services) -> dict[str, Any]:
     ACTION_UNMEASURED where nothing was done yet, or what was found is no share.
     """
     named = action_standings(services) if action is None else (action_named(action, services),)
-    measured = [one for one in named if _measurable(one, services)]
+    measured = [one for one in named if measurable(one, services)]
     if action is not None and not measured:
         raise TiigError(ACTION_UNMEASURED)
-    everywhere = [_told(one) for one in action_standings(services) if one.done]
-    return {"actions": [_told(one) for one in measured], "visited": everywhere}
+    return effects_of_these(measured, action_standings(services))
+
+
+def effects_of_these(
+    actions: Iterable[ActionStanding], every: Iterable[ActionStanding]
+) -> dict[str, Any]:
+    """Return what is asked of measurable actions, beside all departments without one of these."""
+    return {
+        "actions": [_told(one) for one in actions],
+        "visited": [_told(one) for one in every if one.done],
+    }
 
 
 def action_effects(
     asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
 ) -> tuple[ActionEffect, ...]:
     """Return the effect of each action that is asked about."""
-    series = measured_series(pairs, services).filter(pl.col("out_of") > 0)
+    return effects_in(asked, measured_series(pairs, services), services)
+
+
+def effects_in(
+    asked: Mapping[str, Any], series: pl.DataFrame, services: Services
+) -> tuple[ActionEffect, ...]:
+    """Return the effects that a measured series shows, of the actions that are asked about."""
+    told = series.filter(pl.col("out_of") > 0)
     names = site_names(services)
     visited = asked["visited"]
-    return tuple(_effect(one, visited, series, names, services) for one in asked["actions"])
+    return tuple(_effect(one, visited, told, names, services) for one in asked["actions"])
 
 
-def _measurable(one: ActionStanding, services: Services) -> bool:
+def measurable(one: ActionStanding, services: Services) -> bool:
+    """Tell whether something was done, of a measure that is a share."""
     return bool(one.done) and one.action.measure in services.standard.quality_measures
 
 
@@ -76,7 +93,7 @@ def _effect(
     of = Series(told["site"], told["item"], told["measure"])
     about = (of.item, of.measure)
     busy = {one["site"] for one in visited if (one["item"], one["measure"]) == about}
-    by_site = _by_site(series, of)
+    by_site = shares_by_site(series, of)
     label = services.standard.quality_items[of.item].label if of.item else ""
     return ActionEffect(
         told["action"],
@@ -102,7 +119,8 @@ def _unvisited(
     return {site: months for site, months in by_site.items() if site not in busy}
 
 
-def _by_site(series: pl.DataFrame, of: Series) -> dict[str, dict[Month, Share]]:
+def shares_by_site(series: pl.DataFrame, of: Series) -> dict[str, dict[Month, Share]]:
+    """Return the months of a measured series by department: of the same item and measure."""
     found: dict[str, dict[Month, Share]] = {}
     same = series.filter(pl.col("item") == of.item, pl.col("measure") == of.measure)
     for site, month, count, out_of in same.select("site", "month", "count", "out_of").iter_rows():

@@ -1,4 +1,4 @@
-"""Facts of a letter from the ledger, the programme and the receipts, as known at a moment."""
+"""Facts of a letter from the ledger and the receipts, as known at a moment."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from datetime import datetime
 
 import polars as pl
 
-from tiig.model.letter import ActionTold, FileTold, FindingTold, ItemStates, Technical, UsedFor
-from tiig.model.months import Period
-from tiig.model.quality_actions import standings_of
+from tiig.model.letter import FileTold, FindingTold, ItemStates, Technical, UsedFor
 from tiig.model.receipt import Receipt
 from tiig.model.release_use import ReleaseUse
 from tiig.model.states import ItemState
@@ -41,25 +39,6 @@ def uses_told(
     return tuple(
         (UsedFor(one.kind, one.what, one.organisation, one.on_day), one.release)
         for one in sorted(told, key=_newest, reverse=True)
-    )
-
-
-def actions_told(
-    site: str, period: Period, at: datetime, services: Services
-) -> tuple[ActionTold, ...]:
-    """Return the actions at a site about months of a period as they stood, the first opened first.
-
-    What was found in months before it may tell of an earlier sender's rows.
-    """
-    actions = (
-        one
-        for one in services.catalogue.quality_actions()
-        if one.site == site and one.at <= at and one.first_month >= period.first
-    )
-    entries = (one for one in services.catalogue.action_entries() if one.at <= at)
-    return tuple(
-        ActionTold(one.action.finding, str(one.action.kind), one.due, str(one.state_on(at.date())))
-        for one in standings_of(actions, entries)
     )
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+
+import polars as pl
 
 from tiig import quality
 from tiig.desk.coverage import coverage_of
-from tiig.desk.letter_facts import actions_told, technical_of, uses_told
+from tiig.desk.letter_facts import technical_of, uses_told
+from tiig.desk.letter_news import actions_told, ask_told, problems_told
+from tiig.desk.letter_region import MONTHS_BACK, Region, region_of
 from tiig.desk.manifest import Manifest
-from tiig.desk.measured import count_table
 from tiig.desk.permission import PresetChoice, acting
 from tiig.desk.programme import check_ours, site_names
 from tiig.desk.quality import QualityAsked, cleared_quality
@@ -35,7 +38,8 @@ from tiig.services import Services
 
 LETTER = "letter"
 """The key by which the ledger tells a letter from a question of counts."""
-MONTHS_BACK = 12
+FORM = "2"
+"""What a letter tells: those without it told no problems, and cannot be worked out again."""
 PURPOSE = "letter to the department on its own records"
 
 
@@ -48,7 +52,7 @@ class LetterAsked:
 
     def as_json(self) -> dict[str, str]:
         """Return the form in which the ledger keeps it."""
-        return {"site": self.site, "month": str(self.month)}
+        return {"site": self.site, "month": str(self.month), "form": FORM}
 
 
 def sites_with(month: Month, services: Services) -> tuple[str, ...]:
@@ -59,18 +63,21 @@ def sites_with(month: Month, services: Services) -> tuple[str, ...]:
     return tuple(sorted(site for site, _, standing in here.standings if standing.complete))
 
 
-def letter_of(asked: LetterAsked, asker: Asker, services: Services) -> Letter:
+def letter_of(
+    asked: LetterAsked, asker: Asker, services: Services, region: Region | None = None
+) -> Letter:
     """Return a department's letter, entered in the ledger as a release to its sender.
 
-    PROGRAMME_OURS to whoever asks under an agreement: nobody else is told of a department.
+    `region` is that of the month, where letters to several departments share it. PROGRAMME_OURS
+    to whoever asks under an agreement: nobody else is told of a department.
     """
     check_ours(asker)
-    now = services.clock.now()
-    letter, manifest = _told(asked, now, services)
+    region = region or region_of(asked.month, services.clock.now(), services)
+    letter, manifest = _told(asked, region, services)
     given = letter.quality.given
     release = Release(
         id=services.ids.new(),
-        at=now,
+        at=region.at,
         person=asker.person,
         organisation=given.recipient,
         purpose=given.purpose,
@@ -88,28 +95,48 @@ def letter_of(asked: LetterAsked, asker: Asker, services: Services) -> Letter:
     return replace(letter, quality=letter.quality.under(release.id, given))
 
 
-def letter_again(release: Release, services: Services) -> str:
-    """Work a letter out again from what was known then; returns the digest of what it tells."""
+def letters_written(month: Month, services: Services) -> dict[str, date]:
+    """Return, by site, the day on which its last letter about a month was written."""
+    found = {}
+    for one in services.catalogue.releases():
+        if one.preset == OWN_SUBMISSION and f'"{LETTER}"' in one.questions:
+            told = json.loads(one.questions)[0][LETTER]
+            if told["month"] == str(month):
+                found[told["site"]] = one.at.date()
+    return found
+
+
+def letter_again(release: Release, services: Services) -> str | None:
+    """Work a letter out again from what was known then; returns the digest of what it tells.
+
+    None for letters of an early form.
+    """
     asked = json.loads(release.questions)[0][LETTER]
+    if asked.get("form") != FORM:
+        return None
     known = LetterAsked(asked["site"], Month.parse(asked["month"]))
-    return _told(known, release.at, services)[0].digest
+    return _told(known, region_of(known.month, release.at, services), services)[0].digest
 
 
-def _told(asked: LetterAsked, at: datetime, services: Services) -> tuple[Letter, Manifest]:
-    every = services.catalogue.pairs(as_known_at=at)
-    pairs = [one for one in every if one.site == asked.site]
+def _told(asked: LetterAsked, region: Region, services: Services) -> tuple[Letter, Manifest]:
+    at = region.at
+    pairs = [one for one in region.known if one.site == asked.site]
     period = _months(pairs, asked, at, services)
     of_month = [one for one in pairs if one.month == asked.month]
     sender = of_month[-1].sender
     period = of_one_sender(period, sender, pairs)
+    every = Period(min(one.month for one in pairs), asked.month)
+    own = of_one_sender(every, sender, pairs)
     choice = _choice(sender, at, services)
     shown, manifest = cleared_quality(
         QualityAsked(period, sites=(asked.site,)), choice, services, at=at
     )
-    counts = count_table([one for one in pairs if one.month in period], services)
+    counts = region.counts.filter(
+        pl.col("site") == asked.site, pl.col("month") >= str(period.first)
+    )
     usable = quality.usable_counts(counts, period)
-    since = _letter_before(asked, at, services)
-    uses = uses_told(asked.site, since, at, services)
+    before = _letter_before(asked, at, services)
+    uses = uses_told(asked.site, None if before is None else before.at, at, services)
     letter = Letter(
         site=asked.site,
         name=dict(shown.coverage.sites).get(asked.site, site_names(services)[asked.site]),
@@ -117,14 +144,17 @@ def _told(asked: LetterAsked, at: datetime, services: Services) -> tuple[Letter,
         month=asked.month,
         quality=shown.under("", choice.given),
         usable=usable,
-        ask=quality.to_ask(usable),
+        ask=ask_told(asked.site, region),
         uses=tuple(told for told, _ in uses),
-        since=None if since is None else since.date(),
-        actions=actions_told(asked.site, period, at, services),
+        since=None if before is None else before.at.date(),
+        actions=actions_told(asked.site, own, period, region, services),
+        problems=problems_told(
+            asked.site, None if before is None else _asked_of(before).month, region, services
+        ),
         technical=technical_of(of_month, counts, services),
         counting_rule=services.standard.counting_rule,
     )
-    return letter, _naming(manifest, [release for _, release in uses])
+    return letter, _naming(manifest, [release for _, release in uses], region)
 
 
 def _months(pairs: Sequence[Pair], asked: LetterAsked, at: datetime, services: Services) -> Period:
@@ -161,19 +191,31 @@ def _choice(sender: str, at: datetime, services: Services) -> PresetChoice:
     return PresetChoice(services.standard.presets[OWN_SUBMISSION], None, given)
 
 
-def _letter_before(asked: LetterAsked, at: datetime, services: Services) -> datetime | None:
-    """Return when the department's last letter about an earlier month was written."""
+def _letter_before(asked: LetterAsked, at: datetime, services: Services) -> Release | None:
+    """Return the department's last letter about an earlier month."""
     found = None
     for one in services.catalogue.releases():
         if one.preset != OWN_SUBMISSION or one.at >= at or f'"{LETTER}"' not in one.questions:
             continue
-        told = json.loads(one.questions)[0][LETTER]
-        if told["site"] == asked.site and Month.parse(told["month"]) < asked.month:
-            found = one.at
+        told = _asked_of(one)
+        if told.site == asked.site and told.month < asked.month:
+            found = one
     return found
 
 
-def _naming(manifest: Manifest, releases: Collection[str]) -> Manifest:
-    """Return lineage that names the releases, too, whose uses are told."""
-    body = json.loads(manifest.body) | {"uses_of": sorted(set(releases))}
+def _asked_of(release: Release) -> LetterAsked:
+    told = json.loads(release.questions)[0][LETTER]
+    return LetterAsked(told["site"], Month.parse(told["month"]))
+
+
+def _naming(manifest: Manifest, releases: Collection[str], region: Region) -> Manifest:
+    """Return lineage that names the releases whose uses are told, and what it is held beside.
+
+    Other departments' rows give no figure of a letter, but what is usual: they are named by one
+    digest, so that a letter is not taken for a release of theirs.
+    """
+    body = json.loads(manifest.body) | {
+        "uses_of": sorted(set(releases)),
+        "beside": digest(sorted([one.id, one.revision, one.derivation] for one in region.pairs)),
+    }
     return Manifest(digest(body), canonical_json(body))

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from tiig.desk.measured import measured_series
+from tiig.desk.measured import series_asked
 from tiig.desk.programme import site_names
 from tiig.model.measured import MeasuredMonth, MeasureLine, Measures
 from tiig.model.months import Month, Period
@@ -20,7 +20,7 @@ MEASURES = "measures"
 def measures_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services) -> Measures:
     """Return the measures of a site: `site`, `period`, and `item` and `measure` or null."""
     period, site = Period.parse(asked["period"]), asked["site"]
-    found = measured_series(pairs, services)
+    found = series_asked(asked, pairs, services)
     for name in ("item", "measure"):
         if asked[name] is not None:
             found = found.filter(pl.col(name) == asked[name])
@@ -45,6 +45,6 @@ def _lines(found: pl.DataFrame, services: Services) -> list[MeasureLine]:
             tuple(by_line[item, measure]),
         )
         for item in ("", *standard.quality_items)
-        for measure, declared in standard.quality_measures.items()
+        for measure, declared in standard.declared_measures.items()
         if (item, measure) in by_line
     ]

@@ -25,12 +25,15 @@ from tiig.services import Services
 
 PROGRAMME = "programme"
 """The key by which the ledger tells such an answer from a question of counts."""
+WITH_PAST = "with_past"
+"""Asked of what rests on other months and sites too: a month beside what was expected of it."""
 
 Told = TypeVar("Told")
 Work = Callable[[Mapping[str, Any], Sequence[Pair], Services], Told]
 """Works an answer out from what is asked, as the ledger keeps it, and the pairs in force.
 
-These are of the `site` and the months of the `period` that are asked for, where there are any.
+These are of the `site` and the months of the `period` that are asked for, where there are any;
+`with_past`, of all sites and of every month until the last of them.
 """
 
 
@@ -82,8 +85,10 @@ def programme_again(
 
 def _rested_on(asked: Mapping[str, Any], pairs: Sequence[Pair]) -> Sequence[Pair]:
     """Return the pairs that an answer can rest on: of the site and months asked for, if any."""
-    site = asked.get("site")
     period = Period.parse(asked["period"]) if asked.get("period") else None
+    if asked.get(WITH_PAST) and period is not None:
+        return [pair for pair in pairs if pair.month <= period.last]
+    site = asked.get("site")
     return [
         pair
         for pair in pairs

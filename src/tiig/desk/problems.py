@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from tiig.desk.coverage import coverage_of
-from tiig.desk.measured import count_table, measured_series, whole_months
+from tiig.desk.measured import count_table, measured_series, series_asked, whole_months
 from tiig.desk.programme import site_names
 from tiig.model.charts import ChartMonth, MeasureChart
 from tiig.model.days import Days
@@ -36,16 +36,24 @@ _DIRECTIONS = {Better.HIGHER: 1, Better.LOWER: -1, Better.STEADY: 0}
 
 
 def problems_in(
-    pairs: Sequence[Pair], period: Period, services: Services, *, at: datetime
+    pairs: Sequence[Pair],
+    period: Period,
+    services: Services,
+    *,
+    at: datetime,
+    counts: pl.DataFrame | None = None,
 ) -> list[Problem]:
-    """Return the problems of every department, from the pairs of a period, as known at a moment."""
+    """Return the problems of every department, from the pairs of a period, as known at a moment.
+
+    `counts` is the table of these pairs, where it was asked for already.
+    """
     around = Around(
         standings=coverage_of(period, services, pairs=pairs, at=at).standings,
         began=_began(services, at),
         forms=_forms(pairs, services),
         rebased=_rebased(services, at),
     )
-    counts = count_table(pairs, services)
+    counts = count_table(pairs, services) if counts is None else counts
     measured = measured_series(pairs, services, counts=counts)
     return problems(pl.concat([measured, _categories(counts, pairs)]), around)
 
@@ -59,7 +67,7 @@ def problems_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Servi
     found = problems_in(pairs, period, services, at=datetime.fromisoformat(asked["at"]))
     names = site_names(services)
     lines = (
-        ProblemLine(one, names.get(one.site, one.site), _label(one.item, services))
+        ProblemLine(one, names.get(one.site, one.site), item_label(one.item, services))
         for one in found
         if asked["department"] in {None, one.site}
         and asked["item"] in {None, one.item}
@@ -74,8 +82,8 @@ def chart_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
     Months without a row to measure are no points.
     """
     series = Series(asked["site"], asked["item"], asked["measure"])
-    declared = services.standard.quality_measures[series.measure]
-    table = measured_series(pairs, services).filter(
+    declared = services.standard.declared_measures[series.measure]
+    table = series_asked(asked, pairs, services).filter(
         pl.col("item") == series.item,
         pl.col("measure") == series.measure,
         pl.col("out_of") > 0,
@@ -93,7 +101,7 @@ def chart_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
         site=series.site,
         site_name=site_names(services).get(series.site, series.site),
         item=series.item,
-        item_label=_label(series.item, services),
+        item_label=item_label(series.item, services),
         measure=series.measure,
         label=declared.label,
         months=tuple(ChartMonth(point, *counts[point.month]) for point in drawn.points),
@@ -101,7 +109,8 @@ def chart_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
     )
 
 
-def _label(item: str, services: Services) -> str:
+def item_label(item: str, services: Services) -> str:
+    """Return how an item is called, watched or not; empty for months as a whole."""
     watched = services.standard.quality_items
     if item in watched:
         return watched[item].label

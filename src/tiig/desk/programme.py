@@ -43,7 +43,7 @@ def _searched(text: str, option: str, today: date, *, most: int, allowed: frozen
     line = " ".join(text.split())
     if not line or not line.isprintable() or len(line) > most:
         raise TiigError(NOTE_FORM, option=option, most=most)
-    kinds = [one for one in deidentify.kinds_typed(line, today) if one not in allowed]
+    kinds = [one for one in deidentify.kinds_noted(line, today) if one not in allowed]
     if kinds:
         raise TiigError(NOTE_IDENTIFIES, option=option, kinds=", ".join(kinds).replace("_", " "))
     return line

@@ -16,15 +16,12 @@ import polars as pl
 
 from tiig import deidentify, derive
 from tiig.derive import Recoding
-from tiig.desk.profiles import profile_used
+from tiig.desk.counting import beside_rows, not_known_phrases, profile_of, texts_in_layout
 from tiig.model.code_map import CodeMap, maps_by_version
-from tiig.model.months import Month
 from tiig.model.pack_names import holds_findings
-from tiig.model.profile import SenderProfile
-from tiig.model.states import ItemState
 from tiig.model.submission import Derivation, MeasureCount, Pair, SiteMonth
 from tiig.services import Services
-from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, Applies, counted_among, measure_name
+from tiig.standard.quality import WHOLE_ROWS
 
 
 @dataclass(frozen=True)
@@ -138,17 +135,12 @@ def rows_anew(reread: Reread, services: Services) -> Iterator[Any]:
 
 
 def _context(reread: Reread, services: Services) -> derive.DeriveContext:
-    profile = _profile(reread, services)
+    profile = profile_of(reread.pairs[0], services)
     return derive.DeriveContext(
         row_is=profile.layout.row_is,
         department_type=profile.department_type,
         tells_assaults=reread.pairs[0].tells_assaults,
     )
-
-
-def _profile(reread: Reread, services: Services) -> SenderProfile:
-    _, _, fingerprint = reread.before.profile.partition(" ")
-    return profile_used(reread.pairs[0].sender, services, fingerprint)
 
 
 @dataclass
@@ -163,33 +155,17 @@ class MeasuresAnew:
     def add(self, rows: Any) -> None:  # noqa: ANN401 - a desk does not name such rows
         """Count a batch."""
         standard = self.services.standard
-        layout = _texts_in_layout(self.reread, self.services)
-        not_known = deidentify.phrases_not_known(
-            standard.not_known_words, self.services.keys.pseudonyms()
-        )
+        layout = texts_in_layout(self.reread.pairs[0], self.services)
+        not_known = not_known_phrases(self.services)
         self._summaries.append(derive.summarise(rows, standard, layout, not_known))
         self._portrayed.append(derive.portray(rows, standard))
 
     def counts(self) -> tuple[MeasureCount, ...]:
         """Return every count beside the rows that it is a share of."""
         shares = derive.shares_kept(_added_up(self._portrayed), self.services.standard)
-        told = pl.concat([_added_up(self._summaries), shares]).rows()
-        rows = {
-            (site, month, measure): count
-            for site, month, item, measure, count in told
-            if item == WHOLE_ROWS
-        }
-        return tuple(
-            MeasureCount(
-                site,
-                Month.parse(month),
-                item,
-                measure,
-                count,
-                rows[site, month, ROWS_OF[counted_among(measure)]],
-            )
-            for site, month, item, measure, count in told
-        ) + tuple(self._as_judged({(site, month) for site, month, *_ in told}))
+        told = pl.concat([_added_up(self._summaries), shares])
+        judged = {(site, month) for site, month, *_ in told.iter_rows()}
+        return (*beside_rows(told), *self._as_judged(judged))
 
     def _as_judged(self, site_months: Collection[tuple[str, str]]) -> Iterator[MeasureCount]:
         """Yield what the rules said of these rows: they are not judged again."""
@@ -205,14 +181,6 @@ def _added_up(counts: list[pl.DataFrame]) -> pl.DataFrame:
     stacked = pl.concat(counts)
     by = [name for name in stacked.columns if name != "count"]
     return stacked.group_by(by, maintain_order=True).agg(pl.col("count").sum())
-
-
-def _texts_in_layout(reread: Reread, services: Services) -> Collection[str]:
-    """Return the items of the profile that the file had, as far as its first counts tell."""
-    counted = services.catalogue.measures(reread.revision)
-    absent = {measure_name(ItemState.NOT_IN_LAYOUT, applies) for applies in Applies}
-    missing = {one.item for one in counted if one.measure in absent}
-    return {column.item for column in _profile(reread, services).columns if column.item} - missing
 
 
 def pair_anew(pair: Pair, reread: Reread, packs: Sequence[str], new: tuple[str, datetime]) -> Pair:

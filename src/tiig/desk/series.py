@@ -14,7 +14,7 @@ from tiig.services import Services
 from tiig.standard.quality import About
 
 OF_RECEIPT = ("volume", "timeliness")
-"""What is told of a site-month besides the declared measures: how many rows, and when they came."""
+"""What is told of a site-month besides shares of its rows: how many there are, when they came."""
 OF_MISSING = frozenset(OF_RECEIPT)
 """What can be said of a month that nobody sent."""
 
@@ -24,14 +24,14 @@ def series_named(site: str, item: str | None, measure: str, services: Services) 
     code = site_named(site, services)
     named = "" if item is None else item_named(item, services)
     word = measure.strip().lower()
-    known = _measures(named, services)
+    known = measures_of_series(named, services)
     if word not in known:
         of = "an item" if named else "a month as a whole (else name an --item)"
         raise TiigError(BAD_ARGUMENT, what=f"--measure of {of} is one of {', '.join(known)}")
     return Series(code, named, word)
 
 
-def _measures(item: str, services: Services) -> tuple[str, ...]:
+def measures_of_series(item: str, services: Services) -> tuple[str, ...]:
     """Return what is measured of an item; without one, of a site-month as a whole."""
     every = services.standard.quality_measures.values()
     if not item:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -22,35 +23,57 @@ _MONTH = ("site", "month")
 _HUNDRED = 100
 
 
-def unlock_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services) -> Unlock:
-    """Return gains by department: `period`, `department` or null, `repairs` and `to_share`.
+@dataclass(frozen=True)
+class SiteGains:
+    """A department's months, its counts added up over them, and what repairs would bring."""
 
-    All departments are counted even where one is asked for: what cannot be answered is seen
-    over all of them.
+    months: int
+    counts: quality.Counts
+    gains: tuple[RepairGain, ...]
+
+
+def site_gains(
+    counts: pl.DataFrame, whole: pl.DataFrame, repairs: Sequence[str], share: float
+) -> dict[str, SiteGains]:
+    """Return gains of every department that has a whole month counted, by code.
+
+    All departments are needed even where one is asked for: what cannot be answered is seen over
+    all of them. `counts` and `whole` are as `count_table` and `whole_months` give them.
     """
-    counted, whole = _counted(count_table(pairs, services), whole_months(pairs))
+    counted, whole = _counted(counts, whole)
     months = Counter(whole["site"].to_list())
-    counts: dict[str, dict[tuple[str, str], int]] = {site: {} for site in sorted(months)}
+    sums: dict[str, dict[tuple[str, str], int]] = {site: {} for site in sorted(months)}
     by = ("site", "item", "measure")
     for site, item, measure, count in (
         counted.group_by(by).agg(pl.col("count").sum()).sort(by).iter_rows()
     ):
-        counts[site][item, measure] = count
-    gains = quality.ranked_gains(counts, months, asked["repairs"], asked["to_share"] / _HUNDRED)
+        sums[site][item, measure] = count
+    gains = quality.ranked_gains(sums, months, repairs, share)
+    return {site: SiteGains(months[site], sums[site], gains[site]) for site in sums}
+
+
+def unlock_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services) -> Unlock:
+    """Return gains by department: `period`, `department` or null, `repairs` and `to_share`."""
+    found = site_gains(
+        count_table(pairs, services),
+        whole_months(pairs),
+        asked["repairs"],
+        asked["to_share"] / _HUNDRED,
+    )
     names, only = site_names(services), asked["department"]
     told = [
         SiteUnlock(
             site,
             names.get(site, site),
-            months[site],
-            quality.patterns_total(counts[site]),
-            quality.usable_total(counts[site]),
-            gains[site],
+            one.months,
+            quality.patterns_total(one.counts),
+            quality.usable_total(one.counts),
+            one.gains,
         )
-        for site in counts
+        for site, one in found.items()
         if only in {None, site}
     ]
-    silent = {pair.site for pair in pairs} - set(counts)
+    silent = {pair.site for pair in pairs} - set(found)
     return Unlock(
         Period.parse(asked["period"]),
         asked["to_share"],

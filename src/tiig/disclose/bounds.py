@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from tiig.disclose.cube import Cells, Cube, Flags
 from tiig.disclose.sums import Counts
@@ -177,6 +175,9 @@ class _System:
     """The sums as equations over the cells that are not known exactly."""
 
     def __init__(self, counts: Counts, known: Known) -> None:
+        from scipy.sparse import csr_array  # noqa: PLC0415 - slow to load, seldom needed
+        from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - likewise
+
         self.known = known
         self.open = np.flatnonzero(known.low < known.high)
         sums = counts.matrix[:, self.open]

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array, hstack
 
 from tiig.disclose.bounds import Rule
 from tiig.disclose.cube import Cells, Flags
@@ -37,6 +36,7 @@ def cheapest_way(counts: Counts, hidden: Flags, rule: Rule, cells: Cells) -> Way
     then whatever shares a sum with the cells is hidden, and so on from round to round.
     """
     from scipy.optimize import linprog  # noqa: PLC0415 - slow to load, seldom needed
+    from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - likewise
 
     values = counts.values.astype(np.float64)
     free = counts.available & (counts.values >= rule.least_hidden)

@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from tiig.disclose.cube import Cells, Flags
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
 """The cells on the left and on the right of one sum."""
@@ -82,6 +85,8 @@ class Counts:
     @cached_property
     def matrix(self) -> csr_array:
         """The sums as equations, a row each, over all cells: what they add up to is zero."""
+        from scipy.sparse import csr_array  # noqa: PLC0415 - slow to load, seldom needed
+
         return csr_array(
             (self.sums.signs.astype(np.float64), self.sums.cells, self.sums.start),
             shape=(len(self.sums), self.size),

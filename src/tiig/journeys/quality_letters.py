@@ -37,8 +37,9 @@ def quality_letters(
         sites = desk.sites_with(month, services)
     if not sites:
         raise TiigError(LETTERS_NONE, month=str(month))
+    region = desk.region_of(month, services.clock.now(), services)
     letters = []
     for place, site in enumerate(sites, start=1):
         progress.step("writing letters", place, len(sites))
-        letters.append(desk.letter_of(desk.LetterAsked(site, month), asker, services))
+        letters.append(desk.letter_of(desk.LetterAsked(site, month), asker, services, region))
     return tuple(letters)

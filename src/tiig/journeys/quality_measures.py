@@ -11,6 +11,7 @@ from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.measured import Measures
 from tiig.model.ports import Progress
 from tiig.services import Services
+from tiig.standard.quality import Unit
 
 MONTHS_BACK = 12
 
@@ -35,9 +36,11 @@ def quality_measures(
 ) -> ClearedProgramme[Measures]:
     """Return the measures; they are exact, for the team's own programme alone."""
     desk.check_ours(asker)
-    known = services.standard.quality_measures
+    declared = services.standard.declared_measures.values()
+    known = {one.id: one.unit is Unit.OF_EXPECTED for one in declared if one.in_series}
     if request.measure is not None and request.measure not in known:
-        raise TiigError(BAD_ARGUMENT, what=f"measures are {', '.join(known)}")
+        what = f"measures by month are {', '.join(known)}; days by: tiig quality timeliness"
+        raise TiigError(BAD_ARGUMENT, what=what)
     period = desk.quality_months(
         request.month, request.first, request.last, services, back=MONTHS_BACK
     )
@@ -46,6 +49,7 @@ def quality_measures(
         "period": str(period),
         "item": None if request.item is None else desk.item_named(request.item, services),
         "measure": request.measure,
+        "with_past": any(known.values()) if request.measure is None else known[request.measure],
     }
     progress.step("counting")
     return desk.programme_answer(desk.MEASURES, asked, desk.measures_of, asker, services)

@@ -10,7 +10,6 @@ from math import log, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammaincinv, ndtri  # scipy.stats takes a second to load
 
 Floats = NDArray[np.float64]
 
@@ -26,6 +25,8 @@ def byar(events: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
 
     Raises ValueError unless `confidence` is a share between 0 and 1.
     """
+    from scipy.special import gammaincinv, ndtri  # noqa: PLC0415 - every command starts without it
+
     counts = np.asarray(events, dtype=np.float64)
     tail = two_sided_tail(confidence)
     z = ndtri(1 - tail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tiig.model.charts import Limits
 from tiig.model.months import Month
 from tiig.model.quality import Share
 
@@ -76,6 +77,21 @@ class ActionEffect:
     measure: str
     measure_label: str
     effect: Effect
+
+
+@dataclass(frozen=True)
+class EffectPicture:
+    """An effect month by month: the department's shares, and those of the others added up.
+
+    `before` and `after` are the means and limits, in per cent, of the months that an effect is
+    judged by; the month in which something was done belongs to neither.
+    """
+
+    told: ActionEffect
+    months: tuple[tuple[Month, Share], ...]
+    others: tuple[tuple[Month, Share], ...]
+    before: Limits
+    after: Limits
 
 
 def per_cent(share: Share) -> float:

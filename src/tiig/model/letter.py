@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from enum import StrEnum
 
 from tiig.kit.hashing import digest
+from tiig.kit.plain import as_plain
 from tiig.model.cleared_quality import ClearedQuality
 from tiig.model.coverage import Standing
+from tiig.model.effects import Stretch, Verdict
 from tiig.model.months import Month
+from tiig.model.problems import ProblemKind
+from tiig.model.quality import Share
 from tiig.model.release_use import UseKind
 
 PARTS = ("date", "place", "weapon")
@@ -39,11 +44,18 @@ class UsableCount:
 
 @dataclass(frozen=True)
 class Ask:
-    """The one thing to ask: `records` of `assaults` lacked this part and nothing else."""
+    """The one thing to ask: `records` of `assaults` lacked this part and nothing else.
+
+    Of these about `could` would have been told, with 95 % between `low` and `high`: some cannot
+    or will not tell.
+    """
 
     part: str
     records: int
     assaults: int
+    could: int
+    low: int
+    high: int
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,26 @@ class UsedFor:
 
 
 @dataclass(frozen=True)
+class EffectTold:
+    """What came after an action, in the department's own months alone.
+
+    `label` names what was measured and `better` whether more of it is ("higher", "lower").
+    Of `others` departments without such an action, `less` changed by less: their figures are
+    not told. `others` is 0 where there are too few of them to hide behind each other.
+    """
+
+    done: str
+    month: Month
+    label: str
+    better: str
+    verdict: Verdict
+    before: Stretch
+    after: Stretch
+    others: int = 0
+    less: int = 0
+
+
+@dataclass(frozen=True)
 class ActionTold:
     """An action at the department, without who owns it and without the notes on it."""
 
@@ -64,6 +96,35 @@ class ActionTold:
     kind: str
     due: date
     state: str
+    effect: EffectTold | None = None
+
+
+class News(StrEnum):
+    """How a problem stands beside what the department's last letter told."""
+
+    NEW = "new"
+    BACK = "back again"
+    STILL = "still there"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class ProblemTold:
+    """A problem of the department's own rows: since when, how far, and what is new about it.
+
+    `before` and `during` are shares of its own rows (nothing of nothing where the kind compares
+    with others), `last` is the last month in which it was seen.
+    """
+
+    item: str
+    label: str
+    kind: ProblemKind
+    drift: bool
+    first: Month
+    last: Month
+    news: News
+    before: Share
+    during: Share
 
 
 @dataclass(frozen=True)
@@ -130,6 +191,7 @@ class Letter:
     uses: tuple[UsedFor, ...]
     since: date | None
     actions: tuple[ActionTold, ...]
+    problems: tuple[ProblemTold, ...]
     technical: Technical
     counting_rule: tuple[str, ...]
 
@@ -151,7 +213,8 @@ class Letter:
             None if self.ask is None else asdict(self.ask),
             [[one.kind, one.what, one.organisation, str(one.on_day)] for one in self.uses],
             str(self.since),
-            [[one.finding, one.kind, str(one.due), one.state] for one in self.actions],
+            as_plain(self.actions),
+            as_plain(self.problems),
             asdict(self.technical),
         ]
         return digest([self.site, str(self.month), self.quality.shown_digest, told])

@@ -21,7 +21,8 @@ MEASURED = pl.Schema(
 """The columns of such series, sorted by the first four; months as `2026-06`.
 
 `item` is empty where a site-month is measured as a whole. Only site-months that are wholly in
-force have rows; `out_of` 0 says that there was nothing to measure, and never that all was well.
+force have rows; `out_of` 0 says that there was nothing to measure, and never that all was well: a
+nil return has nothing else. Of `volume`, `out_of` is what was expected, and `count` may be more.
 """
 
 BY = ("site", "month", "item", "measure")

@@ -18,6 +18,7 @@ from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
 from tiig.model.asker import Asker
 from tiig.model.audit import EVERY_ROW, AuditAsked, AuditCheck, AuditKind, AuditRow, Head
 from tiig.model.code_ports import CodeLake
+from tiig.model.count_ports import CountedLake
 from tiig.model.decision_ports import DecisionReads, DecisionWrites
 from tiig.model.erasure_ports import ErasureCatalogue, ErasureChange, ErasureLake, ErasureVault
 from tiig.model.gates import Attendances, SealedTexts
@@ -336,7 +337,7 @@ class Staging(Protocol):
         ...
 
 
-class Lake(ErasureLake, PackSwaps, CodeLake, Protocol):
+class Lake(ErasureLake, PackSwaps, CodeLake, CountedLake, Protocol):
     """Immutable encrypted packs of attendances."""
 
     def stage(self, submission: str) -> AbstractContextManager[Staging]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tiig.kit.hashing import digest
 from tiig.model.months import Month, Period
 from tiig.model.quality import Share
 
@@ -53,6 +54,7 @@ class ProblemState(StrEnum):
     RECURRING = "recurring"
 
 
+_ID_LENGTH = 8
 NOTHING = Share(0, 0)
 """The share of a problem that compares none."""
 
@@ -81,6 +83,15 @@ class Problem:
     during: Share = NOTHING
     chance: float = 0.0
     also: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Its name in commands: what it is and when it began, so that it is equal every day.
+
+        Months that come later may move its beginning; it has another name then.
+        """
+        told = [self.site, self.item, self.measure, self.kind, str(self.first)]
+        return digest(told)[:_ID_LENGTH]
 
     @property
     def months(self) -> int:

@@ -58,7 +58,23 @@ ACTION_CLOSED = declare(
     Family.USAGE,
     409,
     sentence="The action is closed",
-    advice="See how it ended with: tiig quality actions show ID; open a new one for what is left.",
+    advice="See how it ended with: tiig quality actions show ID; open a new one for what is left, "
+    "or this one again with: tiig quality actions reopen ID --because",
+)
+ACTION_OPEN = declare(
+    "action-open",
+    Family.USAGE,
+    409,
+    sentence="The action is open",
+    advice="Add to it with: tiig quality actions note ID",
+)
+PROBLEM_UNKNOWN = declare(
+    "problem-unknown",
+    Family.USAGE,
+    404,
+    sentence="No problem is found with this id today",
+    advice="List them with: tiig quality problems --all; a problem whose first month moved with "
+    "what came in since has a new id.",
 )
 ACTION_REFUSED = usage_kind(
     "action-refused",

@@ -27,12 +27,16 @@ class ActionKind(StrEnum):
 
 
 class ActionStep(StrEnum):
-    """What an entry says: a note, what was done on a day, who sees to it until when, the end."""
+    """What an entry says: a note, what was done on a day, who sees to it, the end, no end yet."""
 
     NOTED = "noted"
     DONE = "done"
     MOVED = "moved"
     CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+_ENDS = frozenset({ActionStep.CLOSED, ActionStep.REOPENED})
 
 
 class Closing(StrEnum):
@@ -83,7 +87,7 @@ class ActionEntry:
     """One entry on an action; what it does not say stays as it was.
 
     `kind` and `on_day` say what was done and when (`DONE`), `owner` and `due` who and until when
-    from now on (`MOVED`), `closing` how it ended (`CLOSED`).
+    from now on (`MOVED`, `REOPENED`), `closing` how it ended (`CLOSED`).
     """
 
     id: str
@@ -97,6 +101,13 @@ class ActionEntry:
     owner: str | None = None
     due: date | None = None
     closing: Closing | None = None
+
+
+def closing_of(entries: Iterable[ActionEntry]) -> ActionEntry | None:
+    """Return the entry that closed an action, unless it was opened again since."""
+    ends = [one for one in entries if one.step in _ENDS]
+    last = max(ends, key=lambda one: (one.at, one.id), default=None)
+    return last if last is not None and last.step is ActionStep.CLOSED else None
 
 
 @dataclass(frozen=True)
@@ -118,8 +129,8 @@ class ActionStanding:
 
     @property
     def closing(self) -> ActionEntry | None:
-        """The entry that closed it."""
-        return next((one for one in self.entries if one.step is ActionStep.CLOSED), None)
+        """The entry that closed it; None while it is open, or was opened again."""
+        return closing_of(self.entries)
 
     @property
     def done(self) -> tuple[ActionEntry, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tiig.model.months import Period
@@ -36,6 +37,11 @@ class SiteUnlock:
     usable: int
     gains: tuple[RepairGain, ...]
 
+    @property
+    def ask(self) -> RepairGain | None:
+        """The one thing to ask."""
+        return one_to_ask(self.gains)
+
 
 @dataclass(frozen=True)
 class Unlock:
@@ -48,3 +54,12 @@ class Unlock:
     to_share: int
     sites: tuple[SiteUnlock, ...]
     uncounted: tuple[str, ...]
+
+
+def one_to_ask(gains: Iterable[RepairGain]) -> RepairGain | None:
+    """Return the repair of one item that brings most; None where none brings a record.
+
+    The one rule of the work list and of letters. Of two that bring as much it is the first.
+    """
+    alone = (one for one in gains if len(one.items) == 1 and one.expected > 0)
+    return max(alone, key=lambda one: one.expected, default=None)

@@ -13,6 +13,16 @@ from tiig.portal.pages import (
     submissions,
 )
 from tiig.portal.pages.exhibits import exhibit_page
+from tiig.portal.pages.programme import (
+    actions,
+    control,
+    effects,
+    heat,
+    letters,
+    rebases,
+    targets,
+    worklist,
+)
 from tiig.portal.visit import Page
 
 PAGES = (
@@ -23,6 +33,14 @@ PAGES = (
     exhibit_page(quality.PATH, quality.sheet_of),
     Page(quality.EVERYTHING, quality.everything),
     *area_map.PAGES,
+    *worklist.PAGES,
+    *heat.PAGES,
+    *control.PAGES,
+    *actions.PAGES,
+    *effects.PAGES,
+    *targets.PAGES,
+    *rebases.PAGES,
+    *letters.PAGES,
     Page("/submissions", submissions.draw, menu="Submissions"),
     Page("/submissions/{submission}", receipts.draw),
     Page("/submissions/{submission}/workbook", receipts.workbook),

@@ -23,10 +23,11 @@ def unlock_grid(
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Return header and rows for a screen: of each department its best repair, or every one."""
     header = ("Department", "Ask for", "More a month", "95 %", "Now", "Lack only it", "Untold")
-    rows = []
-    for site in answer.told.sites:
-        shown = site.gains if every else site.gains[:1]
-        rows += [_line(site, gain, every=every) for gain in shown]
+    rows = [
+        _line(site, gain, every=every)
+        for site in answer.told.sites
+        for gain in (site.gains if every else [site.ask or site.gains[0]])
+    ]
     return header, rows
 
 

@@ -5,16 +5,21 @@ judges every month again. The room fetches nothing and decides nothing about who
 """
 
 from tiig.quality.counting import item_counts
+from tiig.quality.expectation import expectations
 from tiig.quality.judging import Targets, judge_days, judge_share, judge_standing
-from tiig.quality.lacks import to_ask, usable_counts
-from tiig.quality.measured import measured
+from tiig.quality.lacks import Counts, usable_counts
+from tiig.quality.measured import measured, shares
 from tiig.quality.site_months import Received, month_counts
+from tiig.quality.timeliness import days_taken, since_when
 from tiig.quality.unlock import REPAIRS, patterns_total, ranked_gains, usable_total
 
 __all__ = [
     "REPAIRS",
+    "Counts",
     "Received",
     "Targets",
+    "days_taken",
+    "expectations",
     "item_counts",
     "judge_days",
     "judge_share",
@@ -23,7 +28,8 @@ __all__ = [
     "month_counts",
     "patterns_total",
     "ranked_gains",
-    "to_ask",
+    "shares",
+    "since_when",
     "usable_counts",
     "usable_total",
 ]

@@ -47,6 +47,12 @@ def effect_of(series: Series, others: Mapping[str, Series], done: Month, *, bett
     )
 
 
+def effect_limits(series: Series, done: Month) -> tuple[Limits, Limits]:
+    """Return the limits of the months before something was done, and of those after."""
+    before, after = _parted(series, done)
+    return limits_of(_values(before)), limits_of(_values(after))
+
+
 def _parted(series: Series, done: Month) -> tuple[list[Share], list[Share]]:
     told = [(month, share) for month, share in sorted(series.items()) if share.whole]
     before = [share for month, share in told if month < done][-LOOKED_BACK:]

@@ -1,14 +1,28 @@
-"""What recorded assaults lack of date, place and weapon, and which one part to ask for."""
+"""What recorded assaults lack of date, place and weapon: the one reader of stored patterns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from tiig.model.letter import PARTS, Ask, UsableCount
+from tiig.model.letter import PARTS, UsableCount
 from tiig.model.months import Month
 from tiig.standard.quality import ROWS_OF, USABLE, WHOLE_ROWS, Applies
+
+Counts = Mapping[tuple[str, str], int]
+"""Stored counts of a department by item and measure, added up over months."""
+_EVERY = (WHOLE_ROWS, ROWS_OF[Applies.ASSAULTS])
+
+
+def patterns(counts: Counts) -> dict[frozenset[str], int]:
+    """Return recorded assaults by the parts that they lack, those that lack everything first."""
+    return {
+        frozenset(part for part, digit in zip(PARTS, digits, strict=True) if digit == "0"): count
+        for (item, measure), count in sorted(counts.items())
+        if item == WHOLE_ROWS and measure.startswith(USABLE)
+        for digits in (measure.removeprefix(USABLE),)
+    }
 
 
 def usable_counts(stored: pl.DataFrame, months: Iterable[Month]) -> tuple[UsableCount, ...]:
@@ -16,39 +30,19 @@ def usable_counts(stored: pl.DataFrame, months: Iterable[Month]) -> tuple[Usable
 
     `stored` has `month`, `item`, `measure` and `count` of that site, added up over parts.
     """
+    by_month: dict[str, dict[tuple[str, str], int]] = {}
     rows = stored.filter(pl.col("item") == WHOLE_ROWS)
-    counts = {
-        (month, measure): count
-        for month, measure, count in rows.select("month", "measure", "count").iter_rows()
-    }
+    for month, item, measure, count in rows.select("month", "item", "measure", "count").iter_rows():
+        by_month.setdefault(month, {})[item, measure] = count
     found = []
     for month in months:
-        patterns = tuple(
-            (_lacking(measure.removeprefix(USABLE)), count)
-            for (when, measure), count in sorted(counts.items())
-            if when == str(month) and measure.startswith(USABLE) and count
-        )
-        assaults = counts.get((str(month), ROWS_OF[Applies.ASSAULTS]))
-        if assaults is not None and assaults == sum(count for _, count in patterns):
-            found.append(UsableCount(month, patterns))
+        counts = by_month.get(str(month), {})
+        lacking = {lack: count for lack, count in patterns(counts).items() if count}
+        if counts.get(_EVERY) == sum(lacking.values()):
+            told = tuple((_ordered(lack), count) for lack, count in lacking.items())
+            found.append(UsableCount(month, told))
     return tuple(found)
 
 
-def to_ask(counted: Iterable[UsableCount]) -> Ask | None:
-    """Return the part that most records lack and nothing else; None where there is no such record.
-
-    Only a record that lacks one part becomes usable by it. The first of `PARTS` wins a tie.
-    """
-    every = tuple(counted)
-    lacking = {
-        part: sum(count for one in every for lack, count in one.by_lack if lack == (part,))
-        for part in PARTS
-    }
-    part = max(PARTS, key=lacking.__getitem__)
-    if not lacking[part]:
-        return None
-    return Ask(part, lacking[part], sum(one.assaults for one in every))
-
-
-def _lacking(digits: str) -> tuple[str, ...]:
-    return tuple(part for part, digit in zip(PARTS, digits, strict=True) if digit == "0")
+def _ordered(lack: frozenset[str]) -> tuple[str, ...]:
+    return tuple(part for part in PARTS if part in lack)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
 from tiig.model.measured import BY, MEASURED
+from tiig.quality.expectation import expectations
 from tiig.standard.quality import (
     NODE,
     ON,
@@ -15,6 +16,7 @@ from tiig.standard.quality import (
     Applies,
     QualityItem,
     QualityMeasure,
+    Unit,
     among,
 )
 
@@ -33,25 +35,69 @@ def measured(
     """Return every measure of every site-month in force, as `MEASURED` says.
 
     `stored` has `site`, `month`, `item`, `measure` and `count`, added up over parts of months;
-    `whole` the site-months (`site`, `month`) that are wholly in force. Counts that were never
-    made - of an older intake - leave a site-month out; they are not zero.
+    `whole` the site-months (`site`, `month`) that are wholly in force, with their `rows`. Counts
+    that were never made - of an older intake - leave a site-month out; they are not zero. A month
+    without rows, as a nil return tells, has nothing of nothing.
     """
-    counts = _of_today(stored.join(whole, on=_SITE_MONTH, how="semi")).lazy()
-    answered = pl.concat([counts, _commonest(counts)])
+    every = tuple(measures)
+    counts = _of_today(stored.join(whole, on=_SITE_MONTH, how="semi"))
+    found = shares(counts, every, watched).select(MEASURED.names()).cast(MEASURED)
+    nothing = _nothing(whole, every, watched).join(found, on=BY, how="anti")
+    return pl.concat([found, nothing, _beside_expected(stored, whole, every)]).sort(BY)
+
+
+def _nothing(
+    whole: pl.DataFrame, measures: Iterable[QualityMeasure], watched: Mapping[str, QualityItem]
+) -> pl.DataFrame:
+    """Return every measure of months without a row: nothing of nothing, which is not all well."""
+    terms = pl.DataFrame(list(_terms(measures, watched)), schema=_TERMS, orient="row")
+    of = terms.select(item="about", measure="into").unique()
+    empty = whole.filter(pl.col("rows") == 0).select(_SITE_MONTH)
+    return (
+        empty.join(of, how="cross").with_columns(count=0, out_of=0).select(MEASURED.names())
+    ).cast(MEASURED)
+
+
+def _beside_expected(
+    stored: pl.DataFrame, whole: pl.DataFrame, measures: Iterable[QualityMeasure]
+) -> pl.DataFrame:
+    """Return rows beside those that were to be expected of the month, where these are known."""
+    named = [one.id for one in measures if one.unit is Unit.OF_EXPECTED]
+    told = expectations(stored, whole).drop_nulls("expected")
+    parts = [
+        told.select(
+            *_SITE_MONTH,
+            item=pl.lit(""),
+            measure=pl.lit(name),
+            count="rows",
+            out_of=pl.col("expected").round().cast(pl.Int64),
+        )
+        for name in named
+    ]
+    return pl.concat([pl.DataFrame(schema=MEASURED), *parts])
+
+
+def shares(
+    counts: pl.DataFrame,
+    measures: Iterable[QualityMeasure],
+    watched: Mapping[str, QualityItem],
+    keys: Sequence[str] = _SITE_MONTH,
+) -> pl.DataFrame:
+    """Return measures by `keys`, `item` and `measure`: `count` and `out_of` (Int64).
+
+    `counts` are by the keys, `item` and `measure`, and taken as they are: nothing is left out.
+    """
+    told = counts.lazy()
+    answered = pl.concat([told, _commonest(told, keys)])
     terms = pl.LazyFrame(list(_terms(measures, watched)), schema=_TERMS, orient="row")
-    found = (
+    return (
         answered.join(terms, left_on=("item", "measure"), right_on=("of", "term"), how="inner")
-        .group_by(*_SITE_MONTH, "about", "into")
+        .group_by(*keys, "about", "into")
         .agg(
             (pl.col("count") * pl.col("above")).sum().alias("count"),
             (pl.col("count") * pl.col("below")).sum().alias("out_of"),
         )
-    )
-    return (
-        found.rename({"about": "item", "into": "measure"})
-        .select(MEASURED.names())
-        .cast(MEASURED)
-        .sort(BY)
+        .rename({"about": "item", "into": "measure"})
         .collect()
     )
 
@@ -71,6 +117,8 @@ def _terms(
 ) -> Iterator[tuple[str, str, str, str, int, int]]:
     """Yield which stored count goes into which measure, and how often above and below."""
     for measure in measures:
+        if measure.unit is not Unit.SHARE:
+            continue
         if measure.about is About.SITE_MONTH:
             yield from _lines(measure, "", Applies.ALL)
             continue
@@ -103,13 +151,13 @@ def _of_today(stored: pl.DataFrame) -> pl.DataFrame:
     return stored.join(counted, on=_SITE_MONTH, how="semi")
 
 
-def _commonest(counts: pl.LazyFrame) -> pl.LazyFrame:
+def _commonest(counts: pl.LazyFrame, keys: Sequence[str]) -> pl.LazyFrame:
     """Return the count of the most frequent answer of each item, by the rows it is among."""
     answer = pl.col("measure")
     suffix = answer.str.extract(r"( of [a-z]+)$").fill_null("")
     return (
         counts.filter(answer.str.starts_with(NODE))
         .with_columns(measure=pl.lit(COMMONEST) + suffix)
-        .group_by("site", "month", "item", "measure")
+        .group_by(*keys, "item", "measure")
         .agg(pl.col("count").max())
     )

@@ -14,8 +14,9 @@ from itertools import combinations
 from math import prod
 
 from tiig.model.unlock import RepairGain
+from tiig.quality.lacks import Counts, patterns
 from tiig.quality.spread import Level, Part, interval, usual_level
-from tiig.standard.quality import DEFAULT, USABLE, WHOLE_ROWS, Applies, among
+from tiig.standard.quality import DEFAULT, Applies, among
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "date": ("injury_at",),
@@ -30,9 +31,6 @@ _TELLS_NOTHING = {"injury_place_type": (DEFAULT,), "injury_mechanism": (DEFAULT,
 """Answers that are given and say nothing: the node "other". A default time still tells a date."""
 _ANSWERED = ("given", "part", "not known")
 _MONTH_DIGITS = 2
-
-Counts = Mapping[tuple[str, str], int]
-"""Stored counts of a department by item and measure, added up over months."""
 
 
 @dataclass(frozen=True)
@@ -103,22 +101,12 @@ def ranked_gains(
 
 def patterns_total(counts: Counts) -> int:
     """Return the recorded assaults that were counted by what they tell."""
-    return sum(_patterns(counts).values())
+    return sum(patterns(counts).values())
 
 
 def usable_total(counts: Counts) -> int:
     """Return the recorded assaults that tell everything."""
-    return _patterns(counts).get(frozenset(), 0)
-
-
-def _patterns(counts: Counts) -> dict[frozenset[str], int]:
-    """Return recorded assaults by the items that they lack."""
-    return {
-        frozenset(item for item, digit in zip(REPAIRS, digits, strict=True) if digit == "0"): count
-        for (item_of, measure), count in counts.items()
-        if item_of == WHOLE_ROWS and measure.startswith(USABLE)
-        for digits in (measure.removeprefix(USABLE),)
-    }
+    return patterns(counts).get(frozenset(), 0)
 
 
 def _field(counts: Counts, field: str, total: int) -> tuple[float, float]:
@@ -142,7 +130,7 @@ def _lack(counts: Counts, item: str, chosen: Sequence[str]) -> _Lack:
     remains of the lacking rows when empty fields fall on rows whatever these could tell.
     """
     total = patterns_total(counts)
-    rows = sum(count for lacked, count in _patterns(counts).items() if item in lacked)
+    rows = sum(count for lacked, count in patterns(counts).items() if item in lacked)
     fields = [_field(counts, one, total) for one in chosen]
     asked = prod(answered for answered, _ in fields)
     if not asked:
@@ -197,12 +185,12 @@ def _gain(
     repaired = set(items)
     freed = {
         lacked: count
-        for lacked, count in _patterns(counts).items()
+        for lacked, count in patterns(counts).items()
         if lacked and count and lacked <= repaired
     }
     parts = [_told(lacked, count, unable, share) for lacked, count in freed.items()]
     low, high = interval(parts)
-    lacking = {lacked: n for lacked, n in _patterns(counts).items() if lacked & repaired}
+    lacking = {lacked: n for lacked, n in patterns(counts).items() if lacked & repaired}
     rows = sum(lacking.values())
     expected = sum(one.rows * one.mean for one in parts)
 

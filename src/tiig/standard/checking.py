@@ -63,7 +63,7 @@ def _check_quality(standard: Standard, rows: Rows) -> None:
         for name in target.items:
             if name not in standard.quality_items:
                 rows["quality_targets"][key].refuse(f"{name} is no watched item")
-    for key, measure in standard.quality_measures.items():
+    for key, measure in standard.declared_measures.items():
         for name in measure.items:
             if name not in standard.quality_items:
                 rows["quality_measures"][key].refuse(f"{name} is no watched item")

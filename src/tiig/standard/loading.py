@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -43,10 +44,22 @@ def load_standard(overlay: Path | None = None) -> Standard:
     """Read the packaged standard and a site's overlay folder of the same file names.
 
     An overlay's rows are added, or replace the packaged rows of the same key, whole.
+    Without one a process reads once: what is packaged does not change under it.
     Raises STANDARD_INVALID, naming file and line.
     """
-    if overlay is not None and not overlay.is_dir():
+    if overlay is None:
+        return _packaged()
+    if not overlay.is_dir():
         refuse("the overlay folder does not exist", file=overlay.name)
+    return _loaded(overlay)
+
+
+@cache
+def _packaged() -> Standard:
+    return _loaded(None)
+
+
+def _loaded(overlay: Path | None) -> Standard:
     rows = _read(overlay)
     standard = Standard(
         version=digest({name: _plain(content) for name, content in rows.items()}),
@@ -66,7 +79,7 @@ def load_standard(overlay: Path | None = None) -> Standard:
         quality_target_sets=_frozen(
             {k: target_set_of(row) for k, row in rows["quality_target_sets"].items()}
         ),
-        quality_measures=_frozen(
+        declared_measures=_frozen(
             {k: quality_measure_of(row) for k, row in rows["quality_measures"].items()}
         ),
         counting_rule=tuple(row.text("sentence") for row in rows["counting_rule"].values()),

@@ -131,6 +131,14 @@ class Kahn(StrEnum):
     PLAUSIBILITY = "plausibility"
 
 
+class Unit(StrEnum):
+    """What a measure comes to: a share of rows, rows beside those expected, or days."""
+
+    SHARE = "share"
+    OF_EXPECTED = "of expected"
+    DAYS = "days"
+
+
 @dataclass(frozen=True)
 class QualityMeasure:
     """A measure as data: what stands above and below the line, and whose definition it is.
@@ -138,7 +146,8 @@ class QualityMeasure:
     `numerator` and `denominator` add stored counts up, one with a minus takes away; of an item
     they are named by state (`given`), of a site-month by item and count (`rows/stored`).
     `items` it is taken of (none: all that are watched); `rules` are those of the rule book whose
-    rows it counts; `own` says that the definition is TIIG's and not the source's.
+    rows it counts; `own` says that the definition is TIIG's and not the source's. Where the `unit`
+    is no share, parts are words for what stands there.
     """
 
     id: str
@@ -155,6 +164,12 @@ class QualityMeasure:
     since: date
     items: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    unit: Unit = Unit.SHARE
+
+    @property
+    def in_series(self) -> bool:
+        """Whether it is told month after month as a count of something; days are told apart."""
+        return self.unit is not Unit.DAYS
 
     @property
     def rows_missed(self) -> str:

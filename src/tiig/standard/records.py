@@ -21,6 +21,7 @@ from tiig.standard.quality import (
     QualityMeasure,
     Target,
     TargetSet,
+    Unit,
 )
 from tiig.standard.snomed import is_snomed_id
 from tiig.standard.themes import StandardTable, Theme
@@ -43,7 +44,7 @@ _DERIVED_KEYS = frozenset(
 _JOINED_KEYS = _DERIVED_KEYS | {"level"}
 _QUALITY_MEASURE_KEYS = frozenset(
     "label sentence dimension kahn about numerator denominator items rules better definition "
-    "source since".split()
+    "source since unit".split()
 )
 _DEFINED_BY = ("published", "own")
 _NODE_COLUMNS = frozenset({"node", "parent", "label", "also", "valid_from", "valid_to", "source"})
@@ -312,6 +313,7 @@ def quality_measure_of(row: Row) -> QualityMeasure:
         since=row.day("since") or row.refuse("since is missing"),
         items=row.words("items"),
         rules=row.words("rules"),
+        unit=_choice(row, "unit", Unit) or Unit.SHARE,
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from types import MappingProxyType
 
 from tiig.model.errors import DIMENSION_UNKNOWN, TiigError
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.standard.codes import CodeSet, normalised
 from tiig.standard.items import Derived, Item
 from tiig.standard.measures import Measure, Preset
-from tiig.standard.quality import QualityItem, QualityMeasure, Target, TargetSet
+from tiig.standard.quality import QualityItem, QualityMeasure, Target, TargetSet, Unit
 from tiig.standard.themes import StandardTable, Theme
 from tiig.standard.trees import SPECIAL_LABELS, Tree
 
@@ -38,7 +40,7 @@ class Standard:
     quality_items: Mapping[str, QualityItem]
     quality_targets: Mapping[str, Target]
     quality_target_sets: Mapping[str, TargetSet]
-    quality_measures: Mapping[str, QualityMeasure]
+    declared_measures: Mapping[str, QualityMeasure]
     counting_rule: tuple[str, ...]
     esp2013: Mapping[str, int]
     sources: Mapping[str, str]
@@ -55,6 +57,12 @@ class Standard:
     def __repr__(self) -> str:
         """Name the version."""
         return f"<Standard {self.version[:12]}: {len(self.items)} items>"
+
+    @cached_property
+    def quality_measures(self) -> Mapping[str, QualityMeasure]:
+        """The declared measures of quality that are shares: of an item, or of a site-month."""
+        declared = self.declared_measures.items()
+        return MappingProxyType({key: one for key, one in declared if one.unit is Unit.SHARE})
 
     @property
     def code_set_versions(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ does not know is an error that names the column, never a silent null.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -47,13 +47,21 @@ def told_since(
 
     The rows are those of `packs` one behind the other: how many, and the pairs that name it.
     """
+    told = numbers_of(rows, packs, lambda pair: order[pair.revision])
+    return rows.with_columns(told.alias(_TOLD_AT))
+
+
+def numbers_of(
+    rows: pl.DataFrame, packs: Sequence[tuple[int, Sequence[Pair]]], number: Callable[[Pair], int]
+) -> pl.Series:
+    """Return for each row the number of its pair, the highest of several; null: it has none."""
     named = [(place, pair) for place, (_, pairs) in enumerate(packs) for pair in pairs]
     in_force = pl.DataFrame(
         {
             _PACK: [place for place, _ in named],
             SITE: [pair.site for _, pair in named],
             MONTH: [str(pair.month) for _, pair in named],
-            _TOLD_AT: [order[pair.revision] for _, pair in named],
+            _TOLD_AT: [number(pair) for _, pair in named],
         },
         schema={_PACK: pl.UInt32(), SITE: pl.String(), MONTH: pl.String(), _TOLD_AT: pl.Int64()},
     )
@@ -63,7 +71,7 @@ def told_since(
     lengths = pl.Series([height for height, _ in packs], dtype=pl.UInt32())
     places = pl.int_range(len(packs), dtype=pl.UInt32(), eager=True).repeat_by(lengths)
     keys = rows.select(SITE, MONTH).with_columns(places.explode().drop_nulls().alias(_PACK))
-    return rows.with_columns(keys.join(alike, on=by, how="left", maintain_order="left")[_TOLD_AT])
+    return keys.join(alike, on=by, how="left", maintain_order="left")[_TOLD_AT]
 
 
 def countable(parts: Sequence[pl.DataFrame], layout: Layout) -> pl.DataFrame:

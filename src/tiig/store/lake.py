@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
 
+from tiig.kit.ahead import one_ahead
 from tiig.model.erasure_ports import SOUGHT
 from tiig.model.errors import PACK_DAMAGED, TiigError
 from tiig.model.gates import Attendances, Deidentified
@@ -28,6 +29,7 @@ from tiig.store.faults import disk_errors
 from tiig.store.layout import Layout
 from tiig.store.opening import Wanted, framed, opened_rows, opened_table, verified_bytes
 from tiig.store.packs import SUFFIX, dictionary_columns
+from tiig.store.pieces import findings_packs, found_of, piece
 from tiig.store.rewriting import found_in, without_rows, write_again
 from tiig.store.sealing import Sealing
 from tiig.store.seams import NoSeams
@@ -156,6 +158,18 @@ class ParquetLake:
         stand = self._parts([pair for pair in pairs if pair.id not in replaced], order)
         return countable([*stand, *code_rows.parts(anew, self._layout, order)], self._layout)
 
+    def pieces(self, pairs: Sequence[Pair], columns: Collection[str]) -> Iterator[pl.DataFrame]:
+        """Yield the rows of pairs, some packs at a time: these columns, and `PLACE`."""
+        yield from one_ahead(self._pieces(pairs, self._layout.only(columns)))
+
+    def findings_of(self, pairs: Sequence[Pair]) -> pl.DataFrame:
+        """Return what the rules found in the rows of pairs, by revision."""
+        wanted = Wanted(frozenset(), frozenset(FINDING_COLUMNS), frozenset())
+        named = findings_packs(pairs)
+        with self._readers() as readers:
+            told = readers.map(lambda pack: self._read(pack, wanted), self._named(named))
+            return found_of(zip(named.values(), told, strict=True))
+
     def phrases_in(self, packs: Collection[str]) -> frozenset[str]:
         """Return the ids of place phrases that rows of packs name."""
         wanted = Wanted(columns=frozenset({PHRASE_ID}))
@@ -266,13 +280,32 @@ class ParquetLake:
         return countable(self._parts(pairs, revision_order(pairs)), self._layout)
 
     def _parts(self, pairs: Sequence[Pair], order: Mapping[str, int]) -> list[pl.DataFrame]:
-        naming = _naming(pairs)
         parts: list[pl.DataFrame] = []
-        with ThreadPoolExecutor(pl.thread_pool_size(), thread_name_prefix="lake") as readers:
-            for packs in _together(self._named(naming.keys())):
-                tables = list(readers.map(lambda pack: self._opened(pack, naming[pack.id]), packs))
-                parts += self._rows(tables, [naming[pack.id] for pack in packs], order)
+        for tables, those in self._tables_of(pairs, self._layout):
+            for at in _of_one_schema(tables):
+                rows = aligned(framed([tables[place] for place in at]), self._layout)
+                parts.append(told_since(rows, _sized(tables, those, at), order))
         return parts
+
+    def _pieces(self, pairs: Sequence[Pair], layout: Layout) -> Iterator[pl.DataFrame]:
+        for tables, those in self._tables_of(pairs, layout):
+            for at in _of_one_schema(tables):
+                rows = framed([tables[place] for place in at])
+                yield piece(rows, _sized(tables, those, at), pairs, layout)
+
+    def _tables_of(
+        self, pairs: Sequence[Pair], layout: Layout
+    ) -> Iterator[tuple[list[pa.Table], list[list[Pair]]]]:
+        """Yield the rows of some packs at a time, read side by side, and the pairs of each."""
+        naming = _naming(pairs)
+        with self._readers() as readers:
+            for packs in _together(self._named(naming.keys())):
+                those = [naming[pack.id] for pack in packs]
+                opened = readers.map(partial(self._opened, layout), packs, those)
+                yield list(opened), those
+
+    def _readers(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(pl.thread_pool_size(), thread_name_prefix="lake")
 
     def _named_by(self, pairs: Sequence[Pair]) -> Iterator[tuple[Pack, list[Pair]]]:
         """Yield each pack of rows that pairs name, with those pairs."""
@@ -285,28 +318,28 @@ class ParquetLake:
         repeating = frozenset(dictionary_columns(self._layout))
         return Wanted(frozenset(pair.site_month for pair in pairs), columns, repeating)
 
-    def _opened(self, pack: Pack, pairs: Sequence[Pair]) -> pa.Table:
+    def _opened(self, layout: Layout, pack: Pack, pairs: Sequence[Pair]) -> pa.Table:
         wanted = Wanted(
             frozenset(pair.site_month for pair in pairs),
-            frozenset(self._layout.counted_columns),
-            frozenset(dictionary_columns(self._layout)),
+            frozenset(layout.counted_columns),
+            frozenset(dictionary_columns(layout)),
         )
         return opened_table(self._path(pack.id), pack, self._sealing, wanted)
 
-    def _rows(
-        self,
-        tables: Sequence[pa.Table],
-        pairs: Sequence[Sequence[Pair]],
-        order: Mapping[str, int],
-    ) -> Iterator[pl.DataFrame]:
-        """Yield the rows of packs as of today, all packs of one schema (one standard) at once."""
-        alike: defaultdict[pa.Schema, list[int]] = defaultdict(list)
-        for place, table in enumerate(tables):
-            alike[table.schema].append(place)
-        for places in alike.values():
-            rows = aligned(framed([tables[place] for place in places]), self._layout)
-            sizes = [(tables[place].num_rows, pairs[place]) for place in places]
-            yield told_since(rows, sizes, order)
+
+def _of_one_schema(tables: Sequence[pa.Table]) -> Iterator[list[int]]:
+    """Yield the places of tables of one schema (one standard), all such at once."""
+    alike: defaultdict[pa.Schema, list[int]] = defaultdict(list)
+    for place, table in enumerate(tables):
+        alike[table.schema].append(place)
+    yield from alike.values()
+
+
+def _sized(
+    tables: Sequence[pa.Table], pairs: Sequence[Sequence[Pair]], places: Sequence[int]
+) -> list[tuple[int, Sequence[Pair]]]:
+    """Return how many rows each of some tables has, beside the pairs that name it."""
+    return [(tables[place].num_rows, pairs[place]) for place in places]
 
 
 def _naming(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:

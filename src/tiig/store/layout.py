@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Self
 
 import polars as pl
@@ -57,6 +57,16 @@ class Layout:
             elif rule.form is not None:
                 forms[name] = rule.form
         return cls(standard.version, columns, closed, forms)
+
+    def only(self, names: Collection[str]) -> Self:
+        """Return the layout of these columns alone, and of what every row needs."""
+        kept = {*names, *ALWAYS_THERE}
+        return replace(
+            self,
+            columns={name: kind for name, kind in self.columns.items() if name in kept},
+            closed={name: kind for name, kind in self.closed.items() if name in kept},
+            forms={name: form for name, form in self.forms.items() if name in kept},
+        )
 
     @property
     def keyed(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from tests.unit.store.rows import Bench, full_rows, pair, plain_rows, sealed
 
+from tiig.model.count_ports import PLACE
 from tiig.model.errors import (
     DISK_FULL,
     KEY_MISSING,
@@ -477,3 +478,17 @@ def test_type_of_an_older_pack_must_fit(bench: Bench) -> None:
             with pytest.raises(TiigError) as raised:
                 lake.table([pair(packs)])
             assert STANDARD_INVALID.id == kind_of(raised)
+
+
+def test_pieces_are_few_columns_beside_the_place_of_their_pair(bench: Bench) -> None:
+    """Rows that are counted come with what was asked for alone, and of these pairs only."""
+    packs = bench.store(plain_rows(["2026-01", "2026-02", "2026-01", "2026-03"]))
+    pairs = [pair(packs, month=month) for month in ("2026-02", "2026-01")]
+
+    (piece,) = bench.lake.pieces(pairs, {"injury_intent", state_column("injury_intent")})
+
+    assert set(piece.columns) == {
+        "row", "site", "month", "injury_intent", state_column("injury_intent"), PLACE,
+    }  # fmt: skip
+    places = piece.select(PLACE, pl.col("month").cast(pl.String())).rows()
+    assert sorted(places) == [(0, "2026-02"), (1, "2026-01"), (1, "2026-01")]

@@ -9,6 +9,7 @@ from tiig.portal.visit import Visit
 CARDS = {
     "/month": "The newest month in figures, with the trend, people, times and areas.",
     "/quality": "How complete and timely each department's data are.",
+    "/programme": "What to ask of which department, with charts, actions and letters; exact.",
     "/map": "Where the patients of a theme live, area by area.",
     "/submissions": "What was received, with receipts, and what is due.",
     "/downloads": "Bulletins and problem profiles that were written.",

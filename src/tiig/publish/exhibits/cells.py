@@ -112,6 +112,12 @@ def month_words(month: Month) -> str:
     return f"{month_name[month.number]} {month.year}"
 
 
+def period_words(period: Period) -> str:
+    """Write `July 2025 to June 2026`, or its one month."""
+    first, last = month_words(period.first), month_words(period.last)
+    return first if period.first == period.last else f"{first} to {last}"
+
+
 def month_in(run: str, number: str) -> Month:
     """Return the month of a run that has this number in the year."""
     return next(month for month in Period.parse(run) if month.number == int(number))

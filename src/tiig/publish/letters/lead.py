@@ -10,6 +10,7 @@ from tiig.model.letter import Letter
 from tiig.publish.exhibits import coverage_exhibit, timeliness_exhibit
 from tiig.publish.exhibits.cells import month_words
 from tiig.publish.exhibits.quality_cells import KEY, days_cell, short_month
+from tiig.publish.letters.news import actions_blocks, problems_blocks, problems_heading
 from tiig.publish.letters.pictures import (
     history_exhibit,
     items_exhibit,
@@ -41,10 +42,11 @@ def lead_pages(letter: Letter, *, author: str, made_on: date) -> Paper:
         Section("lacks", "What the others lack", (lacks_exhibit(letter),)),
         Section("ask", _asking(letter), (_ask(letter),)),
         Section("uses", "What your records were used for", (_uses(letter),)),
+        Section("problems", problems_heading(letter), problems_blocks(letter), wide=True),
         Section("items", f"Every item, {when}", (items_exhibit(letter),), wide=True, apart=True),
         Section("history", "Month by month", (history_exhibit(letter),), wide=True),
         Section("received", "What was received, and when", received, wide=True),
-        Section("actions", "What is agreed to be done", (_actions(letter),), wide=True),
+        Section("actions", "What is agreed to be done", actions_blocks(letter), wide=True),
         Section("reading", "How to read this", (Text((*_READING, KEY)),), wide=True),
     )
     quality = letter.quality
@@ -118,7 +120,7 @@ def _ask(letter: Letter) -> Text:
         return Text((nothing_to_ask(letter),))
     words = part_words(letter.ask.part)
     well = " ".join(recorded_well(letter))
-    return Text((gain(letter), f"{words.ask} {words.why}", f"What went well: {well}"))
+    return Text((gain(letter, exact=True), f"{words.ask} {words.why}", f"What went well: {well}"))
 
 
 def _uses(letter: Letter) -> Text:
@@ -146,20 +148,3 @@ def _received(letter: Letter) -> tuple[Block, ...]:
         notes=(*standing.notes, *days.notes),
     )
     return (both,)
-
-
-def _actions(letter: Letter) -> Block:
-    if not letter.actions:
-        return Text(("No action is entered for your department.",))
-    rows = tuple(
-        (Cell(one.finding), Cell(one.kind), Cell(f"{one.due:%d %B %Y}"), Cell(one.state))
-        for one in letter.actions
-    )
-    going = sum(one.state in {"open", "overdue"} for one in letter.actions)
-    title = f"{going} of {len(rows)} actions {'is' if going == 1 else 'are'} open"
-    return Exhibit(
-        id="actions",
-        title=title,
-        summary="A table of actions with what was found, what is done, until when, and the state.",
-        grid=Grid(("What was found", "What is done", "Until", "State"), rows, words=True),
-    )

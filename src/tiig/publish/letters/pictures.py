@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tiig.kit.rounding import per_cent_down
 from tiig.model.cleared_quality import Aim, ClearedQuality, ShownItem
+from tiig.model.coverage import Standing
 from tiig.model.figures import Mark
 from tiig.model.letter import Letter, UsableCount
 from tiig.model.months import Month
@@ -21,6 +22,7 @@ from tiig.publish.letters.wording import part_words
 from tiig.publish.paper import Cell, Exhibit, Grid, NotShown
 
 _SERIES = ("All recorded assaults", "Usable")
+_WITH_ROWS = frozenset({Standing.PROVISIONAL, Standing.SETTLED})
 _NOT_COUNTED = "not counted"
 
 
@@ -212,8 +214,8 @@ def _usable_title(letter: Letter) -> str:
 def _usable_row(letter: Letter, counted: UsableCount | None, month: Month) -> tuple[Cell, ...]:
     if counted is None:
         standing = letter.quality.by_month.get((letter.site, month))
-        whole = standing is not None and standing.standing.complete
-        why = _NOT_COUNTED if whole else standing_words(standing)
+        counts = standing is not None and standing.standing in _WITH_ROWS
+        why = _NOT_COUNTED if counts else standing_words(standing)
         return (heading(month_words(month)), *(Cell(why, None, Mark.NOT_AVAILABLE),) * 3)
     share = f"{per_cent_down(counted.usable, counted.assaults)} %" if counted.assaults else "-"
     return (

@@ -6,6 +6,7 @@ from datetime import date
 
 from tiig.model.letter import Letter
 from tiig.publish.exhibits.cells import month_words
+from tiig.publish.letters.news import gained
 from tiig.publish.letters.telling import gain, nothing_to_ask, recorded_well, uses_lines
 from tiig.publish.letters.wording import examples, never_written, part_words
 from tiig.publish.paper import Block, Paper, Section, Status, Text
@@ -45,7 +46,8 @@ def marks(letter: Letter) -> tuple[str, ...]:
 
 
 def _well(letter: Letter) -> Text:
-    return Text(recorded_well(letter), bullets=True)
+    better = gained(letter)
+    return Text((*recorded_well(letter), *((better,) if better else ())), bullets=True)
 
 
 def _used(letter: Letter) -> Text:

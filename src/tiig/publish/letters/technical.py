@@ -12,6 +12,7 @@ from tiig.kit.spreadsheet import escaped
 from tiig.model.letter import PARTS, Letter
 from tiig.publish.exhibits.cells import month_words
 from tiig.publish.exhibits.quality_cells import judged_words
+from tiig.publish.letters.news import effect_words, problem_words, shares_words
 from tiig.publish.letters.reception import marks
 from tiig.publish.paper import PRIVATE_FILE
 from tiig.publish.paper_records import record_preset
@@ -30,6 +31,8 @@ _MONTHS = (
     "Month", "Standing", "Rows", "Days until received", "Item", "Rows asked of", "Can be used",
     "Complete", "Valid", "Not known",
 )  # fmt: skip
+_PROBLEMS = ("What", "Item", "First month", "Last month seen", "Now, and before", "How it stands")
+_ACTIONS = ("What was found", "What is done", "Until", "State", "What came after")
 
 
 def write_technical(letter: Letter, path: Path, *, made_on: date) -> None:
@@ -44,11 +47,16 @@ def write_technical(letter: Letter, path: Path, *, made_on: date) -> None:
             ("Files", _FILES, _files(letter)),
             ("Usable records", ("Month", *_lacking_header(letter)), _usable(letter)),
             ("Months", _MONTHS, _months(letter)),
+            ("Problems", _PROBLEMS, _problems(letter)),
+            ("Actions", _ACTIONS, _actions(letter)),
         )
         for name, header, rows in sheets:
             sheet = book.add_worksheet(name)
             sheet.set_column(0, len(header) - 1, 22)
             sheet.freeze_panes(1, 0)
+            sheet.repeat_rows(0)
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
             sheet.write_row(0, 0, [escaped(cell) for cell in header], bold)
             for number, row in enumerate(rows, start=1):
                 for place, cell in enumerate(row):
@@ -151,3 +159,17 @@ def _months(letter: Letter) -> Rows:
                 shares = (one.usable, one.completeness, one.validity, one.unknown)
                 rows = "" if one.rows is None else one.rows
                 yield (*head, one.item, rows, *(judged_words(share) for share in shares))
+
+
+def _problems(letter: Letter) -> Rows:
+    for one in letter.problems:
+        yield (
+            problem_words(one), one.item, str(one.first), str(one.last), shares_words(one),
+            str(one.news),
+        )  # fmt: skip
+
+
+def _actions(letter: Letter) -> Rows:
+    for one in letter.actions:
+        came = "" if one.effect is None else effect_words(one.effect)
+        yield (one.finding, one.kind, f"{one.due:%d %B %Y}", one.state, came)

@@ -8,7 +8,7 @@ from tiig.model.cleared_quality import ShownItem, ShownShare
 from tiig.model.letter import Letter, UsedFor
 from tiig.model.quality import Outcome
 from tiig.publish.exhibits.cells import month_words
-from tiig.publish.letters.wording import part_words
+from tiig.publish.letters.wording import part_words, shortened
 
 WRITTEN_AT_THE_DESK = (
     "injury_mechanism",
@@ -46,17 +46,21 @@ def recorded_well(letter: Letter) -> tuple[str, ...]:
     return (f"There were too few records in {month_words(letter.month)} to tell.",)
 
 
-def gain(letter: Letter) -> str:
-    """Say what asking the one thing would have gained."""
+def gain(letter: Letter, *, exact: bool = False) -> str:
+    """Say what asking the one thing would have gained; `exact` adds how sure that is."""
     ask, counted = letter.ask, letter.usable
     if ask is None:
         return ""
     span = _span(letter)
     label = part_words(ask.part).label
     verb = "lacks" if ask.records == 1 else "lack"
+    sure = f" ({ask.low:,} to {ask.high:,})" if exact and ask.low < ask.high else ""
+    won = "with it they could be used"
+    if ask.could < ask.records:
+        won = f"asked for, about {ask.could:,} of them{sure} could be used"
     return (
-        f"{ask.records:,} of {ask.assaults:,} assault records {span} {verb} only {label}: with it "
-        f"they could be used. {sum(one.usable for one in counted):,} can be used as they are."
+        f"{ask.records:,} of {ask.assaults:,} assault records {span} {verb} only {label}: {won}. "
+        f"{sum(one.usable for one in counted):,} can be used as they are."
     )
 
 
@@ -100,9 +104,7 @@ def _span(letter: Letter) -> str:
 
 
 def _use(use: UsedFor, longest: int) -> str:
-    what = use.what[0].upper() + use.what[1:].rstrip(".")
-    if len(what) > longest:
-        what = f"{what[:longest].rstrip()} …"
+    what = shortened(use.what[0].upper() + use.what[1:].rstrip("."), longest)
     return f"{what} ({use.organisation}, {use.on_day:%d %B %Y}; {use.kind})."
 
 

@@ -61,6 +61,11 @@ def examples(parts: tuple[str, ...] = PARTS, *, named: bool = True) -> Exhibit:
     )
 
 
+def shortened(text: str, longest: int) -> str:
+    """Return a text, cut with a sign where it is longer than so many letters."""
+    return text if len(text) <= longest else f"{text[:longest].rstrip()} …"
+
+
 @cache
 def _words() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files("tiig.publish.letters") / "words.toml").read_text("utf-8"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betaln, gammaln
 
 from tiig.kit.intervals import Floats
 
@@ -31,6 +30,8 @@ def upper_tail(count: Floats, out_of: Floats, usual: Floats, correlated: Floats)
     `correlated` is the correlation of two of the rows: that of rows of one month, and that which
     comes of not knowing `usual` better than its rows tell.
     """
+    from scipy.special import betaln, gammaln  # noqa: PLC0415 - every command starts without it
+
     total = 1.0 / np.clip(correlated, 1e-9, 1 - 1e-9) - 1.0
     a, b = usual * total, (1.0 - usual) * total
     first: Floats = np.exp(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import xlogy
 
 from tiig.kit.intervals import Floats
 from tiig.model.problems import Shape
@@ -120,5 +119,7 @@ def _level(line: Line, columns: NDArray[np.int_]) -> float:
 
 
 def _likelihood(line: Line, columns: NDArray[np.int_], share: Floats | float) -> float:
+    from scipy.special import xlogy  # noqa: PLC0415 - every command starts without it
+
     count, rest = line.count[columns], line.out_of[columns] - line.count[columns]
     return float((xlogy(count, share) + xlogy(rest, 1 - np.asarray(share))).sum())

@@ -16,7 +16,10 @@ from tiig.model.rebases import Series
 Flags = NDArray[np.bool_]
 
 VOLUME = "volume"
-"""The measure that this room makes itself: a site's rows among those of all steady sites."""
+"""The measure that this room makes itself: a site's rows among those of all steady sites.
+
+The declared measure of this name holds them against the site's own past; it is not watched.
+"""
 WHOLE = ""
 _ROWS_OUT_OF = "uniqueness"
 """The measure of whole site-months whose denominator is every stored row."""
@@ -68,10 +71,9 @@ def volumes(measured: pl.DataFrame) -> pl.DataFrame:
     Beside others, a season, a hot week or a short month is no change: all of them have it. A
     region without two steady sites has no such measure.
     """
-    rows = measured.filter(pl.col("measure") == _ROWS_OUT_OF, pl.col("item") == WHOLE).select(
-        "site", "month", rows="out_of"
-    )
-    steady = rows.filter(pl.col("rows") > 0).group_by("site").agg(pl.len().alias("months"))
+    counted = (pl.col("measure") == _ROWS_OUT_OF) & (pl.col("item") == WHOLE)
+    rows = measured.filter(counted, pl.col("out_of") > 0).select("site", "month", rows="out_of")
+    steady = rows.group_by("site").agg(pl.len().alias("months"))
     every = steady.filter(pl.col("months") == len(_months(measured)))["site"]
     reference = rows.filter(pl.col("site").is_in(every.implode()))
     if every.len() < _FEWEST_STEADY:

@@ -17,7 +17,7 @@ from tiig.model.quality import Share
 from tiig.model.rebases import Series
 from tiig.quality.problems.chance import months_correlation
 from tiig.quality.problems.fitting import Line, Spell, spell_from
-from tiig.quality.problems.grid import Flags, Grid, grid_of, volumes
+from tiig.quality.problems.grid import VOLUME, Flags, Grid, grid_of, volumes
 from tiig.quality.problems.rules import (
     CATEGORY,
     IN_CATEGORY,
@@ -64,7 +64,8 @@ def watched(key: Series) -> Watched:
 
 def alarms(measured: pl.DataFrame, rebased: Rebased) -> list[Alarm]:
     """Return every alarm of every series, by series and month."""
-    frame = pl.concat([measured, volumes(measured)])
+    others = measured.filter(pl.col("measure") != VOLUME)  # beside others a hot week is no change
+    frame = pl.concat([others, volumes(others)])
     measures = [one for one in frame["measure"].unique() if is_watched(one)]
     grid = grid_of(frame, measures)
     if not grid.keys:

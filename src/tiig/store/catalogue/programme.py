@@ -185,11 +185,12 @@ class ProgrammeWriting:
         self._add(quality_actions, action)
 
     def add_action_entry(self, entry: ActionEntry) -> None:
-        """Enter an entry; ACTION_UNKNOWN, ACTION_CLOSED where nothing is added any more."""
+        """Enter an entry; ACTION_UNKNOWN, ACTION_CLOSED or ACTION_OPEN as it stands."""
         here = action_entries.c.action == entry.action
         rules.check_entry(
             known=self._known(quality_actions, entry.action),
             before=self._all(ActionEntry, action_entries, here),
+            step=entry.step,
         )
         self._add(action_entries, entry)
 

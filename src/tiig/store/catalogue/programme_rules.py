@@ -8,6 +8,7 @@ from tiig.model.agreed_targets import AgreedTarget, TargetEnd
 from tiig.model.errors import RELEASE_UNKNOWN, TiigError
 from tiig.model.programme_errors import (
     ACTION_CLOSED,
+    ACTION_OPEN,
     ACTION_UNKNOWN,
     REBASE_STANDS,
     REBASE_UNKNOWN,
@@ -15,7 +16,7 @@ from tiig.model.programme_errors import (
     TARGET_OVERLAPS,
     TARGET_UNKNOWN,
 )
-from tiig.model.quality_actions import ActionEntry, ActionStep
+from tiig.model.quality_actions import ActionEntry, ActionStep, closing_of
 from tiig.model.rebases import Rebase, standing_rebases
 
 
@@ -35,12 +36,15 @@ def check_target_end(end: TargetEnd, standing: Iterable[AgreedTarget], *, ended:
         raise TiigError(TARGET_ENDED, months=found.months)
 
 
-def check_entry(*, known: bool, before: Iterable[ActionEntry]) -> None:
-    """Refuse an entry on an action that never was, or is closed."""
+def check_entry(*, known: bool, before: Iterable[ActionEntry], step: ActionStep) -> None:
+    """Refuse an entry on an action that never was or is closed, and to open again what is open."""
     if not known:
         raise TiigError(ACTION_UNKNOWN)
-    if any(one.step is ActionStep.CLOSED for one in before):
+    closed = closing_of(before) is not None
+    if closed and step is not ActionStep.REOPENED:
         raise TiigError(ACTION_CLOSED)
+    if not closed and step is ActionStep.REOPENED:
+        raise TiigError(ACTION_OPEN)
 
 
 def check_use(*, released: bool) -> None:

@@ -26,6 +26,7 @@ from tiig.store.content import ContentDigest
 from tiig.store.counting import Tables
 from tiig.store.faults import refuse
 from tiig.store.layout import Layout
+from tiig.store.pieces import findings_packs, found_of, piece
 from tiig.store.rekeying import COLUMNS
 from tiig.store.rewriting import found_in, without_rows
 from tiig.store.secrets import StoreKeys, wrapped_under
@@ -110,6 +111,17 @@ class MemoryLake:
         replaced = {pair.id for those, _ in anew for pair in those}
         stand = self._parts([pair for pair in pairs if pair.id not in replaced], order)
         return countable([*stand, *code_rows.parts(anew, self._layout, order)], self._layout)
+
+    def pieces(self, pairs: Sequence[Pair], columns: Collection[str]) -> Iterator[pl.DataFrame]:
+        """Yield the rows of pairs, pack by pack: these columns, and `PLACE`."""
+        layout = self._layout.only(columns)
+        for rows, here in self._named_by(pairs):
+            yield piece(rows, [(rows.height, here)], pairs, layout)
+
+    def findings_of(self, pairs: Sequence[Pair]) -> pl.DataFrame:
+        """Return what the rules found in the rows of pairs, by revision."""
+        named = findings_packs(pairs)
+        return found_of((revision, self._pack(name)) for name, revision in named.items())
 
     def phrases_in(self, packs: Collection[str]) -> frozenset[str]:
         """Return the ids of place phrases that rows of packs name."""

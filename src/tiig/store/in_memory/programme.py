@@ -87,7 +87,8 @@ class MemoryProgrammeWrites:
     def add_action_entry(self, entry: ActionEntry) -> None:
         """Enter an entry; ACTION_UNKNOWN, ACTION_CLOSED where nothing is added any more."""
         before = (one for one in self._state.action_entries.values() if one.action == entry.action)
-        rules.check_entry(known=entry.action in self._state.quality_actions, before=before)
+        known = entry.action in self._state.quality_actions
+        rules.check_entry(known=known, before=before, step=entry.step)
         enter(self._state.action_entries, entry.id, entry)
 
     def add_release_use(self, use: ReleaseUse) -> None:

@@ -1,0 +1,150 @@
+"""Count rows in force anew from the lake, as intake counts them: nothing stored is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tiig import deidentify, derive, validate
+from tiig.desk.profiles import profile_used
+from tiig.model.count_ports import PLACE
+from tiig.model.months import Month
+from tiig.model.profile import SenderProfile
+from tiig.model.states import ItemState
+from tiig.model.submission import MeasureCount, Pair
+from tiig.services import Services
+from tiig.standard.quality import ROWS_OF, WHOLE_ROWS, Applies, counted_among, measure_name
+
+COUNTED_ANEW = {
+    "place": pl.Int64,
+    "site": pl.String,
+    "month": pl.String,
+    "item": pl.String,
+    "measure": pl.String,
+    "count": pl.Int64,
+}
+_BY = ("place", "site", "month", "item", "measure")
+_ROWS_OF_A_FILE = 1 << 32
+_Missed = dict[str, npt.NDArray[np.int64]]
+
+
+def counts_anew(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
+    """Return every count that intake stores, by the place of a pair among these; sorted.
+
+    What the rules found of the rows is taken as it was found when they came.
+    """
+    if not pairs:
+        return pl.DataFrame(schema=COUNTED_ANEW)
+    groups = derive.StoredGroups(
+        months=[str(pair.month) for pair in pairs],
+        layouts=layouts_of(pairs, services),
+        not_known=not_known_phrases(services),
+    )
+    counted = list(_counted(pairs, groups, services))
+    keys = pl.DataFrame(
+        {
+            "place": range(len(pairs)),
+            "site": [pair.site for pair in pairs],
+            "month": groups.months,
+        },
+        schema_overrides={"place": pl.Int64},
+    )
+    told = pl.concat(counted).rename({"group": "place"}).cast({"place": pl.Int64})
+    return (
+        told.group_by("place", "item", "measure")
+        .agg(pl.col("count").sum())
+        .join(keys, on="place")
+        .select(*COUNTED_ANEW)
+        .sort(_BY)
+    )
+
+
+def beside_rows(counted: pl.DataFrame) -> tuple[MeasureCount, ...]:
+    """Return every count beside the rows that it is a share of, as they are stored.
+
+    `counted` has `site`, `month`, `item`, `measure` and `count`, of one file.
+    """
+    told = counted.select("site", "month", "item", "measure", "count").rows()
+    rows = {
+        (site, month, measure): count
+        for site, month, item, measure, count in told
+        if item == WHOLE_ROWS
+    }
+    return tuple(
+        MeasureCount(
+            site,
+            Month.parse(month),
+            item,
+            measure,
+            count,
+            rows.get((site, month, ROWS_OF[counted_among(measure)]), 0),
+        )
+        for site, month, item, measure, count in told
+    )
+
+
+def _counted(
+    pairs: Sequence[Pair], groups: derive.StoredGroups, services: Services
+) -> Iterator[pl.DataFrame]:
+    """Yield the counts of some rows at a time."""
+    standard = services.standard
+    revisions = sorted({pair.revision for pair in pairs})
+    numbers = {revision: number for number, revision in enumerate(revisions)}
+    of_pairs = np.array([numbers[pair.revision] for pair in pairs], dtype=np.int64)
+    missed = _missed(pairs, numbers, services)
+    for rows in services.lake.pieces(pairs, derive.columns_counted(standard)):
+        of_rows = rows[PLACE].to_numpy()
+        keys = of_pairs[of_rows] * _ROWS_OF_A_FILE + rows["row"].to_numpy()
+        flags = {measure: np.isin(keys, those) for measure, those in missed.items()}
+        yield derive.count_again(rows, of_rows, groups, flags, standard)
+
+
+def _missed(pairs: Sequence[Pair], numbers: dict[str, int], services: Services) -> _Missed:
+    """Return the rows that missed some rules, each as one number, by what they are counted as."""
+    book = {rule.id: rule.number for rule in validate.rule_book(services.standard).rules}
+    found = services.lake.findings_of(pairs)
+    of_revision = found["revision"].replace_strict(
+        list(numbers), list(numbers.values()), return_dtype=pl.Int64
+    )
+    rows = found.select("rule", key=of_revision * _ROWS_OF_A_FILE + pl.col("row"))
+    return {
+        measure.rows_missed: rows.filter(
+            pl.col("rule").is_in([book[rule] for rule in measure.rules])
+        )["key"].to_numpy()
+        for measure in services.standard.quality_measures.values()
+        if measure.rules
+    }
+
+
+def layouts_of(pairs: Sequence[Pair], services: Services) -> list[Collection[str]]:
+    """Return the items that the file of each pair had."""
+    known: dict[tuple[str, str], Collection[str]] = {}
+    for pair in pairs:
+        key = (pair.revision, pair.derivation)
+        if key not in known:
+            known[key] = texts_in_layout(pair, services)
+    return [known[pair.revision, pair.derivation] for pair in pairs]
+
+
+def not_known_phrases(services: Services) -> frozenset[str]:
+    """Return the ids of phrases that say only that something is not known."""
+    words = services.standard.not_known_words
+    return deidentify.phrases_not_known(words, services.keys.pseudonyms())
+
+
+def texts_in_layout(pair: Pair, services: Services) -> Collection[str]:
+    """Return the items of the profile that a pair's file had, as far as its first counts tell."""
+    counted = services.catalogue.measures(pair.revision)
+    absent = {measure_name(ItemState.NOT_IN_LAYOUT, applies) for applies in Applies}
+    missing = {one.item for one in counted if one.measure in absent}
+    return {column.item for column in profile_of(pair, services).columns if column.item} - missing
+
+
+def profile_of(pair: Pair, services: Services) -> SenderProfile:
+    """Return the profile by which the rows of a pair were read."""
+    known = services.catalogue.derivation(pair.derivation)
+    _, _, fingerprint = (known.profile if known else "").partition(" ")
+    return profile_used(pair.sender, services, fingerprint)

@@ -1,0 +1,44 @@
+"""One effect month by month, to be drawn: a department's shares beside those of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tiig.desk.effects import effects_in, shares_by_site
+from tiig.desk.measured import measured_series
+from tiig.model.effects import EffectPicture
+from tiig.model.errors import TiigError
+from tiig.model.months import Month
+from tiig.model.programme_errors import ACTION_UNMEASURED
+from tiig.model.quality import Share
+from tiig.model.rebases import Series
+from tiig.model.submission import Pair
+from tiig.quality.effects import LOOKED_BACK, effect_limits
+from tiig.services import Services
+
+EFFECT_PICTURE = "effect by month"
+
+
+def effect_picture_of(
+    asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
+) -> EffectPicture:
+    """Return the months of one action's effect, from a year before it on; ACTION_UNMEASURED."""
+    series = measured_series(pairs, services)
+    (told,) = effects_in(asked, series, services)
+    by_site = shares_by_site(series, Series(told.site, told.item, told.measure))
+    first = told.effect.done.plus(-LOOKED_BACK)
+    own = _from(first, by_site.get(told.site, {}))
+    if not own:
+        raise TiigError(ACTION_UNMEASURED)
+    beside: dict[Month, Share] = {}
+    for other in told.effect.others:
+        for month, share in _from(first, by_site[other.site]):
+            beside[month] = beside.get(month, Share(0, 0)) + share
+    before, after = effect_limits(dict(own), told.effect.done)
+    return EffectPicture(told, own, tuple(sorted(beside.items())), before, after)
+
+
+def _from(first: Month, months: Mapping[Month, Share]) -> tuple[tuple[Month, Share], ...]:
+    told = sorted(months.items())
+    return tuple((month, share) for month, share in told if month >= first and share.whole)

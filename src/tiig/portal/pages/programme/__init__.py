@@ -1,0 +1,1 @@
+"""The quality programme's pages: each asks the journey of its command, and decides nothing."""

@@ -1,0 +1,37 @@
+"""What the programme's pages let people choose from: departments, items, measures, months."""
+
+from __future__ import annotations
+
+from tiig.desk import site_names
+from tiig.portal.forms import Choices
+from tiig.portal.visit import Visit
+from tiig.publish.exhibits.cells import month_words
+from tiig.standard.quality import About
+
+
+def sites_of(visit: Visit) -> Choices:
+    """Return departments by code."""
+    return tuple(site_names(visit.session.services).items())
+
+
+def items_of(visit: Visit) -> Choices:
+    """Return the items that are watched."""
+    items = visit.session.services.standard.quality_items.values()
+    return tuple((one.item, one.label) for one in items)
+
+
+def measures_of(visit: Visit) -> Choices:
+    """Return what is drawn by month, of items first; measures of whole months say so."""
+    every = visit.session.services.standard.declared_measures.values()
+    return tuple(
+        (one.id, one.label if about is About.ITEM else f"{one.label} (whole months)")
+        for about in About
+        for one in every
+        if one.about is about and one.in_series
+    )
+
+
+def months_of(visit: Visit) -> Choices:
+    """Return the months of which anything is in force, the newest first."""
+    held = {pair.month for pair in visit.session.services.catalogue.pairs()}
+    return tuple((str(one), month_words(one)) for one in sorted(held, reverse=True))

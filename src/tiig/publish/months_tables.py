@@ -1,0 +1,116 @@
+"""Months as a whole, as tables and files: rows beside those expected, and days until use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.coverage import Standing
+from tiig.model.timeliness import DaysTaken, Timeliness, TimelySite
+from tiig.model.volume import VolumeMonth, Volumes, VolumeVerdict
+from tiig.publish.plain_tables import Line, table_csv, write_table_workbook
+
+Grid = tuple[tuple[str, ...], list[tuple[str, ...]]]
+_VOLUME = ("Site", "Department", "Month", "Standing", "Rows", "Expected", "Low", "High", "Verdict")
+_DAYS = (
+    "Site", "Department", "Month", "Standing", "Rows", "Received: half", "Received: nine in ten",
+    "Usable: half", "Usable: nine in ten",
+)  # fmt: skip
+_UNUSUAL = {VolumeVerdict.FEWER, VolumeVerdict.MORE, VolumeVerdict.NOT_WHOLE}
+
+
+def volume_grid(answer: ClearedProgramme[Volumes], *, every: bool) -> Grid:
+    """Return header and rows by month; without `every`, of what is not as expected."""
+    rows: list[tuple[str, ...]] = [
+        (
+            one.site_name, str(one.month), str(one.standing), _number(one.rows),
+            _number(one.expected), "" if one.low is None else f"{one.low:,} to {one.high:,}",
+            str(one.verdict),
+        )
+        for one in answer.told.months
+        if every or one.verdict in _UNUSUAL
+    ]  # fmt: skip
+    return ("Department", "Month", "Standing", "Rows", "Expected", "Limits", "Verdict"), rows
+
+
+def timeliness_grid(answer: ClearedProgramme[Timeliness], *, by_month: bool) -> Grid:
+    """Return header and rows by department, or by month of the departments that are told."""
+    days = ("Received: half", "nine in ten", "Usable: half", "nine in ten")
+    rows: list[tuple[str, ...]]
+    if by_month:
+        rows = [
+            (
+                site.site_name, str(one.month), str(one.standing), _number(one.rows),
+                *_days(one.received), *_days(one.usable),
+            )
+            for site in answer.told.sites
+            for one in site.months
+        ]  # fmt: skip
+        return ("Department", "Month", "Standing", "Rows", *days), rows
+    rows = [
+        (one.site_name, *_standings(one), *_days(one.received), *_days(one.usable))
+        for one in answer.told.sites
+    ]
+    return ("Department", "Months", "Absent", "Held", "Partly", "Nil", *days), rows
+
+
+def volume_csv(answer: ClearedProgramme[Volumes]) -> str:
+    """Return every month as CSV; a cell that a spreadsheet would compute is quoted as text."""
+    return table_csv(_VOLUME, _volume_lines(answer.told))
+
+
+def write_volume_workbook(answer: ClearedProgramme[Volumes], path: Path) -> None:
+    """Write every month as a workbook, numbers as numbers."""
+    write_table_workbook("Volume", _VOLUME, _volume_lines(answer.told), path)
+
+
+def timeliness_csv(answer: ClearedProgramme[Timeliness]) -> str:
+    """Return every month as CSV; a cell that a spreadsheet would compute is quoted as text."""
+    return table_csv(_DAYS, _day_lines(answer.told))
+
+
+def write_timeliness_workbook(answer: ClearedProgramme[Timeliness], path: Path) -> None:
+    """Write every month as a workbook, numbers as numbers."""
+    write_table_workbook("Timeliness", _DAYS, _day_lines(answer.told), path)
+
+
+def _volume_lines(told: Volumes) -> Iterator[Line]:
+    for one in told.months:
+        numbers = map(_cell, (one.rows, one.expected, one.low, one.high))
+        yield (*_named(one), *numbers, str(one.verdict))
+
+
+def _named(one: VolumeMonth) -> tuple[str, ...]:
+    return one.site, one.site_name, str(one.month), str(one.standing)
+
+
+def _day_lines(told: Timeliness) -> Iterator[Line]:
+    for site in told.sites:
+        for one in site.months:
+            days = (one.received, one.usable)
+            numbers = [
+                _cell(number)
+                for taken in days
+                for number in ((taken.half, taken.nine_in_ten) if taken else (None, None))
+            ]
+            yield (
+                site.site, site.site_name, str(one.month), str(one.standing), one.rows, *numbers
+            )  # fmt: skip
+
+
+def _standings(site: TimelySite) -> tuple[str, ...]:
+    counted = (Standing.ABSENT, Standing.HELD, Standing.PARTIAL, Standing.NIL)
+    return (str(len(site.months)), *(str(site.standing(how)) for how in counted))
+
+
+def _days(taken: DaysTaken | None) -> tuple[str, str]:
+    return ("-", "-") if taken is None else (str(taken.half), str(taken.nine_in_ten))
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else f"{value:,}"
+
+
+def _cell(value: int | None) -> int | str:
+    return "" if value is None else value

@@ -1,0 +1,124 @@
+"""Tell whether a department records otherwise at night, or of those whom an ambulance brings.
+
+Each axis is judged among rows of the same month and the same other axis, by the generalised
+Mantel-Haenszel test (Landis, Heyman & Koch, Int Stat Rev 1978;46:237): a fault that began in a
+month, or ambulances that come at night, are not taken for a shift. Over all tests of a department
+the share of false ones is kept low (Benjamini & Hochberg, J R Stat Soc B 1995;57:289).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.special import gammaincc
+
+from tiig.kit.intervals import Floats
+from tiig.model.shifts import ShiftCell
+
+MEASURES = ("completeness", "known", "default")
+"""The declared measures that are held apart by shift."""
+FALSE_SHARE = 0.05
+"""So many of the differences that are told may be false."""
+FEWEST_EXPECTED = 5.0
+"""A cell is judged where so many rows are to be expected on either side of the line."""
+FEWEST_POINTS = 0.02
+"""A cell that is nearer to what is expected is left alone, however many rows there are."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Cells along an axis: expected counts (NaN: not judged), and the chance (None: too few)."""
+
+    expected: Floats
+    chance: float | None
+
+
+def judge_cells(table: pl.DataFrame, cells: Sequence[str]) -> Judged:
+    """Hold cells against each other within strata.
+
+    `table` has `cell`, `stratum`, `count` and `out_of`; rows of other cells are left out. Cells
+    in which too few are expected either way are left out of the others' comparison too.
+    """
+    strata = table["stratum"].unique().sort().to_list()
+    count, rows = (_grid(table, name, cells, strata) for name in ("count", "out_of"))
+    judged = np.flatnonzero(rows.sum(axis=1) > 0)
+    while judged.size > 1:
+        expected = _expected(count[judged], rows[judged])
+        sums = expected.sum(axis=1)
+        either = np.minimum(sums, rows[judged].sum(axis=1) - sums)
+        if either.min() >= FEWEST_EXPECTED:
+            told = np.full(len(cells), np.nan)
+            told[judged] = sums
+            return Judged(told, _chance(count[judged], rows[judged], expected))
+        judged = np.delete(judged, either.argmin())
+    return Judged(np.full(len(cells), np.nan), None)
+
+
+def discoveries(chances: Sequence[float | None]) -> list[bool]:
+    """Return which tests are told, so that `FALSE_SHARE` of these are false at most on average."""
+    tested = sorted((one, place) for place, one in enumerate(chances) if one is not None)
+    last = max(
+        (
+            rank
+            for rank, (one, _) in enumerate(tested, 1)
+            if one <= FALSE_SHARE * rank / len(tested)
+        ),
+        default=0,
+    )
+    told = {place for _, place in tested[:last]}
+    return [place in told for place in range(len(chances))]
+
+
+def worst_cell(cells: Sequence[ShiftCell], *, higher: bool) -> str:
+    """Name the judged cell that is furthest on the wrong side, by its rows; empty: none is far.
+
+    `higher` says that more are better.
+    """
+    far = [
+        (wrong * sqrt(cell.out_of), cell.label)
+        for cell in cells
+        if cell.expected is not None
+        for above in [(cell.count - cell.expected) / cell.out_of]
+        for wrong in [-above if higher else above]
+        if wrong >= FEWEST_POINTS
+    ]
+    return max(far)[1] if far else ""
+
+
+def _grid(
+    table: pl.DataFrame, name: str, cells: Sequence[str], strata: Sequence[str]
+) -> NDArray[np.float64]:
+    grid = np.zeros((len(cells), len(strata)))
+    at_cell = {cell: place for place, cell in enumerate(cells)}
+    at_stratum = {stratum: place for place, stratum in enumerate(strata)}
+    for cell, stratum, value in table.select("cell", "stratum", name).iter_rows():
+        if cell in at_cell:
+            grid[at_cell[cell], at_stratum[stratum]] += value
+    return grid
+
+
+def _expected(count: Floats, rows: Floats) -> Floats:
+    whole = rows.sum(axis=0)
+    return np.asarray(rows * count.sum(axis=0) / np.maximum(whole, 1.0))
+
+
+def _chance(count: Floats, rows: Floats, expected: Floats) -> float:
+    """Return the chance of sums so far from what is expected, all margins of a stratum fixed."""
+    whole, yes = rows.sum(axis=0), count.sum(axis=0)
+    many = whole > 1
+    scale = np.zeros_like(whole)
+    np.divide(yes * (whole - yes), whole**2 * (whole - 1), out=scale, where=many)
+    varies = -np.einsum("k,ik,jk->ij", scale, rows, rows)
+    varies[np.diag_indices(len(rows))] += (scale * whole * rows).sum(axis=1)
+    apart = (count - expected).sum(axis=1)[:-1]
+    free = varies[:-1, :-1]  # the last cell follows from the others
+    degrees = int(np.linalg.matrix_rank(free, hermitian=True))
+    if not degrees:
+        return 1.0
+    distance = float(apart @ np.linalg.pinv(free, hermitian=True) @ apart)
+    return float(gammaincc(degrees / 2, max(distance, 0.0) / 2))

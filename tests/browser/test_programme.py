@@ -1,0 +1,130 @@
+"""The quality programme in a real browser: from the work list to a letter, without scripts too."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.portal.programme_house import LEAD, OAK, programme_house
+
+from tiig.portal import make_app
+from tiig.portal.assets import FOLDER
+
+pytestmark = [
+    pytest.mark.needs_browser,
+    pytest.mark.skipif(
+        not (FOLDER / "vendor" / "manifest.json").is_file(),
+        reason="the front-end packages are not installed: python3.11 go.py setup",
+    ),
+]
+PHONE = 375
+CHART = f"/programme/chart?site={OAK}&item=injury_mechanism&measure=completeness"
+PLACES = (
+    "/programme",
+    "/programme/map",
+    CHART,
+    "/programme/actions/new",
+    "/programme/targets",
+    "/programme/letters",
+)
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The programme's pages on a free port of this machine."""
+    session = programme_house(tmp_path_factory.mktemp("oak"))
+    listening = socket.create_server(("127.0.0.1", 0))
+    app = make_app(session, programme=LEAD)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
+    running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    running.start()
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    running.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)))
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def faults_of(page: Page) -> list[tuple[str, str]]:
+    """Return what breaks a rule of accessibility."""
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+
+def test_a_week_of_the_programme_by_clicking(browser: Browser, origin: str) -> None:
+    """Work list, heat map, chart, an action opened, noted and closed, a letter's paper taken."""
+    with browser.new_context(java_script_enabled=False, accept_downloads=True) as context:
+        page = context.new_page()
+        page.goto(origin)
+        page.get_by_role("link", name="Programme").first.click()
+        page.get_by_role("link", name="Oak General").first.click()
+        page.get_by_label("Measure").select_option(label="Completeness")
+        page.get_by_role("button", name="Show").click()
+        page.locator("tr", has=page.get_by_role("rowheader", name="Weapon or method")).get_by_role(
+            "link"
+        ).last.click()
+        assert page.get_by_role("heading", level=1).inner_text().endswith("Oak General")
+        assert page.locator("figure img").is_visible()
+
+        page.goto(f"{origin}/programme")
+        problems = page.locator("section", has=page.locator("#problems"))
+        problems.get_by_role("link", name=re.compile("Open an action")).click()
+        assert "missing since 2026-04" in page.get_by_label("What was seen").input_value()
+        page.get_by_label("Who sees to it").fill("07700 900123")
+        page.get_by_role("button", name="Open the action").click()
+        page.get_by_role("link", name=re.compile("seems to tell of a person")).click()
+        assert page.url.endswith("#opening-owner")
+        page.get_by_label("Who sees to it").fill("the quality lead")
+        page.get_by_role("button", name="Open the action").click()
+        assert page.get_by_role("alert").inner_text().endswith("The action is open.")
+        page.get_by_label("Note").fill("They will ask again")
+        page.get_by_label("What was done").select_option(label="Visit")
+        page.get_by_role("button", name="Add to the action").click()
+        page.get_by_label("In a sentence").fill("The field is back")
+        page.get_by_role("button", name="Close the action").click()
+        assert "The action is closed." in page.get_by_role("alert").inner_text()
+
+        page.get_by_role("link", name="Letters").click()
+        page.get_by_role("button", name=re.compile("Write the letter.*Oak General")).click()
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name=re.compile("PDF.*lead")).click()
+        assert waiting.value.suggested_filename == f"letter-{OAK}-2026-06-lead.pdf"
+
+
+def test_axe_finds_nothing_and_a_phone_scrolls_one_way(browser: Browser, origin: str) -> None:
+    """No page breaks a rule that a machine can test; nothing is wider than a phone; charts move."""
+    with browser.new_context(bypass_csp=True, viewport={"width": PHONE, "height": 800}) as context:
+        page = context.new_page()
+        for address in PLACES:
+            page.goto(origin + address, wait_until="networkidle")
+            for figure in page.locator("figure[data-chart]").all():
+                figure.scroll_into_view_if_needed()
+                page.locator("figure[data-drawn=yes]").wait_for(timeout=20_000)
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE, address
+            for table in page.locator("details summary").all():
+                table.click()
+            assert faults_of(page) == [], address
+        page.goto(f"{origin}/programme/actions/new")
+        page.get_by_role("button", name="Open the action").click()
+        assert page.locator(".nhsuk-error-message").count() == 2
+        assert faults_of(page) == []

@@ -1,0 +1,263 @@
+"""The programme's pages: closed unless opened for a purpose, changed by their own forms alone."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from tests.portal.house import ORIGIN
+from tests.portal.programme_house import LEAD, OAK, programme_house
+
+from tiig.cli.app import run
+from tiig.desk import action_standings
+from tiig.portal import make_app
+from tiig.portal.assets import FOLDER
+from tiig.portal.routes import PAGES
+from tiig.portal.security import HEADERS
+from tiig.portal.sending import MOST_BYTES
+from tiig.testing import PARTNER
+from tiig.wiring.session import Session
+
+pytestmark = pytest.mark.skipif(
+    not (FOLDER / "vendor" / "manifest.json").is_file(),
+    reason="the front-end packages are not installed: python3.11 go.py setup",
+)
+OURS = [
+    page.path for page in PAGES
+    if page.path.startswith("/programme") and "{" not in page.path and page.taken == "GET"
+]  # fmt: skip
+FORM = "application/x-www-form-urlencoded"
+CHART = f"/programme/chart?site={OAK}&item=injury_mechanism&measure=completeness"
+FAULTS = re.compile(r'nhsuk-error-message" id="([a-z_-]+)-error">.*?</span> (.*?)</span>')
+
+
+class Visitor:
+    """Asks an application; forms are sent with the token of a page, as a browser would."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+
+    def get(self, address: str) -> httpx.Response:
+        """Read an address."""
+        return self._asked("GET", address, b"", {})
+
+    def send(
+        self,
+        address: str,
+        fields: Mapping[str, str],
+        *,
+        token: str | None = None,
+        **headers: str,
+    ) -> httpx.Response:
+        """Send a form; with the token of the targets' page unless another is told."""
+        told = self.token() if token is None else token
+        body = urlencode({**fields, "token": told}).encode()
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._asked("POST", address, body, {"content-type": FORM, **named})
+
+    def token(self) -> str:
+        """Return the token that the forms bear."""
+        page = self.get("/programme/targets").text
+        found = re.search(r'name="token" value="([^"]+)"', page)
+        assert found
+        return found[1]
+
+    def _asked(
+        self, method: str, address: str, body: bytes, headers: Mapping[str, str]
+    ) -> httpx.Response:
+        async def asked() -> httpx.Response:
+            transport = httpx.ASGITransport(self._app)
+            async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
+                return await client.request(method, address, content=body, headers=dict(headers))
+
+        return asyncio.run(asked())
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """A house whose programme has something to do."""
+    return programme_house(tmp_path_factory.mktemp("oak"))
+
+
+@pytest.fixture(scope="module")
+def visitor(session: Session) -> Visitor:
+    """The pages as they were opened for a purpose."""
+    return Visitor(make_app(session, programme=LEAD))
+
+
+def releases(session: Session) -> int:
+    """Count the rows of the ledger."""
+    return len(session.services.catalogue.releases())
+
+
+@pytest.mark.parametrize("address", OURS)
+def test_pages_are_closed_unless_opened(session: Session, visitor: Visitor, address: str) -> None:
+    """Without a purpose at the start no figure is asked for; under an agreement all are refused."""
+    before = releases(session)
+    closed = Visitor(make_app(session)).get(address)
+    partner = Visitor(make_app(session, programme=replace(LEAD, agreement=PARTNER))).get(address)
+
+    assert closed.status_code == 403
+    assert "tiig serve --programme --because" in closed.text
+    assert partner.status_code == 403
+    assert releases(session) == before
+
+    answer = visitor.get(address)
+    assert answer.status_code == 200, answer.text
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    if "text/html" in answer.headers["content-type"]:
+        assert "Preset: internal." in answer.text
+        assert "Purpose: weekly look" in answer.text
+        assert answer.text.count("<h1") == 1
+
+
+def test_a_cell_leads_to_its_chart_and_both_are_released(
+    session: Session, visitor: Visitor
+) -> None:
+    """The heat map tells a share with its sign; its chart has limits, signs and a picture."""
+    before = releases(session)
+    heat = visitor.get("/programme/map?measure=completeness")
+    assert "25 ✗" in heat.text
+    assert CHART.partition("?")[2].partition("&")[0] in unescape(heat.text)
+    chart = visitor.get(CHART)
+    assert "concern: outside the limits" in chart.text
+    assert "at least 95" in chart.text
+    assert releases(session) == before + 2
+
+    picture = unescape(re.findall(r'<img src="([^"]+)"', chart.text)[0])
+    assert "Concern" in visitor.get(picture).text
+    assert releases(session) == before + 2
+    ours = [one for one in session.services.catalogue.releases() if one.preset == "internal"]
+    assert {one.purpose for one in ours} == {LEAD.purpose}
+    for one in ours[-2:]:
+        assert session.verify(one.id).same, one.questions
+
+
+def test_an_action_is_opened_from_the_list_noted_and_closed(visitor: Visitor) -> None:
+    """One click fills the form in; what is wrong stands beside its field; each step leads on."""
+    listed = visitor.get("/programme").text
+    links = [unescape(one) for one in re.findall(r'href="(/programme/actions/new[^"]+)"', listed)]
+    form = visitor.get(links[-1]).text
+    assert "Weapon or method: missing since 2026-04" in unescape(form)
+    assert f'value="{OAK}" selected' in form
+    assert 'value="completeness" selected' in form
+    fields = {
+        "site": OAK, "item": "injury_mechanism", "measure": "completeness",
+        "month": "2026-04..2026-06", "finding": "Weapons are left out", "kind": "visit",
+        "due": "2020-01-01", "owner": "",
+    }  # fmt: skip
+
+    refused = visitor.send("/programme/actions", {**fields, "finding": ""})
+    assert refused.status_code == 400
+    assert "Error: Open an action" in refused.text
+    assert 'href="#opening-finding"' in refused.text
+    assert FAULTS.findall(refused.text) == [("opening-finding", "Enter: what was seen")]
+    early = visitor.send("/programme/actions", fields)
+    assert FAULTS.findall(early.text) == [("opening-due", "“Until which day” is today or later")]
+    assert "Weapons are left out" in early.text
+
+    opened = visitor.send("/programme/actions", {**fields, "due": "2026-08-01"})
+    assert opened.status_code == 303
+    action = opened.headers["location"].partition("?")[0]
+    assert "The action is open." in visitor.get(opened.headers["location"]).text
+    early_end = visitor.send(f"{action}/close", {"outcome": "done", "text": "They ask again"})
+    assert "nothing is entered that was done" in early_end.text.lower()
+    noted = {"text": "Met the lead", "done": "visit", "on": "2026-06-15"}
+    assert visitor.send(f"{action}/notes", noted).status_code == 303
+    assert visitor.send(
+        f"{action}/close", {"outcome": "done", "text": "They ask again"}
+    ).headers["location"] == f"{action}?done=closed"  # fmt: skip
+    shown = visitor.get(action).text
+    assert "Closed as done" in shown
+    assert "Close the action" not in shown
+    again = {"because": "It is gone again", "due": "2026-09-01"}
+    assert visitor.send(f"{action}/reopen", again).headers["location"].endswith("done=reopened")
+    listed = visitor.get("/programme/actions").text
+    assert "Problem today" in listed
+    assert "New" in listed
+    assert "visit" in visitor.get("/programme/effects").text.lower()
+
+
+def test_a_form_of_another_site_changes_nothing(session: Session, visitor: Visitor) -> None:
+    """Without the token, from elsewhere, as another kind or too long: refused, nothing done."""
+    target = {"site": OAK, "of": "known", "at_least": "90", "first": "2026-01",
+              "agreed_by": "The lead", "because": "a first step"}  # fmt: skip
+    address = "/programme/targets"
+    for answer, status in (
+        (visitor.send(address, target, token=""), 403),
+        (visitor.send(address, target, sec_fetch_site="cross-site"), 403),
+        (visitor.send(address, target, origin="https://elsewhere.example"), 403),
+        (visitor.send(address, target, content_type="text/plain"), 400),
+        (visitor.send(address, {**target, "because": "x" * MOST_BYTES}), 400),
+    ):
+        assert answer.status_code == status
+        assert "Nothing was done." in answer.text
+    assert Visitor(make_app(session)).send(address, target, token="x").status_code == 403  # noqa: S106
+    assert session.services.catalogue.agreed_targets() == ()
+
+    wrong = visitor.send(address, {**target, "at_least": "ninety"})
+    assert FAULTS.findall(wrong.text) == [
+        ("adding-at_least", "At least, in per cent: a whole number")
+    ]
+    assert visitor.send(address, target).headers["location"] == f"{address}?done=agreed"
+    (made,) = session.services.catalogue.agreed_targets()
+    assert "at least 90 %" in visitor.get(address).text
+    end = {"last": "2026-05", "because": "the form changes"}
+    assert visitor.send(f"{address}/{made.id}/end", end).status_code == 303
+    assert "2026-01..2026-05" in visitor.get(f"{address}?past=yes").text
+
+
+def test_a_series_begins_anew_for_a_reason(visitor: Visitor) -> None:
+    """A reason is asked for; the chart marks the month until the decision is taken back."""
+    address = "/programme/rebases"
+    series = {"site": OAK, "item": "injury_mechanism", "measure": "completeness"}
+    wrong = visitor.send(address, {**series, "month": "2031-01", "because": ""})
+    assert FAULTS.findall(wrong.text) == [("beginning-because", "Enter: why")]
+    late = visitor.send(address, {**series, "month": "2031-01", "because": "a new form"})
+    assert [field for field, _ in FAULTS.findall(late.text)] == ["beginning-month"]
+    fields = {**series, "month": "2026-04", "because": "a new form"}
+    assert visitor.send(address, fields).headers["location"].endswith("done=rebased")
+    assert "begins anew" in visitor.get(CHART).text
+
+    (back,) = set(re.findall(r'href="(/programme/rebases/[^"]+)"', visitor.get(address).text))
+    taken = visitor.send(f"{back}/undo", {"because": "the old form came back"})
+    assert taken.status_code == 303
+    assert "begins anew;" not in visitor.get(CHART).text
+
+
+def test_a_letter_is_one_release_for_all_its_papers(session: Session, visitor: Visitor) -> None:
+    """A button writes it once; its papers are files of that release, gone when it is."""
+    before = releases(session)
+    written = visitor.send("/programme/letters", {"site": OAK, "month": "2026-06"})
+    place = written.headers["location"].partition("?")[0]
+    workbook = visitor.get(f"{place}/technical.xlsx")
+    paper = visitor.get(f"{place}/staff.docx")
+
+    assert workbook.content.startswith(b"PK")
+    assert paper.headers["content-disposition"] == (
+        f'attachment; filename="letter-{OAK}-2026-06-staff.docx"'
+    )
+    assert releases(session) == before + 1
+    assert visitor.get(f"{place}/lead.exe").status_code == 404
+    assert visitor.get("/programme/letters/unknown").status_code == 404
+    assert "01/07/2026" in visitor.get("/programme/letters").text
+
+
+def test_no_page_is_opened_without_a_purpose(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, session: Session
+) -> None:
+    """The start says what is missing before anything is served; reading changes nothing."""
+    for words in (["--programme"], ["--programme", "--because", " "], ["--because", "x"]):
+        assert run(["serve", "--workspace", str(tmp_path), *words]) == 2
+        assert "were not opened" in capsys.readouterr().err
+    before = action_standings(session.services)
+    Visitor(make_app(session, programme=LEAD)).get("/programme/actions/new?site=x&month=y")
+    assert action_standings(session.services) == before
