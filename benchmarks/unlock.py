@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,17 +63,20 @@ def main() -> None:
     asked = parser.parse_args()
     found: list[Repair] = []
     for seed in asked.seeds:
-        for one in _repairs(seed, asked.months, asked.scale):
+        for one in repairs(seed, asked.months, asked.scale):
             found.append(one)
             if asked.verbose:
                 print(one, "" if one.covered else "NOT COVERED", flush=True)
     _print(found)
 
 
-def _repairs(seed: int, months: int, scale: float) -> Iterator[Repair]:
+def repairs(
+    seed: int, months: int, scale: float, items: Iterable[str] = tuple(FIELDS)
+) -> Iterator[Repair]:
+    """Yield what was told of each repair of a seed's region, and what it brought."""
     senders = [_sound(sender) for sender in all_senders()]
     before = _told(senders, seed, months, scale)
-    for item in FIELDS:
+    for item in items:
         after = _told([_repaired(one, item) for one in senders], seed, months, scale)
         usable = {site.site: site.usable for site in after.sites}
         habitual = {site for one in senders for site in one.sites if _repaired(one, item) != one}

@@ -17,6 +17,7 @@ from tiig.journeys.service_report import ServiceRequest, service_report
 from tiig.journeys.use_release import UseRequest, use_release
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
+from tiig.model.audit import AuditAsked, AuditKind
 from tiig.model.errors import TiigError
 from tiig.publish.paper import Cards, Exhibit, NotShown, Paper, Text
 from tiig.publish.paper_files import write_paper
@@ -106,6 +107,32 @@ def test_it_counts_files_releases_actions_and_uses(months: House) -> None:
     assert "analyst" not in {cell.text for cell in cells}
 
 
+def test_requests_that_a_rule_declined_are_counted_by_the_rule(months: House) -> None:
+    """What was asked and for what is not kept; a slip of the pen is no request."""
+    services = months.services
+    partner = replace(TEAM, agreement=PARTNER)
+    for asker, asked, kind in (
+        (partner, CountRequest(by=("month",), preset="internal"), "agreement-forbids"),
+        (partner, CountRequest(by=("site",), preset="internal"), "agreement-forbids"),
+        (TEAM, CountRequest(by=("month",), preset="named-partner"), "agreement-missing"),
+        (TEAM, CountRequest(by=("month",), preset="nonsense"), "preset-unknown"),
+    ):
+        with pytest.raises(TiigError) as raised:
+            count(asked, asker=asker, services=services, progress=Silent())
+        assert raised.value.kind.id == kind
+    rows = services.catalogue.audit(AuditAsked(kind=AuditKind.DECLINED))
+    assert [row.because.rpartition(": ")[2] for row in rows] == [
+        "agreement-forbids", "agreement-forbids", "agreement-missing"
+    ]  # fmt: skip
+    assert {row.purpose for row in rows} == {None}
+    paper = report(months)
+    assert exhibit(paper, "declined") == [
+        ["it went beyond the recipient's agreement", "2"],
+        ["no agreement was named, and the public may not have it", "1"],
+    ]
+    assert "Requests that were declined: none" in told(report(months, last="2026-06"))
+
+
 def test_nothing_recorded_is_said_so(months: House) -> None:
     """No use and no action are said to be none, and not left out."""
     said = told(report(months))
@@ -130,13 +157,15 @@ def test_small_numbers_of_quality_stay_protected(months: House, elm_line: Line) 
 
 
 def test_the_first_page_stands_alone(months: House, tmp_path: Path) -> None:
-    """Details begin on a page of their own."""
+    """Details begin on a page of their own, and lineage stands on none alone."""
     (path,) = write_paper(report(months), tmp_path, "service", ("pdf",))
     pages = [page.extract_text() for page in PdfReader(path).pages]
     assert "At a glance" in pages[0]
     assert "What it led to" in pages[0]
     assert "What came in, and when" not in pages[0]
     assert "What came in, and when" in pages[1]
+    assert "Actions with departments" in pages[-1]
+    assert "Where these figures come from" in pages[-1]
 
 
 def test_months_outside_the_data_are_refused(months: House) -> None:

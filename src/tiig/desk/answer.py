@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tiig import disclose
+from tiig.desk.declining import declining
 from tiig.desk.facts import facts_at
 from tiig.desk.manifest import Manifest
 from tiig.desk.permission import PresetChoice, acting, check_preset, check_questions
@@ -60,7 +61,8 @@ def answer(
     enough is answered instead, and says what it merged. All questions of one call are
     answered from the same data, and enter the ledger together.
     """
-    choice = _judged(asker, questions, services, preset, in_paper=False)
+    with declining(asker, services):
+        choice = _judged(asker, questions, services, preset, in_paper=False)
     moments = dict.fromkeys(question.as_known_at for question in questions)
     desks = {at: WorkingOut(facts_at(at, services), choice, services) for at in moments}
     asked = [(desks[question.as_known_at], question) for question in questions]
@@ -87,7 +89,8 @@ def answer_together(
     Where areas are too small for a dimension, the region is asked without them as well, in
     the same proof.
     """
-    choice = _judged(asker, asked.every, services, preset, in_paper=True)
+    with declining(asker, services):
+        choice = _judged(asker, asked.every, services, preset, in_paper=True)
     if not asked.questions:
         return ()
     desk = WorkingOut(facts_at(None, services), choice, services, many=True)

@@ -18,6 +18,7 @@ from tiig.model.problems import NOTHING, Problem, ProblemKind, ProblemState, Sha
 from tiig.model.quality_actions import ActionStanding, standings_of
 from tiig.model.unlock import one_to_ask
 from tiig.services import Services
+from tiig.standard.quality import Better
 
 OVER_MONTHS = 3
 """In a first letter a problem that is over is told for so many months."""
@@ -106,11 +107,12 @@ def _problem(one: Problem, news: News | None, services: Services) -> ProblemTold
 
 
 def actions_told(
-    site: str, period: Period, region: Region, services: Services
+    site: str, own: Period, period: Period, region: Region, services: Services
 ) -> tuple[ActionTold, ...]:
-    """Return the actions at a site about months of a period as they stood, the first opened first.
+    """Return the actions at a site as they stood, the first opened first.
 
-    What was found in months before it may tell of an earlier sender's rows.
+    `own` are the months since the site has been its sender's: what was found before tells of an
+    earlier sender's rows. What is closed is told while its months are among the letter's.
     """
     at = region.at
     every = standings_of(
@@ -118,12 +120,23 @@ def actions_told(
         (one for one in services.catalogue.action_entries() if one.at <= at),
     )
     here = [
-        one for one in every if one.action.site == site and one.action.first_month >= period.first
+        one
+        for one in every
+        if one.action.site == site
+        and one.action.first_month >= own.first
+        and (one.closing is None or one.action.last_month >= period.first)
     ]
-    asked = effects_of_these((one for one in here if measurable(one, services)), every)
+    asked = effects_of_these((one for one in here if _judged(one, services)), every)
     effects = effects_in(asked, region.series, services) if asked["actions"] else ()
     told = {one.action: _effect(one, services) for one in effects}
     return tuple(_actions(here, told, region))
+
+
+def _judged(one: ActionStanding, services: Services) -> bool:
+    """Tell whether its effect can be told: of what is neither better nor worse nothing is."""
+    if not measurable(one, services):
+        return False
+    return services.standard.quality_measures[one.action.measure].better is not Better.STEADY
 
 
 def _actions(

@@ -125,6 +125,8 @@ def _told(asked: LetterAsked, region: Region, services: Services) -> tuple[Lette
     of_month = [one for one in pairs if one.month == asked.month]
     sender = of_month[-1].sender
     period = of_one_sender(period, sender, pairs)
+    every = Period(min(one.month for one in pairs), asked.month)
+    own = of_one_sender(every, sender, pairs)
     choice = _choice(sender, at, services)
     shown, manifest = cleared_quality(
         QualityAsked(period, sites=(asked.site,)), choice, services, at=at
@@ -145,7 +147,7 @@ def _told(asked: LetterAsked, region: Region, services: Services) -> tuple[Lette
         ask=ask_told(asked.site, region),
         uses=tuple(told for told, _ in uses),
         since=None if before is None else before.at.date(),
-        actions=actions_told(asked.site, period, region, services),
+        actions=actions_told(asked.site, own, period, region, services),
         problems=problems_told(
             asked.site, None if before is None else _asked_of(before).month, region, services
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tiig.desk.areas import authorities, authority_of
+from tiig.desk.declining import declining
 from tiig.desk.facts import default_geography
 from tiig.desk.permission import check_area, check_preset
 from tiig.model.asker import Asker
@@ -94,10 +95,11 @@ def span_of(first: str | None, last: Month, services: Services) -> int:
 
 def about_of(asked: PaperAsked, asker: Asker, services: Services) -> About:
     """Return what a paper is about, in the words that it uses; AREA_UNKNOWN, AGREEMENT_FORBIDS."""
-    choice = check_preset(asked.preset, asker, services)
     made = asked.maker or Maker(asker.person)
     code, name = (None, "") if asked.area is None else authority_of(asked.area, services)
-    check_area(choice, code, services)
+    with declining(asker, services):
+        choice = check_preset(asked.preset, asker, services)
+        check_area(choice, code, services)
     return About(
         subject=Subject(
             asked.theme.noun, asked.month, services.choices.region, code, name, asked.span

@@ -11,6 +11,7 @@ from typing import Any, Self
 from tiig import disclose, quality
 from tiig.desk.answer import SYNTHETIC_NOTE
 from tiig.desk.coverage import coverage_of
+from tiig.desk.declining import declining
 from tiig.desk.manifest import Manifest, manifest_of, with_targets
 from tiig.desk.measured import stored_counts
 from tiig.desk.permission import PresetChoice, acting, check_item, check_preset
@@ -73,8 +74,9 @@ def quality_of(
     asked: QualityAsked, asker: Asker, services: Services, *, preset: str | None
 ) -> ClearedQuality:
     """Return quality by site, item and month, protected and entered in the ledger."""
-    choice = check_preset(preset, asker, services)
-    check_item(choice, "site", services)
+    with declining(asker, services):
+        choice = check_preset(preset, asker, services)
+        check_item(choice, "site", services)
     now = services.clock.now()
     cleared, manifest = cleared_quality(asked, choice, services, at=None)
     release = Release(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from tiig.desk.actions import action_standings
+from tiig.desk.declining import declined_in
 from tiig.desk.letters import LETTER
 from tiig.desk.quality import QUALITY, QualityAsked, quality_of
 from tiig.desk.receipts import OWN_SUBMISSION
@@ -35,6 +36,7 @@ def service_of(period: Period, asker: Asker, services: Services, *, preset: str 
         actions=(),
         departments_with_actions=0,
         uses=_uses(period, services),
+        declined=declined_in(period, services),
     )
     standings = [one for one in action_standings(services) if _touches(one, period)]
     return replace(

@@ -66,6 +66,7 @@ class AuditKind(StrEnum):
     CODES = "codes"
     PROGRAMME = "programme"
     USE = "use"
+    DECLINED = "declined"
     BACKUP = "backup"
     HEALING = "healing"
     DISTRUST = "distrust"

@@ -50,7 +50,10 @@ class ActionsTold:
 
 @dataclass(frozen=True)
 class Service:
-    """The facts of a service report: quality through disclosure, the rest from the ledger."""
+    """The facts of a service report: quality through disclosure, the rest from the ledger.
+
+    `declined` counts requests by the reason, in words, for which they were declined.
+    """
 
     period: Period
     quality: ClearedQuality
@@ -59,3 +62,4 @@ class Service:
     actions: tuple[ActionsTold, ...]
     departments_with_actions: int
     uses: tuple[UsedFor, ...]
+    declined: tuple[tuple[str, int], ...] = ()

@@ -49,14 +49,20 @@ def share(low: int, high: int | None = None, outcome: Outcome | None = None) -> 
 MET, MISSED = share(82, outcome=Outcome.MET), share(40, outcome=Outcome.MISSED)
 
 
-def answer(shares: Shares, standings: Mapping[tuple[str, Month], Standing]) -> ClearedQuality:
+def answer(
+    shares: Shares,
+    standings: Mapping[tuple[str, Month], Standing],
+    *,
+    history: bool = False,
+) -> ClearedQuality:
     """Return an answer about the weapon at sites A and B in May and June."""
+    past = Outcome.NOT_APPLICABLE if history else Outcome.MET
     months = tuple(
         ShownMonth(
             site, month, one, Outcome.MET if one.reported else Outcome.MISSED,
             volume=share(100, outcome=Outcome.MET) if one.reported else NOTHING,
             days=12 if one.reported else None,
-            in_time=Outcome.MET if one.reported else Outcome.MISSED, history=False,
+            in_time=past if one.reported else Outcome.MISSED, history=history,
         )
         for (site, month), one in standings.items()
     )  # fmt: skip
@@ -126,6 +132,14 @@ def test_nothing_missed_is_not_called_good() -> None:
     assert matrix.title == "No item is known to miss its target in June 2026"
     assert months.title == "Weapon, by department from May 2026 to June 2026"
     assert quality_cards(found, JUNE).cards[1].lines == ("There is nothing to judge",)
+
+
+def test_a_month_that_was_history_is_not_called_late() -> None:
+    """Where the month was over before anybody began to send, time is not judged."""
+    found = answer(dict.fromkeys(ALL_THERE, MET), ALL_THERE, history=True)
+    card = quality_cards(found, JUNE).cards[2]
+    assert card.value.text == "not judged"
+    assert "before departments began to send" in card.lines[0]
 
 
 def test_a_trend_says_what_it_was_before() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tiig.model.cleared_quality import ClearedQuality, ShownItem, Watched
+from tiig.model.cleared_quality import ClearedQuality, ShownItem, ShownMonth, Watched
 from tiig.model.months import Month
 from tiig.model.quality import Outcome
 from tiig.publish.exhibits.cells import heading, month_words, named
@@ -37,14 +37,13 @@ def quality_cards(quality: ClearedQuality, month: Month) -> Cards:
     months = [one for one in quality.months if one.month == month]
     reported = sum(one.standing.complete for one in months)
     usable = _tally(one.usable.outcome for one in here)
-    in_time = _tally(one.in_time for one in months)
     return Cards(
         (
             _card(
                 "Departments reported", reported, len(months), month_mark(quality.coverage, month)
             ),
             _card("Item targets met", *usable),
-            _card("Departments in time", *in_time),
+            _in_time(months),
         ),
         releases=(quality.release,),
         manifests=(quality.manifest,),
@@ -55,6 +54,15 @@ def _tally(outcomes: Iterable[Outcome | None]) -> tuple[int, int]:
     """Return how many targets are met, of those that can be judged."""
     told = [one for one in outcomes if one in {Outcome.MET, Outcome.MISSED}]
     return sum(one is Outcome.MET for one in told), len(told)
+
+
+def _in_time(months: Sequence[ShownMonth]) -> Card:
+    """Say how many came in time; of months that were history none could, which is no failure."""
+    met, told = _tally(one.in_time for one in months)
+    if not told and any(one.history for one in months):
+        lines = ("The month was over before departments began to send",)
+        return Card("Departments in time", Cell("not judged"), lines)
+    return _card("Departments in time", met, told)
 
 
 def _card(label: str, met: int, told: int, mark: str = "") -> Card:

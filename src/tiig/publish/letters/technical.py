@@ -54,6 +54,9 @@ def write_technical(letter: Letter, path: Path, *, made_on: date) -> None:
             sheet = book.add_worksheet(name)
             sheet.set_column(0, len(header) - 1, 22)
             sheet.freeze_panes(1, 0)
+            sheet.repeat_rows(0)
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
             sheet.write_row(0, 0, [escaped(cell) for cell in header], bold)
             for number, row in enumerate(rows, start=1):
                 for place, cell in enumerate(row):

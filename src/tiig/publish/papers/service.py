@@ -55,8 +55,9 @@ def service_report(service: Service, *, author: str, made_on: date, status: Stat
             apart=True,
         ),
         Section("items", "Quality by department and item", (matrix_exhibit(quality, last),)),
-        Section("actions", "Actions with departments", (_actions(service),)),
-        Section("releases", "What was released, to whom", (_releases(service), *_requests())),
+        Section("actions", "Actions with departments", (_actions(service),), apart=True),
+        Section("releases", "What was released, to whom", (_releases(service),)),
+        Section("declined", "Requests that were declined", (_declined(service),)),
         Section("uses", "Every use that we were told of", (_uses(service),)),
     )
     return Paper(
@@ -262,9 +263,25 @@ def _releases(service: Service) -> Block:
     )
 
 
-def _requests() -> tuple[NotShown, ...]:
-    return (
-        NotShown("Requests that were declined or wait", "only answers are entered, as releases"),
+def _declined(service: Service) -> Block:
+    """Say by which rule requests were declined: of what was asked nothing is kept."""
+    if not service.declined:
+        because = "none is entered for these months; requests by letter never are"
+        return NotShown("Requests that were declined", because)
+    total = sum(count for _, count in service.declined)
+    said = "1 request was" if total == 1 else f"{total:,} requests were"
+    return Exhibit(
+        id="declined",
+        title=f"{said} declined by a rule",
+        summary="A table of reasons for which requests were declined, the most frequent first.",
+        grid=Grid(
+            ("Because", "Requests"),
+            tuple((heading(why), Cell(f"{count:,}", count)) for why, count in service.declined),
+        ),
+        notes=(
+            "Counted from the audit trail, which keeps the rule and not what was asked.",
+            "Requests by letter, and those that wait, are not entered.",
+        ),
     )
 
 
