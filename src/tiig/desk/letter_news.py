@@ -18,6 +18,7 @@ from tiig.model.problems import NOTHING, Problem, ProblemKind, ProblemState, Sha
 from tiig.model.quality_actions import ActionStanding, standings_of
 from tiig.model.unlock import one_to_ask
 from tiig.services import Services
+from tiig.standard.quality import Better
 
 OVER_MONTHS = 3
 """In a first letter a problem that is over is told for so many months."""
@@ -125,10 +126,17 @@ def actions_told(
         and one.action.first_month >= own.first
         and (one.closing is None or one.action.last_month >= period.first)
     ]
-    asked = effects_of_these((one for one in here if measurable(one, services)), every)
+    asked = effects_of_these((one for one in here if _judged(one, services)), every)
     effects = effects_in(asked, region.series, services) if asked["actions"] else ()
     told = {one.action: _effect(one, services) for one in effects}
     return tuple(_actions(here, told, region))
+
+
+def _judged(one: ActionStanding, services: Services) -> bool:
+    """Tell whether its effect can be told: of what is neither better nor worse nothing is."""
+    if not measurable(one, services):
+        return False
+    return services.standard.quality_measures[one.action.measure].better is not Better.STEADY
 
 
 def _actions(

@@ -11,6 +11,7 @@ from tiig.receive.plain_text import NotPlainError, insist
 
 STYLES_PART = "xl/styles.xml"
 _FORMAT, _CELLS, _CELL = "styleSheet/numFmts/numFmt", "styleSheet/cellXfs", "styleSheet/cellXfs/xf"
+_DEEPEST, _LONGEST_NUMBER = 3, 9
 _LARGEST = 16 << 20
 _LOCALE = re.compile(r"^\[\$-[0-9A-Fa-f]+\]")
 _ESCAPED = re.compile(r"\\[^a-zA-Z]")
@@ -53,7 +54,8 @@ def _elements(content: bytes) -> list[tuple[str, dict[str, str]]]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         path.append(name.rpartition(" ")[2])
-        found.append(("/".join(path), attributes))
+        if len(path) <= _DEEPEST:
+            found.append(("/".join(path), attributes))
 
     insist(len(content) <= _LARGEST)
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -69,7 +71,8 @@ def _elements(content: bytes) -> list[tuple[str, dict[str, str]]]:
 
 def _style(number: str, formats: dict[str, str]) -> Style:
     code = formats.get(number)
-    known = int(number) if number.isdecimal() and number.isascii() else -1
+    plain = number.isdecimal() and number.isascii() and len(number) <= _LONGEST_NUMBER
+    known = int(number) if plain else -1
     if code is None:
         if known in _DAYS:
             return Style.DAY

@@ -46,6 +46,12 @@ def test_a_plain_sheet_is_read() -> None:
     assert read(sheet(ROWS), kept) == [READ[0], (None, " A"), *READ[2:]]
 
 
+def test_what_stands_around_the_rows_is_sound_by_itself() -> None:
+    """A tag that is broken off before the rows is not mended by what follows them."""
+    assert read(sheet(ROWS, before="<x ", after="/>")) is None
+    assert read(sheet(ROWS, before="<x>", after="</x>")) == READ
+
+
 def test_stretches_join(monkeypatch: pytest.MonkeyPatch) -> None:
     """However a sheet is parted, it reads the same, and no row comes twice."""
     for step in (7, 60, 250):
@@ -143,6 +149,8 @@ def test_shared_texts_that_are_not_plain(old: str, new: str) -> None:
         ("</t></is>", "</t> </is>"),
         ("<cols>", '<cols><c r="A9"/>'),
         ("<cols>", "<sheetData/><cols>"),
+        ("<cols>", "<x:sheetData xmlns:x='urn:x' /><cols>"),
+        ("<pageMargins", "<sheetData a='1'/><pageMargins"),
         ("<cols>", "<!-- --><cols>"),
         ("<cols>", "<?x ?><cols>"),
         ("<cols>", "<cols a='<'>"),

@@ -427,6 +427,17 @@ def test_what_the_quick_reader_loses_is_read_by_the_other(
     assert rows == [(2, "x"), (3, "y")]
 
 
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    """Programs differ in which of the two they take."""
+    book = Workbook()
+    book.active.title, book.create_sheet("Other")["A1"] = "Rows", "a"
+    raw = saved(book)
+    listed = zipfile.ZipFile(io.BytesIO(raw)).read("xl/workbook.xml")
+    twice = rewritten(raw, {"xl/workbook.xml": listed.replace(b"Other", b"Rows")})
+    error = refusal(tmp_path, twice, layout(sheet="Rows"))
+    assert dict(error.facts) == {"what": "two of its sheets have the same name"}
+
+
 def with_cells(*cells: str, texts: str = "") -> bytes:
     """Return a workbook whose one sheet has a header and a row of these cells."""
     head = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
