@@ -26,6 +26,8 @@ from tiig.wiring.building import open_services
 from tiig.wiring.settings import read_settings
 
 MOST_SECONDS, ROWS = 5.0, 1_000_000
+ENOUGH = 500_000
+"""Rows under which files and not rows take the time."""
 _BY = ("site", "month", "item", "measure")
 
 
@@ -41,14 +43,20 @@ def main() -> int:
         turns = [from_scratch(pairs, services) for _ in range(asked.runs)]
         alone = statistics.median(reading(pairs, services) for _ in range(asked.runs))
         stored = statistics.median(from_stored(pairs, services) for _ in range(asked.runs))
+        begun = time.perf_counter()
+        desk.counts_anew(pairs, services)
+        everything = time.perf_counter() - begun
         differing = differences(pairs, services)
     wall, processor = (statistics.median(one) for one in zip(*turns, strict=True))
     share = ROWS / rows
     print(f"{rows:,} rows of {len({(one.site, one.month) for one in pairs})} site-months")
     print(f"from scratch {wall:.2f} s on the wall, {processor:.2f} s of processors")
     print(f"  of it reading {alone:.2f} s; from stored counts {stored:.2f} s")
-    verdict = "met" if wall * share <= MOST_SECONDS else "NOT MET"
-    print(f"a million rows: {wall * share:.2f} s (at most {MOST_SECONDS:.0f}: {verdict})")
+    print(f"everything that intake counts, as a recount needs it: {everything:.2f} s on the wall")
+    if rows >= ENOUGH:
+        verdict = "met" if wall * share <= MOST_SECONDS else "NOT MET"
+        told = f"{wall * share:.2f} s, of processors {processor * share:.2f} s"
+        print(f"a million rows: {told} (at most {MOST_SECONDS:.0f} on the wall: {verdict})")
     print(f"counts that intake stored otherwise or not: {differing}")
     return 1 if differing else 0
 
@@ -56,7 +64,7 @@ def main() -> int:
 def from_scratch(pairs: Sequence[Pair], services: Services) -> tuple[float, float]:
     """Return the seconds, on the wall and of processors, to every measure of every site-month."""
     wall, processor = time.perf_counter(), time.process_time()
-    counts = _added_up(desk.counts_anew(pairs, services))
+    counts = _added_up(desk.counts_anew(pairs, services, only_measured=True))
     measured = desk.measured_series(pairs, services, counts=counts)
     assert measured.height
     return time.perf_counter() - wall, time.process_time() - processor
@@ -65,7 +73,7 @@ def from_scratch(pairs: Sequence[Pair], services: Services) -> tuple[float, floa
 def reading(pairs: Sequence[Pair], services: Services) -> float:
     """Return the seconds that reading the rows takes, without counting them."""
     begun = time.perf_counter()
-    columns = derive.columns_counted(services.standard)
+    columns = derive.watched_columns(services.standard)
     read = sum(rows.height for rows in services.lake.pieces(pairs, columns))
     assert read == sum(pair.rows for pair in pairs)
     return time.perf_counter() - begun

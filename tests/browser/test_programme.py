@@ -89,7 +89,7 @@ def test_a_week_of_the_programme_by_clicking(browser: Browser, origin: str) -> N
         page.goto(f"{origin}/programme")
         problems = page.locator("section", has=page.locator("#problems"))
         problems.get_by_role("link", name=re.compile("Open an action")).click()
-        assert "say anything" in page.get_by_label("What was seen").input_value()
+        assert "missing since 2026-04" in page.get_by_label("What was seen").input_value()
         page.get_by_label("Who sees to it").fill("07700 900123")
         page.get_by_role("button", name="Open the action").click()
         page.get_by_role("link", name=re.compile("seems to tell of a person")).click()

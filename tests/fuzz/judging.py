@@ -8,15 +8,19 @@ import time
 import zipfile
 import zlib
 from dataclasses import dataclass
+from unittest.mock import patch
 from xml.etree import ElementTree as ET
 
-from tests.fuzz import reference
+from tests.fuzz import reference, reference_book
 from tests.fuzz.mutations import Case, members_of
 
 from tiig.model.errors import Family, TiigError, Where
 from tiig.model.profile import FileFormat, FileLayout
+from tiig.receive import package, plain_walk, spreadsheet
 from tiig.receive.here import Here
-from tiig.receive.limits import Limits
+from tiig.receive.limits import USUAL, Limits
+from tiig.receive.package import Package
+from tiig.receive.plain_grid import plain_grid
 from tiig.receive.readers import reader_of
 from tiig.receive.source import Held
 from tiig.receive.tally import Tally
@@ -110,7 +114,7 @@ def differs(case: Case, taken: Taken) -> str:
         if case.kind == "xml":
             return differs_from_xml(case.data, taken)
         if case.kind == "workbook":
-            return ""
+            return differs_from_book(case, taken)
         data = unpacked(case.data) if case.kind == "archive" else case.data
         told = reference.read(data, dialect_of(case))
     except reference.RefusedError:
@@ -146,6 +150,30 @@ def differs_from_xml(data: bytes, taken: Taken) -> str:
     if plain and sorted(filter(None, told)) != sorted(ours):
         return "words of a record differ"
     return ""
+
+
+def differs_from_book(case: Case, taken: Taken) -> str:
+    """Hold a plain sheet against calamine alone, and against the standard library's XML."""
+    book = Package(case.data, USUAL, Where())
+    name, part = book.sheet_part(layout_of(case).sheet)
+    if plain_grid(book, name, part, USUAL, Where()) is None:
+        return ""
+    try:
+        with patch.object(spreadsheet, "plain_grid", lambda *_: None):
+            if take(case) != taken:
+                return "read otherwise by calamine"
+        with patch.object(package, "_STEP", 150), patch.object(plain_walk, "_AT_ONCE", 300):
+            if take(case) != taken:
+                return "read otherwise in small pieces"
+    except TiigError as fault:
+        return f"taken as plain, refused else: {fault.kind.id}"
+    try:
+        header, *rows = reference_book.read(case.data, part).items()
+    except (ET.ParseError, KeyError, ValueError, IndexError) as fault:
+        return f"taken as plain, {type(fault).__name__} in the reference"
+    columns = range(min(header[1]), max(header[1]) + 1)
+    told = [(row, *(cells.get(column) for column in columns)) for row, cells in rows]
+    return "" if told == taken.rows else "rows differ"
 
 
 def words(texts: object) -> str:

@@ -9,14 +9,16 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from xml.sax.saxutils import escape
 
 from tests.corpus.makers.archives import gzipped
 from tests.corpus.makers.base import faulty, lines_of
 from tests.corpus.makers.workbooks import table
-from tests.corpus.makers.xlsx import parts_of, sheet_xml, zipped
+from tests.corpus.makers.xlsx import HEAD, MAIN, STRINGS, Cell, Raw, parts_of, sheet_xml, zipped
 from tests.corpus.makers.xml_files import extract, records
 from tests.corpus.manifest import lines, makers
 
+STYLES = "xl/styles.xml"
 Dice = random.Random
 ROWS = 6
 """Rows of a seed: as few as can still swallow each other."""
@@ -31,7 +33,9 @@ MARKUP = (
     b"<!DOCTYPE x>", b' a="1"', b" a='", b' xmlns="urn:x"', b"<a:b>", b"\0", b"\xff", b"\xc3",
     b"x" * 300, b"\n", b'"', b'<row r="1">', b"</row>", b'<c r="A1" t="s"><v>0</v></c>',
     b"<v>", b"<t>",
-    b't="e"', b"</sheetData>",
+    b't="e"', b"</sheetData>", b"<si/>", b"<si><t>x</t></si>", b"</t></si>", b"</si>", b' s="1"',
+    b' t="s"', b' xml:space="preserve"', b'<row r="3"/>', b"</v></c>", b"0", b"1", b"&#10;",
+    b"_x0041_", b'<c r="B2"/>', b"<is><t>x</t></is>", b'<xf numFmtId="14"/>', b" ", b"-", b".5",
 )  # fmt: skip
 
 
@@ -73,7 +77,7 @@ def xml(dice: Dice) -> bytes:
 
 def workbook(dice: Dice) -> bytes:
     """Mutate a workbook: one part, the list of parts, or the archive's bytes."""
-    parts = list(workbook_seed().items())
+    parts = list(dice.choice(workbook_seeds()).items())
     return packed(parts, dice, MARKUP)
 
 
@@ -107,7 +111,7 @@ def changed(data: bytes, dice: Dice, tokens: Sequence[bytes], most: int = 4) -> 
     for _ in range(dice.randint(0 if most > 3 else 1, most)):
         here, there = sorted((dice.randint(0, len(data)), dice.randint(0, len(data))))
         near = min(there, here + dice.randint(1, 12))
-        how = dice.randrange(8)
+        how = dice.randrange(8 + (tokens is MARKUP))
         if how <= 2:
             data = data[:here] + dice.choice(tokens) + data[here:]
         elif how == 3:
@@ -119,20 +123,20 @@ def changed(data: bytes, dice: Dice, tokens: Sequence[bytes], most: int = 4) -> 
             data = data[:there] + data[here:near] + data[there:]
         elif how == 6:
             data = by_lines(data, dice)
+        elif how == 8:
+            data = by_lines(data, dice, between=b"<")
         elif dice.random() < 0.3:
             data = data[:there]
     return data
 
 
-def by_lines(data: bytes, dice: Dice) -> bytes:
-    """Double, drop or move a line."""
-    told = data.splitlines(keepends=True)
-    if not told:
-        return data
+def by_lines(data: bytes, dice: Dice, between: bytes = b"\n") -> bytes:
+    """Double, drop or move a line, or what else stands between signs."""
+    told = data.split(between)
     line = told.pop(dice.randrange(len(told)))
     for _ in range(dice.randrange(3)):
         told.insert(dice.randint(0, len(told)), line)
-    return b"".join(told)
+    return between.join(told)
 
 
 @cache
@@ -162,9 +166,28 @@ def xml_seeds() -> tuple[bytes, ...]:
 
 
 @cache
-def workbook_seed() -> dict[str, bytes]:
-    """The parts of a small workbook."""
-    return parts_of({"Rows": sheet_xml(table(faulty())[: ROWS + 1])})
+def workbook_seeds() -> tuple[dict[str, bytes], ...]:
+    """The parts of small workbooks: texts in the cells, and what spreadsheet programs write."""
+    told = table(faulty())[: ROWS + 1]
+    texts = list(dict.fromkeys(str(cell) for row in told for cell in row if cell))
+    place = {text: Raw(f"<v>{number}</v>", ' t="s"') for number, text in enumerate(texts)}
+    cells: list[list[Cell]] = [[place.get(str(cell)) for cell in row] for row in told]
+    for number, row in enumerate(cells[1:]):
+        row[2:5] = [
+            Raw(f"<v>{46174 + number / 7}</v>", ' s="1"'),
+            Raw(f"<v>{number % 2}</v>", ' t="b"'),
+            number * 1.5,
+        ]
+    items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts)
+    shared = parts_of({"Rows": sheet_xml(cells, hidden=(3,))})
+    shared[STRINGS] = f'{HEAD}<sst xmlns="{MAIN}">{items}</sst>'.encode()
+    shared[STYLES] = (
+        f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" '
+        'formatCode="dd/mm/yyyy hh:mm"/></numFmts><cellXfs count="2"><xf numFmtId="0"/>'
+        '<xf numFmtId="164"/></cellXfs></styleSheet>'
+    ).encode()
+    unsaid = {name: part.removeprefix(HEAD.encode()) for name, part in shared.items()}
+    return parts_of({"Rows": sheet_xml(told)}), shared, unsaid
 
 
 def members_of(data: bytes) -> list[tuple[str, bytes]]:

@@ -11,6 +11,7 @@ import pytest
 from tiig.kit.rows import from_ranges
 from tiig.model.errors import TiigError
 from tiig.model.submission import SubmissionState
+from tiig.receive import limits_in_words, limits_kept
 from tiig.testing.in_memory import ToldClock
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def test_a_clean_month_is_taken_and_counted(house: House, elm_line: Line) -> Non
 
     assert answer.state is SubmissionState.IN_FORCE
     assert (answer.receipt.tally.read, answer.receipt.tally.stored) == (30, 30)
+    assert answer.receipt.limits == limits_in_words(limits_kept())
     assert house.total(measure="recorded_assaults") == 30
     assert house.total(measure="knife_assaults") == 30
 

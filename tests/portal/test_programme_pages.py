@@ -146,7 +146,7 @@ def test_an_action_is_opened_from_the_list_noted_and_closed(visitor: Visitor) ->
     listed = visitor.get("/programme").text
     links = [unescape(one) for one in re.findall(r'href="(/programme/actions/new[^"]+)"', listed)]
     form = visitor.get(links[-1]).text
-    assert "25% say anything" in unescape(form)
+    assert "Weapon or method: missing since 2026-04" in unescape(form)
     assert f'value="{OAK}" selected' in form
     assert 'value="completeness" selected' in form
     fields = {
@@ -177,7 +177,12 @@ def test_an_action_is_opened_from_the_list_noted_and_closed(visitor: Visitor) ->
     ).headers["location"] == f"{action}?done=closed"  # fmt: skip
     shown = visitor.get(action).text
     assert "Closed as done" in shown
-    assert "<form" not in shown
+    assert "Close the action" not in shown
+    again = {"because": "It is gone again", "due": "2026-09-01"}
+    assert visitor.send(f"{action}/reopen", again).headers["location"].endswith("done=reopened")
+    listed = visitor.get("/programme/actions").text
+    assert "Problem today" in listed
+    assert "New" in listed
     assert "visit" in visitor.get("/programme/effects").text.lower()
 
 
@@ -208,6 +213,24 @@ def test_a_form_of_another_site_changes_nothing(session: Session, visitor: Visit
     end = {"last": "2026-05", "because": "the form changes"}
     assert visitor.send(f"{address}/{made.id}/end", end).status_code == 303
     assert "2026-01..2026-05" in visitor.get(f"{address}?past=yes").text
+
+
+def test_a_series_begins_anew_for_a_reason(visitor: Visitor) -> None:
+    """A reason is asked for; the chart marks the month until the decision is taken back."""
+    address = "/programme/rebases"
+    series = {"site": OAK, "item": "injury_mechanism", "measure": "completeness"}
+    wrong = visitor.send(address, {**series, "month": "2031-01", "because": ""})
+    assert FAULTS.findall(wrong.text) == [("beginning-because", "Enter: why")]
+    late = visitor.send(address, {**series, "month": "2031-01", "because": "a new form"})
+    assert [field for field, _ in FAULTS.findall(late.text)] == ["beginning-month"]
+    fields = {**series, "month": "2026-04", "because": "a new form"}
+    assert visitor.send(address, fields).headers["location"].endswith("done=rebased")
+    assert "begins anew" in visitor.get(CHART).text
+
+    (back,) = set(re.findall(r'href="(/programme/rebases/[^"]+)"', visitor.get(address).text))
+    taken = visitor.send(f"{back}/undo", {"because": "the old form came back"})
+    assert taken.status_code == 303
+    assert "begins anew;" not in visitor.get(CHART).text
 
 
 def test_a_letter_is_one_release_for_all_its_papers(session: Session, visitor: Visitor) -> None:

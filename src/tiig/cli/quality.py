@@ -10,6 +10,8 @@ import typer
 
 from tiig.cli import (
     quality_actions,
+    quality_bounds,
+    quality_fair,
     quality_heat,
     quality_letters,
     quality_measures,
@@ -68,6 +70,9 @@ app.command()(quality_heat.heat)
 app.command()(quality_problems.problems)
 app.command()(quality_problems.chart)
 app.command("unlock")(quality_unlock.unlock)
+app.command("compare")(quality_fair.compare)
+app.command("groups")(quality_fair.groups)
+app.command("bounds")(quality_bounds.bounds)
 app.command("volume")(quality_months.volume)
 app.command("timeliness")(quality_months.timeliness)
 app.command("shifts")(quality_shifts.shifts)

@@ -7,12 +7,16 @@ from pathlib import Path
 
 from tiig.cli.outputs import check_output, write_output
 
+PICTURES = (".svg", ".png")
 _CSV, _WORKBOOK = ".csv", ".xlsx"
 
 
-def check_table_file(output: Path | None) -> None:
-    """Refuse a file that could not be written; BAD_ARGUMENT, OUTPUT_UNWRITABLE."""
-    check_output(output, (_CSV, _WORKBOOK))
+def check_table_file(output: Path | None, *, drawn: bool = False) -> None:
+    """Refuse a file that could not be written; BAD_ARGUMENT, OUTPUT_UNWRITABLE.
+
+    Some tables may be `drawn` too.
+    """
+    check_output(output, (_CSV, _WORKBOOK, *(PICTURES if drawn else ())))
 
 
 def write_table_file(

@@ -26,6 +26,7 @@ from tiig.desk.agreements import (
 from tiig.desk.answer import answer
 from tiig.desk.areas import areas_above, authorities, postcodes_in_use
 from tiig.desk.asking import question_of
+from tiig.desk.bounds import BoundsAsked, BoundsWords, bounded_count, bounds_asked
 from tiig.desk.code_effects import CodeEffects, MovedRelease, about, effects_of
 from tiig.desk.code_named import (
     CodeMeaning,
@@ -38,6 +39,7 @@ from tiig.desk.code_named import (
 )
 from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code_questions
 from tiig.desk.code_suggestions import Suggestion
+from tiig.desk.compare_shown import comparison_for
 from tiig.desk.conversions import conversion_of
 from tiig.desk.counting import counts_anew
 from tiig.desk.coverage import coverage_of
@@ -56,6 +58,7 @@ from tiig.desk.erasing import (
     tombstones_for,
 )
 from tiig.desk.facts import default_geography
+from tiig.desk.fair import COMPARISON, GROUPS, compare_of, groups_of, lack_asked
 from tiig.desk.findings import Finding, Findings
 from tiig.desk.frequent import Judged, judge_phrases, keep_on
 from tiig.desk.heat import HEAT, heat_of
@@ -121,6 +124,7 @@ from tiig.desk.standard_tables import (
     standard_tables,
     theme_of,
 )
+from tiig.desk.strata import LACKS
 from tiig.desk.timeliness import TIMELINESS, timeliness_of
 from tiig.desk.unlock import UNLOCK, unlock_of
 from tiig.desk.volume import VOLUME, volumes_of
@@ -128,9 +132,12 @@ from tiig.model.coverage import Standing
 
 __all__ = [
     "CHART",
+    "COMPARISON",
     "EFFECTS",
     "EFFECT_PICTURE",
+    "GROUPS",
     "HEAT",
+    "LACKS",
     "LOOKED_BACK",
     "MEASURES",
     "OF_MISSING",
@@ -143,6 +150,8 @@ __all__ = [
     "ActionDetail",
     "ActionLine",
     "ActionProblem",
+    "BoundsAsked",
+    "BoundsWords",
     "CodeEffects",
     "CodeMeaning",
     "CodeQuestion",
@@ -180,6 +189,8 @@ __all__ = [
     "areas_above",
     "asked_months",
     "authorities",
+    "bounded_count",
+    "bounds_asked",
     "carry_out",
     "chart_of",
     "check_agreement",
@@ -192,6 +203,8 @@ __all__ = [
     "check_unexplained",
     "code_asked",
     "code_questions",
+    "compare_of",
+    "comparison_for",
     "conversion_of",
     "count_table",
     "counts_anew",
@@ -208,6 +221,7 @@ __all__ = [
     "erased_from",
     "every_area",
     "found_in",
+    "groups_of",
     "heat_of",
     "home_types",
     "item_named",
@@ -216,6 +230,7 @@ __all__ = [
     "keep_on",
     "kept_copies",
     "known_submission",
+    "lack_asked",
     "letter_of",
     "letters_written",
     "map_of",

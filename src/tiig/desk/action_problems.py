@@ -58,7 +58,7 @@ def found_in(problem: str, services: Services) -> Found:
     for one in problems_today(services):
         if one.id == problem.strip().lower():
             return Found(
-                series_of(one, services), _months(one, services), finding_of(one, services)
+                series_of(one, services), months_of(one, services), finding_of(one, services)
             )
     raise TiigError(PROBLEM_UNKNOWN)
 
@@ -94,7 +94,7 @@ def finding_of(problem: Problem, services: Services) -> str:
     return f"{told}{little} since {problem.first}"
 
 
-def _months(problem: Problem, services: Services) -> Period:
+def months_of(problem: Problem, services: Services) -> Period:
     """Return the last months on end that are in force; all of them where months are missing."""
     if problem.kind is ProblemKind.ABSENT:
         return Period(problem.first, problem.last)

@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from tiig.desk.answer import shown_again as _counts_again
+from tiig.desk.compare_shown import SHOWN_COMPARISON, comparison_again
 from tiig.desk.effect_picture import EFFECT_PICTURE, effect_picture_of
 from tiig.desk.effects import EFFECTS, action_effects
+from tiig.desk.fair import COMPARISON, GROUPS, compare_of, groups_of
 from tiig.desk.heat import HEAT, heat_of
 from tiig.desk.letters import LETTER, letter_again
 from tiig.desk.measures import MEASURES, measures_of
@@ -26,7 +28,9 @@ from tiig.services import Services
 
 WORKS: Mapping[str, Work[Any]] = {
     CHART: chart_of,
+    COMPARISON: compare_of,
     EFFECTS: action_effects,
+    GROUPS: groups_of,
     EFFECT_PICTURE: effect_picture_of,
     HEAT: heat_of,
     MEASURES: measures_of,
@@ -51,6 +55,8 @@ def shown_again(release: Release, threshold: int | None, services: Services) -> 
         return programme_again(release, WORKS, services)
     if QUALITY in asked[0]:
         return quality_again(release, threshold, services)
+    if SHOWN_COMPARISON in asked[0]:
+        return comparison_again(release, threshold, services)
     if LETTER in asked[0]:
         return letter_again(release, services)
     return _counts_again(_by_areas_of_then(release, asked, services), threshold, services)

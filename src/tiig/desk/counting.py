@@ -31,19 +31,24 @@ _ROWS_OF_A_FILE = 1 << 32
 _Missed = dict[str, npt.NDArray[np.int64]]
 
 
-def counts_anew(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
+def counts_anew(
+    pairs: Sequence[Pair], services: Services, *, only_measured: bool = False
+) -> pl.DataFrame:
     """Return every count that intake stores, by the place of a pair among these; sorted.
 
-    What the rules found of the rows is taken as it was found when they came.
+    `only_measured` leaves out what no declared measure is made of, and is quicker. What the rules
+    found of the rows is taken as it was found when they came.
     """
     if not pairs:
         return pl.DataFrame(schema=COUNTED_ANEW)
     groups = derive.StoredGroups(
         months=[str(pair.month) for pair in pairs],
-        layouts=layouts_of(pairs, services),
+        layouts=[services.standard.quality_items] * len(pairs),
         not_known=not_known_phrases(services),
     )
-    counted = list(_counted(pairs, groups, services))
+    standard = services.standard
+    columns = (derive.watched_columns if only_measured else derive.columns_counted)(standard)
+    counted = pl.concat(_counted(pairs, groups, services, columns)).rename({"group": "place"})
     keys = pl.DataFrame(
         {
             "place": range(len(pairs)),
@@ -52,14 +57,37 @@ def counts_anew(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
         },
         schema_overrides={"place": pl.Int64},
     )
-    told = pl.concat(counted).rename({"group": "place"}).cast({"place": pl.Int64})
-    return (
-        told.group_by("place", "item", "measure")
+    told = (
+        counted.cast({"place": pl.Int64})
+        .group_by("place", "item", "measure")
         .agg(pl.col("count").sum())
-        .join(keys, on="place")
-        .select(*COUNTED_ANEW)
-        .sort(_BY)
     )
+    return _not_sent(told, pairs, services).join(keys, on="place").select(*COUNTED_ANEW).sort(_BY)
+
+
+def _not_sent(counts: pl.DataFrame, pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
+    """Name blanks of texts that are not stored by what they are where the file had no such item.
+
+    A file that ever said something had it; only of others is it asked what they had.
+    """
+    blank, absent = (
+        {measure_name(state, applies) for applies in Applies}
+        for state in (ItemState.BLANK, ItemState.NOT_IN_LAYOUT)
+    )
+    renamed = dict(zip(sorted(blank), sorted(absent), strict=True))
+    for name in services.standard.quality_items:
+        if services.standard.items[name].stored:
+            continue
+        here = counts.filter(pl.col("item") == name)
+        said = here.filter(~pl.col("measure").is_in(sorted(blank)))["place"].unique()
+        silent = here.filter(~pl.col("place").is_in(said.implode()))["place"].unique()
+        lacking = [one for one in silent if name not in texts_in_layout(pairs[one], services)]
+        counts = counts.with_columns(
+            measure=pl.when((pl.col("item") == name) & pl.col("place").is_in(lacking))
+            .then(pl.col("measure").replace(renamed))
+            .otherwise("measure")
+        )
+    return counts
 
 
 def beside_rows(counted: pl.DataFrame) -> tuple[MeasureCount, ...]:
@@ -87,7 +115,10 @@ def beside_rows(counted: pl.DataFrame) -> tuple[MeasureCount, ...]:
 
 
 def _counted(
-    pairs: Sequence[Pair], groups: derive.StoredGroups, services: Services
+    pairs: Sequence[Pair],
+    groups: derive.StoredGroups,
+    services: Services,
+    columns: Collection[str],
 ) -> Iterator[pl.DataFrame]:
     """Yield the counts of some rows at a time."""
     standard = services.standard
@@ -95,7 +126,7 @@ def _counted(
     numbers = {revision: number for number, revision in enumerate(revisions)}
     of_pairs = np.array([numbers[pair.revision] for pair in pairs], dtype=np.int64)
     missed = _missed(pairs, numbers, services)
-    for rows in services.lake.pieces(pairs, derive.columns_counted(standard)):
+    for rows in services.lake.pieces(pairs, columns):
         of_rows = rows[PLACE].to_numpy()
         keys = of_pairs[of_rows] * _ROWS_OF_A_FILE + rows["row"].to_numpy()
         flags = {measure: np.isin(keys, those) for measure, those in missed.items()}

@@ -63,7 +63,7 @@ class Facts:
     def geography(self, name: str | None, services: Services) -> analyse.GeographyFrames:
         """Return a geography by name (None: the default), read once."""
         if name not in self.geographies:
-            read = _geography(name, services, at=self.at)
+            read = read_geography(name, services, at=self.at)
             self.geographies[name] = replace(read, stored=partial(self._stored_areas, services))
         return self.geographies[name]
 
@@ -105,7 +105,7 @@ def default_geography(services: Services) -> str:
     return services.choices.geography or services.geography.list()[0].name
 
 
-def _geography(
+def read_geography(
     name: str | None, services: Services, *, at: datetime | None
 ) -> analyse.GeographyFrames:
     """Read a geography as it was known at a moment; GEOGRAPHY_UNKNOWN where it was not."""

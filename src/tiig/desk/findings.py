@@ -1,18 +1,19 @@
-"""Findings of the work list: what an action can be opened about, in one sentence."""
+"""Findings of the work list: what an action can be opened about, in words without a figure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tiig.desk.action_problems import finding_of, months_of, series_of
 from tiig.desk.actions import ActionLine, action_lines, action_standings
-from tiig.desk.series import OF_RECEIPT, in_force, measures_of_series
-from tiig.model.months import Month, Period
-from tiig.model.problems import ProblemLine
+from tiig.desk.series import in_force
+from tiig.model.months import Period
+from tiig.model.problems import Problem
 from tiig.model.quality import Dimension
 from tiig.model.rebases import Series
 from tiig.model.submission import SiteMonth
-from tiig.model.unlock import RepairGain, SiteUnlock
+from tiig.model.unlock import RepairGain
 from tiig.services import Services
 
 _ASKED_OF = {
@@ -21,15 +22,14 @@ _ASKED_OF = {
     "weapon": "injury_mechanism",
 }
 """The item that an action about a repair is measured by."""
-_VOLUME, _TIMELINESS = OF_RECEIPT
 
 
 @dataclass(frozen=True)
 class Finding:
     """What was seen of a series in some months (`2026-05..2026-06`), said in a sentence.
 
-    `charted` says that the series is a share, of which there is a chart; `actions` are those
-    that are open about the same series.
+    An action keeps it for good, so that no figure stands in it. `charted` says that there is a
+    chart of the series; `actions` are those that are open about the same series.
     """
 
     site: str
@@ -51,39 +51,29 @@ class Findings:
         lines = action_lines(action_standings(services), services)
         self._open = [one for one in lines if not one.closed]
 
-    def of_problem(self, line: ProblemLine) -> Finding:
-        """Return what an action about a problem would be opened with.
+    def of_problem(self, problem: Problem) -> Finding:
+        """Return what an action about a problem would be opened with."""
+        services = self._services
+        months = months_of(problem, services)
+        return self._made(series_of(problem, services), months, finding_of(problem, services))
 
-        A problem of what is no measure (a category, an absent month) is one of whole months.
+    def of_gain(self, site: str, gain: RepairGain, period: Period) -> Finding:
+        """Return what an action that asks for parts of the records would be opened with.
+
+        It is about the months on end up to the last of the period that is in force.
         """
-        one = line.problem
-        watched = self._services.standard.quality_items
-        item = one.item if one.item in watched else ""
-        if one.measure in measures_of_series(item, self._services):
-            series = Series(one.site, item, one.measure)
-        else:
-            series = Series(one.site, "", _VOLUME if one.measure else _TIMELINESS)
-        about = f"{line.item_label}: " if line.item_label and not item else ""
-        return self._made(series, Period(one.first, one.last), f"{about}{one.evidence}")
-
-    def of_gain(self, site: SiteUnlock, gain: RepairGain, period: Period) -> Finding:
-        """Return what an action that asks for one part of the records would be opened with."""
-        item = next(_ASKED_OF[part] for part in gain.items)
-        told = (
-            f"Of {site.assaults:,} assaults, {gain.only:,} lack only the "
-            f"{' and the '.join(gain.items)}: asking brings {gain.expected:.1f} more usable "
-            f"records a month ({gain.low:.1f} to {gain.high:.1f})."
-        )
-        return self._made(Series(site.site, item, str(Dimension.KNOWN)), period, told)
+        series = Series(site, _ASKED_OF[gain.items[0]], str(Dimension.KNOWN))
+        parts = " and ".join(gain.items)
+        told = f"Assault records that lack only the {parts}: with it they could be used"
+        return self._made(series, self._here(site, period), told)
 
     def _made(self, series: Series, months: Period, sentence: str) -> Finding:
-        here = [month for month in months if SiteMonth(series.site, month) in self._there]
-        measured = series.measure in self._services.standard.quality_measures
+        declared = self._services.standard.declared_measures.get(series.measure)
         return Finding(
             **series._asdict(),
-            months=str(_named(months, here, every=not measured)),
+            months=str(months),
             sentence=sentence,
-            charted=measured,
+            charted=declared is not None and declared.in_series,
             actions=tuple(self._about(series)),
         )
 
@@ -92,13 +82,11 @@ class Findings:
             if (one.site, one.item, one.measure) == tuple(series):
                 yield one
 
-
-def _named(months: Period, here: Iterable[Month], *, every: bool) -> Period:
-    """Return the months that an action may be about: all, or those since the last gap."""
-    held = list(here)
-    if every or not held:
-        return months
-    first = last = held[-1]
-    while first.plus(-1) in held:
-        first = first.plus(-1)
-    return Period(first, last)
+    def _here(self, site: str, period: Period) -> Period:
+        held = [month for month in period if SiteMonth(site, month) in self._there]
+        if not held:
+            return period
+        first = held[-1]
+        while first.plus(-1) in held:
+            first = first.plus(-1)
+        return Period(first, held[-1])

@@ -57,12 +57,12 @@ class _Facts:
 
 
 def heat_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services) -> HeatMap:
-    """Return a heat map: `measure`, `period`, `at`, `department` and `item` or null.
+    """Return a heat map: `measure`, `period`, `at`, `department` and `item` or null, `with_past`.
 
     Departments that were expected stand in it even where nothing of them is in force.
     """
     period, at = Period.parse(asked["period"]), datetime.fromisoformat(asked["at"])
-    declared = services.standard.quality_measures[asked["measure"]]
+    declared = services.standard.declared_measures[asked["measure"]]
     coverage = coverage_of(period, services, pairs=pairs, at=at)
     facts = _Facts(
         found=_found(asked["measure"], pairs, services),

@@ -7,7 +7,7 @@ anew by the number of the local value that it came with.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ import polars as pl
 from tiig import deidentify, derive
 from tiig.derive import Recoding
 from tiig.desk.counting import beside_rows, not_known_phrases, profile_of, texts_in_layout
+from tiig.desk.measured import counts_by_pair
 from tiig.model.code_map import CodeMap, maps_by_version
 from tiig.model.pack_names import holds_findings
 from tiig.model.submission import Derivation, MeasureCount, Pair, SiteMonth
@@ -164,17 +165,16 @@ class MeasuresAnew:
         """Return every count beside the rows that it is a share of."""
         shares = derive.shares_kept(_added_up(self._portrayed), self.services.standard)
         told = pl.concat([_added_up(self._summaries), shares])
-        judged = {(site, month) for site, month, *_ in told.iter_rows()}
-        return (*beside_rows(told), *self._as_judged(judged))
+        return (*beside_rows(told), *self._as_judged())
 
-    def _as_judged(self, site_months: Collection[tuple[str, str]]) -> Iterator[MeasureCount]:
+    def _as_judged(self) -> Iterator[MeasureCount]:
         """Yield what the rules said of these rows: they are not judged again."""
         measures = self.services.standard.quality_measures.values()
         missed = {measure.rows_missed for measure in measures} - {""}
-        for one in self.services.catalogue.measures(self.reread.revision):
-            whole = one.item == WHOLE_ROWS and one.measure in missed
-            if whole and (one.site, str(one.month)) in site_months:
-                yield one
+        for _, counts in counts_by_pair(self.reread.pairs, self.services):
+            for one in counts:
+                if one.item == WHOLE_ROWS and one.measure in missed:
+                    yield one
 
 
 def _added_up(counts: list[pl.DataFrame]) -> pl.DataFrame:

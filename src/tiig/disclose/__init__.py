@@ -2,11 +2,12 @@
 
 Hides small counts and whatever would give them back, rounds, ties rates to the shown
 counts, refuses crossings that point to a person, and offers coarser questions. It counts
-nothing, keeps nothing, and is the only maker of `Cleared`, `ClearedQuality` and
-`ClearedProgramme`.
+nothing, keeps nothing, and is the only maker of `Cleared`, `ClearedQuality`,
+`ClearedComparison` and `ClearedProgramme`.
 """
 
 from tiig.disclose.coarser import coarser
+from tiig.disclose.comparison import ExactSite, clear_comparison
 from tiig.disclose.crossings import refuse_crossings
 from tiig.disclose.programme import clear_programme
 from tiig.disclose.quality import Judges, clear_quality
@@ -21,9 +22,11 @@ from tiig.disclose.show import (
 
 __all__ = [
     "Exact",
+    "ExactSite",
     "Judges",
     "best_share",
     "clear",
+    "clear_comparison",
     "clear_programme",
     "clear_quality",
     "clear_together",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from tiig import receive
 from tiig.intake.changes import of_header, with_findings
 from tiig.intake.claims import Effect, effects
 from tiig.intake.incidents import notes
@@ -72,6 +73,7 @@ def receipt(
         changes=(*_gaps(parcel, whole), *_hidden(whole), *told.changes),
         drift=told.drift,
         portrait=told.portrait,
+        limits="" if whole.limits is None else receive.limits_in_words(whole.limits),
     )
     return with_findings(written, parcel, services)
 

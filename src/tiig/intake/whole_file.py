@@ -6,7 +6,7 @@ Kept small and explicit, so that memory stays flat however long the file is.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -76,6 +76,7 @@ class WholeFile:
         self.converted: tuple[RowNote, ...] = ()
         self.header: tuple[str, ...] = ()
         self.sheet: str | None = None
+        self.limits: Mapping[str, bool] | None = None
         self.account: receive.Tally | None = None
         self.rows_handed_out = 0
         self.opted_out = 0
@@ -95,7 +96,7 @@ class WholeFile:
 
     def begin(self, opened: receive.Opened, label: str, name: str) -> translate.Plan:
         """Match the header against the profile; search it and the file's own name."""
-        self.header, self.sheet = opened.header, opened.sheet
+        self.header, self.sheet, self.limits = opened.header, opened.sheet, opened.kept
         self._preamble = opened.preamble
         on = self.period.last if self.period else self._received_on
         layout = translate.plan(
@@ -135,7 +136,7 @@ class WholeFile:
 
     def search_anew(self, opened: receive.Opened, name: str) -> None:
         """Begin the search of a file again that is refused for another fault."""
-        self.header, self.sheet = opened.header, opened.sheet
+        self.header, self.sheet, self.limits = opened.header, opened.sheet, opened.kept
         known = translate.roles(self.profile, self.standard)
         self._search_header(known, opened, name, newest=self._day_of_visits)
 

@@ -67,12 +67,7 @@ def _agreements(services: Services) -> Iterator[str]:
 
 def _reading() -> str:
     """Say in what kind of process files are read, and which of its limits the kernel enforces."""
-    kept = receive.limits_kept()
-    if not kept:
-        return "Files are read in this process: on this system none of its limits is enforced."
-    held = ", ".join(name for name, holds in kept.items() if holds) or "none"
-    missing = ", ".join(name for name, holds in kept.items() if not holds) or "none"
-    return f"Files are read in a process of their own. Enforced: {held}. Not enforced: {missing}."
+    return f"A file is {receive.limits_in_words(receive.limits_kept())}."
 
 
 def _keyless(services: Services) -> Iterator[str]:

@@ -17,6 +17,7 @@ from tiig.publish.exhibits.control import Beside, control_exhibit
 from tiig.publish.paper import Section
 from tiig.publish.papers.about import SYNTHETIC
 from tiig.services import Services
+from tiig.standard.quality import Unit
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,22 @@ def quality_cell(
 ) -> CellPage:
     """Return the chart of the last months in force; exact, for the team's own programme alone.
 
-    BAD_ARGUMENT where the measure is no share.
+    BAD_ARGUMENT where the measure is told in days.
     """
     desk.check_ours(asker)
     series = desk.series_named(request.site, request.item, request.measure, services)
-    known = services.standard.quality_measures
+    known = {key: one for key, one in services.standard.declared_measures.items() if one.in_series}
     if series.measure not in known:
         raise TiigError(BAD_ARGUMENT, what=f"a chart is drawn of one of {', '.join(known)}")
+    unit = known[series.measure].unit
     period = desk.quality_months(None, None, None, services, back=desk.LOOKED_BACK)
     now = services.clock.now()
-    asked = {**series._asdict(), "period": str(period), "at": now.isoformat()}
+    asked = {
+        **series._asdict(),
+        "period": str(period),
+        "at": now.isoformat(),
+        "with_past": unit is Unit.OF_EXPECTED,
+    }
     progress.step("drawing up the chart")
     answer = desk.programme_answer(desk.CHART, asked, desk.chart_of, asker, services)
     actions = _actions(series, services)
@@ -62,6 +69,7 @@ def quality_cell(
     beside = Beside(
         {month: one.at_least for month, one in found.items() if one and one.at_least is not None},
         [(Month.of(day), f"{one.kind}") for one in actions for day in one.done],
+        share=unit is Unit.SHARE,
     )
     return CellPage(
         answer=answer,

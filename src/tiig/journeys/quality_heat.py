@@ -11,6 +11,7 @@ from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.heat import HeatMap
 from tiig.model.ports import Progress
 from tiig.services import Services
+from tiig.standard.quality import Unit
 
 MONTHS_BACK = 12
 KNOWN = "known"
@@ -35,7 +36,7 @@ def quality_heat(
 ) -> ClearedProgramme[HeatMap]:
     """Return the heat map of twelve months; exact, for the team's own programme alone."""
     desk.check_ours(asker)
-    known = services.standard.quality_measures
+    known = {key: one for key, one in services.standard.declared_measures.items() if one.in_series}
     measure = request.measure or KNOWN
     if measure not in known:
         raise TiigError(BAD_ARGUMENT, what=f"measures are {', '.join(known)}")
@@ -46,6 +47,7 @@ def quality_heat(
         "department": None if request.site is None else desk.site_named(request.site, services),
         "item": None if request.item is None else desk.item_named(request.item, services),
         "at": services.clock.now().isoformat(),
+        "with_past": known[measure].unit is Unit.OF_EXPECTED,
     }
     progress.step("counting")
     return desk.programme_answer(desk.HEAT, asked, desk.heat_of, asker, services)

@@ -63,12 +63,24 @@ def quality_recount(
         services.catalogue.note(
             asker, "looked for months that lack counts", kind=AuditKind.PROGRAMME
         )
-    lines = sorted(
-        (RecountLine(one.pair.site, one.pair.month, one.pair.rows, one.lacked, one.moved)
-         for one in found.lacking),
-        key=lambda line: (line.site, line.month),
-    )  # fmt: skip
-    return Recounted(found.rows, tuple(lines), found.otherwise, request.check_only)
+    return Recounted(found.rows, _lines(found.lacking), found.otherwise, request.check_only)
+
+
+def _lines(recounts: Sequence[Recount]) -> tuple[RecountLine, ...]:
+    """Return a line for each site-month, over its parts, by site and month."""
+    by_month: dict[SiteMonth, list[Recount]] = {}
+    for one in recounts:
+        by_month.setdefault(one.pair.site_month, []).append(one)
+    return tuple(
+        RecountLine(
+            key.site,
+            key.month,
+            rows=sum(one.pair.rows for one in parts),
+            lacked=sum(one.lacked for one in parts),
+            moved=sum(one.moved for one in parts),
+        )
+        for key, parts in sorted(by_month.items())
+    )
 
 
 def _store(recounts: Sequence[Recount], because: str, asker: Asker, services: Services) -> None:

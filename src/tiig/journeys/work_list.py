@@ -22,9 +22,13 @@ _FIRST = (ProblemState.NEW, ProblemState.RECURRING, ProblemState.PERSISTING, Pro
 
 @dataclass(frozen=True)
 class WorkListRequest:
-    """A department as a person writes it: with one, each of its repairs is told."""
+    """A department as a person writes it: with one, each of its repairs is told.
+
+    With `resolved` also problems that are over.
+    """
 
     site: str | None = None
+    resolved: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,6 @@ class WorkList:
     found: tuple[tuple[ProblemLine, desk.Finding], ...]
     sites: tuple[tuple[str, str], ...]
 
-    @property
-    def findings(self) -> tuple[desk.Finding, ...]:
-        """Every finding, in the order in which they stand on the list."""
-        repairs = (one.finding for one in self.repairs if one.finding is not None)
-        return (*repairs, *(finding for _, finding in self.found))
-
 
 def work_list(
     request: WorkListRequest, *, asker: Asker, services: Services, progress: Progress
@@ -65,7 +63,7 @@ def work_list(
     )
     progress.step("looking at every month")
     problems = desk.programme_answer(
-        desk.PROBLEMS, _problems_asked(site, services), desk.problems_of, asker, services
+        desk.PROBLEMS, _problems_asked(site, request, services), desk.problems_of, asker, services
     )
     findings = desk.Findings(services)
     lines = sorted(
@@ -75,7 +73,7 @@ def work_list(
         unlock=unlock,
         repairs=_repairs(unlock.told, findings, every=site is not None),
         problems=problems,
-        found=tuple((line, findings.of_problem(line)) for line in lines),
+        found=tuple((line, findings.of_problem(line.problem)) for line in lines),
         sites=tuple(desk.site_names(services).items()),
     )
 
@@ -85,20 +83,22 @@ def _unlock_asked(site: str | None, services: Services) -> dict[str, object]:
     return {"department": site, "period": str(period), "repairs": [], "to_share": WHOLE}
 
 
-def _problems_asked(site: str | None, services: Services) -> dict[str, object]:
+def _problems_asked(
+    site: str | None, request: WorkListRequest, services: Services
+) -> dict[str, object]:
     period = desk.quality_months(None, None, None, services, back=desk.LOOKED_BACK)
     return {
         "period": str(period),
         "department": site,
         "item": None,
-        "resolved": False,
+        "resolved": request.resolved,
         "at": services.clock.now().isoformat(),
     }
 
 
 def _repairs(told: Unlock, findings: desk.Findings, *, every: bool) -> tuple[Repair, ...]:
     return tuple(
-        Repair(site, gain, findings.of_gain(site, gain, told.period) if gain.only else None)
+        Repair(site, gain, findings.of_gain(site.site, gain, told.period) if gain.only else None)
         for site in told.sites
         for gain in (site.gains if every else site.gains[:1])
     )

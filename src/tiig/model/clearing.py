@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tiig.model import cleared as _cleared
+from tiig.model import cleared_comparison as _comparison
 from tiig.model import cleared_programme as _programme
 from tiig.model import cleared_quality as _quality
 from tiig.model.cleared import Cleared
+from tiig.model.cleared_comparison import ClearedComparison
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.cleared_quality import ClearedQuality
 
@@ -25,3 +27,8 @@ def make_cleared_quality(**parts: object) -> ClearedQuality:
 def make_cleared_programme(**parts: Any) -> ClearedProgramme[Any]:  # noqa: ANN401 - of any kind of answer
     """Build a ClearedProgramme from what disclosure control let through."""
     return ClearedProgramme(**parts, maker=_programme._MAKER)  # noqa: SLF001 - the one maker
+
+
+def make_cleared_comparison(**parts: object) -> ClearedComparison:
+    """Build a ClearedComparison from what disclosure control decided to show."""
+    return ClearedComparison(**parts, maker=_comparison._MAKER)  # type: ignore[arg-type]  # noqa: SLF001 - the one maker

@@ -126,7 +126,8 @@ class Receipt:
     became areas, `codes` the version of the code map that explained local values. `before` counts
     what the hospital did with the rows of its own file before it sent these. `drift` is what
     changed against the sender's last months, `changes` what is to be said of the comparison as a
-    whole; the `portrait` is what the next file is held against.
+    whole; the `portrait` is what the next file is held against. `limits` says which
+    limits the process was held to that read the file; empty where it was never opened.
     """
 
     submission: str
@@ -165,6 +166,7 @@ class Receipt:
     codes: str = ""
     drift: tuple[Change, ...] = ()
     portrait: Portrait | None = None
+    limits: str = ""
 
     def anchored(self, head: Head) -> Self:
         """Return the receipt with the signed head of the audit trail for its sender to keep."""

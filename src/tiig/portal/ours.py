@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
-from tiig.journeys.work_list import WorkList
 from tiig.model.asker import Asker
 from tiig.model.letter import Letter
 from tiig.portal.shelf import Shelf
@@ -14,8 +13,11 @@ SAID = {
     "opened": "The action is open.",
     "noted": "It was added to the action.",
     "closed": "The action is closed.",
+    "reopened": "The action is open again.",
     "agreed": "The target counts from its first month on.",
     "ended": "The target counts up to its last month.",
+    "rebased": "The series begins anew in that month.",
+    "undone": "It is taken back: the series is held against its past again.",
     "written": "The letter stands in the ledger. Its papers are below.",
 }
 """What a page says after something was done, by the word in its address."""
@@ -23,7 +25,7 @@ SAID = {
 
 @dataclass(frozen=True)
 class Ours:
-    """Who asks the programme's questions and why, and what was answered since the start.
+    """Who asks the programme's questions and why, and the letters written since the start.
 
     Every form bears the `token`, which no other site can read: so a form that comes back with it
     was filled in here.
@@ -31,5 +33,4 @@ class Ours:
 
     asker: Asker
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
-    lists: Shelf[WorkList] = field(default_factory=Shelf)
     letters: Shelf[Letter] = field(default_factory=Shelf)

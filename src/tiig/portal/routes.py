@@ -19,6 +19,7 @@ from tiig.portal.pages.programme import (
     effects,
     heat,
     letters,
+    rebases,
     targets,
     worklist,
 )
@@ -38,6 +39,7 @@ PAGES = (
     *actions.PAGES,
     *effects.PAGES,
     *targets.PAGES,
+    *rebases.PAGES,
     *letters.PAGES,
     Page("/submissions", submissions.draw, menu="Submissions"),
     Page("/submissions/{submission}", receipts.draw),

@@ -106,7 +106,13 @@ def _summary(receipt: Receipt) -> Iterator[Sequence[object]]:
     yield ("Period", receipt.period)
     yield ("Submission", receipt.submission)
     yield ("Received (UTC)", receipt.received_at)
+    yield from _of_the_file(receipt)
+
+
+def _of_the_file(receipt: Receipt) -> Iterator[Sequence[object]]:
     yield ("SHA-256 of the file", receipt.fingerprint)
+    if receipt.limits:
+        yield ("Limits of reading", f"The file was {receipt.limits}.")
     if receipt.audit_head:
         yield ("Signed end of the audit trail", receipt.audit_head)
 

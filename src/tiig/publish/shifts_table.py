@@ -32,6 +32,8 @@ def shifts_grid(
 def shifts_lines(answer: ClearedProgramme[Shifts]) -> list[str]:
     """Return a sentence for each difference, what chance explains least first."""
     told = answer.told
+    if not told.lines:
+        return [f"{told.site_name} has no rows in months that are wholly in force."]
     found = [_sentence(line) for line in told.lines if line.verdict is Verdict.DIFFERS]
     return found or [f"Nothing differs beyond chance at {told.site_name}."]
 

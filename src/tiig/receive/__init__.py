@@ -5,6 +5,7 @@ the two disagree the file is refused. This room guesses nothing and interprets n
 """
 
 from tiig.receive.annotated import AnnotatedCopy, Note
+from tiig.receive.enforced import limits_in_words
 from tiig.receive.kinds import layout_of
 from tiig.receive.limits import Limits
 from tiig.receive.opening import Opened, limits_kept, look_anyhow, open_file, open_held
@@ -21,6 +22,7 @@ __all__ = [
     "Tally",
     "is_archive",
     "layout_of",
+    "limits_in_words",
     "limits_kept",
     "look_anyhow",
     "open_file",

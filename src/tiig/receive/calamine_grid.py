@@ -58,6 +58,14 @@ class CalamineGrid:
         return found
 
 
+def knows_sheet(raw: bytes, name: str) -> bool:
+    """Tell whether calamine opens the workbook and finds one sheet of this name."""
+    try:
+        return load_workbook(io.BytesIO(raw)).sheet_names.count(name) == 1
+    except Exception:  # noqa: BLE001 - a foreign reader: its errors quote cells
+        return False
+
+
 def _calamine_sheet(raw: bytes, name: str, where: Where) -> CalamineSheet:
     """Let calamine open the sheet; whatever it says of a failure stays unsaid."""
     try:

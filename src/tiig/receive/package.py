@@ -20,8 +20,8 @@ from tiig.receive.signatures import XLSX_NAME, ZIP, kind_of, refuse_kind, refuse
 
 _STEP = 1 << 20
 _SMALL_PART = 4 << 20
-_BOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
+BOOK = "xl/workbook.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
 _TWO_BYTES_A_LETTER = frozenset({b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"})
 
 
@@ -114,7 +114,7 @@ class Package:
         if any(info.flag_bits & 1 for info in self._parts.values()):
             raise TiigError(FILE_PROTECTED, self._where)
         refuse_office(frozenset(self._parts), b"", self._where)
-        if _BOOK not in self._parts:
+        if BOOK not in self._parts:
             raise refuse_kind(self._where, expected=XLSX_NAME, found="a zip archive")
         inflated = sum(info.file_size for info in self._parts.values())
         bomb = inflated > RATIO_FROM and inflated > self._limits.ratio * len(self.raw)
@@ -138,14 +138,16 @@ class Package:
     def _contents(self) -> tuple[int, dict[str, str], frozenset[str]]:
         targets = {
             attributes.get("Id", ""): attributes.get("Target", "")
-            for name, attributes in self.elements(_RELATIONS)
+            for name, attributes in self.elements(RELATIONS)
             if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet")
         }
         date_system, sheets, hidden = 1900, {}, set()
-        for name, attributes in self.elements(_BOOK):
+        for name, attributes in self.elements(BOOK):
             if name == "workbookPr" and attributes.get("date1904") in {"1", "true", "on"}:
                 date_system = 1904
             if name == "sheet" and attributes.get("id") in targets:
+                if attributes.get("name", "") in sheets:
+                    raise self.damaged(what="two of its sheets have the same name")
                 target = targets[attributes["id"]]
                 inside = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
                 sheets[attributes.get("name", "")] = posixpath.normpath(inside)

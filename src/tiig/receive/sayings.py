@@ -37,6 +37,7 @@ SAYINGS = frozenset(
         # what is damaged
         "it is cut off or is no workbook",
         "two of its parts have the same name",
+        "two of its sheets have the same name",
         "a part is missing",
         "a part cannot be inflated",
         "a part is not written in UTF-#",

@@ -81,9 +81,14 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
             found.filled.append(row)
             found.hidden += b"hidden" in tag and _HIDDEN.search(tag) is not None
     found.width = names.width
+    refuse_vast(found, limits, where)
+    return found
+
+
+def refuse_vast(found: SheetRows, limits: Limits, where: Where) -> None:
+    """Refuse a sheet that spans more cells than are laid out, empty ones included."""
     if found.filled and found.filled[-1] * found.width > limits.cells:
         raise TiigError(FILE_TOO_LARGE, where, what=f"more than {limits.cells:,} cells")
-    return found
 
 
 def _segments(package: Package, part: str, limits: Limits, where: Where) -> Iterator[bytes]:

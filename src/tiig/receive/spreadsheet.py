@@ -26,6 +26,7 @@ from tiig.receive.corners import Stray
 from tiig.receive.header import Header, header_of, is_filled
 from tiig.receive.limits import Limits
 from tiig.receive.package import Package
+from tiig.receive.plain_grid import plain_grid
 from tiig.receive.sheet import rows_of
 from tiig.receive.source import Handle
 from tiig.receive.tally import Account, Reason
@@ -47,7 +48,8 @@ class Spreadsheet:
         self.sheet, part = package.sheet_part(layout.sheet)
         self.date_system = package.date_system
         self._where = Where(file=where.file, sheet=layout.sheet)
-        self._known = rows_of(package, part, limits, self._where)
+        plain = plain_grid(package, self.sheet, part, limits, self._where)
+        self._known = plain.known if plain else rows_of(package, part, limits, self._where)
         if self._known.uncalculated:
             rows = tuple(self._known.uncalculated[:_SHOWN])
             raise TiigError(FORMULAS_EMPTY, replace(self._where, rows=rows))
@@ -55,7 +57,7 @@ class Spreadsheet:
             raise TiigError(FILE_EMPTY, self._where)
         if self._known.filled[-1] < layout.header_row:
             raise TiigError(HEADER_MISSING, self._where, row=layout.header_row)
-        self._grid = CalamineGrid(package.raw, self.sheet, self._known.own, self._where)
+        self._grid = plain or CalamineGrid(package.raw, self.sheet, self._known.own, self._where)
         self.physical_lines = self._known.filled[-1]
         self._header_row, self._footer_rows = layout.header_row, layout.footer_rows
         self.preamble = tuple(self._head_row() for _ in range(1, layout.header_row))

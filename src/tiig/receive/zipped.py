@@ -67,7 +67,8 @@ class Zipped:
         """Return the one member, or say why the archive is not taken."""
         if any(info.flag_bits & _ENCRYPTED for info in self.infos):
             raise TiigError(ARCHIVE_PROTECTED, self._where)
-        files = [info for info in self.infos if not info.is_dir()]
+        # Not by `is_dir`, which wants a name to have a letter.
+        files = [info for info in self.infos if not info.filename.endswith("/")]
         if len({info.filename for info in files}) < len(files):
             raise self._unfit(what="two of its members have the same name")
         for info in self.infos:

@@ -98,6 +98,12 @@ def test_an_archive_reads_like_what_it_holds(
         assert read(tmp_path, archive, layout) == CELLS
 
 
+def test_a_member_without_a_name_is_no_crash(tmp_path: Path) -> None:
+    """A name that ends before its first letter has none that could be asked for a slash."""
+    nameless = zipped(("month.csv", CSV)).replace(b"month.csv", b"\0onth.csv")
+    assert refusal(tmp_path, nameless).kind is ARCHIVE_UNFIT
+
+
 def test_an_archive_holds_any_of_the_kinds_that_a_profile_allows(tmp_path: Path) -> None:
     """Where a layout is read as text or as a workbook, what is inside decides."""
     either = FileLayout(also=(FileFormat.XLSX,))

@@ -6,6 +6,7 @@ import io
 import re
 import struct
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -43,6 +44,9 @@ from tiig.receive import (
     calamine_grid,
     open_file,
     opening,
+    plain_cells,
+    plain_grid,
+    spreadsheet,
 )
 
 Row = tuple[object, ...]
@@ -395,6 +399,7 @@ def test_a_reader_that_loses_a_row_is_found_out(
 ) -> None:
     """The rows of the XML decide: a reader that gives other rows refuses the file."""
     monkeypatch.setattr(opening, "APART", False)  # a reader of this process can be tampered with
+    monkeypatch.setattr(spreadsheet, "plain_grid", lambda *_: None)
     open_sheet = calamine_grid._calamine_sheet
     other = workbook(["a"], ["x"], [], ["z"])
     monkeypatch.setattr(
@@ -403,6 +408,34 @@ def test_a_reader_that_loses_a_row_is_found_out(
     error = refusal(tmp_path, workbook(["a"], ["x"], ["y"], ["z"]))
     assert error.kind is COUNTS_DISAGREE
     assert dict(error.facts) == {"lines": 3, "found": 2}
+
+
+@pytest.mark.parametrize("part", ["rows", "row"])
+def test_what_the_quick_reader_loses_is_read_by_the_other(
+    part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows and values are counted a second time: where one is lost, nothing of it is believed."""
+    monkeypatch.setattr(opening, "APART", False)
+    find = plain_cells.cells_of
+
+    def losing(stretch: bytes) -> plain_cells.Cells:
+        found = find(stretch)
+        return replace(found, **{part: getattr(found, part)[:-1]})
+
+    monkeypatch.setattr(plain_grid, "cells_of", losing)
+    rows, _ = read(tmp_path, workbook(["a"], ["x"], ["y"]))
+    assert rows == [(2, "x"), (3, "y")]
+
+
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    """Programs differ in which of the two they take."""
+    book = Workbook()
+    book.active.title, book.create_sheet("Other")["A1"] = "Rows", "a"
+    raw = saved(book)
+    listed = zipfile.ZipFile(io.BytesIO(raw)).read("xl/workbook.xml")
+    twice = rewritten(raw, {"xl/workbook.xml": listed.replace(b"Other", b"Rows")})
+    error = refusal(tmp_path, twice, layout(sheet="Rows"))
+    assert dict(error.facts) == {"what": "two of its sheets have the same name"}
 
 
 def with_cells(*cells: str, texts: str = "") -> bytes:

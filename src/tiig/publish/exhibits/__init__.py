@@ -8,6 +8,7 @@ from tiig.publish.exhibits.areas import areas_exhibit, tile_exhibit
 from tiig.publish.exhibits.breakdown import Breakdown, breakdown_exhibit, known_share
 from tiig.publish.exhibits.choropleth import choropleth_exhibit
 from tiig.publish.exhibits.coverage import coverage_exhibit
+from tiig.publish.exhibits.fair import fair_exhibit
 from tiig.publish.exhibits.headlines import headline_cards
 from tiig.publish.exhibits.hours import hours_exhibit
 from tiig.publish.exhibits.people import AGES, DEPRIVATION, pyramid_exhibit, rates_exhibit
@@ -31,6 +32,7 @@ __all__ = [
     "breakdown_exhibit",
     "choropleth_exhibit",
     "coverage_exhibit",
+    "fair_exhibit",
     "headline_cards",
     "hours_exhibit",
     "known_share",

@@ -24,20 +24,26 @@ from tiig.publish.exhibits.quality_cells import short_month
 from tiig.publish.paper import Cell, Exhibit, Grid, NotShown
 
 ANEW = "begins anew"
+_HUNDRED = 100.0
 _COLUMNS = ("Month", "Share, %", "Rows", "Of", "Mean", "Lower limit", "Upper limit", "Target")
 _RULES = (
-    "Limits lie 2.66 mean moving ranges from the mean, if need be beyond 0 or 100; where a few "
-    "rows make a share they say little. Four signs are no chance: outside the limits, seven in a "
-    "row on one side of the mean or each further than the last, two of three near a limit."
+    "Limits lie 2.66 mean moving ranges from the mean; those of shares are drawn at most at 0 and "
+    "100, and where a few rows make a share they say little. Four signs are no chance: outside "
+    "the limits, seven in a row on one side of the mean or each further than the last, two of "
+    "three near a limit."
 )
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside a chart: least shares by month, and what was done in which month."""
+    """What stands beside a chart: least shares by month, and what was done in which month.
+
+    What is no `share` may be above 100 per cent.
+    """
 
     levels: Mapping[Month, int]
     done: Sequence[tuple[Month, str]] = ()
+    share: bool = True
 
 
 def control_exhibit(answer: ClearedProgramme[MeasureChart], beside: Beside) -> Exhibit | NotShown:
@@ -57,7 +63,7 @@ def control_exhibit(answer: ClearedProgramme[MeasureChart], beside: Beside) -> E
         chart=control_chart(
             _drawn(told, months, beside),
             ticks=[short_month(month) for month in months],
-            unit="Per cent",
+            unit="Per cent" if beside.share else "Per cent of those expected",
         ),
         notes=(_RULES,),
         releases=(answer.release,),
@@ -125,6 +131,12 @@ def _said(one: ChartMonth, told: MeasureChart, beside: Beside) -> Iterator[str]:
     yield from (f"done: {what}" for month, what in beside.done if month == point.month)
 
 
+def _marked(month: Month, told: MeasureChart, beside: Beside) -> Iterator[str]:
+    if month in told.rebased:
+        yield ANEW
+    yield from dict.fromkeys(what for at, what in beside.done if at == month)
+
+
 def _figure(value: float) -> Cell:
     if isnan(value):
         return Cell("")
@@ -132,7 +144,7 @@ def _figure(value: float) -> Cell:
 
 
 def _drawn(told: MeasureChart, months: Sequence[Month], beside: Beside) -> Drawn:
-    lines = [row for part in _parts(told, months) for row in part]
+    lines = [row for part in _parts(told, months, beside) for row in part]
     targets = [
         {
             "month": short_month(month),
@@ -151,13 +163,17 @@ def _drawn(told: MeasureChart, months: Sequence[Month], beside: Beside) -> Drawn
         }
         for one in told.months
     ]
-    marks = [{"month": short_month(month), "text": ANEW} for month in told.rebased]
-    done = [one for one in beside.done if one[0] in months]
-    marks += [{"month": short_month(month), "text": what} for month, what in done]
+    marks = [
+        {"month": short_month(month), "text": words, "left": 2 * place < len(months)}
+        for place, month in enumerate(months)
+        if (words := ", ".join(_marked(month, told, beside)))
+    ]
     return Drawn([*lines, *(targets if beside.levels else ())], points, marks)
 
 
-def _parts(told: MeasureChart, months: Sequence[Month]) -> Iterator[list[dict[str, Any]]]:
+def _parts(
+    told: MeasureChart, months: Sequence[Month], beside: Beside
+) -> Iterator[list[dict[str, Any]]]:
     """Yield rows of the share, the mean and both limits; a re-base begins each of them anew."""
     found = {one.point.month: one.point for one in told.months}
     stretch = 0
@@ -168,14 +184,20 @@ def _parts(told: MeasureChart, months: Sequence[Month]) -> Iterator[list[dict[st
         values = (
             (SHARE, "", point.value if point else None),
             (MEAN, str(stretch), limits.mean if limits else None),
-            (LIMITS, f"lower {stretch}", limits.lower if limits else None),
-            (LIMITS, f"upper {stretch}", limits.upper if limits else None),
+            (LIMITS, f"lower {stretch}", _inside(limits.lower, beside) if limits else None),
+            (LIMITS, f"upper {stretch}", _inside(limits.upper, beside) if limits else None),
         )
         yield [
             {"month": short_month(month), "value": _known(value), "series": name, "part": part}
             for name, part, value in values
             if point is not None or name == SHARE
         ]
+
+
+def _inside(limit: float, beside: Beside) -> float:
+    if isnan(limit):
+        return limit
+    return min(max(limit, 0.0), _HUNDRED) if beside.share else max(limit, 0.0)
 
 
 def _known(value: float | None) -> float | None:

@@ -32,7 +32,7 @@ _ROOM = 0.08
 class Drawn:
     """What is drawn: rows `month`, `value`, `series` of lines, of points (`variation` too), marks.
 
-    A mark is a month with the words that stand at the top of it.
+    A mark is a month with the words that stand at the top of it, in the `left` half or not.
     """
 
     lines: Rows
@@ -69,7 +69,7 @@ def control_chart(drawn: Drawn, *, ticks: Sequence[str], unit: str) -> Chart:
 def _ends(rows: Rows) -> list[float]:
     told = [row["value"] for row in rows if row["value"] is not None] or [0.0, 100.0]
     room = max(1.0, (max(told) - min(told)) * _ROOM)
-    return [min(told) - room, max(told) + 2 * room]
+    return [max(0.0, min(told) - room), max(told) + room]
 
 
 def _lines(rows: Rows, x: Any, y: Any) -> Any:  # noqa: ANN401 - Altair's own types
@@ -78,14 +78,15 @@ def _lines(rows: Rows, x: Any, y: Any) -> Any:  # noqa: ANN401 - Altair's own ty
     names = [name for name in _LINES if any(row["series"] == name for row in rows)]
     hues = alt.Scale(domain=names, range=[_LINES[name][0] for name in names])
     dashes = alt.Scale(domain=names, range=[_LINES[name][1] for name in names])
+    above = alt.Legend(offset=24)  # between it and the plot stand the words of marks
     return (
         alt.Chart(data(rows))
         .mark_line(strokeWidth=1.8, invalid="break-paths-show-path-domains")
         .encode(
             x,
             y,
-            alt.Color("series:N", sort=names, title=None, scale=hues),
-            alt.StrokeDash("series:N", sort=names, title=None, scale=dashes),
+            alt.Color("series:N", sort=names, title=None, scale=hues, legend=above),
+            alt.StrokeDash("series:N", sort=names, title=None, scale=dashes, legend=above),
             alt.Detail("part:N"),
         )
     )
@@ -118,7 +119,13 @@ def _flag(one: Variation) -> str:
 def _marks(rows: Rows, x: Any) -> list[Any]:  # noqa: ANN401
     import altair as alt  # noqa: PLC0415
 
-    base = alt.Chart(data(rows))
-    rule = base.mark_rule(color=INK, strokeDash=[1, 2]).encode(x)
-    words = base.mark_text(align="right", baseline="top", dx=-3, fontSize=12, color=INK)
-    return [rule, words.encode(x, y=alt.value(0), text="text:N")]
+    looks: dict[str, Any] = {"baseline": "bottom", "fontSize": 12, "color": INK}
+    left, right = ([row for row in rows if row["left"] is side] for side in (True, False))
+    words = (
+        alt.Chart(data(left)).mark_text(align="left", dx=3, **looks),
+        alt.Chart(data(right)).mark_text(align="right", dx=-3, **looks),
+    )
+    return [
+        alt.Chart(data(rows)).mark_rule(color=INK, strokeDash=[1, 2]).encode(x),
+        *(one.encode(x, y=alt.value(-4), text="text:N") for one in words),
+    ]

@@ -86,6 +86,10 @@ class ReaderProcess:
     def close(self) -> None:
         """Let go: a reader that still is at work is killed, and nobody waits for it any more."""
         self._leash.close()
+        self.dismiss()
+
+    def dismiss(self) -> None:
+        """Give no more orders and hear no more answers: a reader that is not stuck ends by that."""
         self.answers.close()
         if self._orders >= 0:
             os.close(self._orders)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
-from tiig.desk import Finding
 from tiig.journeys.quality_actions import CloseRequest, NoteRequest, OpenRequest
+from tiig.journeys.reopen_action import ReopenRequest
 from tiig.model.quality_actions import ActionKind, Closing
 from tiig.portal.forms import Choices, Field, Form
 from tiig.portal.pages.programme.choosing import items_of, measures_of, sites_of
@@ -15,10 +14,7 @@ from tiig.portal.visit import Visit
 
 PATH = f"{LIST}/actions"
 WEEKS = 4
-_MONTHS_ALONE: Choices = (
-    ("volume", "Volume (whole months)"),
-    ("timeliness", "Timeliness (whole months)"),
-)
+_IN_DAYS: Choices = (("timeliness", "Days from attendance to use (whole months)"),)
 _KINDS: Choices = tuple((str(one), str(one).capitalize()) for one in ActionKind)
 _NO_PATIENT = "In a sentence or two. Name no patient; it is kept for good."
 _DAY = ("a day is written",)
@@ -31,7 +27,7 @@ def opening_form(visit: Visit) -> Form:
         Field("item", "Item", "--item", "choice", required=False,
               choices=(("", "(whole months)"), *items_of(visit))),
         Field("measure", "Measure", "--measure", "choice",
-              choices=(*measures_of(visit), *_MONTHS_ALONE)),
+              choices=(*measures_of(visit), *_IN_DAYS)),
         Field("month", "Months of the finding", "--month",
               hint="For example 2026-06, or 2026-04..2026-06",
               speaks=("month-without-data", "action-withdrawn", "sent nothing for",
@@ -42,9 +38,11 @@ def opening_form(visit: Visit) -> Form:
         Field("owner", "Who sees to it", "--owner", hint="You, unless you name a colleague",
               required=False),
     )  # fmt: skip
-    form = Form("opening", PATH, "Open the action", fields)
+    names = ("site", "item", "measure", "month", "finding")
+    told = {name: visit.asked(name) or "" for name in names}
     due = visit.session.services.clock.now().date() + timedelta(weeks=WEEKS)
-    return replace(form, values={**_found(visit), "due": due.isoformat()})
+    values = {**told, "due": due.isoformat()}
+    return Form("opening", PATH, "Open the action", fields, values)
 
 
 def open_asked(form: Form) -> OpenRequest:
@@ -95,7 +93,7 @@ def closing_form(action: str) -> Form:
               speaks=("nothing is entered that was done",)),
         Field("text", "In a sentence", "--text", "lines", _NO_PATIENT),
     )  # fmt: skip
-    return Form("closing", f"{PATH}/{action}/close", "Close the action for good", fields)
+    return Form("closing", f"{PATH}/{action}/close", "Close the action", fields)
 
 
 def close_asked(action: str, form: Form) -> CloseRequest:
@@ -103,23 +101,15 @@ def close_asked(action: str, form: Form) -> CloseRequest:
     return CloseRequest(action, form.values["outcome"], form.values["text"])
 
 
-def _found(visit: Visit) -> dict[str, str]:
-    """Return what a finding fills in: one of a list at hand, else what the address says."""
-    finding = _finding(visit)
-    if finding is None:
-        names = ("site", "item", "measure", "month")
-        return {name: visit.asked(name) or "" for name in names}
-    return {
-        "site": finding.site,
-        "item": finding.item,
-        "measure": finding.measure,
-        "month": finding.months,
-        "finding": finding.sentence,
-    }
+def reopening_form(action: str) -> Form:
+    """Return the form that opens a closed action again."""
+    fields = (
+        Field("because", "Why it is opened again", "--because", "lines", _NO_PATIENT),
+        Field("due", "Until which day from now on", "--due", "day", required=False, speaks=_DAY),
+    )
+    return Form("reopening", f"{PATH}/{action}/reopen", "Open the action again", fields)
 
 
-def _finding(visit: Visit) -> Finding | None:
-    listed, line = visit.ours.lists.get(visit.asked("list")), visit.asked("line") or ""
-    if listed is None or not (line.isascii() and line.isdigit()):
-        return None
-    return dict(enumerate(listed.findings)).get(int(line))
+def reopen_asked(action: str, form: Form) -> ReopenRequest:
+    """Return why and until when."""
+    return ReopenRequest(action, form.values["because"], form.told("due"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from starlette.responses import Response
 
+from tiig.journeys.quality_action_problems import actions_beside_problems
 from tiig.journeys.quality_actions import (
     ActionsAsked,
     close_action,
@@ -14,6 +16,7 @@ from tiig.journeys.quality_actions import (
     open_action,
     show_action,
 )
+from tiig.journeys.reopen_action import reopen_action
 from tiig.portal.forms import Form, carried_out
 from tiig.portal.pages.programme.action_forms import (
     PATH,
@@ -23,6 +26,8 @@ from tiig.portal.pages.programme.action_forms import (
     noting_form,
     open_asked,
     opening_form,
+    reopen_asked,
+    reopening_form,
 )
 from tiig.portal.pages.programme.choosing import sites_of
 from tiig.portal.pages.programme.worklist import PATH as LIST
@@ -34,11 +39,13 @@ _REFUSED = 400
 
 
 def draw(visit: Visit) -> Response:
-    """List actions, the first due first; of one department or the closed ones too, if asked."""
+    """List actions, the first due first, each beside its problem as it stands today."""
     asked = ActionsAsked(site=visit.asked("site"), closed=visit.asked("closed") == "yes")
+    lines = visit.ask(partial(list_actions, asked))
+    found = visit.ask(partial(actions_beside_problems, lines)) if lines else ()
     return visit.our_page(
         "programme_actions.html",
-        found=visit.ask(partial(list_actions, asked)),
+        found=found,
         asked=asked,
         sites=sites_of(visit),
         colours=COLOURS,
@@ -65,33 +72,48 @@ def opened(visit: Visit) -> Response:
 
 
 def show(visit: Visit) -> Response:
-    """Draw one action with its entries, and the forms that add to it and close it."""
-    action = _named(visit)
-    return _detail(visit, noting_form(action), closing_form(action))
+    """Draw one action with its entries, and the forms that add to it, close it or open it again."""
+    return _detail(visit)
 
 
 def noted(visit: Visit) -> Response:
     """Add to an action, or say what is wrong beside the fields."""
     action = _named(visit)
-    form = carried_out(
-        noting_form(action).filled(visit.sent),
+    return _changed(
+        visit,
+        noting_form(action),
+        "noted",
         lambda form: visit.ask(partial(note_action, note_asked(action, form))),
     )
-    if form is not None:
-        return _detail(visit, form, closing_form(action), status=_REFUSED)
-    return visit.see(f"{PATH}/{action}?done=noted")
 
 
 def closed(visit: Visit) -> Response:
-    """Close an action for good, or say what is wrong beside the fields."""
+    """Close an action, or say what is wrong beside the fields."""
     action = _named(visit)
-    form = carried_out(
-        closing_form(action).filled(visit.sent),
+    return _changed(
+        visit,
+        closing_form(action),
+        "closed",
         lambda form: visit.ask(partial(close_action, close_asked(action, form))),
     )
-    if form is not None:
-        return _detail(visit, noting_form(action), form, status=_REFUSED)
-    return visit.see(f"{PATH}/{action}?done=closed")
+
+
+def reopened(visit: Visit) -> Response:
+    """Open a closed action again, or say what is wrong beside the fields."""
+    action = _named(visit)
+    return _changed(
+        visit,
+        reopening_form(action),
+        "reopened",
+        lambda form: visit.ask(partial(reopen_action, reopen_asked(action, form))),
+    )
+
+
+def _changed(visit: Visit, form: Form, done: str, act: Callable[[Form], object]) -> Response:
+    left = carried_out(form.filled(visit.sent), act)
+    if left is not None:
+        return _detail(visit, left, status=_REFUSED)
+    return visit.see(f"{PATH}/{_named(visit)}?done={done}")
 
 
 def _named(visit: Visit) -> str:
@@ -102,15 +124,18 @@ def _opening(visit: Visit, form: Form, *, status: int = 200) -> Response:
     return visit.our_page("programme_opening.html", status=status, form=form, back=LIST)
 
 
-def _detail(visit: Visit, noting: Form, closing: Form, *, status: int = 200) -> Response:
-    found = visit.ask(partial(show_action, _named(visit)))
+def _detail(visit: Visit, filled: Form | None = None, *, status: int = 200) -> Response:
+    action = _named(visit)
+    found = visit.ask(partial(show_action, action))
+    blank = (noting_form(action), closing_form(action), reopening_form(action))
+    forms = {one.id: one if filled is None or filled.id != one.id else filled for one in blank}
     return visit.our_page(
         "programme_action.html",
         status=status,
         line=found.line,
         entries=found.entries,
-        noting=noting,
-        closing=closing,
+        forms_of=forms,
+        filled=filled,
         colours=COLOURS,
     )
 
@@ -122,4 +147,5 @@ PAGES = (
     Page(f"{PATH}/{{action}}", show),
     Page(f"{PATH}/{{action}}/notes", noted, taken="POST"),
     Page(f"{PATH}/{{action}}/close", closed, taken="POST"),
+    Page(f"{PATH}/{{action}}/reopen", reopened, taken="POST"),
 )

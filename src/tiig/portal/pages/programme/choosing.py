@@ -21,13 +21,13 @@ def items_of(visit: Visit) -> Choices:
 
 
 def measures_of(visit: Visit) -> Choices:
-    """Return the measures, those of items first; those of whole months say so."""
-    every = visit.session.services.standard.quality_measures.values()
+    """Return what is drawn by month, of items first; measures of whole months say so."""
+    every = visit.session.services.standard.declared_measures.values()
     return tuple(
         (one.id, one.label if about is About.ITEM else f"{one.label} (whole months)")
         for about in About
         for one in every
-        if one.about is about
+        if one.about is about and one.in_series
     )
 
 

@@ -6,8 +6,13 @@ from functools import partial
 
 from starlette.responses import Response
 
+from tiig.journeys.quality_effect_picture import quality_effect_picture
 from tiig.journeys.quality_effects import EffectsRequest, quality_effects
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.effects import EffectPicture
+from tiig.portal.pages.exhibits import exhibit_page
 from tiig.portal.pages.programme.worklist import PATH as LIST
+from tiig.portal.sheets import Sheet
 from tiig.portal.visit import Page, Visit
 from tiig.publish.effects_table import (
     EFFECTS_HEADER,
@@ -19,30 +24,69 @@ from tiig.publish.effects_table import (
     kinds_rows,
     others_rows,
 )
+from tiig.publish.exhibit_files import Around
+from tiig.publish.exhibits.effect import effect_exhibit
+from tiig.publish.paper import Section
+from tiig.publish.papers.about import SYNTHETIC
 
 PATH = f"{LIST}/effects"
 
 
 def draw(visit: Visit) -> Response:
     """Draw the effects of every action of which something was done, or of one."""
-    action = visit.asked("action")
-    found = visit.ask(partial(quality_effects, EffectsRequest(action)))
-    tables = (
-        [("One action each", EFFECTS_HEADER[1:], [row[1:] for row in effects_rows(found.told)], 99),
-         ("By what was done", KINDS_HEADER, kinds_rows(found.told), 1)]
-        if action is None
-        else [("Departments without such an action", OTHERS_HEADER, others_rows(one), 1)
-              for one in found.told]
-    )  # fmt: skip
+    if visit.asked("action") is not None:
+        return _one(visit)
+    found = visit.ask(partial(quality_effects, EffectsRequest()))
     return visit.our_page(
         "programme_effects.html",
         found=found,
-        action=action,
         actions=[one.action for one in found.told],
-        tables=tables,
-        sentences=[line for one in found.told for line in effect_sentences(one)] if action else [],
+        header=EFFECTS_HEADER[1:],
+        rows=[row[1:] for row in effects_rows(found.told)],
+        kinds=(KINDS_HEADER, kinds_rows(found.told)),
         note=NOTE,
     )
 
 
-PAGES = (Page(PATH, draw),)
+def sheet_of(visit: Visit) -> Sheet:
+    """Ask for the picture of one action, for its files."""
+    return _sheet(_picture(visit))
+
+
+def _one(visit: Visit) -> Response:
+    found = _picture(visit)
+    effect = found.told.told
+    return visit.our_page(
+        "programme_effect.html",
+        found=found,
+        effect=effect,
+        sentences=list(effect_sentences(effect)),
+        sheet=visit.kept.keep(_sheet(found)),
+        header=OTHERS_HEADER,
+        rows=others_rows(effect),
+        note=NOTE,
+    )
+
+
+def _picture(visit: Visit) -> ClearedProgramme[EffectPicture]:
+    return visit.ask(partial(quality_effect_picture, visit.asked("action") or ""))
+
+
+def _sheet(found: ClearedProgramme[EffectPicture]) -> Sheet:
+    effect = found.told.told
+    return Sheet(
+        path=PATH,
+        query=(("action", effect.action),),
+        sections=(Section("before-after", "Before and after", (effect_exhibit(found),)),),
+        around=Around(
+            page=f"Effect of an action, {effect.site_name}",
+            marks=(SYNTHETIC,) if found.synthetic else (),
+            preset=found.preset,
+            preset_mark=found.preset_mark,
+            given=found.given,
+        ),
+        stem=f"effect-{effect.site}-{effect.item or 'months'}-{effect.measure}",
+    )
+
+
+PAGES = (Page(PATH, draw), exhibit_page(PATH, sheet_of))

@@ -36,11 +36,13 @@ def draw(visit: Visit) -> Response:
     """Draw the measure, department, item and last month of the address, each with a default."""
     found = _found(visit)
     told = found.told
+    groups = _groups(told)
     asked = {name: visit.asked(name) or "" for name in ("measure", "site", "item", "month")}
     return visit.our_page(
         "programme_map.html",
         found=found,
-        groups=_groups(told),
+        groups=groups,
+        flat=all(len(rows) == 1 for _, _, rows in groups),
         asked={**asked, "measure": told.measure, "month": str(told.period.last)},
         sites=sites_of(visit),
         items=items_of(visit),

@@ -76,7 +76,10 @@ def show(visit: Visit) -> Response:
 
 
 def send(visit: Visit) -> Response:
-    """Send one paper of a letter that is at hand: it belongs to the letter's release."""
+    """Send one paper of a letter that is at hand: it belongs to the letter's release.
+
+    Nothing is asked of the session, so that nobody waits while a paper is set.
+    """
     letter = _kept(visit)
     whom, _, kind = str(visit.request.path_params["file"]).partition(".")
     if (whom, kind) not in {(one, kind) for one, _, _, kinds in _FOR for kind in kinds}:
@@ -113,5 +116,5 @@ PAGES = (
     Page(PATH, draw),
     Page(PATH, written, taken="POST"),
     Page(f"{PATH}/{{letter}}", show),
-    Page(f"{PATH}/{{letter}}/{{file}}", send),
+    Page(f"{PATH}/{{letter}}/{{file}}", send, alone=False),
 )

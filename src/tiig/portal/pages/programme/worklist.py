@@ -27,16 +27,15 @@ COLOURS = {
 
 def draw(visit: Visit) -> Response:
     """Draw the list, of one department where the address names it."""
-    site = visit.asked("site")
-    found = visit.ask(partial(work_list, WorkListRequest(site)))
-    key = visit.ours.lists.keep(found)
+    asked = WorkListRequest(visit.asked("site"), resolved=visit.asked("resolved") == "yes")
+    found = visit.ask(partial(work_list, asked))
     return visit.our_page(
         "programme_list.html",
         found=found,
-        site=site,
+        asked=asked,
         colours=COLOURS,
         chart=chart_address,
-        opening=partial(opening_address, key, found.findings),
+        opening=opening_address,
         file=FILE,
     )
 
@@ -53,12 +52,18 @@ def chart_address(finding: Finding) -> str:
     return f"{PATH}/chart?{urlencode(asked)}"
 
 
-def opening_address(key: str, findings: tuple[Finding, ...], finding: Finding) -> str:
-    """Return where an action about a finding of a list that is at hand is opened.
+def opening_address(finding: Finding) -> str:
+    """Return where an action about a finding is opened: the form is filled in from it.
 
-    The figures of the finding stay with us: addresses are kept by browsers.
+    No figure stands in a finding, nor in the address.
     """
-    asked = {"list": key, "line": str(findings.index(finding))}
+    asked = {
+        "site": finding.site,
+        "item": finding.item,
+        "measure": finding.measure,
+        "month": finding.months,
+        "finding": finding.sentence,
+    }
     return f"{PATH}/actions/new?{urlencode(asked)}"
 
 

@@ -1,0 +1,124 @@
+"""A fair comparison for others: a department sees itself named, nobody who the others are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from tiig import disclose
+from tiig.desk.fair import compared_of, facts_asked
+from tiig.desk.manifest import Manifest, manifest_of
+from tiig.desk.permission import PUBLIC, PresetChoice, acting, check_item, check_preset
+from tiig.desk.programme import check_ours, site_names
+from tiig.kit.hashing import canonical_json
+from tiig.model.agreement import as_known_at, sender_agreement
+from tiig.model.asker import Asker
+from tiig.model.audit import AuditKind, Ours
+from tiig.model.cleared_comparison import ClearedComparison
+from tiig.model.errors import BAD_ARGUMENT, NOTHING_IN_FORCE, TiigError
+from tiig.model.given import GivenTo
+from tiig.model.months import Period
+from tiig.model.submission import Release
+from tiig.services import Services
+
+SHOWN_COMPARISON = "comparison"
+"""The key by which the ledger tells such an answer from a question of counts."""
+PURPOSE = "fair comparison for the department"
+
+
+def comparison_for(
+    asked: Mapping[str, Any], asker: Asker, services: Services, *, preset: str | None
+) -> ClearedComparison:
+    """Return a comparison with the department of `site` named, or none; it is in the ledger.
+
+    With a `site` it is given to its sender, without one to the public or under the asker's
+    agreement.
+    """
+    choice = _choice(asked, asker, services, preset)
+    now = services.clock.now()
+    cleared, manifest = _cleared(asked, choice, services, at=None)
+    release = Release(
+        id=services.ids.new(),
+        at=now,
+        person=asker.person,
+        organisation=choice.given.recipient,
+        purpose=choice.given.purpose,
+        questions=canonical_json([{SHOWN_COMPARISON: dict(asked)}]),
+        manifest=manifest.id,
+        preset=cleared.preset,
+        shown=cleared.shown_digest,
+        agreement=choice.given.agreement,
+    )
+    because = Ours(f"compared departments fairly under {cleared.preset}")
+    with services.catalogue.change(
+        acting(asker, choice.given), because, kind=AuditKind.ANSWER, subjects=(release.id,)
+    ) as change:
+        change.add_release(release, manifest.body)
+    return cleared.under(release.id, choice.given)
+
+
+def comparison_again(release: Release, threshold: int | None, services: Services) -> str:
+    """Work a comparison out again from what was known then; returns the digest of what it shows."""
+    asked = json.loads(release.questions)[0][SHOWN_COMPARISON]
+    choice = PresetChoice(services.standard.presets[release.preset], threshold)
+    return _cleared(asked, choice, services, at=release.at)[0].shown_digest
+
+
+def _choice(
+    asked: Mapping[str, Any], asker: Asker, services: Services, preset: str | None
+) -> PresetChoice:
+    site = asked["site"]
+    if site is None:
+        choice = check_preset(preset, asker, services)
+        check_item(choice, "site", services)
+        if not choice.preset.for_release:
+            what = "the team is told exactly, with names, where no --preset is given"
+            raise TiigError(BAD_ARGUMENT, what=what)
+        return choice
+    check_ours(asker)
+    if preset not in {None, PUBLIC}:
+        what = "a department is shown the others as the public is: leave --preset out"
+        raise TiigError(BAD_ARGUMENT, what=what)
+    now = services.clock.now()
+    senders = [one.sender for one in services.catalogue.pairs() if one.site == site]
+    if not senders:
+        raise TiigError(NOTHING_IN_FORCE)
+    known = as_known_at(services.catalogue.agreements(), now)
+    terms = sender_agreement(known, senders[-1], now.date())
+    given = GivenTo(senders[-1], PURPOSE, None if terms is None else terms.key)
+    return replace(check_preset(PUBLIC, asker, services), given=given)
+
+
+def _cleared(
+    asked: Mapping[str, Any], choice: PresetChoice, services: Services, *, at: datetime | None
+) -> tuple[ClearedComparison, Manifest]:
+    period = Period.parse(asked["period"])
+    pairs = [one for one in services.catalogue.pairs(as_known_at=at) if one.month in period]
+    if not pairs:
+        raise TiigError(NOTHING_IN_FORCE)
+    compared, _ = compared_of(asked, pairs, services)
+    names = site_names(services)
+    manifest = manifest_of(pairs, choice, None, services)
+    sites = [
+        disclose.ExactSite(
+            names.get(one.site, one.site) if one.site == asked["site"] else "",
+            one.rows,
+            one.adjusted,
+            one.inner,
+            one.count_of,
+        )
+        for one in (compared.sites if compared else ())
+    ]
+    cleared = disclose.clear_comparison(
+        sites,
+        choice.preset,
+        threshold=choice.threshold,
+        asked=facts_asked(asked, services),
+        preset_mark=choice.preset.mark,
+        manifest=manifest.id,
+        synthetic=any(one.synthetic for one in pairs),
+    )
+    return cleared, manifest

@@ -1,0 +1,148 @@
+"""Rows in force by department and kind of patient, and how many of them lack an item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from tiig.desk.facts import read_geography
+from tiig.model.states import NOT_RECORDED_NODE, ItemState, state_column
+from tiig.model.submission import Pair
+from tiig.services import Services
+from tiig.standard import dimensions
+from tiig.standard.quality import Applies
+from tiig.standard.trees import SPECIAL_LABELS
+
+COMPLETENESS, KNOWN, DEFAULT = "completeness", "known", "default"
+LACKS: Mapping[str, str] = {
+    COMPLETENESS: "no answer",
+    KNOWN: "no answer that can be used",
+    DEFAULT: "the answer that a system fills in",
+}
+"""What counts as missing, by the measure that it is the rest of; of a default, the part."""
+
+UNTOLD = SPECIAL_LABELS[NOT_RECORDED_NODE]
+"""The level of a kind of patient that is not recorded, or not known."""
+
+DEPRIVATION = "residence_deprivation"
+_OTHER, _YES = "other", "yes"
+_MOMENT, _MOMENT_DEFAULT = "injury_at", "event_time_default"
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """An item, the measure of it that is asked about, and the kinds of patients to count by."""
+
+    item: str
+    measure: str
+    factors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Strata:
+    """Counts by `site` and each factor (labels): `rows` asked and `missing` among them.
+
+    `not_sent` are sites whose files do not have the item at all; `levels` are the labels of each
+    factor in order.
+    """
+
+    counted: pl.DataFrame
+    levels: Mapping[str, tuple[str, ...]]
+    not_sent: tuple[str, ...]
+
+
+def strata_of(
+    pairs: Sequence[Pair], lacking: Lacking, services: Services, *, geography: str, at: datetime
+) -> Strata:
+    """Count the rows of pairs by one grouping; rows whose file lacks the item stand apart."""
+    table = services.lake.table([pair for pair in pairs if not pair.nil])
+    keys = _keys(lacking.factors, table, services)
+    here = table.lazy().filter(_applies(services.standard.quality_items[lacking.item].applies))
+    sent, lacks = _asked(lacking, table, services)
+    grouped = (
+        here.select("site", *keys.values(), sent.alias("~sent"), lacks.alias("~lacks"))
+        .group_by("site", *keys)
+        .agg(
+            pl.len().alias("~all"),
+            pl.col("~sent").sum().alias("rows"),
+            (pl.col("~sent") & pl.col("~lacks")).sum().alias("missing"),
+        )
+        .collect()
+    )
+    words = {name: _words(name, services, geography, at) for name in lacking.factors}
+    named = grouped.with_columns(
+        pl.col("site").cast(pl.String),
+        *(_label(name, called) for name, called in words.items()),
+    )
+    by = ["site", *lacking.factors]
+    sums = named.group_by(by).agg(pl.col("rows", "missing", "~all").cast(pl.Int64).sum()).sort(by)
+    whole = sums.group_by("site").agg(pl.col("rows", "~all").sum()).sort("site")
+    unsent = whole.filter((pl.col("rows") == 0) & (pl.col("~all") > 0))["site"]
+    counted = sums.filter(pl.col("rows") > 0).drop("~all")
+    levels = {name: (*dict.fromkeys(called.values()), UNTOLD) for name, called in words.items()}
+    return Strata(counted, levels, tuple(unsent) if lacking.measure != DEFAULT else ())
+
+
+def _keys(factors: Sequence[str], table: pl.DataFrame, services: Services) -> dict[str, pl.Expr]:
+    """Return the column of each factor as it is stored, under the factor's name."""
+    known = dimensions(services.standard)
+    columns = {one: known[one].column for one in factors}
+    return {
+        name: (pl.col(column) if column in table.columns else pl.lit(None, pl.String)).alias(name)
+        for name, column in columns.items()
+    }
+
+
+def _words(name: str, services: Services, geography: str, at: datetime) -> dict[str, str]:
+    """Return what each stored value of a kind of patient is called, in the house's order."""
+    if name == DEPRIVATION:
+        lookup = read_geography(geography, services, at=at).lookup
+        if "deprivation" not in lookup.columns:
+            return {}
+        known = lookup.select("lsoa", "deprivation_name", "deprivation").drop_nulls()
+        return dict(known.sort("deprivation").drop("deprivation").iter_rows())
+    tree = dimensions(services.standard)[name].tree
+    tops = {} if tree is None else tree.at_depth_map(1)
+    return {node: tree.nodes[top].label for node, top in tops.items()} if tree else {}
+
+
+def _label(name: str, words: Mapping[str, str]) -> pl.Expr:
+    """Name the widest category of each value; what is not told has a word of its own."""
+    if not words:
+        return pl.lit(UNTOLD).alias(name)
+    text = pl.col(name).cast(pl.String)
+    return text.replace_strict(words, default=UNTOLD).fill_null(UNTOLD).alias(name)
+
+
+def _applies(applies: Applies) -> pl.Expr:
+    if applies is Applies.INJURIES:
+        return (pl.col("injury_group") != "none").fill_null(value=False)
+    if applies is Applies.ASSAULTS:
+        return (pl.col("assault") == "recorded").fill_null(value=False)
+    return pl.lit(True)
+
+
+def _asked(lacking: Lacking, table: pl.DataFrame, services: Services) -> tuple[pl.Expr, pl.Expr]:
+    """Tell which rows could tell an item, and which of them lack it."""
+    item = services.standard.items[lacking.item]
+    if not item.stored:
+        words = pl.col(item.keyed_as or "").is_not_null()
+        return words.any().over("site"), ~words
+    if state_column(item.id) not in table.columns:
+        return pl.lit(False), pl.lit(False)
+    state = pl.col(state_column(item.id)).fill_null(int(ItemState.BLANK))
+    given = state == int(ItemState.GIVEN)
+    if lacking.measure == DEFAULT:
+        return given, _filled_in(item.id)
+    sent = state != int(ItemState.NOT_IN_LAYOUT)
+    return sent, ~given if lacking.measure == KNOWN else state == int(ItemState.BLANK)
+
+
+def _filled_in(item: str) -> pl.Expr:
+    """Tell whether a value is what a system fills in, as the measure of default values says."""
+    if item == _MOMENT:
+        return (pl.col(_MOMENT_DEFAULT) == _YES).fill_null(value=False)
+    return (pl.col(item).cast(pl.String) == _OTHER).fill_null(value=False)

@@ -1,0 +1,62 @@
+"""Departments compared as if they had the same patients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tiig import desk
+from tiig.model.asker import Asker
+from tiig.model.cleared_comparison import ClearedComparison
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.fair import FairComparison
+from tiig.model.ports import Progress
+from tiig.services import Services
+
+MONTHS_BACK = 12
+
+
+@dataclass(frozen=True)
+class CompareRequest:
+    """An item, a measure of it and months as a person writes them; else the last twelve.
+
+    `own` is the department that it is made for, `preset` how it is protected for others.
+    """
+
+    item: str
+    measure: str = "completeness"
+    month: str | None = None
+    first: str | None = None
+    last: str | None = None
+    own: str | None = None
+    preset: str | None = None
+
+
+def quality_compare(
+    request: CompareRequest, *, asker: Asker, services: Services, progress: Progress
+) -> ClearedProgramme[FairComparison]:
+    """Return the comparison; it is exact and names every department, for the team alone."""
+    desk.check_ours(asker)
+    asked = _asked(request, services)
+    progress.step("comparing")
+    return desk.programme_answer(desk.COMPARISON, asked, desk.compare_of, asker, services)
+
+
+def comparison_shown(
+    request: CompareRequest, *, asker: Asker, services: Services, progress: Progress
+) -> ClearedComparison:
+    """Return the comparison for others: with its own department named, or with none."""
+    own = None if request.own is None else desk.site_named(request.own, services)
+    asked = _asked(request, services) | {"site": own}
+    progress.step("comparing")
+    return desk.comparison_for(asked, asker, services, preset=request.preset)
+
+
+def _asked(request: CompareRequest, services: Services) -> dict[str, Any]:
+    period = desk.quality_months(
+        request.month, request.first, request.last, services, back=MONTHS_BACK
+    )
+    return {
+        **desk.lack_asked(request.item, request.measure, services),
+        "period": str(period),
+    }

@@ -1,0 +1,139 @@
+"""Fair comparison, patient groups and bounds: from files to figures, by whom, and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.journey.conftest import ANALYST
+
+from tiig import desk
+from tiig.journeys.quality_bounds import BoundsRequest, quality_bounds
+from tiig.journeys.quality_compare import CompareRequest, comparison_shown, quality_compare
+from tiig.journeys.quality_groups import GroupsRequest, quality_groups
+from tiig.kit.progress import Silent
+from tiig.model.errors import TiigError
+from tiig.publish.bounds_table import bound_lines, bounds_csv, bounds_sentences
+from tiig.publish.compare_shown_table import shown_csv
+from tiig.publish.fair_table import compare_csv, compare_grid, groups_grid
+
+if TYPE_CHECKING:
+    from tests.journey.conftest import House
+
+Line = Callable[..., str]
+
+
+@pytest.fixture
+def sent(house: House, elm_line: Line) -> House:
+    """Send forty assaults at A: ten without a weapon, six with a knife; and four other injuries."""
+    rows = [
+        *(elm_line(f"A{number}", Weapon="P") for number in range(24)),
+        *(elm_line(f"B{number}", Weapon="K") for number in range(6)),
+        *(elm_line(f"C{number}", Weapon="") for number in range(10)),
+        *(elm_line(f"D{number}", Intent="F") for number in range(4)),
+    ]
+    house.send(house.write(rows))
+    return house
+
+
+def test_departments_and_groups_are_compared_and_come_out_again(sent: House) -> None:
+    """Counts are those of the file, the table stands by department, and a release verifies."""
+    compared = quality_compare(
+        CompareRequest("weapon"), asker=ANALYST, services=sent.services, progress=Silent()
+    )
+    groups = quality_groups(
+        GroupsRequest("weapon"), asker=ANALYST, services=sent.services, progress=Silent()
+    )
+
+    (site,) = (one for one in compared.told.sites if one.site == "XQ101")
+    assert (site.rows, site.missing) == (40, 10)
+    assert site.interval[0] < 0.25 < site.interval[1]
+    assert (groups.told.rows, groups.told.missing) == (40, 10)
+    assert sum(one.rows for one in groups.told.groups if one.factor == "Sex") == 40
+    assert len(compare_grid(compared)[1]) == len(compared.told.sites)
+    assert len(groups_grid(groups)[1]) == len(groups.told.groups)
+    assert compare_csv(compared).count("\r\n") == 1 + len(compared.told.sites)
+    for told in (compared, groups):
+        (release,) = (one for one in sent.services.catalogue.releases() if one.id == told.release)
+        assert desk.shown_again(release, None, sent.services) == release.shown
+
+
+def test_a_department_sees_itself_named_and_nobody_else(sent: House) -> None:
+    """What leaves the team names one department at most, is in the ledger, and comes out again."""
+    services, told = sent.services, CompareRequest("weapon", own="XQ101")
+    own = comparison_shown(told, asker=ANALYST, services=services, progress=Silent())
+    public = comparison_shown(
+        CompareRequest("weapon", preset="public"),
+        asker=ANALYST,
+        services=services,
+        progress=Silent(),
+    )
+
+    assert own.given.recipient == "elm"
+    assert [bool(one.name) for one in own.lines][:1] == [True]
+    assert not any(one.name for one in (*own.lines[1:], *public.lines))
+    assert "XQ" not in shown_csv(public)
+    for answer in (own, public):
+        (release,) = (one for one in services.catalogue.releases() if one.id == answer.release)
+        assert desk.shown_again(release, None, services) == release.shown
+    with pytest.raises(TiigError):
+        comparison_shown(
+            CompareRequest("weapon", preset="internal"),
+            asker=ANALYST,
+            services=services,
+            progress=Silent(),
+        )
+
+
+def test_bounds_come_from_counts_as_shown(sent: House) -> None:
+    """The team sees exact bounds; the public only what its hidden counts leave open."""
+    exact = quality_bounds(
+        BoundsRequest("weapon", "knife", preset="internal"),
+        asker=ANALYST,
+        services=sent.services,
+        progress=Silent(),
+    )
+    public = quality_bounds(
+        BoundsRequest("weapon", "knife"), asker=ANALYST, services=sent.services, progress=Silent()
+    )
+
+    (line,) = bound_lines(exact)
+    assert (line.whole, line.recorded, line.missing, line.extremes) == (40, 6, 10, (6, 16))
+    assert line.by_odds is not None
+    assert 6 < line.by_odds[0] < 8 < line.by_odds[1] < 16
+    assert "between 15.0 and 40.0 %" in bounds_sentences(exact)[0]
+    assert bound_lines(public)[0].recorded is None
+    assert ",6," not in bounds_csv(public)
+
+
+def test_unknown_intents_may_be_assaults(sent: House) -> None:
+    """All injuries are recorded with an intent here: the bounds are one number."""
+    found = quality_bounds(
+        BoundsRequest("intent", "assault", preset="internal"),
+        asker=ANALYST,
+        services=sent.services,
+        progress=Silent(),
+    )
+    (line,) = bound_lines(found)
+
+    assert line.extremes == (40, 40)
+    assert line.missing == 0
+
+
+@pytest.mark.parametrize(
+    ("request_", "said"),
+    [
+        (BoundsRequest("weapon", "spoon"), "spoon"),
+        (BoundsRequest("date", "knife"), "categories"),
+        (BoundsRequest("intent", "self-harm"), "assault"),
+        (BoundsRequest("weapon", "knife", odds=0.5), "--odds"),
+        (BoundsRequest("weapon", "knife", by="age"), "site"),
+    ],
+)
+def test_what_has_no_bounds_is_said(sent: House, request_: BoundsRequest, said: str) -> None:
+    """A category or item that cannot be bounded is refused with what can be."""
+    with pytest.raises(TiigError) as refused:
+        quality_bounds(request_, asker=ANALYST, services=sent.services, progress=Silent())
+
+    assert said in f"{refused.value.sentence} {refused.value.advice}"
