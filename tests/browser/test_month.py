@@ -109,15 +109,19 @@ def _note_words(said: list[str], message: ConsoleMessage) -> None:
 
 def test_charts_are_drawn_from_this_machine_alone(browser: Browser, origin: str) -> None:
     """Every chart is drawn under the policy of the page; nothing leaves, nothing is amiss."""
-    for address in ADDRESSES:
-        with browser.new_page() as page:
+    visits: list[tuple[str, Page, list[str], list[str]]] = []
+    with browser.new_context() as context:
+        for address in ADDRESSES:
             asked: list[str] = []
             said: list[str] = []
+            page = context.new_page()
             page.on("request", partial(_note_request, asked))
             page.on("console", partial(_note_words, said))
             page.goto(origin + address)
             read_through(page)
-            page.wait_for_load_state("networkidle")
+            visits.append((address, page, asked, said))
+        for address, page, asked, said in visits:
+            page.wait_for_load_state("networkidle")  # all have settled by the first one's end
 
             assert [url for url in asked if not url.startswith((f"{origin}/", "data:"))] == []
             assert [text for text in said if "status of 400" not in text] == [], address

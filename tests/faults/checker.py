@@ -156,8 +156,8 @@ class _Workspace:
         opener = self._factory.file_decryption_properties(
             pe.KmsConnectionConfig(), pe.DecryptionConfiguration()
         )
-        table = pq.read_table(pa.BufferReader(content), decryption_properties=opener)
-        rows: list[Row] = table.to_pylist()
+        file = pq.ParquetFile(pa.BufferReader(content), decryption_properties=opener)
+        rows: list[Row] = file.read().to_pylist()
         return rows
 
     def _submissions(self) -> Iterator[list[Any]]:

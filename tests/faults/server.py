@@ -24,10 +24,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyarrow as pa
 from tests.faults.case import DATABASE, SECRET, Place, looked_over
 from tests.faults.every import CASES
 
 from tiig import receive
+from tiig.deidentify.spans import removed
 from tiig.model.errors import TiigError
 from tiig.standard import load_standard
 from tiig.wiring import building, guarded, make_workspace
@@ -154,6 +156,8 @@ def _warm_up() -> None:
         workspace = make_workspace(Path(folder) / "workspace")
         looked_over(workspace)
     receive.limits_kept()  # its seed serves every fork
+    removed("Fell by the mill")  # which loads the words of places and names
+    pa.array(["x"])  # at which Arrow imports pandas
     assert threading.active_count() == threads
     gc.collect()
     gc.freeze()

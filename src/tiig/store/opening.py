@@ -82,7 +82,7 @@ def opened_table(path: Path, pack: Pack, sealing: Sealing, wanted: Wanted) -> pa
         here = [name for name in names if wanted.columns is None or name in wanted.columns]
         groups = _groups(file, wanted)
         if not groups:
-            table = file.schema_arrow.empty_table().select(here)
+            table = pa.Table.from_batches([], file.schema_arrow).select(here)
         else:
             table = file.read_row_groups(groups, columns=here, use_threads=len(groups) > 1)
         return table.replace_schema_metadata(None)  # it names the pack, and so sets tables apart

@@ -127,7 +127,7 @@ class _Opened:
     def contents(self, *further: Layers) -> list[str]:
         """Return the digests of the rows with their ids so many layers further, read once."""
         place = self._column(ROW).arg_sort()
-        schema = self._frame(self._file.schema_arrow.empty_table()).schema
+        schema = self._frame(pa.Table.from_batches([], self._file.schema_arrow)).schema
         work = self.work
         told = [PackContent(self.pack, schema, work.layout, work.content_key) for _ in further]
         for name in self.names:

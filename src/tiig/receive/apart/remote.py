@@ -131,7 +131,8 @@ def _rows(body: pa.Buffer, schema: pa.Schema, most: int, last: int) -> pa.Record
     numbers = batch.column(0)
     if not 0 < batch.num_rows <= most or numbers.null_count:
         raise UnbelievableError
-    steps = np.diff(numbers.to_numpy().astype(np.int64), prepend=last)
+    # Not to_numpy, at which Arrow imports pandas: a third of a second that nobody needs.
+    steps = np.diff(np.from_dlpack(numbers).astype(np.int64), prepend=last)
     if steps.min() < 1 or numbers[-1].as_py() > LAST_ROW:
         raise UnbelievableError
     return batch

@@ -78,5 +78,13 @@ def _same(word: str, other: str) -> float:
         return 0.0
     if word.startswith(other) or other.startswith(word):
         return 0.9
+    if not _may_be_like(word, other):
+        return 0.0
     like = SequenceMatcher(None, word, other).ratio()
     return like * 0.9 if like >= _LIKE else 0.0
+
+
+def _may_be_like(word: str, other: str) -> bool:
+    """Tell whether the letters that two words share are enough: few pairs need a closer look."""
+    shared = sum(min(word.count(letter), other.count(letter)) for letter in set(word))
+    return 2 * shared >= _LIKE * (len(word) + len(other))
