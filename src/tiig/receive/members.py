@@ -23,11 +23,12 @@ def folded(name: str) -> str:
 
 def unusual(info: zipfile.ZipInfo) -> str | None:
     """Say what about a member programs read in more than one way, if anything."""
+    what = None
     if "\0" in info.orig_filename or _OTHER_NAME in _fields(info.extra):
-        return "one of its parts has two names"
-    if info.compress_type not in METHODS:
-        return "one of its parts is compressed by a rare method"
-    return None
+        what = "one of its parts has two names"
+    elif info.compress_type not in METHODS:
+        what = "one of its parts is compressed by a rare method"
+    return what
 
 
 def _fields(extra: bytes) -> set[int]:

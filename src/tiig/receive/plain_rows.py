@@ -44,7 +44,7 @@ def row_tags(text: bytes, begin: Positions, end: Positions) -> RowTags:
 
 def _closed_and_hidden(rest: bytes) -> tuple[bool, bool]:
     found = _REST.fullmatch(rest)
-    if found is None:
+    if found is None or not rest.isascii():
         raise NotPlainError
     names = [name for name, _ in _ATTRIBUTE.findall(found[1])]
     insist(len(set(names)) == len(names) and b"r" not in names)

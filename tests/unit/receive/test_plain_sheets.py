@@ -116,6 +116,7 @@ def test_shared_texts_that_are_not_plain(old: str, new: str) -> None:
         ('<row r="2">', "<row>"),
         ('<row r="2">', '<row r="2" r="2">'),
         ('<row r="2">', '<row r="2" hidden="0" hidden="1">'),
+        ('<row r="2">', '<row r="2" x="é">'),
         ('<row r="2">', '<row r="2">x'),
         ('<row r="2">', '<row r="2"><row r="2">'),
         ('<row r="2">', '</row><row r="2">'),
