@@ -28,6 +28,18 @@ def test_help_imports_nothing_heavy() -> None:
     assert all(name in done.stdout for name in COMMANDS)
 
 
+LATE = ("scipy", "altair", "pandas", "docx", "starlette", "shapely")
+BEGUN = "import sys, tiig.desk, tiig.journeys.submit, tiig.wiring.building; print(*sys.modules)"
+
+
+def test_work_begins_without_what_few_commands_need() -> None:
+    """Opening a workspace and putting a question load neither solver nor what draws and writes."""
+    command = [sys.executable, "-c", BEGUN]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert not set(LATE) & set(done.stdout.split())
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_list_says_what_command_says(name: str) -> None:
     """The line that lists a command is the first sentence of its own help."""

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.quality_options import Item, Site
 from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality_heat import HeatRequest
 from tiig.journeys.quality_heat import quality_heat as journey
@@ -20,10 +21,8 @@ def heat(  # noqa: PLR0913 - the options of the command
     measure: Annotated[
         str | None, typer.Option("--measure", help="What is measured, e.g. default; known unless.")
     ] = None,
-    site: Annotated[
-        str | None, typer.Option("--site", help="One department, by code or name.")
-    ] = None,
-    item: Annotated[str | None, typer.Option("--item", help="One item, by id or label.")] = None,
+    site: Site = None,
+    item: Item = None,
     last: Annotated[
         str | None, typer.Option("--to", help="The last of twelve months; the newest unless.")
     ] = None,

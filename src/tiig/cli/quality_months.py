@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.quality_options import First, Last, Month
 from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality_months import MonthsRequest, quality_timeliness, quality_volume
 from tiig.publish.months_tables import (
@@ -23,9 +24,6 @@ from tiig.publish.months_tables import (
 Site = Annotated[
     str | None, typer.Argument(help="The department, by code or name; all of them unless.")
 ]
-Of = Annotated[str | None, typer.Option("--month", help="Months, e.g. 2026-06.")]
-From = Annotated[str | None, typer.Option("--from", help="The first month.")]
-To = Annotated[str | None, typer.Option("--to", help="The last month.")]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write every month: FILE.csv or FILE.xlsx.")
 ]
@@ -42,9 +40,9 @@ DAYS = (
 def volume(  # noqa: PLR0913 - the options of the command
     site: Site = None,
     *,
-    month: Of = None,
-    first: From = None,
-    last: To = None,
+    month: Month = None,
+    first: First = None,
+    last: Last = None,
     because: Because = None,
     output: Output = None,
     workspace: Workspace = None,
@@ -79,9 +77,9 @@ def volume(  # noqa: PLR0913 - the options of the command
 def timeliness(  # noqa: PLR0913 - the options of the command
     site: Site = None,
     *,
-    month: Of = None,
-    first: From = None,
-    last: To = None,
+    month: Month = None,
+    first: First = None,
+    last: Last = None,
     because: Because = None,
     output: Output = None,
     workspace: Workspace = None,

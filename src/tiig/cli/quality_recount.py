@@ -8,14 +8,13 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.quality_options import Reason
 from tiig.journeys.quality_recount import Recounted, RecountRequest, quality_recount
-
-Why = Annotated[str, typer.Option("--because", help="The reason; it is kept. Name no patient.")]
 
 
 def recount(
     *,
-    because: Why,
+    because: Reason,
     check_only: Annotated[
         bool, typer.Option("--check", help="Only say what would be counted.")
     ] = False,

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.quality_options import First, Item, Last, Month, SiteArgument
 from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality_shifts import ShiftsRequest
 from tiig.journeys.quality_shifts import quality_shifts as journey
@@ -27,12 +28,12 @@ NOTE = (
 
 
 def shifts(  # noqa: PLR0913 - the options of the command
-    site: Annotated[str, typer.Argument(help="The department, by code or name.")],
+    site: SiteArgument,
     *,
-    item: Annotated[str | None, typer.Option("--item", help="One item, by id or label.")] = None,
-    month: Annotated[str | None, typer.Option("--month", help="Months, e.g. 2026-06.")] = None,
-    first: Annotated[str | None, typer.Option("--from", help="The first month.")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="The last month.")] = None,
+    item: Item = None,
+    month: Month = None,
+    first: First = None,
+    last: Last = None,
     because: Because = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write counts: FILE.csv or FILE.xlsx.")

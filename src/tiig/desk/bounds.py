@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from tiig.desk.answer import answer
 from tiig.desk.facts import default_geography, read_geography
-from tiig.desk.fair import SHORT_WORDS
 from tiig.desk.programme import item_named
 from tiig.model.asker import Asker
 from tiig.model.bounds import BoundedCount, Kind
@@ -53,7 +52,7 @@ def bounds_asked(
     words: BoundsWords, period: Period, odds: float, services: Services
 ) -> BoundsAsked:
     """Read what a person writes; ITEM_UNWATCHED, NODE_UNKNOWN, BAD_ARGUMENT say what may be."""
-    found = item_named(SHORT_WORDS.get(words.item.strip().casefold(), words.item), services)
+    found = item_named(words.item, services)
     known = dimensions(services.standard)
     by = words.by
     if by is not None and by not in _LINES:

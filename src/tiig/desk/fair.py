@@ -38,17 +38,6 @@ _ITSELF: Mapping[str, tuple[str, ...]] = {
     "injury_intent": ("injury_group",),
 }
 """Kinds of patients that are told by the very item: who lacks it would lack them too."""
-SHORT_WORDS = {
-    "weapon": "injury_mechanism",
-    "place": "injury_place_type",
-    "place type": "injury_place_type",
-    "date": "injury_at",
-    "intent": "injury_intent",
-    "home": "residence_lsoa",
-    "relationship": "assault_relationship",
-    "alcohol": "alcohol_involved",
-}
-"""What people call an item, beside its id and its label."""
 _DIGITS = 4
 
 
@@ -120,11 +109,11 @@ def groups_of(
 
 
 def lack_asked(word: str, measure: str, services: Services) -> dict[str, Any]:
-    """Return what is asked about an item (id, label or a short word for it) by a measure.
+    """Return what is asked about an item by a measure.
 
     ITEM_UNWATCHED, or BAD_ARGUMENT where the item is not measured so.
     """
-    item = item_named(SHORT_WORDS.get(word.strip().casefold(), word), services)
+    item = item_named(word, services)
     if measure not in LACKS:
         raise TiigError(BAD_ARGUMENT, what=f"measures to compare by are {', '.join(LACKS)}")
     known = services.standard.quality_measures[measure].items

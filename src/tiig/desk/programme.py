@@ -74,7 +74,7 @@ def site_named(word: str, services: Services) -> str:
 
 
 def item_named(word: str, services: Services) -> str:
-    """Return an item that is watched, by id or label; ITEM_UNWATCHED says which are."""
+    """Return an item that is watched, by id, label or short word; ITEM_UNWATCHED says which are."""
     return watched_item(word.strip(), services)
 
 

@@ -15,6 +15,18 @@ from tiig.model.errors import (
 from tiig.model.months import Month, Period, period_of
 from tiig.services import Services
 
+_SHORT_WORDS = {
+    "weapon": "injury_mechanism",
+    "place": "injury_place_type",
+    "place type": "injury_place_type",
+    "date": "injury_at",
+    "intent": "injury_intent",
+    "home": "residence_lsoa",
+    "relationship": "assault_relationship",
+    "alcohol": "alcohol_involved",
+}
+"""What people call an item, beside its id and its label."""
+
 
 def quality_months(
     month: str | None, first: str | None, last: str | None, services: Services, *, back: int = 1
@@ -76,8 +88,9 @@ def _site(word: str, services: Services) -> str:
 
 
 def watched_item(word: str, services: Services) -> str:
-    """Return an item that is watched, by id or label; ITEM_UNWATCHED says which are."""
+    """Return an item that is watched, by id, label or short word; ITEM_UNWATCHED says which are."""
     watched = services.standard.quality_items
+    word = _SHORT_WORDS.get(word.casefold(), word)
     for item, one in watched.items():
         if word.casefold() in {item.casefold(), one.label.casefold()}:
             return item

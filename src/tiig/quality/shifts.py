@@ -15,7 +15,6 @@ from math import sqrt
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import gammaincc
 
 from tiig.kit.intervals import Floats
 from tiig.model.shifts import ShiftCell
@@ -109,6 +108,8 @@ def _expected(count: Floats, rows: Floats) -> Floats:
 
 def _chance(count: Floats, rows: Floats, expected: Floats) -> float:
     """Return the chance of sums so far from what is expected, all margins of a stratum fixed."""
+    from scipy.special import gammaincc  # noqa: PLC0415 - every command starts without it
+
     whole, yes = rows.sum(axis=0), count.sum(axis=0)
     many = whole > 1
     scale = np.zeros_like(whole)

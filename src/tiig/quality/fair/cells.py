@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from tiig.kit.intervals import Floats
 
@@ -56,10 +55,14 @@ class Mix:
 
     def expected(self, habit: float) -> float:
         """Return how many would be missing with a habit, told in log-odds."""
+        from scipy.special import expit  # noqa: PLC0415 - every command starts without it
+
         return float(self.rows @ expit(self.offset + habit))
 
     def weights(self, habit: float) -> Floats:
         """Return the variance of each kind: how the expected number moves with the habit."""
+        from scipy.special import expit  # noqa: PLC0415 - every command starts without it
+
         chance = expit(self.offset + habit)
         weights: Floats = self.rows * chance * (1 - chance)
         return weights

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from scipy.special import betainc
 
 from tiig.kit.intervals import Floats
 
@@ -57,6 +56,8 @@ class Usual:
 
         Patients differ, so that the number varies a little less than coins of one kind would.
         """
+        from scipy.special import betainc  # noqa: PLC0415 - every command starts without it
+
         share = 1 - self.variance / self.mean
         tosses = self.mean / share
         left = np.maximum(tosses - count, _NONE_LEFT)

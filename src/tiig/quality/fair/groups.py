@@ -12,7 +12,6 @@ from math import sqrt
 
 import numpy as np
 import polars as pl
-from scipy.special import ndtr
 
 from tiig.kit.intervals import Z_95, Floats
 
@@ -118,6 +117,8 @@ class _Table:
     @property
     def chance(self) -> float:
         """Return the two-sided chance (Cochran-Mantel-Haenszel) of a difference as large."""
+        from scipy.special import ndtr  # noqa: PLC0415 - every command starts without it
+
         expected = self.rows * self.all_missing / self.all_rows
         spread = (
             expected * (self.all_rows - self.all_missing) * (self.all_rows - self.rows)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from tiig.kit.intervals import Floats
 from tiig.quality.fair.cells import Cells
@@ -36,6 +35,8 @@ class Fitted:
 
 def fitted(cells: Cells) -> Fitted:
     """Fit a level for each department and one for each level of a factor (ridge, Newton)."""
+    from scipy.special import expit  # noqa: PLC0415 - every command starts without it
+
     sites = len(cells.sites)
     design = np.hstack([np.eye(sites)[cells.site], cells.design])
     levels = cells.design.shape[1]
