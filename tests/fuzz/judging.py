@@ -156,7 +156,7 @@ def differs_from_book(case: Case, taken: Taken) -> str:
     """Hold a plain sheet against calamine alone, and against the standard library's XML."""
     book = Package(case.data, USUAL, Where())
     name, part = book.sheet_part(layout_of(case).sheet)
-    if plain_grid(book, name, part, USUAL, Where()) is None:
+    if plain_grid(book, name, part, USUAL) is None:
         return ""
     try:
         with patch.object(spreadsheet, "plain_grid", lambda *_: None):

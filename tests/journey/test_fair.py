@@ -16,7 +16,10 @@ from tiig.kit.progress import Silent
 from tiig.model.errors import TiigError
 from tiig.publish.bounds_table import bound_lines, bounds_csv, bounds_sentences
 from tiig.publish.compare_shown_table import shown_csv
+from tiig.publish.exhibit_files import Around
+from tiig.publish.exhibits import fair_exhibit
 from tiig.publish.fair_table import compare_csv, compare_grid, groups_grid
+from tiig.publish.picture_files import picture_bytes
 
 if TYPE_CHECKING:
     from tests.journey.conftest import House
@@ -57,6 +60,21 @@ def test_departments_and_groups_are_compared_and_come_out_again(sent: House) -> 
     for told in (compared, groups):
         (release,) = (one for one in sent.services.catalogue.releases() if one.id == told.release)
         assert desk.shown_again(release, None, sent.services) == release.shown
+
+
+def test_the_funnel_says_in_words_what_it_shows(sent: House) -> None:
+    """The picture holds its finding and release, the limits, and a text for who does not see."""
+    found = quality_compare(
+        CompareRequest("weapon"), asker=ANALYST, services=sent.services, progress=Silent()
+    )
+    exhibit = fair_exhibit(found)
+    around = Around("Fair comparison", (), found.preset, found.preset_mark, found.given)
+    drawn = picture_bytes(exhibit, around, exhibit.summary, ".svg").decode()
+
+    assert f"<desc>{exhibit.summary}</desc>" in drawn
+    assert "25.0 %" in exhibit.summary
+    assert found.release in drawn
+    assert len(exhibit.grid.rows) == len(found.told.sites)
 
 
 def test_a_department_sees_itself_named_and_nobody_else(sent: House) -> None:

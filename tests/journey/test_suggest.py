@@ -20,6 +20,7 @@ from tiig.kit.progress import Silent
 from tiig.model.errors import FILE_DAMAGED, FILE_MISSING, TiigError
 from tiig.model.kind_errors import ARCHIVE_UNFIT
 from tiig.model.proposal import (
+    SURE,
     Proposal,
     Use,
 )
@@ -159,4 +160,5 @@ def test_another_domains_file(reference: Path, services: Services) -> None:
     found = look(path, services)
 
     assert told(found).items() >= {"date": "arrival_at", "sex": "sex"}.items()
+    assert all(one.confidence < SURE for one in found.columns if one.use is Use.ITEM)
     assert "is this an extract of attendances" in " ".join(found.notes)

@@ -16,7 +16,7 @@ from tiig.receive.calamine_grid import CalamineGrid
 from tiig.receive.limits import USUAL
 from tiig.receive.package import Package
 from tiig.receive.plain_grid import PlainGrid
-from tiig.receive.plain_text import NotPlainError
+from tiig.receive.plain_xml import NotPlainError
 from tiig.receive.sheet import rows_of
 
 NOWHERE = Where()
@@ -80,7 +80,7 @@ def plainly(content: bytes, steps: list[int]) -> list[tuple[str | None, ...]]:
     """Read a workbook as a plain sheet, in steps of so many rows; whole columns of nothing go."""
     package = Package(content, USUAL, NOWHERE)
     part = package.sheet_part(None)[1]
-    grid = PlainGrid(package, part)
+    grid = PlainGrid(package, part, USUAL)
     assert replace(rows_of(package, part, USUAL, NOWHERE), own={}) == grid.known
     return taken(grid, steps)
 

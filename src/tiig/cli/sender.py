@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from tiig.cli.asking_lines import decided_by_asking
 from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
-from tiig.cli.outputs import check_output
+from tiig.cli.outputs import check_output, write_text
 from tiig.cli.sender_template import template
 from tiig.cli.submitting import Confirm, Months, summary
 from tiig.cli.suggesting import say_draft, show_proposal, write_draft
@@ -59,6 +60,9 @@ def suggest(  # noqa: PLR0913 - the options of the command
     name: Annotated[str | None, typer.Option(help="The sender's name as printed.")] = None,
     provider: Annotated[str | None, typer.Option(help="The code of the trust.")] = None,
     site: Annotated[str | None, typer.Option(help="The code of the only site.")] = None,
+    by_asking: Annotated[
+        bool, typer.Option("--ask", help="Decide here: sure lines at once, the others one by one.")
+    ] = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
@@ -78,9 +82,18 @@ def suggest(  # noqa: PLR0913 - the options of the command
         proposal, told, tuple((key, value) for key, value in given.items() if value)
     )
     draft = ask(partial(suggesting.draft_profile, request), workspace=workspace, quiet=as_json)
-    write_draft(draft, suggesting.table_of(draft.lines), output, suggestions)
-    show_proposal(proposal, as_json=as_json)
     if not as_json:
+        show_proposal(proposal, as_json=False)
+    if by_asking:
+        table = suggesting.table_of(decided_by_asking(draft))
+        if suggestions is not None:
+            write_text(suggestions, table, private=True)  # kept, whatever the profile says of it
+        request = suggesting.DraftRequest(proposal, table)
+        draft = ask(partial(suggesting.draft_profile, request), workspace=workspace, quiet=as_json)
+    write_draft(draft, suggesting.table_of(draft.lines), output, suggestions)
+    if as_json:
+        show_proposal(proposal, as_json=True)
+    else:
         say_draft(draft, output)
 
 

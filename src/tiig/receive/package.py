@@ -16,12 +16,15 @@ from xml.parsers import expat
 from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, FILE_TOO_LARGE, TiigError, Where
 from tiig.model.file_errors import FILE_PROTECTED, SHEET_MISSING, SHEET_UNNAMED
 from tiig.receive.limits import RATIO_FROM, Limits
+from tiig.receive.members import folded, member_name, unusual
 from tiig.receive.signatures import XLSX_NAME, ZIP, kind_of, refuse_kind, refuse_office
 
 _STEP = 1 << 20
 _SMALL_PART = 4 << 20
 BOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
+_NAMING = frozenset({"sheet", "Relationship"})
+"""Elements that name a sheet: of attributes that differ in their prefix programs take either."""
 _TWO_BYTES_A_LETTER = frozenset({b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"})
 
 
@@ -56,7 +59,7 @@ class Package:
     @property
     def sheet_parts(self) -> frozenset[str]:
         """The parts that hold cells."""
-        return frozenset(part.lower() for part in self._sheets.values())
+        return frozenset(folded(part) for part in self._sheets.values())
 
     def other_sheets(self, read: str | None) -> Iterator[tuple[str, str, str]]:
         """Yield place, name and part of every sheet but the one that is read (None: all)."""
@@ -76,7 +79,7 @@ class Package:
 
     def pieces(self, part: str) -> Iterator[bytes]:
         """Inflate a part step by step; a part that the package lacks is damage."""
-        info = self._parts.get(part.lower())
+        info = self._parts.get(folded(part))
         if info is None:
             raise self.damaged(what="a part is missing")
         try:
@@ -88,7 +91,7 @@ class Package:
 
     def has(self, part: str) -> bool:
         """Tell whether the package holds a part."""
-        return part.lower() in self._parts
+        return folded(part) in self._parts
 
     def damaged(self, *, what: str) -> TiigError:
         """Return the refusal of a package that is not whole."""
@@ -103,11 +106,13 @@ class Package:
 
     def _listed(self) -> dict[str, zipfile.ZipInfo]:
         infos = self._zip.infolist()
-        parts = {info.filename.replace("\\", "/").lower(): info for info in infos}
+        parts = {member_name(info): info for info in infos}
         if len(infos) > self._limits.parts:
             raise TiigError(FILE_TOO_LARGE, self._where, what="too many parts in the workbook")
         if len(parts) < len(infos):
             raise self.damaged(what="two of its parts have the same name")
+        for what in filter(None, map(unusual, infos)):
+            raise self.damaged(what=what)
         return parts
 
     def _refuse_unfit(self) -> None:
@@ -149,8 +154,10 @@ class Package:
                 if attributes.get("name", "") in sheets:
                     raise self.damaged(what="two of its sheets have the same name")
                 target = targets[attributes["id"]]
-                inside = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-                sheets[attributes.get("name", "")] = posixpath.normpath(inside)
+                inside = target[1:] if target.startswith("/") else f"xl/{target}"
+                if posixpath.normpath(inside) != inside:
+                    raise self.damaged(what="a sheet is looked for in a roundabout way")
+                sheets[attributes.get("name", "")] = inside
                 if attributes.get("state", "visible") != "visible":
                     hidden.add(attributes.get("name", ""))
         return date_system, sheets, frozenset(hidden)
@@ -160,8 +167,11 @@ class Package:
         found: list[tuple[str, dict[str, str]]] = []
 
         def start(name: str, attributes: dict[str, str]) -> None:
+            name = name.rpartition(" ")[2]
             local = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-            found.append((name.rpartition(" ")[2], local))
+            if name in _NAMING and len(local) < len(attributes):
+                raise self.damaged(what="a sheet is named twice")
+            found.append((name, local))
 
         text = b"".join(self.pieces(part))
         if len(text) > _SMALL_PART:

@@ -17,7 +17,8 @@ import pyarrow as pa
 
 from tiig.receive.marks import Positions, Words
 from tiig.receive.plain_rows import row_tags
-from tiig.receive.plain_text import NotPlainError, insist, texts_of_xml
+from tiig.receive.plain_text import texts_of_xml
+from tiig.receive.plain_xml import NotPlainError, insist
 from tiig.receive.words import Text, begins, word
 
 Mask = npt.NDArray[np.bool_]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tiig.model.errors import TiigError, Where
+from tiig.model.errors import TiigError
 from tiig.receive.calamine_grid import knows_sheet
 from tiig.receive.limits import Limits
 from tiig.receive.marks import Positions
@@ -16,9 +17,10 @@ from tiig.receive.package import BOOK, RELATIONS, Package
 from tiig.receive.plain_cells import INLINE, Cells, cells_of
 from tiig.receive.plain_numbers import numbers_as_text
 from tiig.receive.plain_styles import STYLES_PART, Style, styles
-from tiig.receive.plain_text import SHARED_PART, NotPlainError, insist, shared_texts
+from tiig.receive.plain_text import SHARED_PART, shared_texts
 from tiig.receive.plain_walk import stretches
-from tiig.receive.sheet import SheetRows, refuse_vast
+from tiig.receive.plain_xml import NotPlainError, insist
+from tiig.receive.sheet import SheetRows
 
 Places = npt.NDArray[np.int32]
 
@@ -32,35 +34,33 @@ _USUAL = {
     (RELATIONS, "sharedStrings"): {"sharedStrings.xml", f"/{SHARED_PART}"},
     (RELATIONS, "styles"): {"styles.xml", f"/{STYLES_PART}"},
 }
+_USUAL_SHEET = re.compile(r"xl/worksheets/[A-Za-z0-9_.-]+")
 _SHARED, _NUMBER, _TRUTH = "s", "n", "b"
 
 
-def plain_grid(
-    package: Package, sheet: str, part: str, limits: Limits, where: Where
-) -> PlainGrid | None:
+def plain_grid(package: Package, sheet: str, part: str, limits: Limits) -> PlainGrid | None:
     """Read a sheet if it is plain from beginning to end; None where calamine must read it.
 
     Calamine opens the workbook even so: what it would refuse is its to refuse.
     """
     try:
-        grid = PlainGrid(package, part)
+        grid = PlainGrid(package, part, limits)
     except NotPlainError:
         return None
-    if not knows_sheet(package.raw, sheet):
-        return None
-    refuse_vast(grid.known, limits, where)
-    return grid
+    return grid if knows_sheet(package.raw, sheet) else None
 
 
 class PlainGrid:
     """The sheet's rows from the first on, to be taken once; `known` tells which hold what."""
 
-    def __init__(self, package: Package, part: str) -> None:
-        """Read the whole sheet; NotPlainError where it is not plain."""
+    def __init__(self, package: Package, part: str, limits: Limits) -> None:
+        """Read the whole sheet; NotPlainError where it is not plain, or beyond the limits."""
+        insist(_USUAL_SHEET.fullmatch(part))
         _insist_on_usual_parts(package)
         self._pool = _Pool(package)
-        self.known, self._row, self._last = SheetRows(), 0, 0
-        read = [self._read(cells_of(one)) for one in stretches(package, part)]
+        self.known, self._row, self._last, self._last_filled = SheetRows(), 0, 0, 0
+        self._most_cells = limits.cells
+        read = [self._read(cells_of(one)) for one in stretches(package, part, limits.chunk)]
         self._rows, self._columns, self._places = (
             np.concatenate([np.empty(0, np.int32), *(one[number] for one in read)])
             for number in range(3)
@@ -90,6 +90,8 @@ class PlainGrid:
         held = places >= 0
         row, column = (of[held].astype(np.int32) for of in (cells.row, cells.column))
         self.known.width = max(self.known.width, cells.width)
+        self._last_filled = max(self._last_filled, int(row.max(initial=0)))
+        insist(self._last_filled * self.known.width <= self._most_cells)
         self.known.hidden += len(cells.hidden.intersection(row.tolist())) if cells.hidden else 0
         return row, column, places[held]
 
@@ -113,6 +115,7 @@ class _Pool:
         insist((shared | numbers | truths | words).all())
         places = np.empty(len(cells.row), np.int32)
         places[shared] = _chosen(self._shared, cells.indices(shared))
+        insist((cells.end[truths] - cells.start[truths] == 1).all())  # no `01`
         places[truths] = _chosen(self._truths, cells.indices(truths))
         if words.any():
             places[words] = self._enter(cells.words(words))

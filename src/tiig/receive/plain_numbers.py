@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from tiig.receive.cells import text_of
 from tiig.receive.plain_styles import Style
-from tiig.receive.plain_text import NotPlainError, insist
+from tiig.receive.plain_xml import NotPlainError, insist
 
 _SIGNS = r"^[0-9.]+(?:[Ee][+-]?[0-9]+)?$"
 _BELOW_NOTHING = r"^-[0-9.]+(?:[Ee][+-]?[0-9]+)?$"
@@ -63,10 +63,13 @@ def _floats(written: pa.Array) -> Floats:
 
 def _moments(values: Floats, of: Mask) -> list[tuple[npt.NDArray[np.int64], pa.Array]]:
     """Write days, moments and times of day, to the millisecond where there is one."""
-    days = of & (values >= _FIRST_DAY) & (values < _DAY_AFTER_LAST)
-    spent = np.zeros(len(values), np.int64)
-    spent[of] = np.floor(np.clip(values[of], 0, _DAY_AFTER_LAST) * _DAY_MILLISECONDS + 0.5)
-    times = of & ~days & (spent < _DAY_MILLISECONDS)
+    days, times = of & (values >= _FIRST_DAY), of & (values < 1)
+    # Times are rounded one day later, as calamine does it: of two that are as near, one differs.
+    counted = np.clip(values, 0, _DAY_AFTER_LAST) + times
+    spent = np.floor(np.where(of, counted, 0) * _DAY_MILLISECONDS + 0.5).astype(np.int64)
+    spent -= times * _DAY_MILLISECONDS
+    days &= spent < _DAY_AFTER_LAST * _DAY_MILLISECONDS
+    times &= spent < _DAY_MILLISECONDS
     insist((days | times)[of].all())
     exact = spent % _SECOND_MILLISECONDS == 0
     moments = _EPOCH + spent.astype("timedelta64[ms]")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tiig.receive.marks import Positions
-from tiig.receive.plain_text import NotPlainError, insist
+from tiig.receive.plain_xml import NotPlainError, insist
 
 _REST = re.compile(rb'((?: [A-Za-z]\w*(?::\w+)?="[^"<>&]*")*)( ?/)?>')
 _ATTRIBUTE = re.compile(rb' ([\w:]+)="([^"]*)"')

@@ -7,23 +7,21 @@ the whole sheet is left to calamine: nothing is read by halves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from xml.parsers import expat
+from collections.abc import Sequence
 
 import pyarrow as pa
 
 from tiig.receive.package import Package
+from tiig.receive.plain_xml import START, NotPlainError, insist, insist_sound, whole
 
 SHARED_PART = "xl/sharedStrings.xml"
-START = (
-    rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?'
-    rb'(?: standalone="(?:yes|no)")? ?\?>\s*)?'
-)
-"""How a part begins that is written in UTF-8, and in nothing else."""
 _SHARED_START = re.compile(START + rb"<sst(?: [^<>]*)?>")
 _OPENINGS = ((b"<si><t>", False), (b'<si><t xml:space="preserve">', True))
 _CLOSING, _END = b"</t></si>", b"</sst>"
 _TAGS_OF_ITEM = 4
+_LARGEST = 64 << 20
+"""More text than this takes more memory here, at its peak, than calamine needs for it."""
+_ITEMS_AT_ONCE = 100_000
 _BLANKS = b" \t\r\n"
 _NOT_PLAIN = re.compile(rb"_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f]|\]\]>")
 _ENTITY = re.compile(rb"&(?!(?:lt|gt|quot|apos|amp);)")
@@ -36,16 +34,6 @@ _ENTITIES = (
 )
 
 
-class NotPlainError(Exception):
-    """The sheet holds more than a plain table of values."""
-
-
-def insist(holds: object) -> None:
-    """Leave the sheet to calamine unless something holds."""
-    if not holds:
-        raise NotPlainError
-
-
 def shared_texts(package: Package) -> pa.Array:
     """Return the shared texts by their number, empty ones as null.
 
@@ -54,15 +42,19 @@ def shared_texts(package: Package) -> pa.Array:
     """
     if not package.has(SHARED_PART):
         return pa.array([], pa.string())
-    content = b"".join(package.pieces(SHARED_PART)).rstrip(_BLANKS)
+    content = whole(package, SHARED_PART, most=_LARGEST).rstrip(_BLANKS)
     head = _SHARED_START.match(content)
     if head is None or not content.endswith(_END):
         raise NotPlainError
-    insist(is_sound((head[0], _END)))
-    body = content[head.end() : -len(_END)]
-    *items, rest = body.split(_CLOSING)
-    insist(not rest and body.count(b"<") == _TAGS_OF_ITEM * len(items))
-    return texts_of_xml([_item(item) for item in items])
+    insist_sound((head[0], _END))
+    content = content[head.end() : -len(_END)]
+    tags, items = content.count(b"<"), content.split(_CLOSING)
+    insist(not items.pop() and tags == _TAGS_OF_ITEM * len(items))
+    read = [
+        texts_of_xml([_item(item) for item in items[first : first + _ITEMS_AT_ONCE]])
+        for first in range(0, len(items), _ITEMS_AT_ONCE)
+    ]
+    return pa.concat_arrays([pa.array([], pa.string()), *read])
 
 
 def _item(item: bytes) -> tuple[bytes, bool]:
@@ -94,27 +86,3 @@ def _without_entities(text: bytes) -> bytes:
     for entity, sign in _ENTITIES:
         text = text.replace(entity, sign)
     return text
-
-
-def is_sound(pieces: Iterable[bytes], *, without: frozenset[str] = frozenset()) -> bool:
-    """Tell whether pieces make up sound XML: elements alone, and none of some names."""
-    others: list[str] = []
-
-    def element(name: str, _: object) -> None:
-        if name.rpartition(" ")[2] in without:
-            others.append(name)
-
-    def other(*_: object) -> None:
-        others.append("")
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = element
-    parser.CommentHandler = parser.ProcessingInstructionHandler = other
-    parser.StartCdataSectionHandler = parser.StartDoctypeDeclHandler = other
-    try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, LookupError):
-        return False
-    return not others

@@ -18,7 +18,9 @@ from tiig.receive.package import Package
 
 _ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
-_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_HIDDEN = re.compile(
+    rb"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+hidden\s*=\s*["'](?:1|true)["']"""
+)
 _COLUMN = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
 _VALUE = re.compile(rb"<(?:\w+:)?[vt](?:\s[^<>]*)?>[^<]")
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -79,7 +81,7 @@ def rows_of(package: Package, part: str, limits: Limits, where: Where) -> SheetR
             found.uncalculated.append(row)
         if _holds_value(content, empty_texts):
             found.filled.append(row)
-            found.hidden += b"hidden" in tag and _HIDDEN.search(tag) is not None
+            found.hidden += b"hidden" in tag and _HIDDEN.match(tag) is not None
     found.width = names.width
     refuse_vast(found, limits, where)
     return found

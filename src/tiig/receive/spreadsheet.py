@@ -48,7 +48,7 @@ class Spreadsheet:
         self.sheet, part = package.sheet_part(layout.sheet)
         self.date_system = package.date_system
         self._where = Where(file=where.file, sheet=layout.sheet)
-        plain = plain_grid(package, self.sheet, part, limits, self._where)
+        plain = plain_grid(package, self.sheet, part, limits)
         self._known = plain.known if plain else rows_of(package, part, limits, self._where)
         if self._known.uncalculated:
             rows = tuple(self._known.uncalculated[:_SHOWN])
@@ -60,7 +60,8 @@ class Spreadsheet:
         self._grid = plain or CalamineGrid(package.raw, self.sheet, self._known.own, self._where)
         self.physical_lines = self._known.filled[-1]
         self._header_row, self._footer_rows = layout.header_row, layout.footer_rows
-        self.preamble = tuple(self._head_row() for _ in range(1, layout.header_row))
+        above = (self._head_row() for _ in range(1, layout.header_row))
+        self.preamble = tuple(map(_as_far_as_filled, above))
         self._left, self.header = self._read_header()
         self.account = Account(
             preamble_lines=layout.header_row - 1, header_lines=1, hidden=self._known.hidden
@@ -143,3 +144,9 @@ class Spreadsheet:
         for of_footer, rows in groupby(rest, footer.__contains__):
             self.account.ignore(list(rows), Reason.FOOTER if of_footer else Reason.BLANK)
         self.account.records += len(rest)
+
+
+def _as_far_as_filled(row: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    """Return a row without the empty cells at its end: how many there are says nothing."""
+    filled = [number for number, cell in enumerate(row, start=1) if cell is not None]
+    return row[: filled[-1] if filled else 0]

@@ -17,10 +17,10 @@ from typing import BinaryIO, cast
 from tiig.model.errors import FILE_DAMAGED, FILE_TOO_LARGE, TiigError, Where
 from tiig.model.kind_errors import ARCHIVE_PROTECTED, ARCHIVE_UNFIT
 from tiig.receive.limits import Limits
+from tiig.receive.members import METHODS
 from tiig.receive.source import Handle
 from tiig.receive.unpacking import STEP, Inflation
 
-_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _DIRECTORY = 16 << 20
 """More than this of a list of members is not read at once: no honest archive has it."""
 _HEAD = 30
@@ -103,7 +103,7 @@ class Zipped:
             raise self._unfit(what="a member is no plain file")
 
     def _refuse_form(self, info: zipfile.ZipInfo) -> None:
-        if info.compress_type not in _METHODS:
+        if info.compress_type not in METHODS:
             raise self._unfit(what="its member is compressed by a rare method")
         self._outer.stream.seek(0)
         head = self._outer.read(_HEAD)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.corpus.makers.xlsx import HEAD, MAIN, SHEET, STRINGS, parts_of, zipped
 
 from tiig.model.errors import Where
-from tiig.receive import package, plain_walk
+from tiig.receive import package, plain_text, plain_walk
 from tiig.receive.limits import USUAL
 from tiig.receive.package import Package
 from tiig.receive.plain_grid import plain_grid
+from tiig.receive.plain_styles import STYLES_PART
 
 TEXTS = f'{HEAD}<sst xmlns="{MAIN}"><si><t>No</t></si><si><t>A</t></si><si><t>B</t></si></sst>'
 ROWS = (
@@ -21,17 +24,32 @@ BEFORE, AFTER = '<cols><col min="1" max="2"/></cols>', '<pageMargins left="1"/>'
 READ = [("No", "Site"), (None, "A"), (None, None), (None, None), ("7", "TRUE")]
 
 
+FORMATS = '<numFmts><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/></numFmts>'
+CELLS = '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/></cellXfs>'
+STYLES = f'{HEAD}<styleSheet xmlns="{MAIN}">{FORMATS}{CELLS}</styleSheet>'
+
+
+def numbers(*values: float | str) -> str:
+    """Write numbers below each other, each of the second style of cells."""
+    cells = (f'<c r="A{row}" s="1"><v>{value}</v></c>' for row, value in enumerate(values, 1))
+    return sheet("".join(f'<row r="{row}">{cell}</row>' for row, cell in enumerate(cells, 1)))
+
+
 def sheet(rows: str, *, start: str = HEAD, before: str = BEFORE, after: str = AFTER) -> str:
     """Write a sheet."""
     around = f'{start}<worksheet xmlns="{MAIN}">{before}<sheetData>'
     return f"{around}{rows}</sheetData>{after}</worksheet>"
 
 
-def read(content: str, texts: str = TEXTS) -> list[tuple[str | None, ...]] | None:
+def read(
+    content: str, texts: str = TEXTS, styles: str | None = None
+) -> list[tuple[str | None, ...]] | None:
     """Read a sheet; None where it is not plain."""
     parts = {**parts_of({"Rows": content}), STRINGS: texts.encode("utf-8", "surrogateescape")}
+    if styles is not None:
+        parts[STYLES_PART] = styles.encode()
     book = Package(zipped(parts), USUAL, Where())
-    grid = plain_grid(book, "Rows", SHEET, USUAL, Where())
+    grid = plain_grid(book, "Rows", SHEET, USUAL)
     if grid is None:
         return None
     columns = [column.to_pylist() for column in grid.take(grid.known.filled[-1])]
@@ -135,6 +153,7 @@ def test_shared_texts_that_are_not_plain(old: str, new: str) -> None:
         ("<v>7</v>", '<v xml:space="preserve">7</v>'),
         ("<v>7</v>", "<v>7</v></c></row>"),
         ('t="b"><v>1', 't="b"><v>2'),
+        ('t="b"><v>1', 't="b"><v>01'),
         ('t="b"><v>1', 't="b"><v>true'),
         ('t="s"><v>1', 't="s"><v>3'),
         ('t="s"><v>1', 't="s"><v>-1'),
@@ -147,6 +166,9 @@ def test_shared_texts_that_are_not_plain(old: str, new: str) -> None:
         ("<is><t>", '<is><t a="1">'),
         ('t="inlineStr"', 't="s"'),
         ("</t></is>", "</t> </is>"),
+        ("<cols>", "<dimension/><cols>"),
+        ("<cols>", '<dimension ref="A0"/><cols>'),
+        ("<cols>", '<dimension ref="&#65;1"/><cols>'),
         ("<cols>", '<cols><c r="A9"/>'),
         ("<cols>", "<sheetData/><cols>"),
         ("<cols>", "<x:sheetData xmlns:x='urn:x' /><cols>"),
@@ -167,3 +189,47 @@ def test_sheets_that_are_not_plain(old: str, new: str) -> None:
     plain = sheet(ROWS)
     assert old in plain
     assert read(plain.replace(old, new, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (FORMATS + CELLS, CELLS + FORMATS),
+        (CELLS, CELLS + CELLS),
+        (FORMATS, f"<x>{CELLS}</x>{FORMATS}"),
+        (FORMATS, f"<x>{FORMATS}</x>"),
+        (FORMATS, f"<x><styleSheet/></x>{FORMATS}"),
+        ('<xf numFmtId="14"/>', '<x><xf numFmtId="14"/></x>'),
+        ('<xf numFmtId="14"/>', '<xf numFmtId="0"><xf numFmtId="14"/></xf>'),
+        ('"14"', '"014"'),
+        ('"14"', '"&#49;4"'),
+        ("yyyy-mm-dd", "\u017f"),
+        ("<numFmts>", "<!-- --><numFmts>"),
+        (HEAD, HEAD.replace("UTF-8", "ISO-8859-1")),
+        ("<numFmts>", "<a>" * 60_000 + "</a>" * 60_000 + "<numFmts>"),
+        ("<numFmts>", "<a/>" * 300_000 + "<numFmts>"),
+    ],
+)
+def test_styles_that_are_not_plain(old: str, new: str) -> None:
+    """Programs find styles in more than one way: where all stands in its place, they agree."""
+    assert read(numbers(45000), styles=STYLES) == [("2023-03-15T00:00:00",)]
+    assert read(numbers(45000), styles=STYLES.replace(old, new, 1)) is None
+
+
+def test_moments_on_the_brink() -> None:
+    """Times half-way between two thousandths, and the last day there is."""
+    times = STYLES.replace("yyyy-mm-dd", "hh:mm:ss")
+    found = read(numbers("0.3366780266203703", "0.3811582928240741"), styles=times)
+    assert found == [("08:04:48.982",), ("09:08:52.076",)]  # as calamine rounds them
+    assert read(numbers("2958465.99999"), styles=STYLES) == [("9999-12-31T23:59:59.136",)]
+    assert read(numbers("2958465.999999999"), styles=STYLES) is None
+
+
+def test_what_is_large_is_left_to_calamine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shared texts that fill the memory, a row beyond the limit, more cells than are laid out."""
+    for limits in (replace(USUAL, chunk=100), replace(USUAL, cells=9)):
+        parts = {**parts_of({"Rows": sheet(ROWS)}), STRINGS: TEXTS.encode()}
+        book = Package(zipped(parts), limits, Where())
+        assert plain_grid(book, "Rows", SHEET, limits) is None
+    monkeypatch.setattr(plain_text, "_LARGEST", len(TEXTS) - 1)
+    assert read(sheet(ROWS)) is None

@@ -164,10 +164,7 @@ def test_titles_above_and_a_table_away_from_the_corner(tmp_path: Path) -> None:
     sheet["C3"], sheet["D3"] = "a", "b "
     sheet["C4"], sheet["D4"] = "x", "y"
     with opened(tmp_path, saved(book), layout(header_row=3)) as file:
-        assert file.preamble == (
-            (None, "2026-06-01T00:00:00", None, None),
-            (None, None, None, None),
-        )
+        assert file.preamble == ((None, "2026-06-01T00:00:00"), ())
         assert file.header == ("a", "b")
         assert (file.sheet, file.date_system) == ("Sheet", 1900)
         assert [batch.frame.rows() for batch in file.batches()] == [[(4, "x", "y")]]

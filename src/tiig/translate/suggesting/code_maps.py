@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tiig.model.proposal import CodeSuggestion
 from tiig.standard.codes import normalised
-from tiig.translate.memory import LONGEST, OFTEN
 from tiig.translate.profile_keys import NONE_WORD
 from tiig.translate.suggesting.confidence import FLAG, of_code, of_flag
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.flags import NO, YES, Flag
 from tiig.translate.suggesting.in_lists import in_its_list
-from tiig.translate.suggesting.vocabulary import Meaning, Vocabulary
+from tiig.translate.suggesting.meaning import Meaning
+from tiig.translate.suggesting.series import in_its_series
+from tiig.translate.suggesting.shown import Screen, Shown, counted, first_of_each
+from tiig.translate.suggesting.vocabulary import Vocabulary
 
 MOST = 400
-_EXACT = 0.93
-_LOCAL_CODE = re.compile(r"[A-Za-z]{0,2}[0-9]{1,5}")
-"""What a rare value looks like that words beside it may explain: it says nothing by itself."""
-
-Passes = Callable[[str], bool]
-"""Tells whether the detectors find no identifier in a text."""
 
 
 @dataclass(frozen=True)
@@ -36,32 +31,24 @@ class CodeMap:
 def code_map(
     facts: Facts,
     vocabulary: Vocabulary,
-    passes: Passes,
+    screen: Screen,
     words_of: Mapping[str, str] | None = None,
 ) -> CodeMap:
     """Suggest a node for each value; `words_of` are the words that stand beside a code."""
     found, unlisted = [], 0
-    first: dict[str, str] = {}
-    for value in list(facts.values)[:MOST]:  # capitals do not count
-        first.setdefault(normalised(value), value)
-    read = {value: _meaning(value, vocabulary, words_of) for value in first.values()}
+    values = first_of_each(facts.values, normalised, MOST)  # capitals do not count
+    read = {value: _meaning(value, vocabulary, words_of) for value in values}
     alone = {value: meaning for value, (meaning, _) in read.items()}
-    among = in_its_list(alone, vocabulary)
+    among = in_its_list(in_its_series(alone, facts, vocabulary), vocabulary)
+    shown = Shown(facts, vocabulary, screen)
     for value, (_, beside) in read.items():
-        meaning, rows = among[value], facts.values[value]
-        ours = meaning if _LOCAL_CODE.fullmatch(value) else vocabulary.meaning(value)
-        shown = rows >= OFTEN or _is_exact(ours)
-        if len(value) > LONGEST or not passes(value) or not shown:
+        if not shown.may(value, among[value]):
             unlisted += 1
             continue
-        found.append(_suggested(value, rows, meaning, beside, vocabulary))
+        rows = facts.values[value]
+        found.append(_suggested(value, rows, among[value], beside, vocabulary))
     rest = max(0, facts.distinct - MOST)
     return CodeMap(tuple(found), unlisted + rest)
-
-
-def counted(rows: int) -> int | None:
-    """Return a number of rows that may be told; None where it is too small."""
-    return rows if rows >= OFTEN else None
 
 
 def flag_map(facts: Facts, flag: Flag) -> CodeMap:
@@ -91,15 +78,6 @@ def _meaning(
     return vocabulary.meaning(value), ""
 
 
-def _is_exact(meaning: Meaning | None) -> bool:
-    """Tell whether what was read is the very word or code of a list: no patient's words are."""
-    return (
-        meaning is not None
-        and meaning.how in {"words", "code", "parts"}
-        and meaning.score >= _EXACT
-    )
-
-
 def _suggested(
     value: str, rows: int, meaning: Meaning | None, beside: str, vocabulary: Vocabulary
 ) -> CodeSuggestion:
@@ -124,5 +102,6 @@ _REASONS = {
     "list": 'what "{words}" leaves beside the other values of the list',
     "some": 'most like "{words}"',
     "misspelt": 'spelled nearly like "{words}"',
+    "unlisted": "an id of SNOMED CT that the list of injuries does not hold",
     "damaged": "{words}; only one code begins like it",
 }

@@ -23,6 +23,8 @@ _OTHER = "other"
 _MOST_PARTS = 8
 _REFINED = 0.98
 _HALF_KNOWN = 0.8
+_ABOVE = 0.9
+"""How well a list fits that means more than any of its parts."""
 
 Known = Callable[[str], tuple[str, float] | None]
 """Returns the node that a part means by itself, and how well it fits."""
@@ -35,6 +37,11 @@ class Combined:
     node: str
     score: float
     whole: bool
+
+
+def is_qualified(text: str) -> bool:
+    """Tell a text whose later parts say more of the first: `RTC - cyclist`, `Public (park)`."""
+    return len([part for part in _QUALIFIED.split(text) if part.strip()]) > 1
 
 
 def combined(text: str, known: Known, tree: Tree) -> Combined | None:
@@ -73,7 +80,7 @@ def _listed(text: str, known: Known, tree: Tree) -> Combined | None:
         node = _above_all(nodes, tree)
     if node is None:
         return None
-    score = min(score for _, score in found)
+    score = min(score for _, score in found) * (1.0 if node in nodes else _ABOVE)
     return Combined(node, score if whole else score * len(found) / len(parts), whole)
 
 

@@ -10,8 +10,9 @@ import math
 
 from tiig.translate.profile_keys import NONE_WORD
 from tiig.translate.suggesting.evidence import Evidence
-from tiig.translate.suggesting.lexicon import doubtful_nodes
-from tiig.translate.suggesting.vocabulary import Meaning
+from tiig.translate.suggesting.lexicon import doubtful_nodes, doubtful_parts, doubtful_words
+from tiig.translate.suggesting.meaning import Meaning
+from tiig.translate.suggesting.words import split
 
 HIGHEST = 0.99
 _BORNE_OUT_BY_NAME = 0.88
@@ -60,6 +61,8 @@ def of_code(meaning: Meaning) -> float:
     said = meaning.known and meaning.words.isdecimal()  # a code of the standard, not its words
     if meaning.stray:
         sure = min(sure, _STRAY)
+    if meaning.words in doubtful_words() or not doubtful_parts().isdisjoint(split(meaning.words)):
+        sure = min(sure, _STRAY)
     if meaning.node in doubtful_nodes() and not said:
         sure = min(sure - 0.06, 0.88)
     if meaning.long_list:
@@ -67,7 +70,7 @@ def of_code(meaning: Meaning) -> float:
     return _bounded(sure)
 
 
-_BY = {"code": 0.86, "words": 0.95, "earlier": 0.95, "damaged": 0.85, "parts": 0.92}
+_BY = {"code": 0.86, "words": 0.95, "earlier": 0.95, "damaged": 0.85, "parts": 0.89}
 """By how it was found; misspelt words and words in part are as sure as they are alike."""
 
 

@@ -26,6 +26,7 @@ _TIMES = (
 _JOINS = (" ", "T", "", "  ", ", ", " at ", "_", "-", ":", " - ")
 _FRACTION = re.compile(r"(:\d\d)\.\d+(?=Z?$)")
 _MOST, _ENOUGH, _ADDS = 400, 0.97, 0.01
+_COUNTED = re.compile(r"0?\d{1,2}|1[0-2]\d")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SWAPPED = {"%d/%m": "%m/%d", "%d-%m": "%m-%d", "%d.%m": "%m.%d"}
 _SERIAL_FIRST, _SERIAL_LAST = 25_000, 60_000
@@ -50,6 +51,8 @@ def written(values: Mapping[str, int], *, workbook: bool) -> Written | None:
     rows = sum(some.values())
     if not rows or not any(any(sign.isdigit() for sign in value) for value in some):
         return None
+    if all(_COUNTED.fullmatch(value) for value in some):
+        return None  # ages, with noughts before them
     if workbook and (found := _of_workbook(some, rows)):
         return found
     return _serial(some, rows) or _by_patterns(some, rows)

@@ -13,9 +13,12 @@ from tiig.standard.items import Item, Kind
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.headings import Heading
 from tiig.translate.suggesting.lexicon import OTHER, concepts
-from tiig.translate.suggesting.vocabulary import Vocabulary, is_no_answer
+from tiig.translate.suggesting.meaning import is_no_answer
+from tiig.translate.suggesting.vocabulary import Vocabulary
 
 YES_NO = "yes_no"
+_GUESSED = 0.6
+"""How much a value tells of its column that is only like a word of the item."""
 MOST_CODES = 80
 """Distinct values of a column that are held against a vocabulary, the most frequent first."""
 _PLACE_WORDS = re.compile(
@@ -91,13 +94,14 @@ def matched(facts: Facts, vocabulary: Vocabulary) -> Matched:
         meaning = vocabulary.meaning(value)
         if meaning is None:
             continue
-        share += count * meaning.score
+        fits = meaning.score * (_GUESSED if meaning.how == "some" else 1.0)
+        share += count * fits
         exact += count * (meaning.score >= 0.9)
         if not is_no_answer(meaning.node):
-            telling += count * meaning.score
+            telling += count * fits
             nodes.add(meaning.node)
             if not meaning.by_code:
-                words += count * meaning.score
+                words += count * fits
     if not rows:
         return Matched(0.0, 0.0, 0, 0.0)
     covers = vocabulary.covered(nodes)
@@ -133,6 +137,8 @@ def of_other(facts: Facts, heading: Heading, concept: str) -> Evidence:
     elif concept == OTHER + "nhs_number":
         ten = facts.share(re.compile(r"\d{3} ?\d{3} ?\d{4}"))
         value, why = (4.0, "numbers of ten digits") if ten > 0.8 else (0.0, "")
+    elif concept == OTHER + "line":
+        value, why = (2.0, "it counts the rows") if facts.counts_rows else (0.0, "")
     elif concept == OTHER + "duration":
         numbers = facts.numbers
         long = numbers is not None and numbers[2] > 130  # no age
@@ -204,7 +210,7 @@ def _of_number(facts: Facts, item: Item) -> tuple[float, str]:
         return -6.0, ""
     if facts.share(_DIGITS) < 0.9:  # local numbers hold digits
         return -5.0, ""
-    own, nearly = _UNIQUE[item.id]
+    own, nearly = (_COUNTED, _COUNTED) if facts.counts_rows else _UNIQUE[item.id]
     if facts.uniqueness > 0.995:
         whole = facts.fill > 0.98
         return (own if whole else 0.5), "every row has its own" if whole else ""
@@ -213,6 +219,8 @@ def _of_number(facts: Facts, item: Item) -> tuple[float, str]:
     return -2.5, ""
 
 
+_COUNTED = -1.5
+"""What it says that a column counts the rows: a list was numbered, no attendance."""
 _UNIQUE = {"attendance_number": (3.5, 1.0), "person_number": (0.8, 3.0)}
 """What it says that every row has its own number, and that some come back."""
 

@@ -14,6 +14,8 @@ from tiig.model.states import NULL_WORDS
 from tiig.translate.suggesting.dates import Written, written
 
 _MOST_VALUES = 3_000
+_GAPS = 1.3
+"""How far numbers of rows may go beyond how many there are: some rows were deleted."""
 _POSTCODE = re.compile(r"(?i)[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}")
 _DISTRICT = re.compile(r"(?i)[a-z]{1,2}\d[a-z\d]?(?: ?\d)?")
 _LSOA = re.compile(r"(?i)[ews]01\d{6}|XS-[A-Z]\d{2}-M\d{2}-L\d{1,2}")
@@ -74,6 +76,17 @@ class Facts:
         ]  # fmt: skip
         each.sort()
         return (each[0], each[len(each) // 2], each[-1]) if each else None
+
+    @cached_property
+    def counts_rows(self) -> bool:
+        """Whether it numbers the rows from 1, as a list kept by hand or a form does."""
+        if self.uniqueness < 1 or self.distinct != self.filled or len(self.values) < self.filled:
+            return False
+        told = [value.removesuffix(".0") for value in self.values]
+        if not all(value.isascii() and value.isdecimal() and len(value) < 7 for value in told):
+            return False
+        numbers = sorted(map(int, told))
+        return numbers[0] <= 2 and numbers[-1] <= _GAPS * len(numbers)
 
     @cached_property
     def postcodes(self) -> float:

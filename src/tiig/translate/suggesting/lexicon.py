@@ -59,6 +59,20 @@ def doubtful_nodes() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def doubtful_words() -> frozenset[str]:
+    """Return the words that systems mean for several categories."""
+    content = tomllib.loads((ROOM / "doubtful.toml").read_text(encoding="utf-8"))
+    return frozenset(content["words"])
+
+
+@lru_cache(maxsize=1)
+def doubtful_parts() -> frozenset[str]:
+    """Return the words that leave a doubt wherever they stand in a value."""
+    content = tomllib.loads((ROOM / "doubtful.toml").read_text(encoding="utf-8"))
+    return frozenset(content["parts"])
+
+
+@lru_cache(maxsize=1)
 def words_of_values() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return the words of systems by item and node (`yes_no`: of several items; `every`: all)."""
     content = tomllib.loads((ROOM / "values.toml").read_text(encoding="utf-8"))

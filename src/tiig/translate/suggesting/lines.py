@@ -129,7 +129,7 @@ def _of_use(column: ColumnSuggestion) -> Iterator[Line]:
         )
         return
     reason = f"{column.reason}; {column.advice}" if column.advice else column.reason
-    sure = column.confidence if column.treatment is None else min(column.confidence, 0.5)
+    sure = column.confidence
     yield Line(f"{start}:item", shown, value, sure, reason)
     if column.use is not Use.ITEM:
         return

@@ -11,9 +11,9 @@ import polars as pl
 from tiig.model.identified import ROW, RawRows
 from tiig.model.proposal import FileSuggestion
 from tiig.standard import Standard
-from tiig.translate.suggesting.code_maps import Passes
 from tiig.translate.suggesting.facts import Facts, facts_of
 from tiig.translate.suggesting.headings import Heading, heading
+from tiig.translate.suggesting.shown import Passes, Screen
 
 MOST_ROWS = 20_000
 """Rows that are looked at closely; more would hardly change what is suggested."""
@@ -49,6 +49,11 @@ class LookedAt:
     names_nobody: Passes
     standard: Standard
     earlier: Earlier
+
+    @property
+    def screen(self) -> Screen:
+        """What the detectors say of a text."""
+        return Screen(self.passes, self.names_nobody)
 
     @property
     def workbook(self) -> bool:

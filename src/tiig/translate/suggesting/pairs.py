@@ -10,6 +10,7 @@ from tiig.translate.suggesting.facts import Facts
 
 _AGREES = 0.97
 _NEAR = 2
+_NO_LETTERS = 0.02
 _FEWEST, _MOST = 3, 1_500
 
 
@@ -49,7 +50,8 @@ def _is_coded(one: Facts) -> bool:
 
 
 def _says_more(codes: Facts, words: Facts) -> bool:
-    lettered = words.lettered > 0.9 and words.length > codes.length + 1
+    numbers = codes.lettered < _NO_LETTERS  # numbers may be longer than the words beside them
+    lettered = words.lettered > 0.9 and (numbers or words.length > codes.length + 1)
     return lettered and (words.spaced > 0.1 or words.length > 5)
 
 

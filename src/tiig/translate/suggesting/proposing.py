@@ -10,6 +10,7 @@ from tiig.model.proposal import AbsentSuggestion, ColumnSuggestion, Proposal, Us
 from tiig.standard.items import Item, Kind
 from tiig.translate.suggesting.code_maps import CodeMap, code_map, flag_map
 from tiig.translate.suggesting.columns import Given, given
+from tiig.translate.suggesting.domains import doubt_of_the_file, not_sure_of_another_domain
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.lexicon import Concept, concepts
 from tiig.translate.suggesting.looked_at import LookedAt
@@ -21,7 +22,8 @@ from tiig.translate.suggesting.sites import sites_of, unlisted_sites
 from tiig.translate.suggesting.vocabulary import Vocabulary, vocabularies
 
 _TREATED = {Kind.POSTCODE: "district", Kind.BIRTH_DATE: "age"}
-_FEWEST_ITEMS = 6
+_TREATED_SURE = 0.5
+"""How sure a column is kept that identifies: the agreement decides, not the file."""
 _ADVICE = {
     Kind.POSTCODE: (
         "a postcode identifies: only if the agreement says district or lsoa, "
@@ -44,6 +46,7 @@ def propose(looked: LookedAt) -> Proposal:
         else _suggestion(columns[one.place], columns, looked, words)
         for one in looked.facts
     )
+    suggested = not_sure_of_another_domain(suggested)
     first, last = months_of(looked, suggested)
     suggested = tuple(
         replace(one, unlisted=unlisted_sites(looked, one)) if one.item == "site" else one
@@ -65,13 +68,8 @@ def propose(looked: LookedAt) -> Proposal:
 def _notes(looked: LookedAt, columns: tuple[ColumnSuggestion, ...]) -> tuple[str, ...]:
     """Return what a person should know of the file as a whole."""
     found = []
-    fed = {column.item for column in columns if column.item}
-    injuries = {item for item in fed if item and item.startswith(("injury", "assault", "sender"))}
-    if not injuries or len(fed) < _FEWEST_ITEMS:
-        found.append(
-            f"Only {len(fed)} items of the standard are told, and {len(injuries)} of an injury: is "
-            "this an extract of attendances at an emergency department?"
-        )
+    if told := doubt_of_the_file(columns):
+        found.append(told)
     hidden = sum(column.unlisted for column in columns)
     if hidden:
         found.append(f"{hidden:,} values are not shown: they are rare, long or may identify.")
@@ -111,7 +109,7 @@ def _code_map(one: Given, item: Item, looked: LookedAt, words: Mapping[str, Voca
     if one.flag is not None:
         return flag_map(one.facts, one.flag)
     beside = words_beside(one.facts, one.words, looked.frame) if one.words else None
-    return code_map(one.facts, words[item.id], looked.passes, beside)
+    return code_map(one.facts, words[item.id], looked.screen, beside)
 
 
 def _suggestion(
@@ -128,6 +126,7 @@ def _suggestion(
     if not item and concept and concept.identifies:
         use = Use.IDENTIFIER
     codes = _code_map(one, item, looked, words) if item and item.coded else None
+    treatment = _TREATED.get(item.kind) if item else None
     return ColumnSuggestion(
         place=one.facts.place,
         name=one.facts.name,
@@ -135,12 +134,12 @@ def _suggestion(
         item=item.id if item else None,
         part=str(one.part) if item and item.kind is Kind.MOMENT else str(Part.WHOLE),
         formats=one.formats if item else (),
-        confidence=one.confidence,
+        confidence=min(one.confidence, _TREATED_SURE) if treatment else one.confidence,
         reason="; ".join(one.why) or "its values are of the item's kind",
         alternatives=one.others,
         codes=codes.codes if codes else (),
         description=one.words.name if item and item.coded and one.words else None,
-        treatment=_TREATED.get(item.kind) if item else None,
+        treatment=treatment,
         defaults=defaults_of(one.concept, one.part, one.facts.values),
         unlisted=codes.unlisted if codes else 0,
         advice=_advice(one, item, concept),

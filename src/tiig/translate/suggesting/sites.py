@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from tiig.model.proposal import ColumnSuggestion, SiteSuggestion
 from tiig.translate.memory import LONGEST, OFTEN
-from tiig.translate.suggesting.code_maps import counted
 from tiig.translate.suggesting.looked_at import LookedAt
 from tiig.translate.suggesting.pairs import words_beside
+from tiig.translate.suggesting.shown import counted
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{2}[A-Z0-9]{2}")
 _SURELY_CODE = re.compile(r"(?=.*[0-9])[A-Z][A-Z0-9]{4}")

@@ -7,12 +7,12 @@ words, or letters nearly the same. `score` is no probability yet; `confidence` i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
+from tiig.model.states import NOT_RECORDED_NODE
 from tiig.standard import Standard
 from tiig.standard.codes import normalised
 from tiig.standard.items import Item
@@ -20,42 +20,31 @@ from tiig.standard.snomed import Damage, damage_of
 from tiig.standard.trees import Tree
 from tiig.translate.coding import WHOLE_FLOAT
 from tiig.translate.profile_keys import NONE_WORD
-from tiig.translate.suggesting.combining import combined
-from tiig.translate.suggesting.lexicon import words_of_values
+from tiig.translate.suggesting.combining import combined, is_qualified
+from tiig.translate.suggesting.contained import contained
+from tiig.translate.suggesting.forms import SHORT, Forms, is_stripped_code
+from tiig.translate.suggesting.gathering import system_words, terms
+from tiig.translate.suggesting.injuries import Injuries
+from tiig.translate.suggesting.meaning import Meaning, is_no_answer
 from tiig.translate.suggesting.shortened import is_token, shortens
+from tiig.translate.suggesting.spelling import Spelling, changes_a_word
 from tiig.translate.suggesting.words import canonical
 
 _NUMBERED = re.compile(
-    r"^\s*(?:(?:[A-Za-z]?\d{1,3}|[A-Za-z])\s*(?:[-–:=.)]|\s-\s)|[A-Z]\d\d[\dA-Z.]{0,3}\s)"
+    r"^\s*(?:[A-Za-z]?\d{1,3}\s*(?:[-–:=.)]|\s-\s)|[A-Za-z]\s*(?:[–:=.)]|\s-\s|-\s)"
+    r"|[A-Z]\d\d[\dA-Z.]{0,3}\s)"
     r"\s*(?=\S{2,})"
 )
 _CODE = re.compile(r"-?\d{1,3}|[A-Za-z]\d{0,3}")
-_SHORT = 2
+_FURTHER_TERMS = "child-terms"
 _LONG = 100
+_OF_BODIES = frozenset({"diagnosis"})
+"""Trees whose nodes are kinds of injuries by parts of the body."""
+_MISSPELT, _MOST_MISSPELT = 0.93, 2
+_PLAINLY, _ROUGHLY = 0.95, 0.85
+"""How sure a kind of injury and a part of the body are, if a node is named so, and if not."""
 _SHORTENED = 0.8
 """How sure words cut short are; a likeness below this gives way to them."""
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """A node that a text may mean, how well it fits (0 to 1), and how it was found.
-
-    Words of a `long_list` stand near others of it, so that they are never quite sure; nor is a
-    `stray` code in a list of words.
-    """
-
-    node: str
-    score: float
-    how: str
-    words: str
-    known: bool = False
-    long_list: bool = False
-    stray: bool = False
-
-    @property
-    def by_code(self) -> bool:
-        """Whether a bare code was taken for a code of some list: other lists use the same."""
-        return self.how == "code"
 
 
 class Vocabulary:
@@ -72,20 +61,14 @@ class Vocabulary:
             text: NONE_WORD if node == NOT_RECORDED_NODE else node for text, node in known.items()
         }
         self._learnt = learnt
-        self._words = dict(_system_words(item))
-        self._terms = dict(_terms(item, standard))
-        self._by_canonical: dict[tuple[str, ...], str] = {}
-        self._by_word: dict[str, set[tuple[str, ...]]] = {}
-        for words, node in (*self._words.items(), *known.items(), *self._terms.items()):
-            form = canonical(words)
-            if form and node != NOT_RECORDED_NODE and not _is_stripped_code(form, words):
-                self._by_canonical.setdefault(form, node)
-                for word in form:
-                    self._by_word.setdefault(word, set()).add(form)
-        self._by_sorted = _in_any_order(self._by_canonical)
-        self._by_initial: dict[str, list[str]] = {}
-        for word in self._by_word:
-            self._by_initial.setdefault(word[0], []).append(word)
+        self._words = dict(system_words(item))
+        phrases = (*self._words.items(), *known.items(), *terms(item, standard))
+        self._forms = Forms((w, node) for w, node in phrases if node != NOT_RECORDED_NODE)
+        self._own = {tuple(sorted(canonical(words))): node for words, node in terms(item, standard)}
+        self._spelling = Spelling(self._forms.by_word)
+        self._injuries = (
+            Injuries(standard.trees[item.tree or ""]) if item.tree in _OF_BODIES else None
+        )
         self._spelled: dict[str, list[str]] = {}
         for words in dict.fromkeys((*self._words, *self._known)):
             self._spelled.setdefault(words[:1], []).append(words)
@@ -102,6 +85,10 @@ class Vocabulary:
         """How many categories the item has."""
         return len(self._tree.nodes)
 
+    def unknown_words(self, text: str) -> int:
+        """Return how many words of a text are none of the lists' of this item."""
+        return self._forms.unknown(canonical(text))
+
     def covered(self, nodes: Collection[str]) -> float:
         """Return the share of the item's main categories among some nodes."""
         tops = {self._tree.path(node)[0] for node in nodes if node in self._tree}
@@ -115,14 +102,43 @@ class Vocabulary:
         found = self._exact(plain)
         if found is None and _NUMBERED.match(text):
             rest = _NUMBERED.sub("", text)
-            inner = self._exact(normalised(rest)) or self._same_form(rest)
-            inner = inner or self._in_parts(rest) or self._guessed(rest, normalised(rest))
+            inner = self._exact(normalised(rest)) or self._in_other_words(rest)
             found = inner and Meaning(inner.node, inner.score * 0.99, inner.how, inner.words)
-        found = found or self._damaged(plain) or self._same_form(text) or self._in_parts(text)
-        found = found or self._guessed(text, plain)
-        if found is None or found.how not in {"words", "parts"} or self.size < _LONG:
+        found = found or self._damaged(plain) or self._in_other_words(text)
+        exact = found is not None and (found.known or found.how not in {"words", "parts"})
+        if found is None or exact or self.size < _LONG or self._is_own_term(found):
             return found
         return replace(found, long_list=True)
+
+    def _is_own_term(self, found: Meaning) -> bool:
+        """Tell words that are the list's own term of the node, in any order."""
+        return self._own.get(tuple(sorted(canonical(found.words)))) == found.node
+
+    def _in_other_words(self, text: str) -> Meaning | None:
+        """Read a text that is no entry of a list: its words, its parts, or what it is like."""
+        found = self._same_form(text) or self._injured(text)
+        parted = self._in_parts(text)
+        if found is not None:
+            return self._narrower(found, parted) if is_qualified(text) else found
+        if parted is not None and parted.how == "parts":
+            return parted
+        guessed = self._guessed(text, normalised(text))
+        both = [one for one in (parted, guessed) if one is not None]
+        return max(both, key=lambda one: one.score, default=None)
+
+    def _narrower(self, found: Meaning, parted: Meaning | None) -> Meaning:
+        """Return what the parts say where it is more: `Fall - trip` is a trip."""
+        if parted is None or parted.how != "parts" or found.node not in self._tree:
+            return found
+        under = parted.node in self._tree and self._tree.is_under(parted.node, found.node)
+        return parted if under and parted.node != found.node else found
+
+    def _injured(self, text: str) -> Meaning | None:
+        """Read a kind of injury and a part of the body."""
+        found = self._injuries.read(text) if self._injuries else None
+        if found is None:
+            return None
+        return Meaning(found.node, _PLAINLY if found.plain else _ROUGHLY, "parts", text.strip())
 
     def _in_parts(self, text: str) -> Meaning | None:
         """Read a value by its parts, each of which says something by itself."""
@@ -133,19 +149,41 @@ class Vocabulary:
 
     def _part(self, text: str) -> tuple[str, float] | None:
         found = self._exact(normalised(text)) or self._same_form(text)
-        if found is None and len(text) > _SHORT:
+        if found is None and len(text) > SHORT:
             found = self._nearly(normalised(text))
         return None if found is None or found.by_code else (found.node, found.score)
 
     def _guessed(self, text: str, plain: str) -> Meaning | None:
         """Return the best of what is like a text: in words, in letters, or as words cut short."""
-        found = [one for one in (self._by_form(text), self._nearly(plain)) if one is not None]
+        spelled = self._put_right(text)
+        if spelled is not None:
+            return spelled
+        likely = (self._by_form(text), self._nearly(plain), self._holding(text))
+        found = [one for one in likely if one is not None]
         if is_token(plain) and all(one.score < _SHORTENED for one in found):
             found += self._shortened(plain)
         return max(found, key=lambda one: one.score, default=None)
 
+    def _put_right(self, text: str) -> Meaning | None:
+        """Read a text of which some words are misspelt, where nothing is left that is unknown."""
+        form = canonical(text)
+        put = self._spelling.put_right(form)
+        if put is None or not 0 < put[1] <= _MOST_MISSPELT:
+            return None
+        node = self._forms.node_of(put[0])
+        if node is None:
+            return None
+        return Meaning(node, _MISSPELT - 0.03 * put[1], "misspelt", " ".join(put[0]))
+
+    def _holding(self, text: str) -> Meaning | None:
+        """Read a longer text by the phrases that it holds, where all of them agree."""
+        found = contained(canonical(text), self._forms.nodes, self._tree)
+        if found is None:
+            return None
+        return Meaning(found.node, found.score, "some", found.words)
+
     def _shortened(self, token: str) -> list[Meaning]:
-        fitting = {f: n for f, n in self._by_canonical.items() if shortens(token, f)}
+        fitting = {f: n for f, n in self._forms.beginning(token[0]) if shortens(token, f)}
         nodes = sorted(set(fitting.values()), key=len)
         if not nodes or not all(self._related(nodes[0], node) for node in nodes):
             return []
@@ -156,17 +194,23 @@ class Vocabulary:
         bare = plain.partition(".")[0] if WHOLE_FLOAT.fullmatch(plain) else plain
         how = "code" if _CODE.fullmatch(bare) else "words"
         node = self._known.get(bare)
-        says_less = node == NONE_WORD and not is_no_answer(self._words.get(bare, node))
+        said = self._words.get(bare, node)
+        says_less = node != said and (node == NONE_WORD or self._is_further_term(node))
+        says_less = says_less and not is_no_answer(said)
         if node is not None and not says_less:
             return Meaning(node, 1.0, how, bare, known=True)
         if bare in self._learnt:
             return Meaning(self._learnt[bare], 0.98, "earlier", bare)
         if bare in self._words:
             return Meaning(self._words[bare], 0.97, how, bare)
-        padded = bare.zfill(_SHORT) if bare.isdigit() else bare
+        padded = bare.zfill(SHORT) if bare.isdigit() else bare
         if how == "code" and padded != bare and (node := self._known.get(padded)) is not None:
             return Meaning(node, 0.93, "code", padded)
         return None
+
+    def _is_further_term(self, node: str | None) -> bool:
+        """Tell a term of the list's appendix, of which words mostly mean the proper one."""
+        return node in self._tree and self._tree.path(node or "")[0] == _FURTHER_TERMS
 
     def _damaged(self, plain: str) -> Meaning | None:
         """Read an id that a spreadsheet has rounded, where only one code begins like it."""
@@ -185,69 +229,27 @@ class Vocabulary:
     def _same_form(self, text: str) -> Meaning | None:
         """Find the same words in one form, in any order."""
         form = canonical(text)
-        if not form or _is_stripped_code(form, normalised(text)):
+        if not form or is_stripped_code(form, normalised(text)):
             return None  # `-1` is another code than 1
-        node = self._by_canonical.get(form) or self._by_sorted.get(tuple(sorted(form)))
+        node = self._forms.node_of(form)
         return Meaning(node, 0.95, "words", " ".join(form)) if node else None
 
     def _by_form(self, text: str) -> Meaning | None:
         """Compare words in one form by how many are shared."""
         form = canonical(text)
-        if not form or _is_stripped_code(form, normalised(text)):
+        if not form or is_stripped_code(form, normalised(text)):
             return None
-        near = {one for word in self._close(form) for one in self._by_word[word]}
-        best = [(self._shared(form, other), other) for other in near]
-        if not best:
+        likest = self._forms.likest(form, self._related)
+        if likest is None:
             return None
-        best.sort(key=lambda pair: (-pair[0], len(pair[1]), pair[1]))
-        score, other = best[0]
-        node = self._by_canonical[other]
-        rivals = [s for s, one in best[1:] if not self._related(self._by_canonical[one], node)]
-        margin = score - max(rivals, default=0.0)
-        if score < 0.34:  # a third of the words
-            return None
-        return Meaning(
-            node, 0.9 * score * (0.6 + 0.4 * min(1.0, margin * 2.5)), "some", " ".join(other)
-        )
-
-    def _close(self, form: Collection[str]) -> set[str]:
-        found = set()
-        for word in form:
-            if len(word) == 1 or (word.isdigit() and len(form) > 1):
-                continue  # a letter or number among words tells nothing
-            if word in self._by_word:
-                found.add(word)
-            elif len(word) > 3:  # short words are too easily alike
-                found |= {one for one in self._by_initial.get(word[0], ()) if _like(word, one)}
-        return found
-
-    def _shared(self, form: tuple[str, ...], other: tuple[str, ...]) -> float:
-        """Return the share of what two phrases say that they both say, rare words weighing more."""
-        left, shared = list(other), 0.0
-        whole = sum(self._telling(word) for word in other)
-        for word in form:
-            match = next((one for one in left if one == word), None) or next(
-                (one for one in left if _like(word, one)), None
-            )
-            if match is None:
-                whole += self._telling(word)
-                continue
-            left.remove(match)
-            shared += self._telling(match) * (1.0 if match == word else 0.85)
-        return shared / whole if whole else 0.0
-
-    def _telling(self, word: str) -> float:
-        """Return how much a word tells: one that stands for several nodes tells less."""
-        forms = self._by_word.get(word)
-        if not forms:
-            return 0.5
-        nodes = {self._by_canonical[form].partition(".")[0] for form in forms}
-        return 1.0 / (0.6 + 0.4 * len(nodes))
+        other, score = likest
+        return Meaning(self._forms.nodes[other], score, "some", " ".join(other))
 
     def _nearly(self, plain: str) -> Meaning | None:
         """Read a misspelling of known words."""
         if len(plain) < 5 or any(sign.isdigit() for sign in plain):  # too short to tell
             return None
+        form = canonical(plain)
         best, like = None, 0.0
         for words in self._spelled.get(plain[0], ()):
             if abs(len(words) - len(plain)) > 3:
@@ -256,7 +258,7 @@ class Vocabulary:
             if matcher.quick_ratio() < 0.82:  # it cannot be near enough
                 continue
             ratio = matcher.ratio()
-            if ratio > like:
+            if ratio > like and not changes_a_word(form, canonical(words), self._forms.by_word):
                 best, like = words, ratio
         if best is None or like < 0.82:  # a letter or two
             return None
@@ -274,56 +276,6 @@ class Vocabulary:
         return self._tree.nodes[node].label if node.isdecimal() and node in self._tree else ""
 
 
-def _in_any_order(forms: Mapping[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
-    """Return nodes by words in alphabetical order, where their order makes no difference."""
-    found: dict[tuple[str, ...], set[str]] = {}
-    for form, node in forms.items():
-        found.setdefault(tuple(sorted(form)), set()).add(node)
-    return {form: nodes.pop() for form, nodes in found.items() if len(nodes) == 1}
-
-
-def _is_stripped_code(form: tuple[str, ...], text: str) -> bool:
-    """Tell a code that lost its sign on the way to its form: `-1` is another code than 1."""
-    return len(form) == 1 and len(form[0]) <= _SHORT and form[0] != text
-
-
-def _system_words(item: Item) -> Iterable[tuple[str, str]]:
-    """Yield the words of systems with their node; of those two nodes share, the first speaks."""
-    tables = words_of_values()
-    table = tables.get(item.id) or tables.get(item.tree or "", {})
-    seen: dict[str, str] = {}
-    for node, words in (*table.items(), *tables["every"].items()):
-        for one in words:
-            seen.setdefault(normalised(one), node)
-    return seen.items()
-
-
-def _terms(item: Item, standard: Standard) -> Iterable[tuple[str, str]]:
-    """Yield the labels of nodes; `Wound : lac / bite : head` also as wound, lac and bite of it."""
-    tree = standard.trees[item.tree or ""]
-    labels = [(node.label, node.id) for node in tree.nodes.values()]
-    for name in item.code_sets:
-        labels += [(e.term, e.node) for e in standard.code_sets[name].entries if e.node in tree]
-    for label, node in labels:
-        yield normalised(label), node
-    for label, node in labels:
-        kinds, colon, where = label.rpartition(":")
-        if colon:
-            for kind in re.split(r"[:/]", kinds):
-                yield normalised(f"{kind} {where}"), node
-
-
-@lru_cache(maxsize=100_000)
-def _like(word: str, other: str) -> bool:
-    if min(len(word), len(other)) < 4 or word[0] != other[0]:  # too short to tell
-        return False
-    if word.startswith(other) or other.startswith(word):
-        return True
-    if abs(len(word) - len(other)) > 2:
-        return False
-    return SequenceMatcher(None, word, other).ratio() >= 0.84  # a letter or two
-
-
 def vocabularies(
     standard: Standard, learnt: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Vocabulary]:
@@ -332,8 +284,3 @@ def vocabularies(
         item.id: Vocabulary(item, standard, learnt.get(item.id, {}))
         for item in standard.items.values() if item.coded
     }  # fmt: skip
-
-
-def is_no_answer(node: str | None) -> bool:
-    """Tell whether a meaning is no category: not known, or nothing said."""
-    return node in {NOT_KNOWN_NODE, NONE_WORD}

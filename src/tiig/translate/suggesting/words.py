@@ -130,16 +130,39 @@ def weight(word: str) -> float:
     return 0.3 if word in _EMPTY or word in _SMALL else 1.0
 
 
+@lru_cache(maxsize=50_000)
 def canonical(text: str) -> tuple[str, ...]:
     """Return a value's words in one form: no signs, no plural, no leading item number."""
     plain = _WALL.sub("", text.translate(_SIGNS))
-    words = [_singular(word) for word in split(plain) if word not in _VALUE_STOP]
-    return tuple(same_words().get(word, word) for word in words)
+    words = _joined(split(plain))
+    singular = [_singular(word) for word in words if word not in _VALUE_STOP]
+    return tuple(same_words().get(word, word) for word in singular)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Return words in which phrases that are one thing stand as one: `follow up`, `a and e`."""
+    phrases = one_word()
+    found: list[str] = []
+    place = 0
+    while place < len(words):
+        for length in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
+            whole = phrases.get(tuple(words[place : place + length]))
+            if whole is not None:
+                found.append(whole)
+                place += length
+                break
+        else:
+            found.append(words[place])
+            place += 1
+    return found
 
 
 _WALL: Final = re.compile(r"(?i)(?<=chest|minal) wall\b")
 """Of the chest or abdomen: they say the same without it."""
-_SIGNS: Final = str.maketrans({"&": " and ", "+": " and ", "<": " under ", ">": " over "})
+_SIGNS: Final = str.maketrans(
+    {"&": " and ", "+": " and ", "<": " under ", ">": " over ", "#": " fracture "}
+)
+_LONGEST_PHRASE: Final = 5
 
 
 @lru_cache(maxsize=1)
@@ -147,6 +170,13 @@ def same_words() -> dict[str, str]:
     """Return words of values that say the same as another: `laceration` and `lac`."""
     text = (ROOM / "same.csv").read_text(encoding="utf-8")
     return {row["word"]: row["as"] for row in csv.DictReader(text.splitlines())}
+
+
+@lru_cache(maxsize=1)
+def one_word() -> dict[tuple[str, ...], str]:
+    """Return phrases of values that are one thing, each with the one word that it stands for."""
+    text = (ROOM / "phrases.csv").read_text(encoding="utf-8")
+    return {tuple(row["phrase"].split()): row["as"] for row in csv.DictReader(text.splitlines())}
 
 
 _VALUE_STOP: Final = frozenset(

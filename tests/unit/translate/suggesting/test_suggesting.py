@@ -23,6 +23,7 @@ from tiig.translate.suggesting.flags import flags_of
 from tiig.translate.suggesting.headings import heading
 from tiig.translate.suggesting.layouts import layouts_of
 from tiig.translate.suggesting.pairs import described
+from tiig.translate.suggesting.shown import Screen
 from tiig.translate.suggesting.vocabulary import Vocabulary, vocabularies
 
 
@@ -117,7 +118,13 @@ def words(standard: Standard) -> dict[str, Vocabulary]:
         ("injury_mechanism", "PUNCHED / KICKED", "body.fist-foot-head"),
         ("injury_place_type", "Pub/Club", "licensed"),
         ("discharge_status", "DNW", "left"), ("acuity", "3 - Urgent", "urgent"),
-        ("injury_place_type", "Nightclubb", "licensed.club"), ("discharge_status", "LWBS", "left"),
+        ("injury_place_type", "Nightclubb", "licensed.club"),
+        ("discharge_status", "LWBS", "left.left-before-initial-assessment"),
+        ("injury_mechanism", "Fall - trip", "fall.trip"), ("injury_mechanism", "Trip/fall", "fall"),
+        ("injury_mechanism", "Sliped on ice", "fall.slip"),
+        ("chief_complaint", "Hand inj", "125599006"), ("diagnosis", "# L wrist", "111640008"),
+        ("diagnosis", "Lac scalp", "38354005"), ("diagnosis", "Burn/scald - hand", "14893008"),
+        ("alcohol_involved", "Cannabis", "~none"), ("drugs_involved", "No drugs", "no"),
         ("acuity", "1.0648911e+15", None), ("injury_intent", "zebra", None), ("sex", "-7", None),
     ],
 )  # fmt: skip
@@ -138,12 +145,12 @@ def test_a_rounded_id_is_read_where_one_code_begins_like_it(words: dict[str, Voc
     assert (meaning.node, meaning.how) == ("immediate", "damaged")
 
 
-def _passes(text: str) -> bool:
-    return bool(text)
+def _no_person(text: str) -> bool:
+    return "Example" not in text
 
 
-def _found_out(text: str) -> bool:
-    return not text
+_PASSES = Screen(bool, _no_person)
+_FOUND_OUT = Screen(lambda text: not text, _no_person)
 
 
 def test_rare_values_are_never_shown(words: dict[str, Vocabulary]) -> None:
@@ -153,7 +160,7 @@ def test_rare_values_are_never_shown(words: dict[str, Vocabulary]) -> None:
     )
     facts = facts_of(cells, 1, "Cause", workbook=False)
 
-    found = code_map(facts, words["injury_mechanism"], _passes)
+    found = code_map(facts, words["injury_mechanism"], _PASSES)
 
     assert {code.value: code.rows for code in found.codes} == {"Knife": None, "Zigzagged": 6}
     assert found.unlisted == 2
@@ -164,10 +171,41 @@ def test_a_rare_text_is_not_shown_for_the_words_beside_it(words: dict[str, Vocab
     facts = facts_of(pl.Series(["M17", "Ann Example"]), 1, "Cause", workbook=False)
     beside = {"M17": "Knife", "Ann Example": "Knife"}
 
-    found = code_map(facts, words["injury_mechanism"], _passes, beside)
+    found = code_map(facts, words["injury_mechanism"], _PASSES, beside)
 
     assert [(code.value, code.node) for code in found.codes] == [("M17", "sharp.knife")]
     assert found.unlisted == 1
+
+
+def test_a_rare_value_of_the_lists_words_is_shown_in_a_column_of_frequent_ones(
+    words: dict[str, Vocabulary],
+) -> None:
+    """A misspelt word beside others too; what may name somebody or holds another word is not."""
+    rare = ["Sharpe", "Knief Fall Example", "Sliped on ice", "Knife and fork", "Knife from Wigan"]
+    facts = facts_of(pl.Series(["Knife"] * 60 + rare), 1, "Cause", workbook=False)
+
+    found = code_map(facts, words["injury_mechanism"], _PASSES)
+
+    assert {code.value for code in found.codes} == {"Knife", "Sliped on ice", "Knife and fork"}
+
+
+@pytest.mark.parametrize(
+    ("name", "codes", "node", "sure"),
+    [
+        ("A AND E ATTENDANCE CATEGORY", "123", "follow-up.planned", False),
+        ("EC_AttendanceCategory", "123", "follow-up.unplanned-here", False),
+        ("EC_AttendanceCategory", "1234", "follow-up.unplanned-here", True),
+    ],
+)
+def test_a_bare_code_is_read_in_its_list(
+    words: dict[str, Vocabulary], name: str, codes: str, node: str, sure: bool
+) -> None:
+    """The old list of attendances ends at 3; where it may be meant, 2 is not sure."""
+    facts = facts_of(pl.Series(list(codes) * 9), 1, name, workbook=False)
+
+    found = {c.value: c for c in code_map(facts, words["attendance_category"], _PASSES).codes}
+
+    assert (found["2"].node, found["2"].confidence > 0.9) == (node, sure)
 
 
 def test_values_that_the_detectors_know_are_never_shown(words: dict[str, Vocabulary]) -> None:
@@ -175,7 +213,7 @@ def test_values_that_the_detectors_know_are_never_shown(words: dict[str, Vocabul
     cells = pl.Series(["9434765919"] * 50)
     facts = facts_of(cells, 1, "Cause", workbook=False)
 
-    found = code_map(facts, words["injury_mechanism"], _found_out)
+    found = code_map(facts, words["injury_mechanism"], _FOUND_OUT)
 
     assert (found.codes, found.unlisted) == ((), 1)
 
