@@ -23,6 +23,7 @@ from tiig.journeys.erase import EraseRequest, erase
 from tiig.journeys.incidents import CloseRequest, close_incident
 from tiig.journeys.keys import change_passphrase
 from tiig.journeys.nil_return import NilRequest, declare_nil
+from tiig.journeys.quality_recount import RecountRequest, quality_recount
 from tiig.journeys.rederive import RederiveRequest, rederive
 from tiig.journeys.retention import RetentionRequest, run_retention
 from tiig.journeys.rotate_keys import RotateRequest, rotate_keys
@@ -71,6 +72,7 @@ HEADER = "No,Who,Site,Arrived,Age,Intent,Place"
 PEOPLE, SET_ASIDE, LONELY = 10, 4, 4
 """How many people come; the row that is set aside; the one person whose place is nobody else's."""
 FIGHT = ProposedCode("elm", "injury_intent", "fight", "assault")
+ANSWERS = ("is ", "on ", "default", "usable ")
 PLACES = ("Corn Market", "Quay Street", "Behind the mill", "Station steps")
 
 
@@ -156,6 +158,16 @@ def mapped(services: Services, folder: Path) -> None:
     request = CodesRequest("checked with the staff", (FIGHT,))
     second = replace(ASKER, person="second")
     approve_codes(request, asker=second, services=services, progress=Silent())
+
+
+def uncounted(services: Services, folder: Path) -> None:
+    """June in force, of which only states were counted, as the first versions did."""
+    june(services, folder)
+    (revision,) = {pair.revision for pair in services.catalogue.pairs()}
+    measures = services.catalogue.measures(revision)
+    kept = [one for one in measures if not one.measure.startswith(ANSWERS)]
+    with services.catalogue.change(ASKER, "an older version") as change:
+        change.add_measures(revision, kept)
 
 
 def frequent(services: Services, folder: Path) -> None:
@@ -262,6 +274,13 @@ def read_again(services: Services, folder: Path) -> None:
     rederive(request, asker=ASKER, services=services, progress=Silent())
 
 
+def count_anew(services: Services, folder: Path) -> None:
+    """Count what June lacks; once it is done nothing is left to count."""
+    del folder
+    request = RecountRequest("an older version took them in")
+    quality_recount(request, asker=ASKER, services=services, progress=Silent())
+
+
 def forget(services: Services, folder: Path) -> None:
     """Erase the person on the list."""
     request = EraseRequest(str(folder / "list.txt"), Erasable.PERSON, "asked", "elm")
@@ -311,6 +330,7 @@ JOURNEYS = (
     Journey("keep", frequent, judge),
     Journey("explain", unmapped, explain),
     Journey("rederive", mapped, read_again),
+    Journey("recount", uncounted, count_anew),
     Journey("opener", june, another_opener),
     Journey("backup", june_twice, keep_copy),
     Journey("backup of a server", june_twice, keep_copy, server=True),

@@ -21,7 +21,7 @@ from tests.faults.every import CASES
 CHECKOUT = Path(__file__).resolve().parents[2]
 MOST_SECONDS = 10.0
 """How long a workspace may take to open after a crash (security, figure 3)."""
-SAYS_THE_SAME = frozenset({"retention", "opener", "backup", "backup of a server"})
+SAYS_THE_SAME = frozenset({"retention", "recount", "opener", "backup", "backup of a server"})
 """Cases after which a workspace says of its data what it said before."""
 NO_ANSWERS = frozenset({"our-fault", "interrupted"})
 """What no fault of the disk may be called: a person can do nothing with it."""

@@ -127,6 +127,7 @@ PASSES: dict[str, tuple[str, ...]] = {
         "journeys/rotate_keys: secret-rewrapped",
         "journeys/rotate_keys: swap-prepared",
     ),
+    "recount": ("journeys/quality_recount: inside-commit",),
     "opener": ("journeys/keys: keyring-locked",),
     "backup": (
         "backup/making: backup-begun",
