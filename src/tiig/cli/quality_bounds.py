@@ -26,7 +26,7 @@ from tiig.publish.bounds_table import (
     bound_lines,
     bounds_csv,
     bounds_grid,
-    bounds_sentences,
+    bounds_notes,
     write_bounds_workbook,
 )
 
@@ -76,10 +76,10 @@ def bounds(  # noqa: PLR0913 - the options of the command
             private=not found.told.for_release,
         )
     if as_json:
-        show_json({"lines": bound_lines(found), "conclusions": bounds_sentences(found)})
+        show_json({"lines": bound_lines(found), "conclusions": bounds_notes(found)})
         return
     header, rows = bounds_grid(found)
     show_lines([f"{found.kind.label} among {found.of.lower()}, {found.period}", ""])
     show_table(header, rows, numbers_from=1)
     written = [] if output is None else [f"Written to {output}."]
-    show_lines(["", *bounds_sentences(found), found.told.given.sentence, *written])
+    show_lines(["", *bounds_notes(found), *written])

@@ -39,7 +39,7 @@ def comparison_for(
     """
     choice = _choice(asked, asker, services, preset)
     now = services.clock.now()
-    cleared, manifest = _cleared(asked, choice, services, at=None)
+    cleared, manifest = _cleared(asked, choice, services, at=now)
     release = Release(
         id=services.ids.new(),
         at=now,

@@ -43,14 +43,15 @@ def programme_answer(
     """Return an answer of the programme, entered in the ledger with its purpose."""
     check_ours(asker)
     choice = check_preset("internal", asker, services)
-    pairs = _rested_on(asked, services.catalogue.pairs())
+    at = services.clock.now()
+    pairs = _rested_on(asked, services.catalogue.pairs(as_known_at=at))
     if not pairs:
         raise TiigError(NOTHING_IN_FORCE)
     told = work(asked, pairs, services)
     cleared, body = _cleared(kind, told, pairs, choice, services)
     release = Release(
         id=services.ids.new(),
-        at=services.clock.now(),
+        at=at,
         person=asker.person,
         organisation=choice.given.recipient,
         purpose=choice.given.purpose,

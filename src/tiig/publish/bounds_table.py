@@ -78,14 +78,19 @@ def bounds_sentences(found: BoundedCount) -> list[str]:
     return [*lines, f"Worked out from counts as shown: {'; '.join(shown)}."]
 
 
+def bounds_notes(found: BoundedCount) -> list[str]:
+    """Return what stands under the lines: what may be concluded, and for whom they are."""
+    return [*bounds_sentences(found), found.told.given.sentence]
+
+
 def bounds_csv(found: BoundedCount) -> str:
     """Return every line as CSV."""
-    return table_csv(_HEADER, _body(found))
+    return table_csv(_HEADER, _body(found), bounds_notes(found))
 
 
 def write_bounds_workbook(found: BoundedCount, path: Path) -> None:
     """Write every line as a workbook, numbers as numbers."""
-    write_table_workbook("Bounds", _HEADER, _body(found), path)
+    write_table_workbook("Bounds", _HEADER, _body(found), bounds_notes(found), path)
 
 
 def _line(found: BoundedCount, node: str, label: str) -> BoundLine:

@@ -31,7 +31,7 @@ def shown_lines(answer: ClearedComparison) -> list[str]:
 
 def shown_csv(answer: ClearedComparison) -> str:
     """Return the table as CSV."""
-    return table_csv(_HEADER, [_row(one) for one in answer.lines])
+    return table_csv(_HEADER, [_row(one) for one in answer.lines], shown_lines(answer))
 
 
 def _row(one: ShownSite) -> tuple[str, ...]:

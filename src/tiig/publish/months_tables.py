@@ -9,7 +9,7 @@ from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.coverage import Standing
 from tiig.model.timeliness import DaysTaken, Timeliness, TimelySite
 from tiig.model.volume import VolumeMonth, Volumes, VolumeVerdict
-from tiig.publish.plain_tables import Line, table_csv, write_table_workbook
+from tiig.publish.plain_tables import Line, answer_notes, table_csv, write_table_workbook
 
 Grid = tuple[tuple[str, ...], list[tuple[str, ...]]]
 _VOLUME = ("Site", "Department", "Month", "Standing", "Rows", "Expected", "Low", "High", "Verdict")
@@ -57,22 +57,22 @@ def timeliness_grid(answer: ClearedProgramme[Timeliness], *, by_month: bool) -> 
 
 def volume_csv(answer: ClearedProgramme[Volumes]) -> str:
     """Return every month as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    return table_csv(_VOLUME, _volume_lines(answer.told))
+    return table_csv(_VOLUME, _volume_lines(answer.told), answer_notes(answer))
 
 
 def write_volume_workbook(answer: ClearedProgramme[Volumes], path: Path) -> None:
     """Write every month as a workbook, numbers as numbers."""
-    write_table_workbook("Volume", _VOLUME, _volume_lines(answer.told), path)
+    write_table_workbook("Volume", _VOLUME, _volume_lines(answer.told), answer_notes(answer), path)
 
 
 def timeliness_csv(answer: ClearedProgramme[Timeliness]) -> str:
     """Return every month as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    return table_csv(_DAYS, _day_lines(answer.told))
+    return table_csv(_DAYS, _day_lines(answer.told), answer_notes(answer))
 
 
 def write_timeliness_workbook(answer: ClearedProgramme[Timeliness], path: Path) -> None:
     """Write every month as a workbook, numbers as numbers."""
-    write_table_workbook("Timeliness", _DAYS, _day_lines(answer.told), path)
+    write_table_workbook("Timeliness", _DAYS, _day_lines(answer.told), answer_notes(answer), path)
 
 
 def _volume_lines(told: Volumes) -> Iterator[Line]:

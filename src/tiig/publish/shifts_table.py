@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.shifts import Axis, ShiftCell, ShiftLine, Shifts, Verdict
-from tiig.publish.plain_tables import Line, table_csv, write_table_workbook
+from tiig.publish.plain_tables import Line, answer_notes, table_csv, write_table_workbook
 
 _HEADER = (
     "Site", "Department", "Months", "Item", "Measure", "Wanted", "By", "Of", "Rows", "Out of",
@@ -40,12 +40,12 @@ def shifts_lines(answer: ClearedProgramme[Shifts]) -> list[str]:
 
 def shifts_csv(answer: ClearedProgramme[Shifts]) -> str:
     """Return every count as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    return table_csv(_HEADER, _body(answer.told))
+    return table_csv(_HEADER, _body(answer.told), answer_notes(answer))
 
 
 def write_shifts_workbook(answer: ClearedProgramme[Shifts], path: Path) -> None:
     """Write every count as a workbook, numbers as numbers."""
-    write_table_workbook("Shifts", _HEADER, _body(answer.told), path)
+    write_table_workbook("Shifts", _HEADER, _body(answer.told), answer_notes(answer), path)
 
 
 def _body(told: Shifts) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.unlock import RepairGain, SiteUnlock, Unlock
-from tiig.publish.plain_tables import table_csv, write_table_workbook
+from tiig.publish.plain_tables import answer_notes, table_csv, write_table_workbook
 
 _HEADER = (
     "Site", "Department", "Repair", "Months", "Assaults", "Usable", "Lacking it",
@@ -46,12 +46,12 @@ def unlock_lines(answer: ClearedProgramme[Unlock]) -> list[str]:
 
 def unlock_csv(answer: ClearedProgramme[Unlock]) -> str:
     """Return every gain as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    return table_csv(_HEADER, _body(answer.told))
+    return table_csv(_HEADER, _body(answer.told), answer_notes(answer))
 
 
 def write_unlock_workbook(answer: ClearedProgramme[Unlock], path: Path) -> None:
     """Write every gain as a workbook, numbers as numbers."""
-    write_table_workbook("Work list", _HEADER, _body(answer.told), path)
+    write_table_workbook("Work list", _HEADER, _body(answer.told), answer_notes(answer), path)
 
 
 def _line(site: SiteUnlock, gain: RepairGain, *, every: bool) -> tuple[str, ...]:
