@@ -14,8 +14,8 @@ from tiig.model.ports import Progress
 from tiig.model.rebases import Series, standing_rebases
 from tiig.publish.exhibit_files import Around
 from tiig.publish.exhibits.control import Beside, control_exhibit
+from tiig.publish.marks import SYNTHETIC
 from tiig.publish.paper import Section
-from tiig.publish.papers.about import SYNTHETIC
 from tiig.services import Services
 from tiig.standard.quality import Unit
 

@@ -11,9 +11,9 @@ from tiig.model.errors import SITE_UNKNOWN, TiigError
 from tiig.model.ports import Progress
 from tiig.publish.exhibit_files import Around
 from tiig.publish.exhibits.cells import month_words, named
+from tiig.publish.marks import SYNTHETIC
 from tiig.publish.paper import Section
 from tiig.publish.papers import QualityChosen, quality_picture
-from tiig.publish.papers.about import SYNTHETIC
 from tiig.services import Services
 
 MONTHS_SHOWN = 12

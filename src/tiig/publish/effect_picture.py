@@ -6,7 +6,7 @@ from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.effects import EffectPicture
 from tiig.publish.exhibit_files import Around, exhibit_lines
 from tiig.publish.exhibits.effect import effect_exhibit, effect_text
-from tiig.publish.papers.about import SYNTHETIC
+from tiig.publish.marks import SYNTHETIC
 from tiig.publish.picture_files import picture_bytes
 
 

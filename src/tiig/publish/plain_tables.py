@@ -16,7 +16,7 @@ import xlsxwriter
 
 from tiig.kit.spreadsheet import escaped
 from tiig.model.cleared_programme import ClearedProgramme
-from tiig.publish.papers.about import SYNTHETIC
+from tiig.publish.marks import SYNTHETIC
 from tiig.publish.workbook import OPTIONS
 
 Line = Sequence[str | int | float]

@@ -9,8 +9,8 @@ from tiig.publish.exhibits.cells import month_words
 from tiig.publish.letters.news import gained
 from tiig.publish.letters.telling import gain, nothing_to_ask, recorded_well, uses_lines
 from tiig.publish.letters.wording import examples, never_written, part_words
+from tiig.publish.marks import SYNTHETIC
 from tiig.publish.paper import Block, Paper, Section, Status, Text
-from tiig.publish.papers.about import SYNTHETIC
 
 _LONGEST_USE = 150
 """Letters of a use on the half page; the lead's pages tell all of it."""

@@ -9,8 +9,8 @@ from tiig.model.exercise import Exercise
 from tiig.model.letter import PARTS
 from tiig.publish.exhibits.cells import heading, named
 from tiig.publish.letters.wording import examples, never_written, part_words
+from tiig.publish.marks import SYNTHETIC
 from tiig.publish.paper import Cell, Exhibit, Grid, Paper, Section, Status, Text
-from tiig.publish.papers.about import SYNTHETIC
 
 INVENTED = "Every example is invented."
 _BLANK = "(blank)"

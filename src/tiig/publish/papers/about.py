@@ -12,13 +12,12 @@ from tiig.model.months import Month
 from tiig.publish.exhibits import Subject
 from tiig.publish.exhibits.cells import month_words
 from tiig.publish.exhibits.choropleth import Outline
+from tiig.publish.marks import SYNTHETIC
 from tiig.publish.paper import Status
 from tiig.standard import YEAR
 
 _NAMED = 4
 """How many missing site-months stand at the top of a page; all stand in the coverage table."""
-
-SYNTHETIC = "Synthetic data - not about any real hospital or person"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from tiig.publish.exhibits import (
     volume_exhibit,
 )
 from tiig.publish.exhibits.cells import heading, month_words
+from tiig.publish.marks import SYNTHETIC
 from tiig.publish.paper import (
     Block,
     Card,
@@ -29,7 +30,6 @@ from tiig.publish.paper import (
     Status,
     Text,
 )
-from tiig.publish.papers.about import SYNTHETIC
 
 _FIRST_USES = 3
 _SENDERS = "senders"

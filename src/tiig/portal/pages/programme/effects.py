@@ -26,8 +26,8 @@ from tiig.publish.effects_table import (
 )
 from tiig.publish.exhibit_files import Around
 from tiig.publish.exhibits.effect import effect_exhibit
+from tiig.publish.marks import SYNTHETIC
 from tiig.publish.paper import Section
-from tiig.publish.papers.about import SYNTHETIC
 
 PATH = f"{LIST}/effects"
 
