@@ -9,11 +9,14 @@ import pytest
 from tests.journey.conftest import ANALYST
 
 from tiig import desk
+from tiig.desk.compare_shown import SHOWN_COMPARISON
 from tiig.journeys.quality_bounds import BoundsRequest, quality_bounds
 from tiig.journeys.quality_compare import CompareRequest, comparison_shown, quality_compare
 from tiig.journeys.quality_groups import GroupsRequest, quality_groups
 from tiig.kit.progress import Silent
+from tiig.model.audit import AuditAsked, AuditKind
 from tiig.model.errors import TiigError
+from tiig.model.months import Period
 from tiig.publish.bounds_table import bound_lines, bounds_csv, bounds_sentences
 from tiig.publish.compare_shown_table import shown_csv
 from tiig.publish.exhibit_files import Around
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from tests.journey.conftest import House
 
 Line = Callable[..., str]
+ARRIVED = "2025-12-03 21:15"
 
 
 @pytest.fixture
@@ -77,9 +81,30 @@ def test_the_funnel_says_in_words_what_it_shows(sent: House) -> None:
     assert len(exhibit.grid.rows) == len(found.told.sites)
 
 
-def test_a_department_sees_itself_named_and_nobody_else(sent: House) -> None:
+SITES = "BCDEFG"
+"""Values by which Elm's files name six departments."""
+
+
+@pytest.fixture
+def six(new_house: Callable[..., House], elm_line: Line) -> House:
+    """Send forty assaults of December 2025 at each of six departments, ten without a weapon."""
+    more = "".join(
+        f'[[sites]]\ncode = "XQ10{place}"\nname = "Elm {value}"\nvalues = ["{value}"]\n'
+        for place, value in enumerate(SITES[1:], 3)
+    )
+    house = new_house(lambda profile: profile.replace("[[columns]]", f"{more}[[columns]]", 1))
+    rows = [
+        elm_line(f"{site}{number}", Site=site, Weapon="" if number < 10 else "P", Arrived=ARRIVED)
+        for site in SITES
+        for number in range(40)
+    ]
+    house.send(house.write(rows), "2025-12")
+    return house
+
+
+def test_a_department_sees_itself_named_and_nobody_else(six: House) -> None:
     """What leaves the team names one department at most, is in the ledger, and comes out again."""
-    services, told = sent.services, CompareRequest("weapon", own="XQ101")
+    services, told = six.services, CompareRequest("weapon", own="XQ102")
     own = comparison_shown(told, asker=ANALYST, services=services, progress=Silent())
     public = comparison_shown(
         CompareRequest("weapon", preset="public"),
@@ -89,19 +114,57 @@ def test_a_department_sees_itself_named_and_nobody_else(sent: House) -> None:
     )
 
     assert own.given.recipient == "elm"
+    assert own.asked.period == Period.parse("2025-01..2025-12")
     assert [bool(one.name) for one in own.lines][:1] == [True]
     assert not any(one.name for one in (*own.lines[1:], *public.lines))
     assert "XQ" not in shown_csv(public)
     for answer in (own, public):
         (release,) = (one for one in services.catalogue.releases() if one.id == answer.release)
         assert desk.shown_again(release, None, services) == release.shown
-    with pytest.raises(TiigError):
+
+
+def comparisons_given(house: House) -> int:
+    """Count the comparisons for others in the ledger, which holds receipts too."""
+    releases = house.services.catalogue.releases()
+    return sum(SHOWN_COMPARISON in one.questions for one in releases)
+
+
+@pytest.mark.parametrize(
+    ("request_", "rule"),
+    [
+        (CompareRequest("weapon", preset="internal"), "bad-argument"),
+        (CompareRequest("weapon", preset="public", month="2025-12"), "comparison-months"),
+        (CompareRequest("weapon", own="XQ102", first="2025-02"), "comparison-months"),
+        (CompareRequest("weapon", own="XQ102", month="2026-01..2026-12"), "comparison-months"),
+        (CompareRequest("weapon", preset="named-partner"), "agreement-missing"),
+    ],
+)
+def test_what_others_are_not_shown_is_said(six: House, request_: CompareRequest, rule: str) -> None:
+    """Other months than a whole year, or another's preset; a rule of who may have what is kept."""
+    with pytest.raises(TiigError) as refused:
+        comparison_shown(request_, asker=ANALYST, services=six.services, progress=Silent())
+    declined = six.services.catalogue.audit(AuditAsked(kind=AuditKind.DECLINED))
+
+    assert refused.value.kind.id == rule
+    assert [one.because for one in declined] == (
+        [f"declined a request: {rule}"] if rule == "agreement-missing" else []
+    )
+    assert not comparisons_given(six)
+
+
+def test_nothing_is_told_beside_fewer_than_five(sent: House) -> None:
+    """One department alone is compared with nobody, and the ledger stays empty."""
+    sent.send(sent.write(["Z1,A,2025-12-03 21:15,34,X,,,4"]), "2025-12")
+    with pytest.raises(TiigError) as refused:
         comparison_shown(
-            CompareRequest("weapon", preset="internal"),
+            CompareRequest("weapon", own="XQ101"),
             asker=ANALYST,
-            services=services,
+            services=sent.services,
             progress=Silent(),
         )
+
+    assert refused.value.kind.id == "comparison-few"
+    assert not comparisons_given(sent)
 
 
 def test_bounds_come_from_counts_as_shown(sent: House) -> None:

@@ -15,10 +15,11 @@ from pypdf import PdfReader
 from tests.journey.conftest import ANALYST
 
 from tiig.desk.action_problems import finding_of, series_of
-from tiig.desk.letter_news import FEWEST_OTHERS, problems_told
+from tiig.desk.letter_news import problems_told
 from tiig.desk.letter_region import Region
 from tiig.desk.programme import note_of
 from tiig.desk.series import series_named
+from tiig.disclose import FEWEST_OTHERS
 from tiig.journeys.quality_action_problems import actions_beside_problems, draft_action
 from tiig.journeys.quality_actions import (
     ActionsAsked,

@@ -39,7 +39,7 @@ from tiig.desk.code_named import (
 )
 from tiig.desk.code_questions import CodeQuestion, CodeQuestions, Unlisted, code_questions
 from tiig.desk.code_suggestions import Suggestion
-from tiig.desk.compare_shown import comparison_for
+from tiig.desk.compare_shown import comparison_for, year_shown
 from tiig.desk.conversions import conversion_of
 from tiig.desk.counting import counts_anew
 from tiig.desk.coverage import coverage_of
@@ -297,4 +297,5 @@ __all__ = [
     "volumes_of",
     "with_map",
     "with_problems",
+    "year_shown",
 ]

@@ -6,21 +6,25 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from tiig import disclose
+from tiig.desk.declining import declining
 from tiig.desk.fair import compared_of, facts_asked
 from tiig.desk.manifest import Manifest, manifest_of
 from tiig.desk.permission import PUBLIC, PresetChoice, acting, check_item, check_preset
 from tiig.desk.programme import check_ours, site_names
+from tiig.desk.quality_words import months_between, named_months
 from tiig.kit.hashing import canonical_json
 from tiig.model.agreement import as_known_at, sender_agreement
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind, Ours
 from tiig.model.cleared_comparison import ClearedComparison
+from tiig.model.compare_errors import COMPARISON_MONTHS
 from tiig.model.errors import BAD_ARGUMENT, NOTHING_IN_FORCE, TiigError
 from tiig.model.given import GivenTo
-from tiig.model.months import Period
+from tiig.model.months import Month, Period
 from tiig.model.submission import Release
 from tiig.services import Services
 
@@ -29,15 +33,44 @@ SHOWN_COMPARISON = "comparison"
 PURPOSE = "fair comparison for the department"
 
 
+def year_shown(
+    month: str | None, first: str | None, last: str | None, services: Services
+) -> Period:
+    """Return the calendar year that others are shown; without months the newest that has ended.
+
+    COMPARISON_MONTHS for any other months: two runs that overlap could be told apart by less than
+    a step. A year may begin before the first month received, since its months stay the same.
+    """
+    held = sorted({pair.month for pair in services.catalogue.pairs()})
+    if not held:
+        raise TiigError(NOTHING_IN_FORCE)
+    newest = _year(held[-1].plus(1).year - 1)
+    start, end = named_months(month, first, last)
+    if start is None and end is None:
+        asked = newest
+    else:
+        asked = months_between(start or held[0], end or held[-1])
+    if asked != _year(asked.last.year):
+        raise TiigError(COMPARISON_MONTHS, what=f"{asked} is none")
+    if not held[0] <= asked.last <= newest.last:
+        raise TiigError(COMPARISON_MONTHS, what=f"{asked} is not in force to its end")
+    return asked
+
+
+def _year(year: int) -> Period:
+    return Period(Month(year, 1), Month(year, 12))
+
+
 def comparison_for(
     asked: Mapping[str, Any], asker: Asker, services: Services, *, preset: str | None
 ) -> ClearedComparison:
     """Return a comparison with the department of `site` named, or none; it is in the ledger.
 
     With a `site` it is given to its sender, without one to the public or under the asker's
-    agreement.
+    agreement. COMPARISON_FEW where too few departments are compared.
     """
-    choice = _choice(asked, asker, services, preset)
+    with declining(asker, services):
+        choice = _choice(asked, asker, services, preset)
     now = services.clock.now()
     cleared, manifest = _cleared(asked, choice, services, at=now)
     release = Release(
@@ -99,7 +132,8 @@ def _cleared(
     pairs = [one for one in services.catalogue.pairs(as_known_at=at) if one.month in period]
     if not pairs:
         raise TiigError(NOTHING_IN_FORCE)
-    compared, _ = compared_of(asked, pairs, services)
+    alike = partial(disclose.small_alike, preset=choice.preset, threshold=choice.threshold)
+    compared, _ = compared_of(asked, pairs, services, first=alike)
     names = site_names(services)
     manifest = manifest_of(pairs, choice, None, services)
     sites = [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+import polars as pl
 
 from tiig.desk.facts import default_geography
 from tiig.desk.programme import item_named, site_names
@@ -61,14 +63,21 @@ def compare_of(
 
 
 def compared_of(
-    asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
+    asked: Mapping[str, Any],
+    pairs: Sequence[Pair],
+    services: Services,
+    *,
+    first: Callable[[pl.DataFrame], pl.DataFrame] = pl.DataFrame.clone,
 ) -> tuple[fair.Compared | None, Strata]:
-    """Return departments compared by case mix (None without a row), and what was counted."""
+    """Return departments compared by case mix (None without a row), and what was counted.
+
+    `first` is done to the counts before they are compared: for others small ones are made alike.
+    """
     factors = factors_for(asked["item"], CASE_MIX)
     found = _strata(asked, factors, pairs, services)
     if found.counted.is_empty():
         return None, found
-    cells = fair.cells_of(found.counted, factors, untold=UNTOLD)
+    cells = fair.cells_of(first(found.counted), factors, untold=UNTOLD)
     return fair.compare_sites(cells), found
 
 

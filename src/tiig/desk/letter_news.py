@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tiig import quality
+from tiig import disclose, quality
 from tiig.desk.effects import effects_in, effects_of_these, measurable
 from tiig.desk.letter_region import Region
 from tiig.desk.problems import item_label
@@ -22,8 +22,6 @@ from tiig.standard.quality import Better
 
 OVER_MONTHS = 3
 """In a first letter a problem that is over is told for so many months."""
-FEWEST_OTHERS = 5
-"""Of fewer departments nothing is told: one of them could be known by it."""
 _BESIDE_OTHERS = ProblemKind.VOLUME
 _NOT_THEIRS = ProblemKind.LATE_JOINER
 """Nothing that a department can do anything about."""
@@ -154,7 +152,7 @@ def _actions(
 
 def _effect(one: ActionEffect, services: Services) -> EffectTold:
     effect = one.effect
-    others = len(effect.others) if len(effect.others) >= FEWEST_OTHERS else 0
+    others = len(effect.others) if len(effect.others) >= disclose.FEWEST_OTHERS else 0
     return EffectTold(
         done=one.kind,
         month=effect.done,

@@ -39,19 +39,36 @@ def quality_months(
     held = sorted({pair.month for pair in services.catalogue.pairs()})
     if not held:
         raise TiigError(NOTHING_IN_FORCE)
-    if month is not None and (first is not None or last is not None):
-        raise TiigError(BAD_ARGUMENT, what="months are named by --month, or by --from and --to")
-    if month is not None:
-        asked = period_of(month)
-    else:
-        end = period_of(last).last if last is not None else held[-1]
-        start = period_of(first).first if first is not None else end.plus(1 - back)
-        if end < start:
-            raise TiigError(BAD_ARGUMENT, what=f"no months lie from {start} to {end}")
-        asked = Period(start if first is not None else min(end, max(start, held[0])), end)
+    start, named_end = named_months(month, first, last)
+    end = held[-1] if named_end is None else named_end
+    asked = months_between(
+        min(end, max(end.plus(1 - back), held[0])) if start is None else start, end
+    )
     for one in (asked.first, asked.last):
         _check_month(one, held)
     return asked
+
+
+def named_months(
+    month: str | None, first: str | None, last: str | None
+) -> tuple[Month | None, Month | None]:
+    """Return the first and the last month that a person named; BAD_ARGUMENT for both ways."""
+    if month is None:
+        return (
+            None if first is None else period_of(first).first,
+            None if last is None else period_of(last).last,
+        )
+    if first is not None or last is not None:
+        raise TiigError(BAD_ARGUMENT, what="months are named by --month, or by --from and --to")
+    asked = period_of(month)
+    return asked.first, asked.last
+
+
+def months_between(start: Month, end: Month) -> Period:
+    """Return the months from one to another; BAD_ARGUMENT where there are none."""
+    if end < start:
+        raise TiigError(BAD_ARGUMENT, what=f"no months lie from {start} to {end}")
+    return Period(start, end)
 
 
 def _check_month(month: Month, held: list[Month]) -> None:

@@ -7,7 +7,7 @@ nothing, keeps nothing, and is the only maker of `Cleared`, `ClearedQuality`,
 """
 
 from tiig.disclose.coarser import coarser
-from tiig.disclose.comparison import ExactSite, clear_comparison
+from tiig.disclose.comparison import FEWEST_OTHERS, ExactSite, clear_comparison
 from tiig.disclose.crossings import refuse_crossings
 from tiig.disclose.programme import clear_programme
 from tiig.disclose.quality import Judges, clear_quality
@@ -19,8 +19,10 @@ from tiig.disclose.show import (
     hidden_again,
     likely_share,
 )
+from tiig.disclose.small_alike import small_alike
 
 __all__ = [
+    "FEWEST_OTHERS",
     "Exact",
     "ExactSite",
     "Judges",
@@ -34,4 +36,5 @@ __all__ = [
     "hidden_again",
     "likely_share",
     "refuse_crossings",
+    "small_alike",
 ]

@@ -2,25 +2,32 @@
 
 Who knows every other number of a department, its rows and its patients, can work out between which
 counts its missing rows lie from the step in which its adjusted share stands. A step is shown if
-these are as far apart as a hidden number leaves them. How wide steps are follows from rows and
-patients alone, not from what is missing.
+these are as far apart as a hidden number leaves them. Steps of others are equally wide, so that a
+width tells nobody's volume; it follows from rows and patients, hardly from what is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor
 
 from tiig.disclose.bounds import Rule
 from tiig.disclose.show import rule_of, with_threshold
 from tiig.model.cleared_comparison import ClearedComparison, ShownSite
 from tiig.model.clearing import make_cleared_comparison
+from tiig.model.compare_errors import COMPARISON_FEW
+from tiig.model.errors import TiigError
 from tiig.model.fair import Beside, Limits
 from tiig.standard.measures import Preset
 
-STEPS = (5, 10, 20, 25, 50)
-"""Widths of steps in per cent, the finest first."""
+FEWEST_OTHERS = 5
+"""Where fewer others are compared nothing is told of them: one could be known by it."""
+STEPS = (5, 10, 20)
+"""Widths of steps in per cent, the finest first.
+
+Each divides the next, so that two answers of one year leave together what the finer leaves alone.
+"""
 _HUNDRED = 100
 _NEARLY = 1e-9
 
@@ -44,33 +51,40 @@ def clear_comparison(
 ) -> ClearedComparison:
     """Protect a comparison for the audience of a preset; the only way to `ClearedComparison`.
 
-    `words` are what the desk says of it. Raises ValueError for a preset that hides nothing.
+    `words` are what the desk says of it. COMPARISON_FEW where a department has fewer than
+    `FEWEST_OTHERS` beside it; ValueError for a preset that hides nothing.
     """
     rule = rule_of(with_threshold(preset, threshold))
     if not preset.for_release or rule.smallest_shown == 1:
         message = f"the preset {preset.id} hides nothing: the team is told exactly"
         raise ValueError(message)
-    shown = [_shown(one, rule) for one in sites]
-    named = [one for one in shown if one.name]
+    if len(sites) <= FEWEST_OTHERS:
+        raise TiigError(COMPARISON_FEW, fewest=str(FEWEST_OTHERS))
+    named = [_shown(one, _width(one, rule)) for one in sites if one.name]
+    widths = [(one, _width(one, rule)) for one in sites if not one.name]
+    widest = max((width for _, width in widths if width is not None), default=None)
     others = sorted(
-        (one for one in shown if not one.name),
-        key=lambda one: (one.low is None, one.low or 0, one.high or 0),
+        (_shown(one, None if width is None else widest) for one, width in widths),
+        key=lambda one: (one.low is None, one.low or 0),
     )
     return make_cleared_comparison(
-        lines=(*named, *others), number=len(shown), preset=preset.id, **words
+        lines=(*named, *others), number=len(sites), preset=preset.id, **words
     )
 
 
-def _shown(site: ExactSite, rule: Rule) -> ShownSite:
-    width = next((one for one in STEPS if _wide_enough(site, one, rule)), None)
+def _width(site: ExactSite, rule: Rule) -> int | None:
+    """Return the finest width that leaves enough open; every wider one does, made of such steps."""
+    return next((one for one in STEPS if _wide_enough(site, one, rule)), None)
+
+
+def _shown(site: ExactSite, width: int | None) -> ShownSite:
     if width is None:
         return ShownSite(None, None, site.name)
     low = min(floor(_HUNDRED * site.adjusted / width + _NEARLY) * width, _HUNDRED - width)
-    shown = ShownSite(low, low + width, site.name)
     if not site.name:
-        return shown
+        return ShownSite(low, low + width)
     usual = floor(_HUNDRED * site.usual[0]), ceil(_HUNDRED * site.usual[1])
-    return replace(shown, usual=usual, beside=_beside(low, low + width, usual))
+    return ShownSite(low, low + width, site.name, _beside(low, low + width, usual))
 
 
 def _wide_enough(site: ExactSite, width: int, rule: Rule) -> bool:

@@ -10,6 +10,7 @@ from tiig.model.asker import Asker
 from tiig.model.cleared_comparison import ClearedComparison
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.fair import FairComparison
+from tiig.model.months import Period
 from tiig.model.ports import Progress
 from tiig.services import Services
 
@@ -20,7 +21,8 @@ MONTHS_BACK = 12
 class CompareRequest:
     """An item, a measure of it and months as a person writes them; else the last twelve.
 
-    `own` is the department that it is made for, `preset` how it is protected for others.
+    `own` is the department that it is made for, `preset` how it is protected for others, who are
+    shown calendar years: without months the newest.
     """
 
     item: str
@@ -37,7 +39,10 @@ def quality_compare(
 ) -> ClearedProgramme[FairComparison]:
     """Return the comparison; it is exact and names every department, for the team alone."""
     desk.check_ours(asker)
-    asked = _asked(request, services)
+    period = desk.quality_months(
+        request.month, request.first, request.last, services, back=MONTHS_BACK
+    )
+    asked = _asked(request, period, services)
     progress.step("comparing")
     return desk.programme_answer(desk.COMPARISON, asked, desk.compare_of, asker, services)
 
@@ -47,15 +52,13 @@ def comparison_shown(
 ) -> ClearedComparison:
     """Return the comparison for others: with its own department named, or with none."""
     own = None if request.own is None else desk.site_named(request.own, services)
-    asked = _asked(request, services) | {"site": own}
+    year = desk.year_shown(request.month, request.first, request.last, services)
+    asked = _asked(request, year, services) | {"site": own}
     progress.step("comparing")
     return desk.comparison_for(asked, asker, services, preset=request.preset)
 
 
-def _asked(request: CompareRequest, services: Services) -> dict[str, Any]:
-    period = desk.quality_months(
-        request.month, request.first, request.last, services, back=MONTHS_BACK
-    )
+def _asked(request: CompareRequest, period: Period, services: Services) -> dict[str, Any]:
     return {
         **desk.lack_asked(request.item, request.measure, services),
         "period": str(period),

@@ -1,7 +1,7 @@
 """What others may be shown of a fair comparison: steps of per cent, one department named at most.
 
 The fourth type that gate two makes: an adjusted share is a sum over months of many patients, and
-stands in steps so wide that no small number can be worked out of it and of other answers.
+stands in steps so wide that each leaves open as many counts as a hidden number does.
 """
 
 from __future__ import annotations
@@ -21,14 +21,13 @@ _MAKER = object()
 class ShownSite:
     """A department: its adjusted share lies from `low` to `high` per cent (None: hidden).
 
-    Only the one for whom it is has a `name`, the limits of what is `usual` for it, and where it
-    lies beside them (None: the limits lie within the step).
+    Only the one for whom it is has a `name`, and where it lies `beside` what is usual for it (None:
+    the step cannot tell). The limits of that stay inside: they are worked out from all others.
     """
 
     low: int | None
     high: int | None
     name: str = ""
-    usual: tuple[int, int] | None = None
     beside: Beside | None = None
 
 

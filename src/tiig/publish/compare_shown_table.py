@@ -6,7 +6,7 @@ from tiig.model.cleared_comparison import ClearedComparison, ShownSite
 from tiig.publish.plain_tables import table_csv
 
 OTHER = "another department"
-_HEADER = ("Department", "Adjusted share, per cent", "Usual for it", "Beside the usual")
+_HEADER = ("Department", "Adjusted share, per cent", "Beside the usual")
 _HUNDRED = 100
 
 
@@ -21,9 +21,9 @@ def shown_lines(answer: ClearedComparison) -> list[str]:
     return [
         f"Of {answer.asked.among} at {answer.number} departments, as if patients were alike.",
         f"Alike in: {factors}.",
-        "Shares stand in steps, so that no small number can be worked out; *: too few rows.",
+        "Shares stand in steps, of whole years: each leaves many counts open; *: too few rows.",
         "Others are not named: a habit is changed by asking, not by a rank.",
-        "Usual: 95 % of departments like it lie there. No word beside it: the step cannot tell.",
+        "Usual: where 95 % of departments like it lie. No word beside it: the step cannot tell.",
         answer.given.sentence,
         f"Disclosure preset: {answer.preset}. Release {answer.release}.",
     ]
@@ -38,7 +38,6 @@ def _row(one: ShownSite) -> tuple[str, ...]:
     return (
         one.name or OTHER,
         _step(one),
-        "" if one.usual is None else f"{one.usual[0]} to {one.usual[1]}",
         "" if one.beside is None else str(one.beside),
     )
 
