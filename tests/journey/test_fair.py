@@ -63,6 +63,24 @@ def test_departments_and_groups_are_compared_and_come_out_again(sent: House) -> 
         assert desk.shown_again(release, None, sent.services) == release.shown
 
 
+def test_months_without_the_words_in_the_file_are_not_missing_them(
+    house: House, elm_line: Line, elm_profile: str
+) -> None:
+    """A file that has no column for the place in words says nothing of who leaves it out."""
+    house.send(house.write([elm_line("A1", Place="outside the club"), elm_line("A2")]))
+    without = elm_profile[: elm_profile.rindex("[[columns]]")].replace('"Bed"', '"Bed", "Place"')
+    house.add(without.replace("version = 1", "version = 2"))
+    july = [elm_line(f"B{number}", Arrived="2026-07-03 21:15") for number in range(5)]
+    house.send(house.write(july), "2026-07", confirm=True)
+
+    found = quality_groups(
+        GroupsRequest("assault_location_description", first="2026-06", last="2026-07"),
+        asker=ANALYST, services=house.services, progress=Silent(),
+    )  # fmt: skip
+
+    assert (found.told.rows, found.told.missing) == (2, 1)
+
+
 def test_the_funnel_says_in_words_what_it_shows(sent: House) -> None:
     """The picture holds its finding and release, the limits, and a text for who does not see."""
     found = quality_compare(
