@@ -13,6 +13,7 @@ from tiig.desk.compare_shown import SHOWN_COMPARISON
 from tiig.journeys.quality_bounds import BoundsRequest, quality_bounds
 from tiig.journeys.quality_compare import CompareRequest, comparison_shown, quality_compare
 from tiig.journeys.quality_groups import GroupsRequest, quality_groups
+from tiig.kit.bounding import Bounds
 from tiig.kit.progress import Silent
 from tiig.model.audit import AuditAsked, AuditKind
 from tiig.model.errors import TiigError
@@ -64,6 +65,24 @@ def test_departments_and_groups_are_compared_and_come_out_again(sent: House) -> 
     for told in (compared, groups):
         (release,) = (one for one in sent.services.catalogue.releases() if one.id == told.release)
         assert desk.shown_again(release, None, sent.services) == release.shown
+
+
+def test_months_without_the_words_in_the_file_are_not_missing_them(
+    house: House, elm_line: Line, elm_profile: str
+) -> None:
+    """A file that has no column for the place in words says nothing of who leaves it out."""
+    house.send(house.write([elm_line("A1", Place="outside the club"), elm_line("A2")]))
+    without = elm_profile[: elm_profile.rindex("[[columns]]")].replace('"Bed"', '"Bed", "Place"')
+    house.add(without.replace("version = 1", "version = 2"))
+    july = [elm_line(f"B{number}", Arrived="2026-07-03 21:15") for number in range(5)]
+    house.send(house.write(july), "2026-07", confirm=True)
+
+    found = quality_groups(
+        GroupsRequest("assault_location_description", first="2026-06", last="2026-07"),
+        asker=ANALYST, services=house.services, progress=Silent(),
+    )  # fmt: skip
+
+    assert (found.told.rows, found.told.missing) == (2, 1)
 
 
 def test_the_funnel_says_in_words_what_it_shows(sent: House) -> None:
@@ -180,9 +199,10 @@ def test_bounds_come_from_counts_as_shown(sent: House) -> None:
     )
 
     (line,) = bound_lines(exact)
-    assert (line.whole, line.recorded, line.missing, line.extremes) == (40, 6, 10, (6, 16))
+    assert (line.whole, line.recorded, line.missing) == (40, 6, 10)
+    assert line.extremes == Bounds((6, 16), (0.15, 0.4))
     assert line.by_odds is not None
-    assert 6 < line.by_odds[0] < 8 < line.by_odds[1] < 16
+    assert 6 < line.by_odds.counts[0] < 8 < line.by_odds.counts[1] < 16
     assert "between 15.0 and 40.0 %" in bounds_sentences(exact)[0]
     assert bound_lines(public)[0].recorded is None
     assert ",6," not in bounds_csv(public)
@@ -198,7 +218,7 @@ def test_unknown_intents_may_be_assaults(sent: House) -> None:
     )
     (line,) = bound_lines(found)
 
-    assert line.extremes == (40, 40)
+    assert line.extremes == Bounds((40, 40), (40 / 44, 40 / 44))
     assert line.missing == 0
 
 

@@ -73,6 +73,20 @@ def test_days_are_those_until_a_month_was_first_usable(house: House, elm_line: L
     assert same_again(house, corrected)
 
 
+def test_days_are_counted_by_the_clocks_of_the_departments(house: House, elm_line: Line) -> None:
+    """What came in half an hour before midnight in summer, by UTC, came on the next day."""
+    assert isinstance(house.services.clock, ToldClock)
+    house.services.clock.at = datetime(2026, 7, 9, 23, 30, tzinfo=UTC)
+    house.send(house.write([elm_line("A1", Arrived="2026-06-30 10:00")]), confirm=True)
+
+    found = quality_timeliness(
+        MonthsRequest("Elm General", first="2026-06", last="2026-06"),
+        asker=ANALYST, services=house.services, progress=Silent(),
+    )  # fmt: skip
+
+    assert found.told.sites[0].received == found.told.sites[0].usable == DaysTaken(10, 10)
+
+
 def test_a_nil_return_never_scores_and_an_absent_month_has_no_row(
     house: House, elm_line: Line
 ) -> None:

@@ -76,6 +76,24 @@ def test_a_month_without_counts_gets_those_that_intake_would_have_stored(
     assert desk.shown_again(release, None, house.services) == release.shown
 
 
+def test_what_a_month_lacks_is_put_beside_what_it_has(house: House, elm_line: Line) -> None:
+    """A count that is stored stays, though the rows come to another one now."""
+    house.send(house.write([elm_line("A1"), elm_line("A2")]))
+    whole = counts(house).rows()
+    forget_answers(house)
+    (pair,) = house.services.catalogue.pairs()
+    stored = house.services.catalogue.measures(pair.revision)
+    with house.services.catalogue.change(ANALYST, "rows that were erased since") as change:
+        change.add_measures(pair.revision, [replace(one, count=one.count + 1) for one in stored])
+    older = counts(house).rows()
+
+    (line,) = recounted(house).lines
+
+    assert line.moved == len(older)
+    kept = {one[:4] for one in older}
+    assert set(counts(house).rows()) == {*older, *(one for one in whole if one[:4] not in kept)}
+
+
 def test_counts_that_differ_are_told_and_left(house: House, elm_line: Line) -> None:
     """A month that lacks nothing is not counted over: somebody must look."""
     house.send(house.write([elm_line("A1"), elm_line("A2")]))

@@ -31,7 +31,7 @@ def recount(
         return
     if found.lines:
         show_table(
-            ("Site", "Month", "Rows", "Counts lacked", "Counts that move"),
+            ("Site", "Month", "Rows", "Counts lacked", "Counts left, otherwise now"),
             [
                 (one.site, str(one.month), f"{one.rows:,}", f"{one.lacked:,}", f"{one.moved:,}")
                 for one in found.lines

@@ -13,6 +13,7 @@ from tiig.derive.counting_again import (
     watched_columns,
 )
 from tiig.derive.deriving import ROW_RANK, derive, derive_again
+from tiig.derive.moments import ZONE
 from tiig.derive.portraying import DAYS, portray, shares_kept
 from tiig.derive.recoding import Recoding, changed_rows, recoded
 from tiig.derive.summary import Grouped, grouped_counts, summarise
@@ -21,6 +22,7 @@ __all__ = [
     "DAYS",
     "NOTHING_COARSER",
     "ROW_RANK",
+    "ZONE",
     "Coarsened",
     "DeriveContext",
     "Grouped",

@@ -88,12 +88,15 @@ def bounded_count(
         people = Question("recorded_assaults", by=(By(_RESIDENCE),), hold=(EVERY,))
         questions.append(replace(people, period=asked.period, rate=RateKind.CRUDE))
     told, *others = answer(asker, questions, services, preset=preset)
+    shown_by = services.standard.presets[told.preset]
     return BoundedCount(
         asked.kind,
         told,
         asked.period,
         asked.odds,
         services.standard.measures[asked.told.measure].label,
+        shown_by.round_to,
+        1 if shown_by.threshold_may_vary else shown_by.smallest_shown,
         by=asked.by,
         sure=others[0] if asked.sure is not None else None,
         people=others[-1] if area else None,

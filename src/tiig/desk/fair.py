@@ -25,6 +25,7 @@ from tiig.model.fair import (
 from tiig.model.months import Period
 from tiig.model.submission import Pair
 from tiig.quality import fair
+from tiig.quality.discoveries import false_discoveries, is_told
 from tiig.services import Services
 from tiig.standard import dimensions
 
@@ -101,7 +102,7 @@ def groups_of(
         for factor in factors
         for one in fair.compare_groups(found.counted, factor, found.levels[factor])
     ]
-    discoveries = fair.false_discoveries([one.chance for _, one in lines])
+    discoveries = false_discoveries([one.chance for _, one in lines])
     known = dimensions(services.standard)
     site = asked["site"]
     return GroupComparison(
@@ -191,7 +192,7 @@ def _group(factor: str, one: fair.GroupCompared, discovery: float | None) -> Gro
         interval=None if one.interval is None else _both(one.interval),
         chance=None if one.chance is None else _short(one.chance),
         discovery=None if discovery is None else _short(discovery),
-        differs=discovery is not None and discovery <= fair.FALSE_SHARE,
+        differs=is_told(discovery),
     )
 
 

@@ -34,16 +34,17 @@ def ask_told(site: str, region: Region) -> Ask | None:
     if found is None or best is None:
         return None
 
-    def rows(a_month: float) -> int:
-        return min(max(round(a_month * found.months), 1), best.only)
+    def rows(a_month: float, least: int) -> int:
+        return min(max(round(a_month * found.months), least), best.only)
 
+    could = rows(best.expected, 1)
     return Ask(
         part=best.items[0],
         records=best.only,
         assaults=quality.patterns_total(found.counts),
-        could=rows(best.expected),
-        low=rows(best.low),
-        high=rows(best.high),
+        could=could,
+        low=rows(best.low, 0),
+        high=rows(best.high, could),
     )
 
 

@@ -6,7 +6,7 @@ answer given before is still given again from what was counted then.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,9 +23,10 @@ _COUNTED_BY = "; counted by "
 
 @dataclass(frozen=True)
 class Recount:
-    """A pair that lacks counts: `lacked` so many, `moved` so many of those that it had.
+    """A pair that lacks counts: `lacked` so many; `moved` of those it had are otherwise now.
 
-    `counts` are all that its rows come to, `derivation` says that they were counted anew.
+    `counts` are those that it had, as they are stored, beside those that it lacked, as its rows
+    come to now; `derivation` says that these were counted anew.
     """
 
     pair: Pair
@@ -51,7 +52,8 @@ def recounts_of(pairs: Sequence[Pair], services: Services) -> Recounts:
     """Count the rows of pairs anew, and hold them against what is stored."""
     told = [pair for pair in pairs if pair.rows]
     anew = counts_anew(told, services)
-    beside = anew.join(_stored(told, services), on=_KEY, how="left")
+    kept = {pair.id: counts for pair, counts in counts_by_pair(told, services)}
+    beside = anew.join(_stored(told, kept), on=_KEY, how="left")
     found = beside.group_by("place").agg(
         lacked=pl.col("stored").is_null().sum(),
         moved=(pl.col("stored").is_not_null() & (pl.col("stored") != pl.col("count"))).sum(),
@@ -60,7 +62,7 @@ def recounts_of(pairs: Sequence[Pair], services: Services) -> Recounts:
     for place, lacked, moved in found.sort("place").iter_rows():
         pair = told[place]
         if lacked:
-            counts = beside_rows(anew.filter(pl.col("place") == place))
+            counts = _with_lacked(kept[pair.id], anew.filter(pl.col("place") == place))
             anew_by = _counted_anew(pair, services)
             lacking.append(Recount(pair, counts, anew_by, lacked, moved))
         elif moved:
@@ -69,12 +71,18 @@ def recounts_of(pairs: Sequence[Pair], services: Services) -> Recounts:
     return Recounts(rows, tuple(lacking), tuple(sorted(set(otherwise))))
 
 
-def _stored(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
-    places = {pair.id: place for place, pair in enumerate(pairs)}
+def _with_lacked(stored: Sequence[MeasureCount], anew: pl.DataFrame) -> tuple[MeasureCount, ...]:
+    """Put beside what is stored of a pair what it lacks; what is stored stays as it is."""
+    had = {(one.item, one.measure) for one in stored}
+    more = (one for one in beside_rows(anew) if (one.item, one.measure) not in had)
+    return (*stored, *more)
+
+
+def _stored(pairs: Sequence[Pair], kept: Mapping[str, Sequence[MeasureCount]]) -> pl.DataFrame:
     rows = [
-        (places[pair.id], one.item, one.measure, one.count)
-        for pair, counts in counts_by_pair(pairs, services)
-        for one in counts
+        (place, one.item, one.measure, one.count)
+        for place, pair in enumerate(pairs)
+        for one in kept[pair.id]
     ]
     schema = {name: COUNTED_ANEW[name] for name in _KEY} | {"stored": pl.Int64}
     return pl.DataFrame(rows, schema=schema, orient="row")

@@ -19,6 +19,7 @@ from tiig.model.parts import by_site_month, lacking
 from tiig.model.shifts import Axis, ShiftCell, ShiftLine, Shifts, Verdict
 from tiig.model.submission import Pair
 from tiig.quality import shifts as judging
+from tiig.quality.discoveries import false_discoveries, is_told
 from tiig.services import Services
 from tiig.standard.quality import Better
 from tiig.standard.standard import Standard
@@ -129,10 +130,12 @@ def _lines(shares: pl.DataFrame, axes: Sequence[_Cells], standard: Standard) -> 
         for measure in judging.MEASURES
         if (item, measure) in by
     ]
-    told = judging.discoveries([one.chance for one in found])
+    told = false_discoveries([one.chance for one in found])
     return [
-        replace(line, verdict=Verdict.DIFFERS) if beyond and line.worst else replace(line, worst="")
-        for line, beyond in zip(found, told, strict=True)
+        replace(line, verdict=Verdict.DIFFERS)
+        if is_told(discovery) and line.worst
+        else replace(line, worst="")
+        for line, discovery in zip(found, told, strict=True)
     ]
 
 

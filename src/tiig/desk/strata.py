@@ -8,6 +8,7 @@ from datetime import datetime
 
 import polars as pl
 
+from tiig.desk.counting import layouts_of
 from tiig.desk.facts import read_geography
 from tiig.model.states import NOT_RECORDED_NODE, ItemState, state_column
 from tiig.model.submission import Pair
@@ -28,6 +29,7 @@ UNTOLD = SPECIAL_LABELS[NOT_RECORDED_NODE]
 """The level of a kind of patient that is not recorded, or not known."""
 
 DEPRIVATION = "residence_deprivation"
+_IN_FILE = "~in_file"
 _OTHER, _YES = "other", "yes"
 _MOMENT, _MOMENT_DEFAULT = "injury_at", "event_time_default"
 
@@ -58,7 +60,7 @@ def strata_of(
     pairs: Sequence[Pair], lacking: Lacking, services: Services, *, geography: str, at: datetime
 ) -> Strata:
     """Count the rows of pairs by one grouping; rows whose file lacks the item stand apart."""
-    table = services.lake.table([pair for pair in pairs if not pair.nil])
+    table = _table([pair for pair in pairs if not pair.nil], lacking.item, services)
     keys = _keys(lacking.factors, table, services)
     here = table.lazy().filter(_applies(services.standard.quality_items[lacking.item].applies))
     sent, lacks = _asked(lacking, table, services)
@@ -84,6 +86,19 @@ def strata_of(
     counted = sums.filter(pl.col("rows") > 0).drop("~all")
     levels = {name: (*dict.fromkeys(called.values()), UNTOLD) for name, called in words.items()}
     return Strata(counted, levels, tuple(unsent) if lacking.measure != DEFAULT else ())
+
+
+def _table(pairs: Sequence[Pair], item: str, services: Services) -> pl.DataFrame:
+    """Return the rows of pairs; of a text, which has no state, `_IN_FILE` says if files had it."""
+    if services.standard.items[item].stored:
+        return services.lake.table(pairs)
+    had: dict[bool, list[Pair]] = {True: [], False: []}
+    for pair, layout in zip(pairs, layouts_of(pairs, services), strict=True):
+        had[item in layout].append(pair)
+    return pl.concat(
+        services.lake.table(those).with_columns(pl.lit(sent).alias(_IN_FILE))
+        for sent, those in had.items()
+    )
 
 
 def _keys(factors: Sequence[str], table: pl.DataFrame, services: Services) -> dict[str, pl.Expr]:
@@ -129,8 +144,7 @@ def _asked(lacking: Lacking, table: pl.DataFrame, services: Services) -> tuple[p
     """Tell which rows could tell an item, and which of them lack it."""
     item = services.standard.items[lacking.item]
     if not item.stored:
-        words = pl.col(item.keyed_as or "").is_not_null()
-        return words.any().over("site"), ~words
+        return pl.col(_IN_FILE), pl.col(item.keyed_as or "").is_null()
     if state_column(item.id) not in table.columns:
         return pl.lit(False), pl.lit(False)
     state = pl.col(state_column(item.id)).fill_null(int(ItemState.BLANK))

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from tiig import quality
+from tiig import derive, quality
 from tiig.desk.coverage import coverage_of
 from tiig.desk.programme import site_names
 from tiig.model.count_ports import PLACE
@@ -24,6 +25,7 @@ from tiig.services import Services
 
 TIMELINESS = "timeliness"
 """The kind of these answers in the ledger."""
+_HERE = ZoneInfo(derive.ZONE)
 _ROWS = {
     "site": pl.String, "month": pl.String, "received": pl.Int64, "usable": pl.Int64,
     "rows": pl.Int64,
@@ -103,7 +105,7 @@ def _stretches(pairs: Sequence[Pair], services: Services) -> Iterator[tuple[date
     submissions = services.catalogue.submissions()
     first: dict[tuple[str, str], date] = {}
     for one in submissions:
-        first.setdefault((one.sender, one.fingerprint), one.received_at.date())
+        first.setdefault((one.sender, one.fingerprint), _local(one.received_at))
     received = {
         one.id: first[one.sender, one.fingerprint]
         for one in submissions
@@ -116,7 +118,12 @@ def _stretches(pairs: Sequence[Pair], services: Services) -> Iterator[tuple[date
                 ever.setdefault(pair.site_month, []).append(pair)
     for pair in pairs:
         began = quality.since_when(pair, ever[pair.site_month])
-        yield received[began.revision], began.known_from.date()
+        yield received[began.revision], _local(began.known_from)
+
+
+def _local(moment: datetime) -> date:
+    """Return the day of a moment by the clocks of the departments, as arrivals are told."""
+    return moment.astimezone(_HERE).date()
 
 
 def _site_months(sent: Submission) -> Iterator[SiteMonth]:

@@ -1,6 +1,7 @@
 """Count anew, from the rows in the lake, what months of older versions lack in counts.
 
-No row and no figure moves; the measures of these months are then told as those of any other.
+No row and no count that was stored moves; the measures of these months are then told as those of
+any other.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class RecountRequest:
 
 @dataclass(frozen=True)
 class RecountLine:
-    """A site-month that lacked counts, and how many of those that it had are otherwise now."""
+    """A site-month that lacked counts; `moved` of those that it had are otherwise now, and stay."""
 
     site: str
     month: Month

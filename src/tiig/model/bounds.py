@@ -28,6 +28,7 @@ class BoundedCount:
 
     `told` counts by the kind's dimension; `sure`, where there is one, counts rows of the kind that
     are not in `told` (recorded assaults beside other injuries), `people` the residents of areas.
+    Counts are shown to the nearest `round_to` (1: exact), and none from 1 to `fewest` - 1.
     `by` is the dimension of lines (None: one line), `odds` how far missing rows may differ.
     """
 
@@ -36,6 +37,8 @@ class BoundedCount:
     period: Period
     odds: float
     of: str
+    round_to: int
+    fewest: int
     by: str | None = None
     sure: Cleared | None = None
     people: Cleared | None = None

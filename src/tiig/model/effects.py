@@ -16,6 +16,7 @@ class Verdict(StrEnum):
     IMPROVED = "improved"
     WORSE = "worse"
     NOT_SHOWN = "no change shown"
+    BOTH_WAYS = "went both ways"
     TOO_EARLY = "too early to tell"
     NO_PAST = "too few months before"
 

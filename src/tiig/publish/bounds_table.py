@@ -1,15 +1,17 @@
 """Bounds in words and as a table, worked out from counts as they may be shown.
 
-A count that is hidden is not guessed: then only what the shown ones leave open is told.
+A count that is hidden is not guessed: then only what the shown ones leave open is told. One that
+is rounded stands for all that it may have been, and limits are rounded outward.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tiig.kit.bounding import Told
+from tiig.kit.bounding import Between, Bounds, Limits, Span, together
+from tiig.kit.rounding import before_rounding, outward
 from tiig.model.bounds import BoundedCount
 from tiig.model.cleared import Cleared, Shown
 from tiig.model.figures import ALL, Mark, TableColumn
@@ -29,16 +31,16 @@ Number = int | float
 class BoundLine:
     """One line: all rows, the least and the most of the kind, and both by odds (None: hidden).
 
-    `recorded` and `missing` are None where the table hides them.
+    `whole`, `recorded` and `missing` are as shown: rounded, None where the table hides them.
     """
 
     where: str
-    whole: float | None
-    recorded: float | None
-    missing: float | None
-    extremes: tuple[float, float] | None
-    by_odds: tuple[float, float] | None
+    whole: int | None
+    recorded: int | None
+    missing: int | None
     people: int | None
+    extremes: Bounds | None = None
+    by_odds: Bounds | None = None
 
 
 def bound_lines(found: BoundedCount) -> list[BoundLine]:
@@ -63,12 +65,15 @@ def bounds_sentences(found: BoundedCount) -> list[str]:
     (whole, *_) = bound_lines(found)
     lines = [_conclusion(found, whole)]
     if whole.by_odds is not None and whole.whole:
-        low, high = whole.by_odds
         lines.append(
             f"If the odds of it among rows that cannot be told were at most {found.odds:g} times, "
-            f"and at least 1/{found.odds:g} of, those among the others, it would be between "
-            f"{_share(low, whole.whole)} and {_share(high, whole.whole)} % ({low:,.0f} to "
-            f"{high:,.0f}). Nothing in the data tells these odds."
+            f"and at least 1/{found.odds:g} of, those among the others, it would be "
+            f"{_between(whole.by_odds)}. Nothing in the data tells these odds."
+        )
+    if found.round_to > 1:
+        lines.append(
+            f"Counts are shown to the nearest {found.round_to}; the bounds hold whatever they were "
+            "before."
         )
     lines.append(
         "A difference or change that fits between the bounds may be one of recording. Chance, "
@@ -97,34 +102,24 @@ def _line(found: BoundedCount, node: str, label: str) -> BoundLine:
     column = _column(found.told, found.kind.dimension)
     kinds = [one for one, _ in column.nodes if one != ALL]
     cells = {one: _count(found, found.told, one, node) for one in kinds}
-    sure = _certain(found, node)
-    all_told = _count(found, found.told, ALL, node)
-    certain = _sum([cells[one] for one in kinds if one in found.kind.certain])
-    missing = _sum([cells[one] for one in kinds if one in found.kind.possible])
-    others = [
-        cells[one] or 0 for one in kinds if one not in found.kind.certain | found.kind.possible
-    ]
-    if all_told is None or sure is None:
-        return BoundLine(label, None, None, missing, None, None, _people(found, node))
-    recorded = None if certain is None else certain + sure
-    told = None
-    if recorded is not None and missing is not None:
-        told = Told(recorded, max(all_told - (certain or 0) - missing, 0), missing)
-    most = sure + max(all_told - sum(others), certain or 0)
-    return BoundLine(
-        where=label,
-        whole=all_told + sure,
-        recorded=recorded,
-        missing=missing,
-        extremes=told.extremes if told else (recorded or sure, most),
-        by_odds=told.by_odds(found.odds) if told else None,
-        people=_people(found, node),
+    certain = [cells[one] for one in kinds if one in found.kind.certain]
+    missing = [cells[one] for one in kinds if one in found.kind.possible]
+    others = [cells[one] for one in kinds if one not in found.kind.certain | found.kind.possible]
+    # Rows of the kind that the other table does not hold; none without such a table.
+    sure = 0 if found.sure is None else _count(found, found.sure, None, node)
+    whole = _sum([_count(found, found.told, ALL, node), sure])
+    told = BoundLine(label, whole, _sum([*certain, sure]), _sum(missing), _people(found, node))
+    if whole is None:
+        return replace(told, recorded=None)
+    between = Between(
+        whole=_open(found, [_count(found, found.told, ALL, node), sure]),
+        known=_open(found, [*certain, sure]),
+        others=_open(found, others),
+        missing=_open(found, missing),
     )
-
-
-def _certain(found: BoundedCount, node: str) -> float | None:
-    """Return the rows of the kind that the other table does not hold; 0 without such a table."""
-    return 0.0 if found.sure is None else _count(found, found.sure, None, node)
+    hidden = told.recorded is None or told.missing is None
+    by_odds = None if hidden else between.by_odds(found.odds)
+    return replace(told, extremes=between.extremes(), by_odds=by_odds)
 
 
 def _column(table: Cleared, dimension: str) -> TableColumn:
@@ -132,24 +127,32 @@ def _column(table: Cleared, dimension: str) -> TableColumn:
     return column
 
 
-def _count(found: BoundedCount, table: Cleared, kind: str | None, node: str) -> float | None:
+def _count(found: BoundedCount, table: Cleared, kind: str | None, node: str) -> int | None:
     """Return a count as shown; 0 where there is no such cell, None where it is hidden."""
     nodes = tuple(
         kind if column.dimension == found.kind.dimension and kind is not None else node
         for column in table.columns
     )
     row = table.cells.get(nodes)
-    return 0.0 if row is None else _shown(row.count)
+    return 0 if row is None else _shown(row.count)
 
 
-def _shown(count: Shown) -> float | None:
+def _shown(count: Shown) -> int | None:
     if count.mark is Mark.NOT_APPLICABLE:
-        return 0.0
-    return None if count.value is None else float(count.value)
+        return 0
+    return None if count.value is None else int(count.value)
 
 
-def _sum(counts: list[float | None]) -> float | None:
+def _sum(counts: list[int | None]) -> int | None:
     return None if None in counts else sum(one for one in counts if one is not None)
+
+
+def _open(found: BoundedCount, counts: list[int | None]) -> Span:
+    """Return what counts may come to, given how they are rounded and that some are hidden."""
+    return together(
+        Span() if one is None else Span(*before_rounding(one, found.round_to, found.fewest))
+        for one in counts
+    )
 
 
 def _people(found: BoundedCount, node: str) -> int | None:
@@ -161,11 +164,7 @@ def _conclusion(found: BoundedCount, line: BoundLine) -> str:
     months, of = found.period, found.of.lower()
     if line.extremes is None or not line.whole:
         return f"{found.kind.label} among {of}, {months}: nothing can be told from what is shown."
-    low, high = line.extremes
-    between = (
-        f"the share is between {_share(low, line.whole)} and {_share(high, line.whole)} % "
-        f"({low:,.0f} to {high:,.0f})"
-    )
+    between = f"the share is {_between(line.extremes)}"
     if line.recorded is None or line.missing is None:
         return (
             f"{found.kind.label} among {of}, {months}: from what is shown, {between}; some counts "
@@ -193,32 +192,52 @@ def _row(line: BoundLine) -> tuple[str, ...]:
 
 def _body(found: BoundedCount) -> Iterator[tuple[str | Number, ...]]:
     for line in bound_lines(found):
-        pairs = [*(line.extremes or (None, None)), *(line.by_odds or (None, None))]
-        shares = [
-            None if one is None or not line.whole else round(one / line.whole, 4) for one in pairs
-        ]
-        rates = [
-            None if one is None or not line.people else round(_PER * one / line.people, 1)
-            for one in pairs[:2]
-        ]
-        counts = [None if one is None else round(one, 1) for one in pairs]
+        both = (line.extremes, line.by_odds)
+        counts = [one for bounds in both for one in _places(bounds.counts if bounds else None, 1)]
+        seen = [bounds.shares if bounds and line.whole else None for bounds in both]
+        shares = [one for limits in seen for one in _places(limits, 4)]
+        rates = _places(_rates(line), 1)
         told = (line.whole, line.recorded, line.missing, *counts, *shares, line.people, *rates)
         yield (line.where, *("" if one is None else one for one in told))
 
 
-def _number(count: float | None) -> str:
-    return "*" if count is None else f"{count:,.0f}"
+def _rates(line: BoundLine) -> Limits | None:
+    if line.extremes is None or not line.people:
+        return None
+    low, high = line.extremes.counts
+    return _PER * low / line.people, _PER * high / line.people
 
 
-def _span(limits: tuple[float, float] | None) -> str:
-    return "*" if limits is None else f"{limits[0]:,.0f} to {limits[1]:,.0f}"
+def _places(limits: Limits | None, places: int) -> tuple[float | None, float | None]:
+    if limits is None:
+        return None, None
+    low, high = outward(*limits, places)
+    return float(low), float(high)
 
 
-def _shares(limits: tuple[float, float] | None, whole: float | None) -> str:
-    if limits is None or not whole:
-        return "*" if limits is None else "-"
-    return f"{_share(limits[0], whole)} to {_share(limits[1], whole)}"
+def _number(count: int | None) -> str:
+    return "*" if count is None else f"{count:,}"
 
 
-def _share(count: float, whole: float) -> str:
-    return f"{100 * count / whole:.1f}"
+def _between(bounds: Bounds) -> str:
+    low, high = _per_cent(bounds.shares)
+    return f"between {low} and {high} % ({_span(bounds)})"
+
+
+def _span(bounds: Bounds | None) -> str:
+    if bounds is None:
+        return "*"
+    low, high = outward(*bounds.counts)
+    return f"{low:,} to {high:,}"
+
+
+def _shares(bounds: Bounds | None, whole: int | None) -> str:
+    if bounds is None or not whole:
+        return "*" if bounds is None else "-"
+    low, high = _per_cent(bounds.shares)
+    return f"{low} to {high}"
+
+
+def _per_cent(shares: Limits) -> tuple[str, str]:
+    low, high = outward(100 * shares[0], 100 * shares[1], 1)
+    return f"{low}", f"{high}"

@@ -69,7 +69,7 @@ def effect_sentences(one: ActionEffect) -> Iterator[str]:
         f"Before: {_share(effect.before)} in {effect.before.months} months; after: "
         f"{_share(effect.after)} in {effect.after.months}: {_points(effect.change)} points."
     )
-    if effect.verdict in {Verdict.IMPROVED, Verdict.WORSE, Verdict.NOT_SHOWN}:
+    if effect.verdict not in {Verdict.TOO_EARLY, Verdict.NO_PAST}:
         low, high = rounded(effect.lower, 1), rounded(effect.upper, 1)
         yield f"The months before set limits of {low} to {high} per cent."
     if effect.others:

@@ -70,11 +70,11 @@ def _verdict(
     sides = np.sign(values - limits.mean).astype(np.int_)
     marked = (values > limits.upper) | (values < limits.lower) | one_side(sides)
     towards = {int(side) for side in sides[marked]}
-    if len(towards) != 1:  # nothing, or one month here and another there
+    if not towards or not better:
         return Verdict.NOT_SHOWN
+    if len(towards) > 1:
+        return Verdict.BOTH_WAYS
     (side,) = towards
-    if not better:
-        return Verdict.NOT_SHOWN
     return Verdict.IMPROVED if side == better else Verdict.WORSE
 
 

@@ -2,8 +2,7 @@
 
 Each axis is judged among rows of the same month and the same other axis, by the generalised
 Mantel-Haenszel test (Landis, Heyman & Koch, Int Stat Rev 1978;46:237): a fault that began in a
-month, or ambulances that come at night, are not taken for a shift. Over all tests of a department
-the share of false ones is kept low (Benjamini & Hochberg, J R Stat Soc B 1995;57:289).
+month, or ambulances that come at night, are not taken for a shift.
 """
 
 from __future__ import annotations
@@ -21,8 +20,6 @@ from tiig.model.shifts import ShiftCell
 
 MEASURES = ("completeness", "known", "default")
 """The declared measures that are held apart by shift."""
-FALSE_SHARE = 0.05
-"""So many of the differences that are told may be false."""
 FEWEST_EXPECTED = 5.0
 """A cell is judged where so many rows are to be expected on either side of the line."""
 FEWEST_POINTS = 0.02
@@ -49,28 +46,13 @@ def judge_cells(table: pl.DataFrame, cells: Sequence[str]) -> Judged:
     while judged.size > 1:
         expected = _expected(count[judged], rows[judged])
         sums = expected.sum(axis=1)
-        either = np.minimum(sums, rows[judged].sum(axis=1) - sums)
+        either = _either(expected, rows[judged], count[judged])
         if either.min() >= FEWEST_EXPECTED:
             told = np.full(len(cells), np.nan)
             told[judged] = sums
             return Judged(told, _chance(count[judged], rows[judged], expected))
         judged = np.delete(judged, either.argmin())
     return Judged(np.full(len(cells), np.nan), None)
-
-
-def discoveries(chances: Sequence[float | None]) -> list[bool]:
-    """Return which tests are told, so that `FALSE_SHARE` of these are false at most on average."""
-    tested = sorted((one, place) for place, one in enumerate(chances) if one is not None)
-    last = max(
-        (
-            rank
-            for rank, (one, _) in enumerate(tested, 1)
-            if one <= FALSE_SHARE * rank / len(tested)
-        ),
-        default=0,
-    )
-    told = {place for _, place in tested[:last]}
-    return [place in told for place in range(len(chances))]
 
 
 def worst_cell(cells: Sequence[ShiftCell], *, higher: bool) -> str:
@@ -104,6 +86,18 @@ def _grid(
 def _expected(count: Floats, rows: Floats) -> Floats:
     whole = rows.sum(axis=0)
     return np.asarray(rows * count.sum(axis=0) / np.maximum(whole, 1.0))
+
+
+def _either(expected: Floats, rows: Floats, count: Floats) -> Floats:
+    """Return how many rows are expected of each cell on the side of the line with fewer.
+
+    A stratum of one cell, or one in which all rows lie on one side, compares nothing: it is no
+    reason to judge a cell.
+    """
+    yes, whole = count.sum(axis=0), rows.sum(axis=0)
+    says = ((rows > 0).sum(axis=0) > 1) & (yes > 0) & (yes < whole)
+    sums = expected[:, says].sum(axis=1)
+    return np.asarray(np.minimum(sums, rows[:, says].sum(axis=1) - sums))
 
 
 def _chance(count: Floats, rows: Floats, expected: Floats) -> float:

@@ -31,7 +31,7 @@ def months(before: Sequence[int], after: Sequence[int], done: int = 60) -> dict[
         ((80, 82, 79), 0, Verdict.NOT_SHOWN),
         ((61, 62, 60), 1, Verdict.NOT_SHOWN),
         ((61, 61, 62, 61, 62, 61, 62), 1, Verdict.IMPROVED),
-        ((90, 20, 60), 1, Verdict.NOT_SHOWN),
+        ((90, 20, 60), 1, Verdict.BOTH_WAYS),
         ((90, 90), 1, Verdict.TOO_EARLY),
     ],
 )

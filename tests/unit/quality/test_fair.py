@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from tiig.quality.fair import Compared, cells_of, compare_groups, compare_sites, false_discoveries
+from tiig.quality.discoveries import false_discoveries
+from tiig.quality.fair import Compared, cells_of, compare_groups, compare_sites
 from tiig.quality.fair.funnel import INNER, OUTER, Usual, usual_distance
 
 FACTORS = ("age", "mode")

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 from scipy.stats import chi2, chi2_contingency
 
-from tiig.quality.shifts import discoveries, judge_cells
+from tiig.quality.discoveries import false_discoveries, is_told
+from tiig.quality.shifts import judge_cells
 
 CELLS = ("Night", "Morning", "Evening")
 
@@ -54,6 +55,16 @@ def test_cells_with_too_few_rows_are_left_out() -> None:
     assert none.chance is None
 
 
+def test_strata_that_compare_nothing_are_no_reason_to_judge() -> None:
+    """Rows of a cell alone in its months, or of months all alike, are not held against any."""
+    counts = {
+        ("Night", "1"): (3, 4), ("Morning", "1"): (50, 100),
+        ("Night", "2"): (60, 100), ("Night", "3"): (0, 80), ("Morning", "3"): (0, 80),
+    }  # fmt: skip
+
+    assert judge_cells(table(counts), CELLS).chance is None
+
+
 def test_chance_alone_is_told_as_often_as_it_says() -> None:
     """Of a thousand tables without a difference about one in twenty lies below 0.05."""
     draw = np.random.default_rng(61128)
@@ -64,5 +75,6 @@ def test_chance_alone_is_told_as_often_as_it_says() -> None:
     ]
 
     assert 0.02 < np.mean([one is not None and one < 0.05 for one in chances]) < 0.09
-    assert sum(discoveries(chances)) <= 2
-    assert discoveries([0.001, None, 0.5, 0.04]) == [True, False, False, False]
+    assert sum(map(is_told, false_discoveries(chances))) <= 2
+    found = false_discoveries([0.001, None, 0.5, 0.04])
+    assert [is_told(one) for one in found] == [True, False, False, False]

@@ -28,7 +28,8 @@ _REGRESSION = (
 _SAID = {
     Verdict.IMPROVED: "better than the months before explain",
     Verdict.WORSE: "worse than the months before explain",
-    Verdict.NOT_SHOWN: "no more than chance does",
+    Verdict.NOT_SHOWN: "no clear change",
+    Verdict.BOTH_WAYS: "no clear change: it went both ways",
     Verdict.TOO_EARLY: "too early to tell",
     Verdict.NO_PAST: "too few months before to tell",
 }

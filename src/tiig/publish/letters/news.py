@@ -38,6 +38,12 @@ PROBLEM_WORDS = {
     ProblemKind.LATE_JOINER: ("the department began to send", ""),
 }
 """What happened, after the item if there is one, and what the shares beside it are shares of."""
+
+_BORNE_OUT = {
+    Verdict.NOT_SHOWN: "no clear change.",
+    Verdict.BOTH_WAYS: "no clear change: some months went up, others down.",
+}
+"""What is said of months after an action that are neither better nor worse."""
 _SHOWN = 3
 _LONGEST = 140
 """Letters of a finding on the lead's pages; the technical sheet has all of it."""
@@ -163,8 +169,7 @@ def _effect(effect: EffectTold) -> Iterator[str]:
         yield f"Done in {month_words(effect.month)}: too early to tell."
         return
     yield f"{_moved(effect)}:"
-    chance = effect.verdict is Verdict.NOT_SHOWN
-    yield "no more than chance does." if chance else "more than chance does."
+    yield _BORNE_OUT.get(effect.verdict, "more than chance does.")
     if effect.others:
         yield (
             f"Of {effect.others} departments without such an action {effect.less} changed by less."

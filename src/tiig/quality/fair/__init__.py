@@ -6,15 +6,9 @@ who may see it.
 
 from tiig.quality.fair.cells import Cells, cells_of
 from tiig.quality.fair.comparing import Compared, SiteCompared, compare_sites
-from tiig.quality.fair.groups import (
-    FALSE_SHARE,
-    GroupCompared,
-    compare_groups,
-    false_discoveries,
-)
+from tiig.quality.fair.groups import GroupCompared, compare_groups
 
 __all__ = [
-    "FALSE_SHARE",
     "Cells",
     "Compared",
     "GroupCompared",
@@ -22,5 +16,4 @@ __all__ = [
     "cells_of",
     "compare_groups",
     "compare_sites",
-    "false_discoveries",
 ]

@@ -1,7 +1,6 @@
-"""Groups of patients compared within their departments, and how many findings are by chance.
+"""Groups of patients compared within their departments.
 
-Cochran-Mantel-Haenszel test and common difference over departments; Benjamini and Hochberg,
-Journal of the Royal Statistical Society B 1995;57:289-300.
+Cochran-Mantel-Haenszel test and common difference over departments.
 """
 
 from __future__ import annotations
@@ -15,8 +14,6 @@ import polars as pl
 
 from tiig.kit.intervals import Z_95, Floats
 
-FALSE_SHARE = 0.05
-"""The share of the differences told that may be by chance."""
 _LEAST_EXPECTED = 5.0
 
 
@@ -126,15 +123,3 @@ class _Table:
         )  # fmt: skip
         away = abs(float((self.missing - expected).sum())) / sqrt(float(spread.sum()))
         return float(2 * ndtr(-away))
-
-
-def false_discoveries(chances: Sequence[float | None]) -> list[float | None]:
-    """Return the share of false findings if each chance and all smaller ones were told."""
-    told = sorted((one, place) for place, one in enumerate(chances) if one is not None)
-    found: list[float | None] = [None] * len(chances)
-    least = 1.0
-    for rank in range(len(told), 0, -1):
-        chance, place = told[rank - 1]
-        least = min(least, chance * len(told) / rank)
-        found[place] = least
-    return found
