@@ -45,13 +45,19 @@ def quality_months(
         asked = period_of(month)
     else:
         end = period_of(last).last if last is not None else held[-1]
-        start = period_of(first).first if first is not None else end.plus(1 - back)
+        start = _going_back(end, held, back) if first is None else period_of(first).first
         if end < start:
             raise TiigError(BAD_ARGUMENT, what=f"no months lie from {start} to {end}")
-        asked = Period(start if first is not None else min(end, max(start, held[0])), end)
+        asked = Period(start, end)
     for one in (asked.first, asked.last):
         _check_month(one, held)
     return asked
+
+
+def _going_back(end: Month, held: list[Month], back: int) -> Month:
+    """Return the first of so many months up to one; data may begin later."""
+    _check_month(end, held)
+    return end.plus(-min(back - 1, end.index - held[0].index))
 
 
 def _check_month(month: Month, held: list[Month]) -> None:
