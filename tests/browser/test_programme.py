@@ -90,6 +90,7 @@ def test_a_week_of_the_programme_by_clicking(browser: Browser, origin: str) -> N
         problems = page.locator("section", has=page.locator("#problems"))
         problems.get_by_role("link", name=re.compile("Open an action")).click()
         assert "missing since 2026-04" in page.get_by_label("What was seen").input_value()
+        page.get_by_label("What is to be done").select_option(label="Visit")
         page.get_by_label("Who sees to it").fill("07700 900123")
         page.get_by_role("button", name="Open the action").click()
         page.get_by_role("link", name=re.compile("seems to tell of a person")).click()
@@ -100,6 +101,7 @@ def test_a_week_of_the_programme_by_clicking(browser: Browser, origin: str) -> N
         page.get_by_label("Note").fill("They will ask again")
         page.get_by_label("What was done").select_option(label="Visit")
         page.get_by_role("button", name="Add to the action").click()
+        page.get_by_label("How it ended").select_option(label="Done")
         page.get_by_label("In a sentence").fill("The field is back")
         page.get_by_role("button", name="Close the action").click()
         assert "The action is closed." in page.get_by_role("alert").inner_text()
@@ -126,5 +128,5 @@ def test_axe_finds_nothing_and_a_phone_scrolls_one_way(browser: Browser, origin:
             assert faults_of(page) == [], address
         page.goto(f"{origin}/programme/actions/new")
         page.get_by_role("button", name="Open the action").click()
-        assert page.locator(".nhsuk-error-message").count() == 2
+        assert page.locator(".nhsuk-error-message").count() == 5
         assert faults_of(page) == []

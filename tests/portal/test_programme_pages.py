@@ -45,9 +45,10 @@ class Visitor:
     def __init__(self, app: Starlette) -> None:
         self._app = app
 
-    def get(self, address: str) -> httpx.Response:
+    def get(self, address: str, method: str = "GET", **headers: str) -> httpx.Response:
         """Read an address."""
-        return self._asked("GET", address, b"", {})
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._asked(method, address, b"", named)
 
     def send(
         self,
@@ -126,6 +127,8 @@ def test_a_cell_leads_to_its_chart_and_both_are_released(
     before = releases(session)
     heat = visitor.get("/programme/map?measure=completeness")
     assert "25 ✗" in heat.text
+    early = visitor.get("/programme/map?month=1900-05")
+    assert (early.status_code, "Nothing is in force for" in early.text) == (400, True), early.text
     assert CHART.partition("?")[2].partition("&")[0] in unescape(heat.text)
     chart = visitor.get(CHART)
     assert "concern: outside the limits" in chart.text
@@ -139,6 +142,36 @@ def test_a_cell_leads_to_its_chart_and_both_are_released(
     assert {one.purpose for one in ours} == {LEAD.purpose}
     for one in ours[-2:]:
         assert session.verify(one.id).same, one.questions
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("measure=completeness", "is taken of an item"),
+        ("measure=usable&item=injury_mechanism", "is not taken of the item"),
+        ("measure=timeliness", "is told in days"),
+        ("measure=nothing", "There is no such measure"),
+    ],
+)
+def test_a_chart_that_is_not_there_says_why(visitor: Visitor, asked: str, why: str) -> None:
+    """A measure that does not fit leads to the choice of another."""
+    page = visitor.get(f"/programme/chart?site={OAK}&{asked}")
+    assert page.status_code == 400
+    assert why in page.text
+    assert 'action="/programme/chart"' in page.text
+
+
+def test_no_other_site_makes_the_programme_look(session: Session, visitor: Visitor) -> None:
+    """A picture, a link and a bare question for the head are refused, and no row is written."""
+    before = releases(session)
+    for site in ("cross-site", "same-site"):
+        for address in ("/programme/map.csv?site=XQ701", CHART):
+            page = visitor.get(address, sec_fetch_site=site)
+            assert page.status_code == 403
+            assert f'href="{address}"' in unescape(page.text)
+    assert visitor.get(CHART, "HEAD").status_code == 403
+    assert releases(session) == before
+    assert visitor.get("/programme/targets", sec_fetch_site="same-origin").status_code == 200
 
 
 def test_an_action_is_opened_from_the_list_noted_and_closed(visitor: Visitor) -> None:
@@ -170,13 +203,21 @@ def test_an_action_is_opened_from_the_list_noted_and_closed(visitor: Visitor) ->
     assert "The action is open." in visitor.get(opened.headers["location"]).text
     early_end = visitor.send(f"{action}/close", {"outcome": "done", "text": "They ask again"})
     assert "nothing is entered that was done" in early_end.text.lower()
-    noted = {"text": "Met the lead", "done": "visit", "on": "2026-06-15"}
+    noted = {"text": "Met the lead", "done": "visit", "on": "2026-06-15", "once": "one click"}
+    for field in ("on", "due"):
+        wrong = visitor.send(f"{action}/notes", {**noted, field: "soon"})
+        assert [one for one, _ in FAULTS.findall(wrong.text)] == [f"noting-{field}"]
+    assert visitor.send(f"{action}/notes", noted).status_code == 303
     assert visitor.send(f"{action}/notes", noted).status_code == 303
     assert visitor.send(
         f"{action}/close", {"outcome": "done", "text": "They ask again"}
     ).headers["location"] == f"{action}?done=closed"  # fmt: skip
     shown = visitor.get(action).text
     assert "Closed as done" in shown
+    assert shown.count("Met the lead") == 1
+    late = visitor.send(f"{action}/notes", {"text": "Too late for it"})
+    assert 'href="#noting"' in late.text
+    assert "Too late for it</textarea>" in late.text
     assert "Close the action" not in shown
     again = {"because": "It is gone again", "due": "2026-09-01"}
     assert visitor.send(f"{action}/reopen", again).headers["location"].endswith("done=reopened")
@@ -195,6 +236,7 @@ def test_a_form_of_another_site_changes_nothing(session: Session, visitor: Visit
         (visitor.send(address, target, token=""), 403),
         (visitor.send(address, target, sec_fetch_site="cross-site"), 403),
         (visitor.send(address, target, origin="https://elsewhere.example"), 403),
+        (visitor.send(address, target, origin="http://["), 403),
         (visitor.send(address, target, content_type="text/plain"), 400),
         (visitor.send(address, {**target, "because": "x" * MOST_BYTES}), 400),
     ):
@@ -207,6 +249,11 @@ def test_a_form_of_another_site_changes_nothing(session: Session, visitor: Visit
     assert FAULTS.findall(wrong.text) == [
         ("adding-at_least", "At least, in per cent: a whole number")
     ]
+    late = visitor.send(address, {**target, "last": "next year"})
+    assert FAULTS.findall(late.text) == [
+        ("adding-last", "“Last month” is a month, written like 2026-06")
+    ]
+    assert visitor.get(f"{address}/unknown").status_code == 404
     assert visitor.send(address, target).headers["location"] == f"{address}?done=agreed"
     (made,) = session.services.catalogue.agreed_targets()
     assert "at least 90 %" in visitor.get(address).text
@@ -228,6 +275,10 @@ def test_a_series_begins_anew_for_a_reason(visitor: Visitor) -> None:
     assert "begins anew" in visitor.get(CHART).text
 
     (back,) = set(re.findall(r'href="(/programme/rebases/[^"]+)"', visitor.get(address).text))
+    form = visitor.get(back)
+    assert "Oak General, Weapon or method, completeness: begins anew in April 2026" in form.text
+    assert "a new form" in form.text
+    assert visitor.get(f"{address}/unknown").status_code == 404
     taken = visitor.send(f"{back}/undo", {"because": "the old form came back"})
     assert taken.status_code == 303
     assert "begins anew;" not in visitor.get(CHART).text
@@ -236,6 +287,10 @@ def test_a_series_begins_anew_for_a_reason(visitor: Visitor) -> None:
 def test_a_letter_is_one_release_for_all_its_papers(session: Session, visitor: Visitor) -> None:
     """A button writes it once; its papers are files of that release, gone when it is."""
     before = releases(session)
+    refused = visitor.send("/programme/letters", {"site": "nobody", "month": "2026-05"})
+    assert refused.status_code == 400
+    assert '<option value="2026-05" selected>' in refused.text
+    assert releases(session) == before
     written = visitor.send("/programme/letters", {"site": OAK, "month": "2026-06"})
     place = written.headers["location"].partition("?")[0]
     workbook = visitor.get(f"{place}/technical.xlsx")

@@ -63,9 +63,9 @@ def log(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Show the rows of the trail: who did what, when, for what purpose."""
-    until = _day(to)
+    until = _day(to, "--to")
     asked = AuditAsked(
-        since=_day(from_),
+        since=_day(from_, "--from"),
         until=until and until + timedelta(days=1),
         kind=kind,
         person=person,
@@ -148,5 +148,5 @@ def _heads(file: Path) -> tuple[Head, ...]:
     return found
 
 
-def _day(text: str | None) -> datetime | None:
-    return None if text is None else datetime.combine(day_of(text), time(), UTC)
+def _day(text: str | None, option: str) -> datetime | None:
+    return None if text is None else datetime.combine(day_of(text, option), time(), UTC)

@@ -78,9 +78,9 @@ def item_named(word: str, services: Services) -> str:
     return watched_item(word.strip(), services)
 
 
-def month_named(word: str) -> Month:
-    """Return a month as a person writes it."""
+def month_named(word: str, option: str) -> Month:
+    """Return a month as a person writes it; BAD_ARGUMENT says of which option it is not."""
     try:
         return Month.parse(word)
     except ValueError:
-        raise TiigError(BAD_ARGUMENT, what="a month is written like 2026-06") from None
+        raise TiigError(BAD_ARGUMENT, what=f"{option} is a month, written like 2026-06") from None

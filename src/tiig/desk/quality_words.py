@@ -41,9 +41,7 @@ def quality_months(
         raise TiigError(NOTHING_IN_FORCE)
     start, named_end = named_months(month, first, last)
     end = held[-1] if named_end is None else named_end
-    asked = months_between(
-        min(end, max(end.plus(1 - back), held[0])) if start is None else start, end
-    )
+    asked = months_between(_going_back(end, held, back) if start is None else start, end)
     for one in (asked.first, asked.last):
         _check_month(one, held)
     return asked
@@ -69,6 +67,12 @@ def months_between(start: Month, end: Month) -> Period:
     if end < start:
         raise TiigError(BAD_ARGUMENT, what=f"no months lie from {start} to {end}")
     return Period(start, end)
+
+
+def _going_back(end: Month, held: list[Month], back: int) -> Month:
+    """Return the first of so many months up to one; data may begin later."""
+    _check_month(end, held)
+    return end.plus(-min(back - 1, end.index - held[0].index))
 
 
 def _check_month(month: Month, held: list[Month]) -> None:

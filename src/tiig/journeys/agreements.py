@@ -193,7 +193,7 @@ def _party(one: AnyAgreement) -> str:
 
 
 def _day(text: str | None, services: Services) -> date:
-    return services.clock.now().date() if text is None else day_of(text)
+    return services.clock.now().date() if text is None else day_of(text, "--on")
 
 
 def _moment_of(day: date) -> datetime:

@@ -232,14 +232,14 @@ def _kind(word: str, option: str) -> ActionKind:
 
 
 def _due(text: str, today: date) -> date:
-    day = day_of(text)
+    day = day_of(text, "--due")
     if day < today:
         raise TiigError(ACTION_REFUSED, what="--due is today or later")
     return day
 
 
 def _day_done(text: str | None, standing: ActionStanding, today: date) -> date:
-    day = today if text is None else day_of(text)
+    day = today if text is None else day_of(text, "--on")
     first = standing.action.first_month.first_day
     if not first <= day <= today:
         what = f"--on is the day on which it was done, from {first} to today"

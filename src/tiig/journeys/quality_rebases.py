@@ -66,7 +66,7 @@ def add_rebase(
     desk.check_reason(request.because, now)
     if not request.because.strip():
         raise TiigError(REBASE_REFUSED, what="a series starts anew for a reason: say --because")
-    month = desk.month_named(request.month)
+    month = desk.month_named(request.month, "--from")
     series = desk.series_named(request.site, request.item, request.measure, services)
     _check_month(series.site, month, services)
     made = Rebase(

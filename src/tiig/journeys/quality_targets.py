@@ -122,7 +122,7 @@ def end_target(
     del progress
     desk.check_ours(asker)
     now = services.clock.now()
-    last = desk.month_named(request.last)
+    last = desk.month_named(request.last, "--last")
     desk.check_reason(request.because, now)
     end = TargetEnd(request.target, last, request.because.strip(), asker.person, now)
     if all(one.id != request.target for one in services.catalogue.agreed_targets()):
@@ -149,8 +149,8 @@ def _is_ending(target: AgreedTarget, every: Iterable[AgreedTarget], now: Month) 
 
 def _targets(request: TargetRequest, asker: Asker, services: Services) -> Iterator[AgreedTarget]:
     now = services.clock.now()
-    first = desk.month_named(request.first)
-    last = None if request.last is None else desk.month_named(request.last)
+    first = desk.month_named(request.first, "--from")
+    last = None if request.last is None else desk.month_named(request.last, "--to")
     if last is not None and last < first:
         raise TiigError(TARGET_REFUSED, what=f"no month lies from {first} to {last}")
     desk.check_reason(request.because, now)

@@ -37,7 +37,7 @@ def reopen_action(
         raise TiigError(ACTION_OPEN)
     for month in detail.line.withdrawn:
         raise TiigError(ACTION_WITHDRAWN, site=detail.line.site, month=month)
-    due = None if request.due is None else day_of(request.due)
+    due = None if request.due is None else day_of(request.due, "--due")
     if due is not None and due < now.date():
         raise TiigError(ACTION_REFUSED, what="--due is today or later")
     entry = ActionEntry(

@@ -40,7 +40,7 @@ def use_release(
     known = {str(one): one for one in UseKind}
     if request.kind not in known:
         raise TiigError(USE_REFUSED, what=f"--kind is one of {', '.join(known)}")
-    day = now.date() if request.on is None else day_of(request.on)
+    day = now.date() if request.on is None else day_of(request.on, "--on")
     if not release.at.date() <= day <= now.date():
         what = f"--on is the day of what was done, from that of the release ({release.at.date()})"
         raise TiigError(USE_REFUSED, what=f"{what} to today")

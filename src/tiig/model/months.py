@@ -122,12 +122,12 @@ class Period:
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
 
 
-def day_of(text: str) -> date:
-    """Read a day that a person typed; BAD_ARGUMENT says how one is written."""
+def day_of(text: str, option: str) -> date:
+    """Read a day that a person typed; BAD_ARGUMENT says of which option it is not."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise TiigError(BAD_ARGUMENT, what="a day is written like 2026-06-30") from None
+        raise TiigError(BAD_ARGUMENT, what=f"{option} is a day, written like 2026-06-30") from None
 
 
 def period_of(text: str) -> Period:

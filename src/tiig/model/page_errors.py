@@ -15,6 +15,11 @@ PROGRAMME_PURPOSE = usage_kind(
     "The pages of the quality programme were not opened: {what}",
     'Start them with: tiig serve --programme --because "why you look". Nothing was served.',
 )
+PROGRAMME_FROM_ELSEWHERE = permission_kind(
+    "programme-from-elsewhere",
+    "This page of the quality programme was asked for from elsewhere, or without being shown",
+    "Open it from here if you meant to. Nothing was asked, and nothing entered the ledger.",
+)
 FORM_STRANGE = permission_kind(
     "form-strange",
     "This form was not given out by these pages as they run now",

@@ -22,8 +22,10 @@ from starlette.routing import Route
 
 from tiig.model.asker import Asker
 from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.page_errors import PROGRAMME_FROM_ELSEWHERE
 from tiig.portal.assets import Assets
 from tiig.portal.ours import Ours
+from tiig.portal.repeats import ONCE, carried_once, new_once
 from tiig.portal.routes import PAGES
 from tiig.portal.security import LOCAL_HOSTS, SafeHeaders
 from tiig.portal.sending import body_of, sent_by
@@ -59,7 +61,8 @@ class _Answering:
             return self._drawn(page, request, dict)
 
         async def taking(request: Request) -> Response:
-            sent = partial(sent_by, request, await body_of(request), self.ours)
+            body = None if self.ours is None else await body_of(request)
+            sent = partial(sent_by, request, body, self.ours)
             return await run_in_threadpool(self._drawn, page, request, sent)
 
         return reading if page.taken == "GET" else taking
@@ -69,7 +72,7 @@ class _Answering:
         status = error.status_code if isinstance(error, HTTPException) else 500
         sentence, advice = _WORDS.get(status, _OURS)
         return self.visit(request).page(
-            "error.html", status=status, sentence=sentence, advice=advice, reference=None
+            "error.html", status=status, sentence=sentence, advice=advice, reference=None, again=""
         )
 
     def _drawn(
@@ -81,18 +84,20 @@ class _Answering:
                 guarded(reference, log_to=lambda: self.log_to),
                 visit.turn if page.alone else nullcontext(),
             ):
-                return page.draw(replace(visit, sent=sent()))
+                return carried_once(replace(visit, sent=sent()), page.draw)
         except TiigError as error:
             return _failed(visit, error, reference)
 
 
 def _failed(visit: Visit, error: TiigError, reference: str) -> Response:
+    here = visit.request.url
     return visit.page(
         "error.html",
         status=error.kind.http,
         sentence=error.sentence[:1].upper() + error.sentence[1:],
         advice=_OF_ADDRESS if error.kind is BAD_ARGUMENT else error.advice,
         reference=reference,
+        again=here.replace(scheme="", netloc="") if error.kind is PROGRAMME_FROM_ELSEWHERE else "",
     )
 
 
@@ -104,7 +109,7 @@ def _templates(assets: Assets) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["asset"] = assets.address
+    made.globals |= {"asset": assets.address, ONCE: new_once}
     made.filters |= {
         "month": month_words,
         "period": period_words,

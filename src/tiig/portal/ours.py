@@ -25,7 +25,9 @@ SAID = {
 
 @dataclass(frozen=True)
 class Ours:
-    """Who asks the programme's questions and why, and the letters written since the start.
+    """Who asks the programme's questions and why, and what was done since the start.
+
+    `letters` are those at hand; `led` says where forms led that were carried out.
 
     Every form bears the `token`, which no other site can read: so a form that comes back with it
     was filled in here.
@@ -34,3 +36,4 @@ class Ours:
     asker: Asker
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     letters: Shelf[Letter] = field(default_factory=Shelf)
+    led: Shelf[str] = field(default_factory=Shelf)

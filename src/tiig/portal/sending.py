@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from tiig.model.errors import TiigError
 from tiig.model.page_errors import FORM_STRANGE, FORM_UNREADABLE, PROGRAMME_NOT_SERVED
@@ -20,12 +20,15 @@ _OWN = frozenset({None, "same-origin"})
 
 
 async def body_of(request: Request) -> bytes | None:
-    """Return the body of a request; None where it is longer than a form of ours can be."""
+    """Return the body of a request; None where it is longer than a form of ours, or broke off."""
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            return None
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > MOST_BYTES:
+                return None
+    except ClientDisconnect:
+        return None
     return bytes(body)
 
 
@@ -47,7 +50,12 @@ def sent_by(request: Request, body: bytes | None, ours: Ours | None) -> Mapping[
 def _own_origin(request: Request) -> bool:
     """Tell whether the request says no origin (our pages send no referrer) or our own."""
     origin = request.headers.get("origin", "null")
-    return origin == "null" or urlsplit(origin).netloc == request.headers.get("host")
+    if origin == "null":
+        return True
+    try:
+        return urlsplit(origin).netloc == request.headers.get("host")
+    except ValueError:  # no address at all, as "http://["
+        return False
 
 
 def _fields(request: Request, body: bytes | None) -> dict[str, str]:

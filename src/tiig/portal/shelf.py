@@ -20,9 +20,9 @@ class Shelf(Generic[Held]):
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._lock = Lock()
 
-    def keep(self, held: Held) -> str:
-        """Remember an answer, and return its key."""
-        key = uuid.uuid4().hex[:16]
+    def keep(self, held: Held, key: str | None = None) -> str:
+        """Remember an answer, and return its key, a new one unless it is named."""
+        key = key or uuid.uuid4().hex[:16]
         with self._lock:
             self._held[key] = held
             while len(self._held) > self._most:

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from tiig.desk import check_ours
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
-from tiig.model.page_errors import PROGRAMME_NOT_SERVED
+from tiig.model.page_errors import PROGRAMME_FROM_ELSEWHERE, PROGRAMME_NOT_SERVED
 from tiig.model.ports import Progress
 from tiig.portal.ours import SAID, Ours
 from tiig.portal.sheets import Kept
@@ -31,7 +31,9 @@ WORDS = {
 INTERNAL = "internal"
 """The preset of the programme's pages; that of all others is chosen in `tiig.toml`."""
 
-_SEE_OTHER = 303
+SEE_OTHER = 303
+_ELSEWHERE = frozenset({"cross-site", "same-site"})
+"""Where a browser says that a request comes from, where it is another site."""
 Told_co = TypeVar("Told_co", covariant=True)
 Answer = TypeVar("Answer")
 
@@ -94,10 +96,14 @@ class Visit:
     def ours(self) -> Ours:
         """The quality programme, where its pages were opened; else PROGRAMME_NOT_SERVED.
 
-        PROGRAMME_OURS where whoever opened them asks under an agreement.
+        PROGRAMME_OURS where whoever opened them asks under an agreement. As each look enters the
+        ledger, PROGRAMME_FROM_ELSEWHERE where another site leads here, or nothing is to be shown.
         """
         if self.programme is None:
             raise TiigError(PROGRAMME_NOT_SERVED)
+        elsewhere = self.request.headers.get("sec-fetch-site") in _ELSEWHERE
+        if elsewhere or self.request.method == "HEAD":
+            raise TiigError(PROGRAMME_FROM_ELSEWHERE)
         check_ours(self.programme.asker)
         return self.programme
 
@@ -123,7 +129,7 @@ class Visit:
 
     def see(self, address: str) -> Response:
         """Lead on to a page after something was done, so that a reload does nothing again."""
-        return RedirectResponse(address, _SEE_OTHER)
+        return RedirectResponse(address, SEE_OTHER)
 
     def _drawn(
         self, template: str, preset: str, status: int, facts: Mapping[str, object]

@@ -17,7 +17,6 @@ WEEKS = 4
 _IN_DAYS: Choices = (("timeliness", "Days from attendance to use (whole months)"),)
 _KINDS: Choices = tuple((str(one), str(one).capitalize()) for one in ActionKind)
 _NO_PATIENT = "In a sentence or two. Name no patient; it is kept for good."
-_DAY = ("a day is written",)
 
 
 def opening_form(visit: Visit) -> Form:
@@ -34,7 +33,7 @@ def opening_form(visit: Visit) -> Form:
                       "months are written")),
         Field("finding", "What was seen", "--finding", "lines", _NO_PATIENT),
         Field("kind", "What is to be done", "--kind", "choice", choices=_KINDS),
-        Field("due", "Until which day", "--due", "day", speaks=_DAY),
+        Field("due", "Until which day", "--due", "day"),
         Field("owner", "Who sees to it", "--owner", hint="You, unless you name a colleague",
               required=False),
     )  # fmt: skip
@@ -66,7 +65,7 @@ def noting_form(action: str) -> Form:
         Field("text", "Note", "--text", "lines", _NO_PATIENT, required=False),
         Field("done", "What was done", "--done", "choice", choices=(*none, *_KINDS), required=False,
               hint="What comes after is measured from the day on which it was done"),
-        Field("on", "On which day", "--on", "day", required=False, speaks=_DAY),
+        Field("on", "On which day", "--on", "day", required=False),
         Field("owner", "Who sees to it from now on", "--owner", required=False),
         Field("due", "Until which day from now on", "--due", "day", required=False),
     )  # fmt: skip
@@ -105,7 +104,7 @@ def reopening_form(action: str) -> Form:
     """Return the form that opens a closed action again."""
     fields = (
         Field("because", "Why it is opened again", "--because", "lines", _NO_PATIENT),
-        Field("due", "Until which day from now on", "--due", "day", required=False, speaks=_DAY),
+        Field("due", "Until which day from now on", "--due", "day", required=False),
     )
     return Form("reopening", f"{PATH}/{action}/reopen", "Open the action again", fields)
 

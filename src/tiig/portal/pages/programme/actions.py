@@ -29,12 +29,13 @@ from tiig.portal.pages.programme.action_forms import (
     reopen_asked,
     reopening_form,
 )
-from tiig.portal.pages.programme.choosing import sites_of
+from tiig.portal.pages.programme.choosing import is_charted, sites_of
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.visit import Page, Visit
 
 NEW = f"{PATH}/new"
 COLOURS = {"open": "blue", "overdue": "red", "done": "green", "dropped": "grey"}
+_TITLES = {"noting": "Add to it", "closing": "Close it", "reopening": "Open it again"}
 _REFUSED = 400
 
 
@@ -128,14 +129,22 @@ def _detail(visit: Visit, filled: Form | None = None, *, status: int = 200) -> R
     action = _named(visit)
     found = visit.ask(partial(show_action, action))
     blank = (noting_form(action), closing_form(action), reopening_form(action))
-    forms = {one.id: one if filled is None or filled.id != one.id else filled for one in blank}
+    fitting = ("reopening",) if found.line.closed else ("noting", "closing")
+    refused = "" if filled is None else filled.id  # drawn although it fits no more: it was typed
+    forms = tuple(
+        filled if filled is not None and one.id == refused else one
+        for one in blank
+        if one.id in fitting or one.id == refused
+    )
     return visit.our_page(
         "programme_action.html",
         status=status,
         line=found.line,
         entries=found.entries,
         forms_of=forms,
+        titles=_TITLES,
         filled=filled,
+        charted=is_charted(found.line.measure, visit),
         colours=COLOURS,
     )
 

@@ -31,6 +31,12 @@ def measures_of(visit: Visit) -> Choices:
     )
 
 
+def is_charted(measure: str, visit: Visit) -> bool:
+    """Tell whether a chart is drawn of a measure: it is not of one that is told in days."""
+    declared = visit.session.services.standard.declared_measures.get(measure)
+    return declared is not None and declared.in_series
+
+
 def months_of(visit: Visit) -> Choices:
     """Return the months of which anything is in force, the newest first."""
     held = {pair.month for pair in visit.session.services.catalogue.pairs()}

@@ -14,6 +14,7 @@ from tiig.portal.pages.programme.choosing import items_of, measures_of, sites_of
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.sheets import Sheet
 from tiig.portal.visit import Page, Visit
+from tiig.standard.quality import About
 
 PATH = f"{LIST}/chart"
 USABLE = "usable"
@@ -38,6 +39,7 @@ def draw(visit: Visit) -> Response:
         found=found,
         told=None if found is None else found.answer.told,
         asked=asked,
+        why=_why_none(visit, asked) if found is None else "",
         sheet=None if found is None else visit.kept.keep(_sheet(found)),
         sites=sites_of(visit),
         items=items_of(visit),
@@ -61,6 +63,18 @@ def _asked(visit: Visit) -> CellRequest:
 
 def _found(visit: Visit) -> CellPage:
     return visit.ask(partial(quality_cell, _asked(visit)))
+
+
+def _why_none(visit: Visit, asked: CellRequest) -> str:
+    """Say why there is no chart of a measure."""
+    declared = visit.session.services.standard.declared_measures.get(asked.measure)
+    if declared is None:
+        return "There is no such measure"
+    if not declared.in_series:
+        return "This measure is told in days, of which no chart is drawn"
+    if asked.item is None and declared.about is About.ITEM:
+        return "This measure is taken of an item, and not of whole months"
+    return "This measure is not taken of the item"
 
 
 def _sheet(found: CellPage) -> Sheet:

@@ -60,7 +60,7 @@ def written(visit: Visit) -> Response:
 
     form = carried_out(_FORM.filled(visit.sent), act)
     if form is not None:
-        return _list(visit, form, None, status=_REFUSED)
+        return _list(visit, form, form.told("month"), status=_REFUSED)
     return visit.see(f"{PATH}/{visit.ours.letters.keep(made[0])}?done=written")
 
 

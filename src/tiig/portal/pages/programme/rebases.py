@@ -7,6 +7,8 @@ from functools import partial
 from starlette.responses import Response
 
 from tiig.journeys.quality_rebases import RebaseRequest, add_rebase, list_rebases, undo_rebase
+from tiig.model.errors import TiigError
+from tiig.model.programme_errors import REBASE_UNKNOWN
 from tiig.portal.forms import Field, Form, carried_out
 from tiig.portal.pages.programme.choosing import items_of, measures_of, sites_of
 from tiig.portal.pages.programme.worklist import PATH as LIST
@@ -36,7 +38,7 @@ def added(visit: Visit) -> Response:
 
 def show(visit: Visit) -> Response:
     """Draw the form that takes a re-base back."""
-    return _page(visit, undoing_form(_named(visit)))
+    return _undoing(visit, undoing_form(_named(visit)))
 
 
 def undone(visit: Visit) -> Response:
@@ -47,7 +49,7 @@ def undone(visit: Visit) -> Response:
         lambda form: visit.ask(partial(undo_rebase, rebase, form.values["because"])),
     )
     if form is not None:
-        return _page(visit, form, status=_REFUSED)
+        return _undoing(visit, form, status=_REFUSED)
     return visit.see(f"{PATH}?done=undone")
 
 
@@ -60,8 +62,8 @@ def beginning_form(visit: Visit) -> Form:
         Field("measure", "Measure", "--measure", "choice", choices=measures_of(visit)),
         Field("month", "The first month of the new normal", "--from", "short",
               hint="For example 2026-04",
-              speaks=("a month is written", "month-without-data", "rebase-stands",
-                      "is in force for", "is the first month")),
+              speaks=("month-without-data", "rebase-stands", "is in force for",
+                      "is the first month")),
         Field("because", "Why", "--because", hint=_WHY, speaks=_REASON),
     )  # fmt: skip
     names = ("site", "item", "measure")
@@ -94,6 +96,17 @@ def _page(visit: Visit, form: Form, *, status: int = 200) -> Response:
     labels = dict(measures_of(visit))
     return visit.our_page(
         "programme_rebases.html", status=status, lines=lines, form=form, labels=labels
+    )
+
+
+def _undoing(visit: Visit, form: Form, *, status: int = 200) -> Response:
+    standing = visit.ask(partial(list_rebases, None, undone=False))
+    line = next((one for one in standing if one.rebase.id == _named(visit)), None)
+    if line is None:
+        raise TiigError(REBASE_UNKNOWN)
+    labels = dict(measures_of(visit))
+    return visit.our_page(
+        "programme_undoing.html", status=status, line=line, form=form, labels=labels
     )
 
 

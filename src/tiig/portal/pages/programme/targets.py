@@ -15,6 +15,8 @@ from tiig.journeys.quality_targets import (
     end_target,
     list_targets,
 )
+from tiig.model.errors import TiigError
+from tiig.model.programme_errors import TARGET_UNKNOWN
 from tiig.model.quality import Dimension
 from tiig.portal.forms import Choices, Fault, Field, Form, carried_out
 from tiig.portal.pages.programme.choosing import items_of, sites_of
@@ -103,7 +105,7 @@ def adding_form(visit: Visit) -> Form:
         Field("at_least", "At least, in per cent", "--at-least", "short", required=False),
         Field("at_most", "At most, in days", "--at-most", "short", required=False),
         Field("first", "First month", "--from", "short", hint="For example 2026-04",
-              speaks=("a month is written", "no month lies")),
+              speaks=("no month lies",)),
         Field("last", "Last month", "--to", "short", required=False,
               hint="Leave it empty where it counts until it is ended"),
         Field("agreed_by", "Agreed by whom", "--agreed-by",
@@ -119,7 +121,7 @@ def ending_form(target: str) -> Form:
     fields = (
         Field("last", "The last month that it counts for", "--last", "short",
               hint="For example 2026-09; one before its first month: it never counts",
-              speaks=("a month is written", "target-ended")),
+              speaks=("target-ended",)),
         Field("because", "Why it ends", "--because", hint="Name no patient; it is kept for good",
               speaks=_REASON),
     )  # fmt: skip
@@ -169,6 +171,8 @@ def _list(visit: Visit, form: Form, *, status: int = 200) -> Response:
 def _ending(visit: Visit, form: Form, *, status: int = 200) -> Response:
     found = visit.ask(partial(list_targets, None, ended=True))
     line = next((one for one in _lines(found) if one.agreed and one.id == _named(visit)), None)
+    if line is None:
+        raise TiigError(TARGET_UNKNOWN)
     return visit.our_page("programme_ending.html", status=status, line=line, form=form)
 
 
