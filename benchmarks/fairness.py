@@ -27,13 +27,12 @@ from tiig.desk.strata import UNTOLD, Lacking, strata_of
 from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.months import Month
+from tiig.quality.discoveries import FALSE_SHARE, false_discoveries
 from tiig.quality.fair import (
-    FALSE_SHARE,
     SiteCompared,
     cells_of,
     compare_groups,
     compare_sites,
-    false_discoveries,
 )
 from tiig.synthesis import Recording, make_world
 from tiig.synthesis.recording.senders import all_senders
