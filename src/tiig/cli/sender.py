@@ -69,6 +69,8 @@ def suggest(  # noqa: PLR0913 - the options of the command
     """Suggest a profile for a file, line by line with reasons; nothing is stored."""
     check_output(output, (".toml",))
     check_output(suggestions, (".csv",))
+    if by_asking and output is None and suggestions is None:
+        raise TiigError(BAD_ARGUMENT, what="--ask needs -o or --suggestions to keep your answers")
     told = None if decisions is None else table_text(decisions)
     proposal = ask(
         partial(suggesting.suggest_profile, suggesting.SuggestRequest(str(file))),
