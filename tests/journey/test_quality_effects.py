@@ -19,7 +19,7 @@ from tiig.model.errors import Family, TiigError
 from tiig.model.months import Month
 from tiig.model.programme_errors import ACTION_UNMEASURED
 from tiig.publish.effect_picture import effect_picture
-from tiig.publish.effects_table import effect_sentences, effects_rows, kinds_rows
+from tiig.publish.effects_table import effect_sentences, effects_rows, kinds_table
 
 if TYPE_CHECKING:
     from tests.journey.conftest import House
@@ -71,7 +71,9 @@ def test_an_effect_is_measured_and_can_be_given_again(house: House, visited: str
     assert one.effect.verdict is Verdict.IMPROVED
     assert one.effect.done == DONE
     assert effects_rows(told.told)[0][-1] == "improved"
-    assert kinds_rows(told.told)[0][:3] == ("visit", "1", "1")
+    header, (row,) = kinds_table(told.told)
+    assert row == ("visit", "1", "1", "0", "0")
+    assert len(header) == len(row)
     assert "Improved." in next(effect_sentences(one))
     (release,) = (
         entry for entry in house.services.catalogue.releases() if entry.id == told.release

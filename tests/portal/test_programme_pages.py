@@ -209,9 +209,9 @@ def test_an_action_is_opened_from_the_list_noted_and_closed(visitor: Visitor) ->
         assert [one for one, _ in FAULTS.findall(wrong.text)] == [f"noting-{field}"]
     assert visitor.send(f"{action}/notes", noted).status_code == 303
     assert visitor.send(f"{action}/notes", noted).status_code == 303
-    assert visitor.send(
-        f"{action}/close", {"outcome": "done", "text": "They ask again"}
-    ).headers["location"] == f"{action}?done=closed"  # fmt: skip
+    closing = {"outcome": "done", "text": "They ask again", "once": "another click"}
+    closed = f"{action}?done=closed"
+    assert visitor.send(f"{action}/close", closing).headers["location"] == closed
     shown = visitor.get(action).text
     assert "Closed as done" in shown
     assert shown.count("Met the lead") == 1
@@ -220,7 +220,12 @@ def test_an_action_is_opened_from_the_list_noted_and_closed(visitor: Visitor) ->
     assert "Too late for it</textarea>" in late.text
     assert "Close the action" not in shown
     again = {"because": "It is gone again", "due": "2026-09-01"}
-    assert visitor.send(f"{action}/reopen", again).headers["location"].endswith("done=reopened")
+    reopening = {**again, "once": "a third"}
+    reopened = visitor.send(f"{action}/reopen", reopening)
+    assert reopened.headers["location"].endswith("done=reopened")
+    assert visitor.send(f"{action}/close", closing).headers["location"] == closed
+    assert "Closed as done" in visitor.get(action).text
+    assert visitor.send(f"{action}/reopen", {**again, "once": "a fourth"}).status_code == 303
     listed = visitor.get("/programme/actions").text
     assert "Problem today" in listed
     assert "New" in listed

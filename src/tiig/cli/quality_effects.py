@@ -19,12 +19,11 @@ from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.publish.effect_picture import effect_picture
 from tiig.publish.effects_table import (
     EFFECTS_HEADER,
-    KINDS_HEADER,
     NOTE,
     OTHERS_HEADER,
     effect_sentences,
     effects_rows,
-    kinds_rows,
+    kinds_table,
     others_rows,
 )
 
@@ -64,7 +63,7 @@ def effects(
     if action is None:
         show_table(EFFECTS_HEADER, effects_rows(found.told))
         show_lines([""])
-        show_table(KINDS_HEADER, kinds_rows(found.told), numbers_from=1)
+        show_table(*kinds_table(found.told), numbers_from=1)
     for one in found.told if action is not None else ():
         show_lines([*effect_sentences(one), ""])
         show_table(OTHERS_HEADER, others_rows(one))

@@ -17,8 +17,9 @@ NOTE = (
 EFFECTS_HEADER = (
     "Action", "Department", "Of", "Done", "In", "Before", "After", "Others", "Verdict",
 )  # fmt: skip
-KINDS_HEADER = ("Done", "Actions", *(str(verdict).capitalize() for verdict in Verdict))
 OTHERS_HEADER = ("Department", "Before", "After", "Points")
+_ALWAYS = (Verdict.IMPROVED, Verdict.WORSE, Verdict.NOT_SHOWN)
+_HUNDRED = 100
 
 
 def effects_rows(effects: Sequence[ActionEffect]) -> list[tuple[str, ...]]:
@@ -39,17 +40,25 @@ def effects_rows(effects: Sequence[ActionEffect]) -> list[tuple[str, ...]]:
     ]
 
 
-def kinds_rows(effects: Sequence[ActionEffect]) -> list[tuple[str, ...]]:
-    """Return, for each kind of what was done, how often it was judged how."""
+def kinds_table(
+    effects: Sequence[ActionEffect],
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return header and rows: for each kind of what was done, how often it was judged how.
+
+    Verdicts that are rare have a column only where there are some.
+    """
     counted = Counter((one.kind, one.effect.verdict) for one in effects)
-    return [
+    given = {one.effect.verdict for one in effects}
+    verdicts = [one for one in Verdict if one in _ALWAYS or one in given]
+    rows = [
         (
             kind,
             str(sum(counted[kind, verdict] for verdict in Verdict)),
-            *(str(counted[kind, verdict]) for verdict in Verdict),
+            *(str(counted[kind, verdict]) for verdict in verdicts),
         )
         for kind in sorted({one.kind for one in effects})
     ]
+    return ("Done", "Actions", *(str(one).capitalize() for one in verdicts)), rows
 
 
 def others_rows(effect: ActionEffect) -> list[tuple[str, ...]]:
@@ -70,7 +79,7 @@ def effect_sentences(one: ActionEffect) -> Iterator[str]:
         f"{_share(effect.after)} in {effect.after.months}: {_points(effect.change)} points."
     )
     if effect.verdict not in {Verdict.TOO_EARLY, Verdict.NO_PAST}:
-        low, high = rounded(effect.lower, 1), rounded(effect.upper, 1)
+        low, high = rounded(max(effect.lower, 0), 1), rounded(min(effect.upper, _HUNDRED), 1)
         yield f"The months before set limits of {low} to {high} per cent."
     if effect.others:
         less = sum(abs(other.change) < abs(effect.change) for other in effect.others)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.fair import Beside, FairComparison, FairSite
 from tiig.publish.exhibits.cells import heading
 from tiig.publish.exhibits.charts import BLUE, GREY, INK, ORANGE, WIDTH, Rows, data, made
+from tiig.publish.exhibits.labels import Side, sides_of
 from tiig.publish.fair_table import about, compare_lines, percent, span
 from tiig.publish.paper import Cell, Chart, Exhibit, Grid
 
 _AS_USUAL, _OUTSIDE = "As usual", "Outside the usual"
-_HEIGHT = 320
+_KINDS = {_AS_USUAL: (BLUE, "circle"), _OUTSIDE: (ORANGE, "diamond")}
+_MEAN, _INNER, _OUTER = "All together", "95 % of the usual", "99.8 %"
+_LINES = (("low", _INNER), ("high", _INNER), ("lowest", _OUTER), ("highest", _OUTER))
+_LOOKS = {_MEAN: (INK, [1, 0]), _INNER: (GREY, [1, 0]), _OUTER: (GREY, [6, 4])}
+_WIDTH, _HEIGHT = WIDTH - 70, 320
+_ROOM = 1.05
 _WORTH = "What the comparison is worth, in rows of like patients"
 
 
@@ -42,45 +47,83 @@ def funnel(told: FairComparison) -> Chart:
     def draw() -> Any:  # noqa: ANN401 - Altair is loaded late
         import altair as alt  # noqa: PLC0415 - half a second that only charts need
 
-        x = alt.X("worth:Q", title=_WORTH, scale=alt.Scale(zero=True))
-        y = alt.Y("share:Q", title="Adjusted share, per cent", scale=alt.Scale(zero=True))
-        kinds = [_AS_USUAL, _OUTSIDE]
-        colour = alt.Color(
-            "kind:N", title=None, scale=alt.Scale(domain=kinds, range=[BLUE, ORANGE])
+        far, high = _ROOM * max(row["worth"] for row in rows), _ROOM * _top(rows)
+        x = alt.X("worth:Q", title=_WORTH, scale=alt.Scale(domain=[0, far], nice=False))
+        y = alt.Y(
+            "share:Q",
+            title="Adjusted share, per cent",
+            scale=alt.Scale(domain=[0, high], nice=False),
         )
-        shape = alt.Shape(
-            "kind:N", title=None, scale=alt.Scale(domain=kinds, range=["circle", "diamond"])
-        )
-        points = alt.Chart(data(rows))
-        mean = alt.Chart(data([{"share": 100 * told.share}]))
-        layers = [
-            *(_limit(rows, name, dash) for name, dash in _LINES),
-            mean.mark_rule(color=INK, strokeWidth=1).encode(y=alt.Y("share:Q")),
-            points.mark_point(filled=True, size=80, opacity=1).encode(
-                x=x, y=y, color=colour, shape=shape
-            ),
-            points.mark_text(align="left", dx=7, dy=-5, fontSize=11, color=INK).encode(
-                x=x, y=y, text="name:N"
-            ),
+        layers = [_limits(rows, told.share, far, x, y), _dots(rows, x, y)]
+        places = [
+            (_WIDTH * row["worth"] / far, _HEIGHT * (1 - row["share"] / high)) for row in rows
         ]
-        return alt.layer(*layers).properties(width=WIDTH - 70, height=_HEIGHT)
+        sides = sides_of([row["name"] for row in rows], places, _WIDTH)
+        for side in dict.fromkeys(sides):
+            named = [row for row, one in zip(rows, sides, strict=True) if one == side]
+            layers.append(_names(named, side, x, y))
+        return (
+            alt.layer(*layers)
+            .resolve_scale(color="independent", shape="independent", strokeDash="independent")
+            .properties(width=_WIDTH, height=_HEIGHT)
+        )
 
-    return made(draw, _HEIGHT + 90)
+    return made(draw, _HEIGHT + 110)
 
 
-_LINES: Sequence[tuple[str, list[int]]] = (
-    ("low", [1, 0]),
-    ("high", [1, 0]),
-    ("lowest", [6, 4]),
-    ("highest", [6, 4]),
-)
+def _top(rows: Rows) -> float:
+    return max(float(row[name]) for row in rows for name in ("highest", "share"))
 
 
-def _limit(rows: Rows, name: str, dash: list[int]) -> Any:  # noqa: ANN401 - Altair is loaded late
+def _limits(rows: Rows, share: float, far: float, x: Any, y: Any) -> Any:  # noqa: ANN401
     import altair as alt  # noqa: PLC0415
 
-    line = alt.Chart(data(rows)).mark_line(color=GREY, strokeWidth=1.5, strokeDash=dash)
-    return line.encode(x=alt.X("worth:Q"), y=alt.Y(f"{name}:Q"))
+    lines = [
+        {"worth": row["worth"], "share": row[name], "line": label, "part": name}
+        for name, label in _LINES
+        for row in rows
+    ]
+    mean = [{"worth": end, "share": 100 * share, "line": _MEAN, "part": _MEAN} for end in (0, far)]
+    names = list(_LOOKS)
+    legend = alt.Legend(orient="top")
+    hues = alt.Scale(domain=names, range=[hue for hue, _ in _LOOKS.values()])
+    dashes = alt.Scale(domain=names, range=[dash for _, dash in _LOOKS.values()])
+    return (
+        alt.Chart(data([*lines, *mean]))
+        .mark_line(strokeWidth=1.5)
+        .encode(
+            x,
+            y,
+            alt.Color("line:N", title=None, sort=names, scale=hues, legend=legend),
+            alt.StrokeDash("line:N", title=None, sort=names, scale=dashes, legend=legend),
+            alt.Detail("part:N"),
+        )
+    )
+
+
+def _dots(rows: Rows, x: Any, y: Any) -> Any:  # noqa: ANN401
+    import altair as alt  # noqa: PLC0415
+
+    kinds = [one for one in _KINDS if any(row["kind"] == one for row in rows)]
+    hues = alt.Scale(domain=kinds, range=[_KINDS[one][0] for one in kinds])
+    shapes = alt.Scale(domain=kinds, range=[_KINDS[one][1] for one in kinds])
+    legend = alt.Legend(orient="bottom")
+    points = alt.Chart(data(rows)).mark_point(filled=True, size=80, opacity=1)
+    return points.encode(
+        x,
+        y,
+        alt.Color("kind:N", title=None, scale=hues, legend=legend),
+        alt.Shape("kind:N", title=None, scale=shapes, legend=legend),
+    )
+
+
+def _names(rows: Rows, side: Side, x: Any, y: Any) -> Any:  # noqa: ANN401
+    import altair as alt  # noqa: PLC0415
+
+    text = alt.Chart(data(rows)).mark_text(
+        align=side.align, dx=side.dx, dy=side.dy, fontSize=11, color=INK
+    )
+    return text.encode(x, y, alt.Text("name:N"))
 
 
 def _point(one: FairSite) -> dict[str, Any]:

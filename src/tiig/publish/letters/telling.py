@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from tiig.model.cleared_quality import ShownItem, ShownShare
-from tiig.model.letter import Letter, UsedFor
+from tiig.model.letter import Ask, Letter, UsedFor
 from tiig.model.quality import Outcome
 from tiig.publish.exhibits.cells import month_words
 from tiig.publish.letters.wording import part_words, shortened
@@ -61,6 +62,21 @@ def gain(letter: Letter, *, exact: bool = False) -> str:
     return (
         f"{ask.records:,} of {ask.assaults:,} assault records {span} {verb} only {label}: {won}. "
         f"{sum(one.usable for one in counted):,} can be used as they are."
+        f"{_lacking_more(letter, ask) if exact else ''}"
+    )
+
+
+def _lacking_more(letter: Letter, ask: Ask) -> str:
+    """Say why the part that most records lack is not the one to ask for."""
+    lacks = Counter[str]()
+    for month in letter.usable:
+        lacks.update({lack[0]: count for lack, count in month.by_lack if len(lack) == 1})
+    part, most = lacks.most_common(1)[0]
+    if most <= ask.records:
+        return ""
+    return (
+        f" More lack only {part_words(part).label} ({most:,}), but fewer of those could be used: "
+        "often nobody could tell it."
     )
 
 

@@ -16,12 +16,11 @@ from tiig.portal.sheets import Sheet
 from tiig.portal.visit import Page, Visit
 from tiig.publish.effects_table import (
     EFFECTS_HEADER,
-    KINDS_HEADER,
     NOTE,
     OTHERS_HEADER,
     effect_sentences,
     effects_rows,
-    kinds_rows,
+    kinds_table,
     others_rows,
 )
 from tiig.publish.exhibit_files import Around
@@ -43,7 +42,7 @@ def draw(visit: Visit) -> Response:
         actions=[one.action for one in found.told],
         header=EFFECTS_HEADER[1:],
         rows=[row[1:] for row in effects_rows(found.told)],
-        kinds=(KINDS_HEADER, kinds_rows(found.told)),
+        kinds=kinds_table(found.told),
         note=NOTE,
     )
 
