@@ -182,6 +182,7 @@ def test_others_are_a_number_of_departments_or_nothing(letters: dict[str, Letter
     assert f"Of {FEWEST_OTHERS} departments without such an action 3 changed by less" in (
         effect_words(many)
     )
+    assert "weapon (known) stayed at 50 %:" in effect_words(many)
 
 
 def test_every_kind_of_problem_has_plain_words() -> None:

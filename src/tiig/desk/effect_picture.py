@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from tiig import disclose
 from tiig.desk.effects import effects_in, shares_by_site
 from tiig.desk.measured import measured_series
 from tiig.model.effects import EffectPicture
@@ -31,6 +33,8 @@ def effect_picture_of(
     own = _from(first, by_site.get(told.site, {}))
     if not own:
         raise TiigError(ACTION_UNMEASURED)
+    if len(told.effect.others) < disclose.FEWEST_OTHERS:  # a few together are each of them, nearly
+        told = replace(told, effect=replace(told.effect, others=()))
     beside: dict[Month, Share] = {}
     for other in told.effect.others:
         for month, share in _from(first, by_site[other.site]):

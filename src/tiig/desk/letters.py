@@ -7,7 +7,7 @@ whoever sets the letter.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -97,13 +97,7 @@ def letter_of(
 
 def letters_written(month: Month, services: Services) -> dict[str, date]:
     """Return, by site, the day on which its last letter about a month was written."""
-    found = {}
-    for one in services.catalogue.releases():
-        if one.preset == OWN_SUBMISSION and f'"{LETTER}"' in one.questions:
-            told = json.loads(one.questions)[0][LETTER]
-            if told["month"] == str(month):
-                found[told["site"]] = one.at.date()
-    return found
+    return {asked.site: one.at.date() for one, asked in _letters(services) if asked.month == month}
 
 
 def letter_again(release: Release, services: Services) -> str | None:
@@ -114,7 +108,7 @@ def letter_again(release: Release, services: Services) -> str | None:
     asked = json.loads(release.questions)[0][LETTER]
     if asked.get("form") != FORM:
         return None
-    known = LetterAsked(asked["site"], Month.parse(asked["month"]))
+    known = _asked_of(release)
     return _told(known, region_of(known.month, release.at, services), services)[0].digest
 
 
@@ -135,7 +129,7 @@ def _told(asked: LetterAsked, region: Region, services: Services) -> tuple[Lette
         pl.col("site") == asked.site, pl.col("month") >= str(period.first)
     )
     usable = quality.usable_counts(counts, period)
-    before = _letter_before(asked, at, services)
+    before = _letter_before(asked, sender, at, services)
     uses = uses_told(asked.site, None if before is None else before.at, at, services)
     letter = Letter(
         site=asked.site,
@@ -191,16 +185,23 @@ def _choice(sender: str, at: datetime, services: Services) -> PresetChoice:
     return PresetChoice(services.standard.presets[OWN_SUBMISSION], None, given)
 
 
-def _letter_before(asked: LetterAsked, at: datetime, services: Services) -> Release | None:
-    """Return the department's last letter about an earlier month."""
+def _letter_before(
+    asked: LetterAsked, sender: str, at: datetime, services: Services
+) -> Release | None:
+    """Return the last letter that this sender had about an earlier month of the department."""
     found = None
-    for one in services.catalogue.releases():
-        if one.preset != OWN_SUBMISSION or one.at >= at or f'"{LETTER}"' not in one.questions:
-            continue
-        told = _asked_of(one)
-        if told.site == asked.site and told.month < asked.month:
+    for one, told in _letters(services):
+        mine = one.organisation == sender and told.site == asked.site
+        if mine and one.at < at and told.month < asked.month:
             found = one
     return found
+
+
+def _letters(services: Services) -> Iterator[tuple[Release, LetterAsked]]:
+    """Yield every letter of the ledger with what it is about, the oldest first."""
+    for one in services.catalogue.releases():
+        if one.preset == OWN_SUBMISSION and f'"{LETTER}"' in one.questions:
+            yield one, _asked_of(one)
 
 
 def _asked_of(release: Release) -> LetterAsked:

@@ -28,6 +28,7 @@ from tiig.model.quality_actions import (
     ActionStep,
     Closing,
     QualityAction,
+    due_of,
 )
 from tiig.model.rebases import Series
 from tiig.model.submission import SiteMonth
@@ -126,7 +127,7 @@ def open_action(
         finding=desk.note_of(request.finding, "--finding", now),
         kind=_kind(request.kind, "--kind"),
         owner=desk.staff_of(request.owner, "--owner", now) if request.owner else asker.person,
-        due=_due(request.due, now.date()),
+        due=due_of(request.due, now.date()),
         person=asker.person,
         at=now,
     )
@@ -203,7 +204,7 @@ def _entry(
         kind=None if request.done is None else _kind(request.done, "--done"),
         on_day=None if request.done is None else _day_done(request.on, standing, now.date()),
         owner=None if request.owner is None else desk.staff_of(request.owner, "--owner", now),
-        due=None if request.due is None else _due(request.due, now.date()),
+        due=None if request.due is None else due_of(request.due, now.date()),
     )
 
 
@@ -229,13 +230,6 @@ def _kind(word: str, option: str) -> ActionKind:
     if word not in known:
         raise TiigError(ACTION_REFUSED, what=f"{option} is one of {', '.join(known)}")
     return known[word]
-
-
-def _due(text: str, today: date) -> date:
-    day = day_of(text, "--due")
-    if day < today:
-        raise TiigError(ACTION_REFUSED, what="--due is today or later")
-    return day
 
 
 def _day_done(text: str | None, standing: ActionStanding, today: date) -> date:

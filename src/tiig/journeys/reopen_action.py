@@ -9,10 +9,9 @@ from tiig.desk import ActionDetail
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import TiigError
-from tiig.model.months import day_of
 from tiig.model.ports import Progress
-from tiig.model.programme_errors import ACTION_OPEN, ACTION_REFUSED, ACTION_WITHDRAWN
-from tiig.model.quality_actions import ActionEntry, ActionStep
+from tiig.model.programme_errors import ACTION_OPEN, ACTION_WITHDRAWN
+from tiig.model.quality_actions import ActionEntry, ActionStep, due_of
 from tiig.services import Services
 
 
@@ -37,9 +36,7 @@ def reopen_action(
         raise TiigError(ACTION_OPEN)
     for month in detail.line.withdrawn:
         raise TiigError(ACTION_WITHDRAWN, site=detail.line.site, month=month)
-    due = None if request.due is None else day_of(request.due, "--due")
-    if due is not None and due < now.date():
-        raise TiigError(ACTION_REFUSED, what="--due is today or later")
+    due = None if request.due is None else due_of(request.due, now.date())
     entry = ActionEntry(
         id=services.ids.new(),
         action=request.action,

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from tiig.model.months import Month, Period
+from tiig.model.errors import TiigError
+from tiig.model.months import Month, Period, day_of
+from tiig.model.programme_errors import ACTION_REFUSED
 
 
 class ActionKind(StrEnum):
@@ -154,3 +156,11 @@ def standings_of(
         told.setdefault(one.action, []).append(one)
     ordered = sorted(actions, key=lambda one: (one.at, one.id))
     return tuple(ActionStanding(one, tuple(told.get(one.id, ()))) for one in ordered)
+
+
+def due_of(text: str, today: date) -> date:
+    """Read until which day an action is to be done; ACTION_REFUSED for one that is past."""
+    day = day_of(text, "--due")
+    if day < today:
+        raise TiigError(ACTION_REFUSED, what="--due is today or later")
+    return day

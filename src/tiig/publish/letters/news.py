@@ -178,14 +178,12 @@ def _effect(effect: EffectTold) -> Iterator[str]:
 
 def _moved(effect: EffectTold) -> str:
     """Write `Since the visit in March 2026, weapon (known) rose from 41 % to 63 %`."""
-    change = _change(effect)
-    verb = "rose" if change > 0 else "fell" if change < 0 else "stayed"
     label = effect.label[0].lower() + effect.label[1:]
     before, after = _share(effect.before.share), _share(effect.after.share)
-    return (
-        f"Since the {effect.done} in {month_words(effect.month)}, {label} {verb} from {before} "
-        f"to {after}"
-    )
+    moved = f"stayed at {after}"
+    if before != after:
+        moved = f"{'rose' if _change(effect) > 0 else 'fell'} from {before} to {after}"
+    return f"Since the {effect.done} in {month_words(effect.month)}, {label} {moved}"
 
 
 def _change(effect: EffectTold) -> int:
