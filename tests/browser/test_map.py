@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.area_files import PEOPLE, write_files
+from tests.browser.machine import chromium, faults_of, served
 from tests.journey.real_codes import PROFILE, write_extract
 
 from tiig.journeys.import_geography import GeographyRequest, import_geography
@@ -35,8 +29,7 @@ pytestmark = [
     ),
 ]
 ASKER = Asker.local("reader", channel="pages")
-DRAWING = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader"]
-DRAWING += ["--enable-unsafe-swiftshader"]
+DRAWING = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 
 
 @pytest.fixture(scope="module")
@@ -60,27 +53,15 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
 @pytest.fixture(scope="module")
 def origin(session: Session) -> Iterator[str]:
     """The pages on a free port of this machine."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(session), log_level="critical"))
-    running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    running.start()
-    until = datetime.now(UTC).timestamp() + 20
-    while not server.started and datetime.now(UTC).timestamp() < until:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    running.join(10)
+    with served(make_app(session)) as origin:
+        yield origin
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium, which draws maps without a graphics card."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)))
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=DRAWING)
+    with chromium(*DRAWING) as started:
         yield started
-        started.close()
 
 
 def drawn(page: Page) -> bool:
@@ -134,8 +115,7 @@ def test_axe_finds_nothing_on_the_map(browser: Browser, origin: str) -> None:
         page = context.new_page()
         page.goto(f"{origin}/map")
         assert drawn(page)
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert faults_of(page) == []
 
 
 def test_the_map_fits_a_phone(browser: Browser, origin: str) -> None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
+from tests.browser.machine import chromium, faults_of, served
 from tests.portal.house import AREA, AREA_NAME, MONTH, fill, opened
 
 from tiig.journeys.bulletin import BulletinRequest
@@ -67,28 +62,15 @@ def session(root: Path) -> Iterator[Session]:
 @pytest.fixture(scope="module")
 def origin(session: Session, root: Path) -> Iterator[str]:
     """The pages on a free port of this machine."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(make_app(session, workspace=root), log_level="critical")
-    server = uvicorn.Server(config)
-    running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    running.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    running.join(10)
+    with served(make_app(session, workspace=root)) as origin:
+        yield origin
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)))
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with chromium() as started:
         yield started
-        started.close()
 
 
 def read_through(page: Page) -> None:
@@ -138,8 +120,7 @@ def test_axe_finds_nothing(browser: Browser, origin: str, session: Session) -> N
             read_through(page)
             for table in page.locator("details summary").all():
                 table.click()
-            found = Axe().run(page).response["violations"]
-            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
+            assert faults_of(page) == [], address
             page.close()
 
 

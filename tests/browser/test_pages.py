@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from tests.browser.machine import chromium, faults_of, served
 
 from tiig.journeys.nil_return import NilRequest, declare_nil
 from tiig.journeys.senders import add_sender
@@ -84,28 +78,15 @@ def addresses(session: Session) -> tuple[str, ...]:
 @pytest.fixture(scope="module")
 def origin(session: Session) -> Iterator[str]:
     """The pages on a free port of this machine."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(make_app(session), log_level="critical")
-    server = uvicorn.Server(config)
-    running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    running.start()
-    until = datetime.now(UTC).timestamp() + 20
-    while not server.started and datetime.now(UTC).timestamp() < until:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    running.join(10)
+    with served(make_app(session)) as origin:
+        yield origin
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)))
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with chromium() as started:
         yield started
-        started.close()
 
 
 _CLOSED = ("status of 403", "status of 404")
@@ -145,8 +126,7 @@ def test_axe_finds_nothing(browser: Browser, origin: str, addresses: tuple[str, 
         page = context.new_page()
         for address in addresses:
             page.goto(origin + address)
-            found = Axe().run(page).response["violations"]
-            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
+            assert faults_of(page) == [], address
 
 
 def test_a_phone_scrolls_one_way(browser: Browser, origin: str, addresses: tuple[str, ...]) -> None:

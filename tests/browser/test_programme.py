@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
+from tests.browser.machine import chromium, faults_of, served
 from tests.portal.programme_house import LEAD, OAK, programme_house
 
 from tiig.portal import make_app
@@ -41,34 +36,15 @@ PLACES = (
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The programme's pages on a free port of this machine."""
     session = programme_house(tmp_path_factory.mktemp("oak"))
-    listening = socket.create_server(("127.0.0.1", 0))
-    app = make_app(session, programme=LEAD)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
-    running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    running.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    running.join(10)
+    with served(make_app(session, programme=LEAD)) as origin:
+        yield origin
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)))
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with chromium() as started:
         yield started
-        started.close()
-
-
-def faults_of(page: Page) -> list[tuple[str, str]]:
-    """Return what breaks a rule of accessibility."""
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found]
 
 
 def test_a_week_of_the_programme_by_clicking(browser: Browser, origin: str) -> None:

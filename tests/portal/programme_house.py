@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tiig.journeys.senders import add_sender
@@ -65,23 +66,32 @@ codes = { K = "sharp.knife" }
 """
 
 
-def programme_house(folder: Path) -> Session:
-    """Send two departments' months; from April on most of Oak's assaults have no weapon."""
+def house_of(profile: str, files: Mapping[str, Sequence[str]], folder: Path) -> Session:
+    """Send lines of Oak's, a file a month."""
     services = in_memory_services()
-    add_sender(PROFILE, asker=READER, services=services, progress=Silent())
+    add_sender(profile, asker=READER, services=services, progress=Silent())
     agree(services)
-    for step in range(MONTHS):
-        month = LAST.plus(step + 1 - MONTHS)
-        rows = ["No,Site,Arrived,Hurt,Intent,Place,Weapon"]
-        for site in "AB":
-            lacking = 30 if site == "A" and month >= BROKEN_SINCE else 2
-            rows += [
-                f"{month}-{site}{one},{site},{month}-04 21:00,{month}-04 20:{one:02},X,S,"
-                f"{'' if one < lacking else 'K'}"
-                for one in range(ROWS)
-            ]
+    for month, lines in files.items():
         path = folder / f"{month}.csv"
-        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-        request = SubmitRequest(str(path), "oak", str(month), confirm=True)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        request = SubmitRequest(str(path), "oak", month, confirm=True)
         submit(request, asker=READER, services=services, progress=Silent())
     return Session(READER, services, Silent())
+
+
+def programme_house(folder: Path) -> Session:
+    """Send two departments' months; from April on most of Oak's assaults have no weapon."""
+    months = [LAST.plus(step + 1 - MONTHS) for step in range(MONTHS)]
+    return house_of(PROFILE, {str(month): _lines(month) for month in months}, folder)
+
+
+def _lines(month: Month) -> list[str]:
+    lines = ["No,Site,Arrived,Hurt,Intent,Place,Weapon"]
+    for site in "AB":
+        lacking = 30 if site == "A" and month >= BROKEN_SINCE else 2
+        lines += [
+            f"{month}-{site}{one},{site},{month}-04 21:00,{month}-04 20:{one:02},X,S,"
+            f"{'' if one < lacking else 'K'}"
+            for one in range(ROWS)
+        ]
+    return lines

@@ -174,30 +174,35 @@ def test_no_other_site_makes_the_programme_look(session: Session, visitor: Visit
     assert visitor.get("/programme/targets", sec_fetch_site="same-origin").status_code == 200
 
 
-def test_an_action_is_opened_from_the_list_noted_and_closed(visitor: Visitor) -> None:
-    """One click fills the form in; what is wrong stands beside its field; each step leads on."""
+OPENING = {
+    "site": OAK, "item": "injury_mechanism", "measure": "completeness",
+    "month": "2026-04..2026-06", "finding": "Weapons are left out", "kind": "visit",
+    "due": "2020-01-01", "owner": "",
+}  # fmt: skip
+
+
+def test_a_problem_fills_in_the_form_of_an_action(visitor: Visitor) -> None:
+    """One click does; what is wrong stands beside its field."""
     listed = visitor.get("/programme").text
     links = [unescape(one) for one in re.findall(r'href="(/programme/actions/new[^"]+)"', listed)]
     form = visitor.get(links[-1]).text
     assert "Weapon or method: missing since 2026-04" in unescape(form)
     assert f'value="{OAK}" selected' in form
     assert 'value="completeness" selected' in form
-    fields = {
-        "site": OAK, "item": "injury_mechanism", "measure": "completeness",
-        "month": "2026-04..2026-06", "finding": "Weapons are left out", "kind": "visit",
-        "due": "2020-01-01", "owner": "",
-    }  # fmt: skip
 
-    refused = visitor.send("/programme/actions", {**fields, "finding": ""})
+    refused = visitor.send("/programme/actions", {**OPENING, "finding": ""})
     assert refused.status_code == 400
     assert "Error: Open an action" in refused.text
     assert 'href="#opening-finding"' in refused.text
     assert FAULTS.findall(refused.text) == [("opening-finding", "Enter: what was seen")]
-    early = visitor.send("/programme/actions", fields)
+    early = visitor.send("/programme/actions", OPENING)
     assert FAULTS.findall(early.text) == [("opening-due", "“Until which day” is today or later")]
     assert "Weapons are left out" in early.text
 
-    opened = visitor.send("/programme/actions", {**fields, "due": "2026-08-01"})
+
+def test_an_action_is_opened_noted_closed_and_opened_again(visitor: Visitor) -> None:
+    """Each step leads on, and is entered once."""
+    opened = visitor.send("/programme/actions", {**OPENING, "due": "2026-08-01"})
     assert opened.status_code == 303
     action = opened.headers["location"].partition("?")[0]
     assert "The action is open." in visitor.get(opened.headers["location"]).text
@@ -209,9 +214,9 @@ def test_an_action_is_opened_from_the_list_noted_and_closed(visitor: Visitor) ->
         assert [one for one, _ in FAULTS.findall(wrong.text)] == [f"noting-{field}"]
     assert visitor.send(f"{action}/notes", noted).status_code == 303
     assert visitor.send(f"{action}/notes", noted).status_code == 303
-    assert visitor.send(
-        f"{action}/close", {"outcome": "done", "text": "They ask again"}
-    ).headers["location"] == f"{action}?done=closed"  # fmt: skip
+    closing = {"outcome": "done", "text": "They ask again", "once": "another click"}
+    closed = f"{action}?done=closed"
+    assert visitor.send(f"{action}/close", closing).headers["location"] == closed
     shown = visitor.get(action).text
     assert "Closed as done" in shown
     assert shown.count("Met the lead") == 1
@@ -220,11 +225,17 @@ def test_an_action_is_opened_from_the_list_noted_and_closed(visitor: Visitor) ->
     assert "Too late for it</textarea>" in late.text
     assert "Close the action" not in shown
     again = {"because": "It is gone again", "due": "2026-09-01"}
-    assert visitor.send(f"{action}/reopen", again).headers["location"].endswith("done=reopened")
+    reopening = {**again, "once": "a third"}
+    reopened = visitor.send(f"{action}/reopen", reopening)
+    assert reopened.headers["location"].endswith("done=reopened")
+    assert visitor.send(f"{action}/close", closing).headers["location"] == closed
+    assert "Closed as done" in visitor.get(action).text
+    assert visitor.send(f"{action}/reopen", {**again, "once": "a fourth"}).status_code == 303
     listed = visitor.get("/programme/actions").text
     assert "Problem today" in listed
     assert "New" in listed
     assert "visit" in visitor.get("/programme/effects").text.lower()
+    assert visitor.send(f"{action}/close", {**closing, "once": "a fifth"}).status_code == 303
 
 
 def test_a_form_of_another_site_changes_nothing(session: Session, visitor: Visitor) -> None:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import httpx
 import pytest
+from tests.portal.house import Client
+from tests.portal.programme_house import house_of
 
-from tiig.journeys.senders import add_sender
-from tiig.journeys.submit import SubmitRequest, submit
-from tiig.kit.progress import Silent
-from tiig.model.asker import Asker
 from tiig.portal import make_app
 from tiig.portal.assets import FOLDER
-from tiig.testing import agree, in_memory_services
-from tiig.wiring.session import Session
 
 pytestmark = pytest.mark.skipif(
     not (FOLDER / "vendor" / "manifest.json").is_file(),
     reason="the front-end packages are not installed: python3.11 go.py setup",
 )
-READER = Asker.local("reader", channel="pages")
 PROFILE = """
 [sender]
 id = "oak"
@@ -68,33 +61,18 @@ Get = Callable[[str], httpx.Response]
 @pytest.fixture(scope="module")
 def get(tmp_path_factory: pytest.TempPathFactory) -> Get:
     """Read an address of the pages over Oak's two months."""
-    folder: Path = tmp_path_factory.mktemp("oak")
-    services = in_memory_services()
-    add_sender(PROFILE, asker=READER, services=services, progress=Silent())
-    agree(services)
-    for month, (number, blanks) in ASSAULTS.items():
-        rows = ["No,Site,Arrived,Intent,Weapon"]
-        rows += [
-            f"{month}-{one},A,{month}-04 21:00,X,{'' if one < blanks else 'K'}"
-            for one in range(number)
+    files = {
+        month: [
+            "No,Site,Arrived,Intent,Weapon",
+            *(
+                f"{month}-{one},A,{month}-04 21:00,X,{'' if one < blanks else 'K'}"
+                for one in range(number)
+            ),
         ]
-        path = folder / f"{month}.csv"
-        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-        request = SubmitRequest(str(path), "oak", month)
-        submit(request, asker=READER, services=services, progress=Silent())
-    app = make_app(Session(READER, services, Silent()))
-
-    def ask(address: str) -> httpx.Response:
-        async def asked() -> httpx.Response:
-            transport = httpx.ASGITransport(app)
-            async with httpx.AsyncClient(
-                transport=transport, base_url="http://127.0.0.1"
-            ) as client:
-                return await client.get(address)
-
-        return asyncio.run(asked())
-
-    return ask
+        for month, (number, blanks) in ASSAULTS.items()
+    }
+    session = house_of(PROFILE, files, tmp_path_factory.mktemp("oak"))
+    return Client(make_app(session)).get
 
 
 def test_the_page_shows_shares_with_signs(get: Get) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,19 +25,10 @@ from tiig.cli import (
     quality_teaching,
     quality_unlock,
 )
-from tiig.cli.door import (
-    Agreement,
-    AsJson,
-    Because,
-    Workspace,
-    ask,
-    show_json,
-    show_lines,
-    show_table,
-)
+from tiig.cli.door import Agreement, AsJson, Because, Workspace
 from tiig.cli.papers import Preset
+from tiig.cli.quality_answer import Asking, Files, Grid, told, written
 from tiig.cli.quality_options import First, Last
-from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality import QualityRequest
 from tiig.journeys.quality import quality as journey
 from tiig.model.cleared_quality import ClearedQuality
@@ -56,6 +48,7 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write everything counted: FILE.csv or FILE.xlsx."),
 ]
+_FILES = Files(quality_csv, write_quality_workbook, lambda found: found.for_release)
 
 
 app = typer.Typer(
@@ -103,28 +96,11 @@ def quality(  # noqa: PLR0913 - the options of the command
     if ctx.invoked_subcommand is not None:
         _check_nothing_asked(ctx)
         return
-    check_table_file(output)
     request = QualityRequest(site, item, month, first, last, preset)
-    found = ask(
-        partial(journey, request),
-        workspace=workspace,
-        because=because,
-        agreement=agreement,
-        quiet=as_json,
-    )
-    if output is not None:
-        write_table_file(
-            output,
-            lambda: quality_csv(found),
-            lambda path: write_quality_workbook(found, path),
-            private=not found.for_release,
-        )
-    if as_json:
-        show_json(found)
-        return
-    _show(found, one_site=site is not None, one_item=item is not None, by=by)
-    if output is not None:
-        show_lines([f"Written to {output}."])
+    asking = Asking(workspace, because, as_json, output, agreement)
+    found = written(partial(journey, request), _FILES, asking)
+    screen = _screen(found, one_site=site is not None, one_item=item is not None, by=by)
+    told(found, screen, asking)
 
 
 def _check_nothing_asked(ctx: typer.Context) -> None:
@@ -135,8 +111,10 @@ def _check_nothing_asked(ctx: typer.Context) -> None:
         raise TiigError(BAD_ARGUMENT, what=what)
 
 
-def _show(found: ClearedQuality, *, one_site: bool, one_item: bool, by: str | None) -> None:
-    """Print a table of two of department, item and month, with its notes."""
+def _screen(
+    found: ClearedQuality, *, one_site: bool, one_item: bool, by: str | None
+) -> Iterator[str | Grid]:
+    """Yield a table of two of department, item and month, with its notes."""
     site = found.coverage.sites[0][0] if one_site and found.coverage.sites else None
     grid = quality_grid(
         found,
@@ -144,12 +122,16 @@ def _show(found: ClearedQuality, *, one_site: bool, one_item: bool, by: str | No
         item=found.items[0].item if one_item else None,
         by=by,
     )
-    show_lines([grid.title, ""])
-    show_table(grid.header, grid.rows, numbers_from=1)
+    yield grid.title
+    yield ""
+    yield Grid(grid.header, grid.rows, numbers_from=1)
     if one_site or not one_item:
         received = months_grid(found, site=site)
-        show_lines(["", received.title, ""])
-        show_table(received.header, received.rows)
-    hidden = len(found.period) > 1 and not one_site and not one_item
-    more = ["The last month is shown; --json and -o hold all of them."] if hidden else []
-    show_lines(["", *more, *quality_lines(found)])
+        yield ""
+        yield received.title
+        yield ""
+        yield Grid(received.header, received.rows)
+    yield ""
+    if len(found.period) > 1 and not one_site and not one_item:
+        yield "The last month is shown; --json and -o hold all of them."
+    yield from quality_lines(found)

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tiig.cli.door import (
-    Agreement,
-    AsJson,
-    Because,
-    Workspace,
-    ask,
-    show_json,
-    show_lines,
-    show_table,
-)
+from tiig.cli.door import Agreement, AsJson, Because, Workspace
 from tiig.cli.papers import Preset
+from tiig.cli.quality_answer import Asking, Files, Grid, told, written
 from tiig.cli.quality_options import First, Last, Month
-from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality_bounds import ODDS, BoundsRequest, quality_bounds
+from tiig.model.bounds import BoundedCount
 from tiig.publish.bounds_table import (
     bound_lines,
     bounds_csv,
@@ -29,6 +22,8 @@ from tiig.publish.bounds_table import (
     bounds_notes,
     write_bounds_workbook,
 )
+
+_FILES = Files(bounds_csv, write_bounds_workbook, lambda found: found.told.for_release)
 
 
 def bounds(  # noqa: PLR0913 - the options of the command
@@ -59,27 +54,16 @@ def bounds(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Show between which bounds a count lies, whatever the missing answers were."""
-    check_table_file(output)
     request = BoundsRequest(item, node, by, odds, month, first, last, preset)
-    found = ask(
-        partial(quality_bounds, request),
-        workspace=workspace,
-        because=because,
-        agreement=agreement,
-        quiet=as_json,
-    )
-    if output is not None:
-        write_table_file(
-            output,
-            lambda: bounds_csv(found),
-            lambda path: write_bounds_workbook(found, path),
-            private=not found.told.for_release,
-        )
-    if as_json:
-        show_json({"lines": bound_lines(found), "conclusions": bounds_notes(found)})
-        return
-    header, rows = bounds_grid(found)
-    show_lines([f"{found.kind.label} among {found.of.lower()}, {found.period}", ""])
-    show_table(header, rows, numbers_from=1)
-    written = [] if output is None else [f"Written to {output}."]
-    show_lines(["", *bounds_notes(found), *written])
+    asking = Asking(workspace, because, as_json, output, agreement)
+    found = written(partial(quality_bounds, request), _FILES, asking)
+    lines, notes = bound_lines(found), bounds_notes(found)
+    told({"lines": lines, "conclusions": notes}, _screen(found), asking)
+
+
+def _screen(found: BoundedCount) -> Iterator[str | Grid]:
+    yield f"{found.kind.label} among {found.of.lower()}, {found.period}"
+    yield ""
+    yield Grid(*bounds_grid(found), numbers_from=1)
+    yield ""
+    yield from bounds_notes(found)

@@ -10,6 +10,7 @@ import typer
 
 from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
 from tiig.cli.outputs import check_output, write_output, write_text
+from tiig.cli.quality_answer import mark
 from tiig.journeys.quality_effect_picture import quality_effect_picture
 from tiig.journeys.quality_effects import EffectsRequest, quality_effects
 from tiig.model.cleared_programme import ClearedProgramme
@@ -52,7 +53,7 @@ def effects(
             show_json({**drawn.as_json(), "files": files})
             return
         show_lines([*effect_sentences(drawn.told.told), "", *(f"Wrote {path}" for path in files)])
-        show_lines([NOTE, f"{drawn.preset_mark} Release {drawn.release}."])
+        show_lines([NOTE, mark(drawn)])
         return
     request = EffectsRequest(action)
     found = ask(partial(quality_effects, request), workspace=workspace, because=because)
@@ -66,7 +67,7 @@ def effects(
     for one in found.told if action is not None else ():
         show_lines([*effect_sentences(one), ""])
         show_table(OTHERS_HEADER, others_rows(one))
-    show_lines(["", NOTE, f"{found.preset_mark} Release {found.release}."])
+    show_lines(["", NOTE, mark(found)])
 
 
 def _draw(drawn: ClearedProgramme[EffectPicture], output: Path) -> list[str]:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
-from tiig.cli.door import (
-    Agreement,
-    AsJson,
-    Because,
-    Workspace,
-    ask,
-    show_json,
-    show_lines,
-    show_table,
-)
+from tiig.cli.door import Agreement, AsJson, Because, Workspace
 from tiig.cli.outputs import check_output, write_output, write_text
+from tiig.cli.quality_answer import Asking, Files, Grid, mark, told, write, written
 from tiig.cli.quality_options import First, Last, Month, Site
-from tiig.cli.table_files import PICTURES, check_table_file, write_table_file
+from tiig.cli.table_files import PICTURES, check_table_file
 from tiig.journeys.quality_compare import CompareRequest, comparison_shown, quality_compare
 from tiig.journeys.quality_groups import GroupsRequest, quality_groups
+from tiig.model.cleared_comparison import ClearedComparison
 from tiig.model.cleared_programme import ClearedProgramme
-from tiig.model.fair import FairComparison
+from tiig.model.fair import FairComparison, GroupComparison
 from tiig.publish.compare_shown_table import shown_csv, shown_grid, shown_lines
 from tiig.publish.exhibit_files import Around
 from tiig.publish.fair_table import (
@@ -53,6 +47,8 @@ Drawn = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write figures (FILE.csv, .xlsx) or draw (.svg, .png)."),
 ]
+_COMPARISON = Files(compare_csv, write_compare_workbook)
+_GROUPS = Files(groups_csv, write_groups_workbook)
 
 
 def compare(  # noqa: PLR0913 - the options of the command
@@ -76,66 +72,48 @@ def compare(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Compare what departments leave out as if they had the same patients."""
     request = CompareRequest(item, measure, month, first, last, own, preset)
+    asking = Asking(workspace, because, as_json, output, agreement)
     if any(one is not None for one in (own, preset, agreement)):
-        asking = Asking(workspace, because, agreement, as_json)
-        _compare_for_others(request, asking, output)
+        _compare_for_others(request, asking)
         return
     check_table_file(output, drawn=True)
-    found = ask(
-        partial(quality_compare, request), workspace=workspace, because=because, quiet=as_json
-    )
+    found = asking.ask(partial(quality_compare, request))
     if output is not None:
         _write_comparison(found, output)
-    if as_json:
-        show_json(found)
-        return
-    header, rows = compare_grid(found)
-    show_lines([f"{about(found.told.asked)}, {found.told.asked.period}, per cent", ""])
-    show_table(header, rows, numbers_from=1)
-    written = [] if output is None else [f"Written to {output}."]
-    mark = f"{found.preset_mark} Release {found.release}."
-    show_lines(["", *compare_lines(found), mark, *written])
+    told(found, _compared(found), asking)
 
 
-class Asking(NamedTuple):
-    """Who asks, of which workspace, and in which form."""
+def _compared(found: ClearedProgramme[FairComparison]) -> Iterator[str | Grid]:
+    asked = found.told.asked
+    yield f"{about(asked)}, {asked.period}, per cent"
+    yield ""
+    yield Grid(*compare_grid(found), numbers_from=1)
+    yield ""
+    yield from compare_lines(found)
+    yield mark(found)
 
-    workspace: Path | None
-    because: str | None
-    agreement: str | None
-    as_json: bool
 
-
-def _compare_for_others(request: CompareRequest, asking: Asking, output: Path | None) -> None:
+def _compare_for_others(request: CompareRequest, asking: Asking) -> None:
     """Show what may leave the team: at most one department is named."""
-    check_output(output, (".csv",))
-    found = ask(
-        partial(comparison_shown, request),
-        workspace=asking.workspace,
-        because=asking.because,
-        agreement=asking.agreement,
-        quiet=asking.as_json,
-    )
-    if output is not None:
-        write_text(output, shown_csv(found), private=False)
-    if asking.as_json:
-        show_json(found)
-        return
-    header, rows = shown_grid(found)
-    show_lines([f"{about(found.asked)}, {found.asked.period}", ""])
-    show_table(header, rows)
-    show_lines(["", *shown_lines(found), *([] if output is None else [f"Written to {output}."])])
+    check_output(asking.output, (".csv",))
+    found = asking.ask(partial(comparison_shown, request))
+    if asking.output is not None:
+        write_text(asking.output, shown_csv(found), private=False)
+    told(found, _shown(found), asking)
+
+
+def _shown(found: ClearedComparison) -> Iterator[str | Grid]:
+    yield f"{about(found.asked)}, {found.asked.period}"
+    yield ""
+    yield Grid(*shown_grid(found))
+    yield ""
+    yield from shown_lines(found)
 
 
 def _write_comparison(found: ClearedProgramme[FairComparison], output: Path) -> None:
     """Write the table, or the funnel where the file's name ends so."""
     if output.suffix not in PICTURES:
-        write_table_file(
-            output,
-            lambda: compare_csv(found),
-            lambda path: write_compare_workbook(found, path),
-            private=True,
-        )
+        write(found, _COMPARISON, output)
         return
     # Here, since only a picture needs the drawing engine.
     from tiig.publish.exhibits import fair_exhibit
@@ -163,26 +141,18 @@ def groups(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Show whose answers are missing: groups of patients beside others of their departments."""
-    check_table_file(output)
     request = GroupsRequest(item, measure, site, month, first, last)
-    found = ask(
-        partial(quality_groups, request), workspace=workspace, because=because, quiet=as_json
-    )
-    if output is not None:
-        write_table_file(
-            output,
-            lambda: groups_csv(found),
-            lambda path: write_groups_workbook(found, path),
-            private=True,
-        )
-    if as_json:
-        show_json(found)
-        return
-    told = found.told
-    where = told.site_name or "all departments, each within itself"
-    header, rows = groups_grid(found)
-    show_lines([f"{about(told.asked)}, {told.asked.period}: {where}", ""])
-    show_table(header, rows, numbers_from=2)
-    written = [] if output is None else [f"Written to {output}."]
-    mark = f"{found.preset_mark} Release {found.release}."
-    show_lines(["", *groups_lines(found), mark, *written])
+    asking = Asking(workspace, because, as_json, output)
+    found = written(partial(quality_groups, request), _GROUPS, asking)
+    told(found, _grouped(found), asking)
+
+
+def _grouped(found: ClearedProgramme[GroupComparison]) -> Iterator[str | Grid]:
+    asked = found.told.asked
+    where = found.told.site_name or "all departments, each within itself"
+    yield f"{about(asked)}, {asked.period}: {where}"
+    yield ""
+    yield Grid(*groups_grid(found), numbers_from=2)
+    yield ""
+    yield from groups_lines(found)
+    yield mark(found)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.door import AsJson, Because, Workspace
+from tiig.cli.quality_answer import Asking, Files, Grid, mark, told, written
 from tiig.cli.quality_options import Item, Site
-from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality_heat import HeatRequest
 from tiig.journeys.quality_heat import quality_heat as journey
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.heat import HeatMap
 from tiig.publish.heat_table import HEAT_NOTE, heat_csv, heat_grid, write_heat_workbook
+
+_FILES = Files(heat_csv, write_heat_workbook)
 
 
 def heat(  # noqa: PLR0913 - the options of the command
@@ -34,21 +39,16 @@ def heat(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Show one measure of every department and item by month, beside what is agreed."""
-    check_table_file(output)
     request = HeatRequest(measure, site, item, last)
-    found = ask(partial(journey, request), workspace=workspace, because=because, quiet=as_json)
-    if output is not None:
-        write_table_file(
-            output,
-            lambda: heat_csv(found),
-            lambda path: write_heat_workbook(found, path),
-            private=True,
-        )
-    if as_json:
-        show_json(found)
-        return
-    show_lines([f"{found.told.label} by department, item and month, {found.told.period}", ""])
-    header, rows = heat_grid(found)
-    show_table(header, rows, numbers_from=2)
-    written = [] if output is None else [f"Written to {output}."]
-    show_lines(["", HEAT_NOTE, f"{found.preset_mark} Release {found.release}.", *written])
+    asking = Asking(workspace, because, as_json, output)
+    found = written(partial(journey, request), _FILES, asking)
+    told(found, _screen(found), asking)
+
+
+def _screen(found: ClearedProgramme[HeatMap]) -> Iterator[str | Grid]:
+    yield f"{found.told.label} by department, item and month, {found.told.period}"
+    yield ""
+    yield Grid(*heat_grid(found), numbers_from=2)
+    yield ""
+    yield HEAT_NOTE
+    yield mark(found)

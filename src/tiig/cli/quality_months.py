@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.door import AsJson, Because, Workspace
+from tiig.cli.quality_answer import Asking, Files, Grid, mark, told, written
 from tiig.cli.quality_options import First, Last, Month
-from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality_months import MonthsRequest, quality_timeliness, quality_volume
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.timeliness import Timeliness
+from tiig.model.volume import Volumes
 from tiig.publish.months_tables import (
     timeliness_csv,
     timeliness_grid,
@@ -21,7 +25,7 @@ from tiig.publish.months_tables import (
     write_volume_workbook,
 )
 
-Site = Annotated[
+SiteOrAll = Annotated[
     str | None, typer.Argument(help="The department, by code or name; all of them unless.")
 ]
 Output = Annotated[
@@ -35,10 +39,12 @@ DAYS = (
     "Days from an attendance until the file that told of it was received, and until its month"
     " could be used. -: no rows in force; absent is not late."
 )
+_VOLUME = Files(volume_csv, write_volume_workbook)
+_TIMELINESS = Files(timeliness_csv, write_timeliness_workbook)
 
 
 def volume(  # noqa: PLR0913 - the options of the command
-    site: Site = None,
+    site: SiteOrAll = None,
     *,
     month: Month = None,
     first: First = None,
@@ -49,33 +55,27 @@ def volume(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Hold the rows of months against what the department's own past lets expect."""
-    check_table_file(output)
     request = MonthsRequest(site, month, first, last)
-    found = ask(
-        partial(quality_volume, request), workspace=workspace, because=because, quiet=as_json
-    )
-    if output is not None:
-        write_table_file(
-            output,
-            lambda: volume_csv(found),
-            lambda path: write_volume_workbook(found, path),
-            private=True,
-        )
-    if as_json:
-        show_json(found)
-        return
-    header, rows = volume_grid(found, every=site is not None)
-    show_lines([f"Rows beside those expected, {found.told.period}", ""])
+    asking = Asking(workspace, because, as_json, output)
+    found = written(partial(quality_volume, request), _VOLUME, asking)
+    told(found, _volume(found, every=site is not None), asking)
+
+
+def _volume(found: ClearedProgramme[Volumes], *, every: bool) -> Iterator[str | Grid]:
+    header, rows = volume_grid(found, every=every)
+    yield f"Rows beside those expected, {found.told.period}"
+    yield ""
     if rows:
-        show_table(header, rows, numbers_from=3)
+        yield Grid(header, rows, numbers_from=3)
     else:
-        show_lines(["Every month has as many rows as was to be expected."])
-    mark = f"{found.preset_mark} Release {found.release}."
-    show_lines(["", LIMITS, mark, *_written(output)])
+        yield "Every month has as many rows as was to be expected."
+    yield ""
+    yield LIMITS
+    yield mark(found)
 
 
 def timeliness(  # noqa: PLR0913 - the options of the command
-    site: Site = None,
+    site: SiteOrAll = None,
     *,
     month: Month = None,
     first: First = None,
@@ -86,26 +86,16 @@ def timeliness(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Show the days from attendance until rows were received and could be used."""
-    check_table_file(output)
     request = MonthsRequest(site, month, first, last)
-    found = ask(
-        partial(quality_timeliness, request), workspace=workspace, because=because, quiet=as_json
-    )
-    if output is not None:
-        write_table_file(
-            output,
-            lambda: timeliness_csv(found),
-            lambda path: write_timeliness_workbook(found, path),
-            private=True,
-        )
-    if as_json:
-        show_json(found)
-        return
-    header, rows = timeliness_grid(found, by_month=site is not None)
-    show_lines([f"Days from attendance to use, {found.told.period}", ""])
-    show_table(header, rows, numbers_from=1 if site is None else 3)
-    show_lines(["", DAYS, f"{found.preset_mark} Release {found.release}.", *_written(output)])
+    asking = Asking(workspace, because, as_json, output)
+    found = written(partial(quality_timeliness, request), _TIMELINESS, asking)
+    told(found, _timeliness(found, by_month=site is not None), asking)
 
 
-def _written(output: Path | None) -> list[str]:
-    return [] if output is None else [f"Written to {output}."]
+def _timeliness(found: ClearedProgramme[Timeliness], *, by_month: bool) -> Iterator[str | Grid]:
+    yield f"Days from attendance to use, {found.told.period}"
+    yield ""
+    yield Grid(*timeliness_grid(found, by_month=by_month), numbers_from=3 if by_month else 1)
+    yield ""
+    yield DAYS
+    yield mark(found)

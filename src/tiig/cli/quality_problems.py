@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from math import isnan
 from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.door import AsJson, Because, Workspace
+from tiig.cli.quality_answer import Asking, Grid, mark, told
 from tiig.cli.quality_options import Item, OfItem, OfMeasure, Site, SiteArgument
 from tiig.journeys.quality_chart import ChartRequest, quality_chart
 from tiig.journeys.quality_problems import ProblemsRequest, quality_problems
 from tiig.kit.plain import as_plain
-from tiig.model.charts import ChartMonth, Limits
+from tiig.model.charts import ChartMonth, Limits, MeasureChart
+from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.months import Month
-from tiig.model.problems import ProblemLine
+from tiig.model.problems import ProblemLine, Problems
 
 
 def problems(  # noqa: PLR0913 - the options of the command
@@ -28,26 +31,23 @@ def problems(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """List what is no longer as it was, by department and item: since when, and how far."""
-    found = ask(
-        partial(quality_problems, ProblemsRequest(site, item, resolved)),
-        workspace=workspace,
-        because=because,
-        quiet=as_json,
-    )
-    if as_json:
-        show_json({**as_plain(found), "ids": [line.problem.id for line in found.told.lines]})
-        return
-    told = found.told
-    mark = f"{found.preset_mark} Release {found.release}."
-    if not told.lines:
+    asking = Asking(workspace, because, as_json)
+    found = asking.ask(partial(quality_problems, ProblemsRequest(site, item, resolved)))
+    ids = [line.problem.id for line in found.told.lines]
+    told({**as_plain(found), "ids": ids}, _listed(found, resolved=resolved), asking)
+
+
+def _listed(found: ClearedProgramme[Problems], *, resolved: bool) -> Iterator[str | Grid]:
+    lines, period = found.told.lines, found.told.period
+    if not lines:
         stands = "" if resolved else " that stands"
-        show_lines([f"No problem{stands} in {told.period}.", mark])
+        yield f"No problem{stands} in {period}."
+        yield mark(found)
         return
-    show_table(
-        ("Id", "Department", "Item", "Problem", "First", "State", "Evidence"),
-        [_row(line) for line in told.lines],
-    )
-    show_lines(["", f"Looked at: {told.period}. {mark}"])
+    header = ("Id", "Department", "Item", "Problem", "First", "State", "Evidence")
+    yield Grid(header, [_row(line) for line in lines])
+    yield ""
+    yield f"Looked at: {period}. {mark(found)}"
 
 
 def _row(line: ProblemLine) -> tuple[str, ...]:
@@ -73,29 +73,21 @@ def chart(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Show one measure by month with its control limits, and which months chance explains."""
-    found = ask(
-        partial(quality_chart, ChartRequest(site, measure, item)),
-        workspace=workspace,
-        because=because,
-        quiet=as_json,
-    )
-    if as_json:
-        show_json(found)
-        return
-    told = found.told
-    of = f"{told.item_label}, " if told.item_label else ""
-    show_lines([f"{told.site_name}: {of}{told.label.lower()} by month, in per cent", ""])
-    show_table(
-        ("Month", "Share", "Of rows", "Mean", "Limits", "Sign"),
-        [_month(one, told.rebased) for one in told.months],
-    )
-    show_lines(
-        [
-            "",
-            "Limits lie 2.66 mean moving ranges from the mean, if need be beyond 0 or 100.",
-            f"{found.preset_mark} Release {found.release}.",
-        ]
-    )
+    asking = Asking(workspace, because, as_json)
+    found = asking.ask(partial(quality_chart, ChartRequest(site, measure, item)))
+    told(found, _charted(found), asking)
+
+
+def _charted(found: ClearedProgramme[MeasureChart]) -> Iterator[str | Grid]:
+    series = found.told
+    of = f"{series.item_label}, " if series.item_label else ""
+    yield f"{series.site_name}: {of}{series.label.lower()} by month, in per cent"
+    yield ""
+    header = ("Month", "Share", "Of rows", "Mean", "Limits", "Sign")
+    yield Grid(header, [_month(one, series.rebased) for one in series.months])
+    yield ""
+    yield "Limits lie 2.66 mean moving ranges from the mean, if need be beyond 0 or 100."
+    yield mark(found)
 
 
 def _month(one: ChartMonth, rebased: tuple[Month, ...]) -> tuple[str, ...]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Because, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.door import AsJson, Because, Workspace
+from tiig.cli.quality_answer import Asking, Files, Grid, mark, told, written
 from tiig.cli.quality_options import First, Item, Last, Month, SiteArgument
-from tiig.cli.table_files import check_table_file, write_table_file
 from tiig.journeys.quality_shifts import ShiftsRequest
 from tiig.journeys.quality_shifts import quality_shifts as journey
-from tiig.model.shifts import Axis
+from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.shifts import Axis, Shifts
 from tiig.publish.shifts_table import (
     shifts_csv,
     shifts_grid,
@@ -25,6 +27,7 @@ NOTE = (
     "Per cent, rounded down; -: no rows. Of the differences told, one in twenty may be false;"
     " who comes at night may differ too, so ask before you blame a shift."
 )
+_FILES = Files(shifts_csv, write_shifts_workbook)
 
 
 def shifts(  # noqa: PLR0913 - the options of the command
@@ -42,25 +45,22 @@ def shifts(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Show where a department records otherwise by hour of arrival and arrival mode."""
-    check_table_file(output)
     request = ShiftsRequest(site, item, month, first, last)
-    found = ask(partial(journey, request), workspace=workspace, because=because, quiet=as_json)
-    if output is not None:
-        write_table_file(
-            output,
-            lambda: shifts_csv(found),
-            lambda path: write_shifts_workbook(found, path),
-            private=True,
-        )
-    if as_json:
-        show_json(found)
-        return
-    told = found.told
-    months = "1 month" if told.months == 1 else f"{told.months} months"
-    show_lines([f"{told.site_name}: what differs by shift, {told.period} ({months} in force)", ""])
+    asking = Asking(workspace, because, as_json, output)
+    found = written(partial(journey, request), _FILES, asking)
+    told(found, _screen(found), asking)
+
+
+def _screen(found: ClearedProgramme[Shifts]) -> Iterator[str | Grid]:
+    number = found.told.months
+    months = "1 month" if number == 1 else f"{number} months"
+    where = f"{found.told.site_name}: what differs by shift"
+    yield f"{where}, {found.told.period} ({months} in force)"
+    yield ""
     for axis in Axis:
-        header, rows = shifts_grid(found, axis)
-        show_table(header, rows, numbers_from=2)
-    written = [] if output is None else [f"Written to {output}."]
-    mark = f"{found.preset_mark} Release {found.release}."
-    show_lines(["", *shifts_lines(found), "", NOTE, mark, *written])
+        yield Grid(*shifts_grid(found, axis), numbers_from=2)
+    yield ""
+    yield from shifts_lines(found)
+    yield ""
+    yield NOTE
+    yield mark(found)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from tiig import deidentify
 from tiig.desk.profiles import profiles_in_force
-from tiig.desk.quality_words import watched_item
+from tiig.desk.quality_words import site_among, watched_item
 from tiig.model.asker import Asker
-from tiig.model.errors import BAD_ARGUMENT, SITE_UNKNOWN, TiigError
+from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.months import Month
 from tiig.model.programme_errors import NOTE_FORM, NOTE_IDENTIFIES, PROGRAMME_OURS
 from tiig.services import Services
@@ -65,12 +65,7 @@ def site_named(word: str, services: Services) -> str:
 
     One that has sent nothing yet may be named: it is asked for something.
     """
-    known = site_names(services)
-    for code, name in known.items():
-        if word.strip().casefold() in {code.casefold(), name.casefold()}:
-            return code
-    told = ", ".join(f"{code} {name}" if name != code else code for code, name in known.items())
-    raise TiigError(SITE_UNKNOWN, known=told or "none, for no sender is known")
+    return site_among(site_names(services), word)
 
 
 def item_named(word: str, services: Services) -> str:

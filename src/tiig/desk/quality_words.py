@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tiig.desk.profiles import profiles_in_force
 from tiig.desk.quality import QualityAsked
 from tiig.model.errors import (
@@ -101,11 +103,16 @@ def _site(word: str, services: Services) -> str:
         for site in profile.sites
         if site.code in sent
     }
-    for code in sorted(sent):
-        if word.casefold() in {code.casefold(), named.get(code, code).casefold()}:
+    return site_among({code: named.get(code, code) for code in sorted(sent)}, word)
+
+
+def site_among(known: Mapping[str, str], word: str) -> str:
+    """Return which of the sites (names by code) is meant; SITE_UNKNOWN says which there are."""
+    for code, name in known.items():
+        if word.strip().casefold() in {code.casefold(), name.casefold()}:
             return code
-    known = ", ".join(f"{code} {named.get(code, '')}".strip() for code in sorted(sent))
-    raise TiigError(SITE_UNKNOWN, known=known)
+    told = ", ".join(f"{code} {name}" if name != code else code for code, name in known.items())
+    raise TiigError(SITE_UNKNOWN, known=told or "none, for no sender is known")
 
 
 def watched_item(word: str, services: Services) -> str:

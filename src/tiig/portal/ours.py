@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from functools import partial
 
 from tiig.model.asker import Asker
 from tiig.model.letter import Letter
@@ -27,7 +28,8 @@ SAID = {
 class Ours:
     """Who asks the programme's questions and why, and what was done since the start.
 
-    `letters` are those at hand; `led` says where forms led that were carried out.
+    `letters` are those at hand; `led` says where the last form led that was
+    carried out: what was sent before it may be meant once more, since the house has changed.
 
     Every form bears the `token`, which no other site can read: so a form that comes back with it
     was filled in here.
@@ -36,4 +38,4 @@ class Ours:
     asker: Asker
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     letters: Shelf[Letter] = field(default_factory=Shelf)
-    led: Shelf[str] = field(default_factory=Shelf)
+    led: Shelf[str] = field(default_factory=partial(Shelf, 1))

@@ -22,7 +22,8 @@ def new_once() -> str:
 def carried_once(visit: Visit, draw: Callable[[Visit], Response]) -> Response:
     """Draw what was asked; the very same form with the same words leads where it led before.
 
-    What was refused is judged anew, and so is a form whose words were changed since. Of what was
+    What was refused is judged anew, and so is a form whose words were changed since, or after
+    which another was carried out. Of what was
     sent nothing is remembered but its digest.
     """
     if ONCE not in visit.sent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Concatenate, TypeVar
 
 from starlette.responses import Response
 
@@ -37,6 +38,7 @@ NEW = f"{PATH}/new"
 COLOURS = {"open": "blue", "overdue": "red", "done": "green", "dropped": "grey"}
 _TITLES = {"noting": "Add to it", "closing": "Close it", "reopening": "Open it again"}
 _REFUSED = 400
+Request = TypeVar("Request")
 
 
 def draw(visit: Visit) -> Response:
@@ -77,44 +79,30 @@ def show(visit: Visit) -> Response:
     return _detail(visit)
 
 
-def noted(visit: Visit) -> Response:
-    """Add to an action, or say what is wrong beside the fields."""
-    action = _named(visit)
-    return _changed(
-        visit,
-        noting_form(action),
-        "noted",
-        lambda form: visit.ask(partial(note_action, note_asked(action, form))),
-    )
+def _changing(
+    blank: Callable[[str], Form],
+    done: str,
+    journey: Callable[Concatenate[Request, ...], object],
+    asked: Callable[[str, Form], Request],
+) -> Callable[[Visit], Response]:
+    """Return what changes an action by a form of it, or says what is wrong beside its fields."""
+
+    def changed(visit: Visit) -> Response:
+        action = _named(visit)
+        left = carried_out(
+            blank(action).filled(visit.sent),
+            lambda form: visit.ask(partial(journey, asked(action, form))),
+        )
+        if left is not None:
+            return _detail(visit, left, status=_REFUSED)
+        return visit.see(f"{PATH}/{action}?done={done}")
+
+    return changed
 
 
-def closed(visit: Visit) -> Response:
-    """Close an action, or say what is wrong beside the fields."""
-    action = _named(visit)
-    return _changed(
-        visit,
-        closing_form(action),
-        "closed",
-        lambda form: visit.ask(partial(close_action, close_asked(action, form))),
-    )
-
-
-def reopened(visit: Visit) -> Response:
-    """Open a closed action again, or say what is wrong beside the fields."""
-    action = _named(visit)
-    return _changed(
-        visit,
-        reopening_form(action),
-        "reopened",
-        lambda form: visit.ask(partial(reopen_action, reopen_asked(action, form))),
-    )
-
-
-def _changed(visit: Visit, form: Form, done: str, act: Callable[[Form], object]) -> Response:
-    left = carried_out(form.filled(visit.sent), act)
-    if left is not None:
-        return _detail(visit, left, status=_REFUSED)
-    return visit.see(f"{PATH}/{_named(visit)}?done={done}")
+noted = _changing(noting_form, "noted", note_action, note_asked)
+closed = _changing(closing_form, "closed", close_action, close_asked)
+reopened = _changing(reopening_form, "reopened", reopen_action, reopen_asked)
 
 
 def _named(visit: Visit) -> str:
