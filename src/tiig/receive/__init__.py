@@ -8,7 +8,14 @@ from tiig.receive.annotated import AnnotatedCopy, Note
 from tiig.receive.enforced import limits_in_words
 from tiig.receive.kinds import layout_of
 from tiig.receive.limits import Limits
-from tiig.receive.opening import Opened, limits_kept, look_anyhow, open_file, open_held
+from tiig.receive.opening import (
+    Opened,
+    limits_kept,
+    look_anyhow,
+    open_file,
+    open_held,
+    open_outline,
+)
 from tiig.receive.signatures import is_archive
 from tiig.receive.tally import Ignored, Reason, Tally
 
@@ -27,4 +34,5 @@ __all__ = [
     "look_anyhow",
     "open_file",
     "open_held",
+    "open_outline",
 ]

@@ -46,7 +46,7 @@ class XmlRecords:
         if not layout.record:
             raise TiigError(PROFILE_INVALID, what="file.record: is missing for XML")
         self._handle, self._limits, self._where = handle, limits, where
-        _refuse_other_kinds(handle, where)
+        refuse_other_kinds(handle, where)
         self._survey = Survey(handle, layout, limits, where)
         if self._survey.lines > _LARGEST_ROW:
             raise TiigError(FILE_TOO_LARGE, where, what=f"more than {_LARGEST_ROW:,} lines")
@@ -157,7 +157,7 @@ class _Rows:
         return found
 
 
-def _refuse_other_kinds(handle: Handle, where: Where) -> None:
+def refuse_other_kinds(handle: Handle, where: Where) -> None:
     """Refuse what by its first bytes is something else, and what is no XML at all."""
     start = handle.read(LONGEST)
     found = kind_of(start)
