@@ -49,3 +49,9 @@ NAMESPACES_MIXED = file_kind(
     "An element is written in two namespaces: {columns}",
     "Export the file by one version of the message; names of two versions are not mixed.",
 )
+RECORD_UNTOLD = file_kind(
+    "record-untold",
+    "No element of the file stands several times with fields of its own: nothing tells which one "
+    "is an attendance",
+    "Name it, as the path of its elements: tiig sender suggest FILE --record Message/Attendance.",
+)

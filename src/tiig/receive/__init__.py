@@ -16,7 +16,7 @@ from tiig.receive.opening import (
     open_held,
     open_outline,
 )
-from tiig.receive.signatures import is_archive
+from tiig.receive.signatures import is_archive, is_markup
 from tiig.receive.tally import Ignored, Reason, Tally
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Reason",
     "Tally",
     "is_archive",
+    "is_markup",
     "layout_of",
     "limits_in_words",
     "limits_kept",

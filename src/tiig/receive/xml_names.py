@@ -12,8 +12,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-ANY = "*"
-"""Names every path by itself: for a file that nobody has described. No profile holds it."""
+from tiig.model.profile import ANY_PATH
+
 MORE = "more"
 _SHOWN = 8
 """Occurrences that are told apart in such a file."""
@@ -40,7 +40,7 @@ class Names:
     def __init__(self, names: Collection[str]) -> None:
         """Take the names of all columns, ignored ones too."""
         self._known = frozenset(names)
-        self.any = ANY in self._known
+        self.any = ANY_PATH in self._known
         self._bases = frozenset(base_of(name) for name in names)
 
     def of(self, path: str) -> Named:
