@@ -60,6 +60,10 @@ def suggest(  # noqa: PLR0913 - the options of the command
     name: Annotated[str | None, typer.Option(help="The sender's name as printed.")] = None,
     provider: Annotated[str | None, typer.Option(help="The code of the trust.")] = None,
     site: Annotated[str | None, typer.Option(help="The code of the only site.")] = None,
+    record: Annotated[
+        str | None,
+        typer.Option(help="XML: the path of the element that is one attendance, if not the guess."),
+    ] = None,
     by_asking: Annotated[
         bool, typer.Option("--ask", help="Decide here: sure lines at once, the others one by one.")
     ] = False,
@@ -70,7 +74,7 @@ def suggest(  # noqa: PLR0913 - the options of the command
     _check_outputs(output, suggestions, by_asking=by_asking)
     told = None if decisions is None else table_text(decisions)
     proposal = ask(
-        partial(suggesting.suggest_profile, suggesting.SuggestRequest(str(file))),
+        partial(suggesting.suggest_profile, suggesting.SuggestRequest(str(file), record)),
         workspace=workspace,
         quiet=as_json,
     )

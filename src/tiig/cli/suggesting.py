@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tiig.cli.door import show_json, show_lines, show_table
 from tiig.cli.outputs import write_text
-from tiig.model.proposal import SURE, ColumnSuggestion, Draft, Proposal, Use
+from tiig.model.proposal import SURE, ColumnSuggestion, Draft, FileSuggestion, Proposal, Use
 
 
 def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
@@ -15,14 +15,10 @@ def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
         show_json(proposal)
         return
     file, scope = proposal.file, proposal.scope
-    form = (
-        f"sheet {file.sheet or '(not repeated)'}"
-        if file.sheet is not None
-        else f"{file.encoding}, {file.delimiter!r} between cells"
-    )
     show_lines(
         [
-            f"{file.rows:,} rows ({file.format}, {form}, header in row {file.header_row}).",
+            f"{file.rows:,} rows ({file.format}, {_form(file)}).",
+            *_of_record(file),
             f"{file.looked_at:,} looked at closely; {file.reason}.",
             f"Scope: {scope.value} ({scope.confidence:.2f}): {scope.reason}.",
         ]
@@ -33,6 +29,22 @@ def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
     )
     absent = ", ".join(one.item for one in proposal.absent)
     show_lines([f"Nothing in this file tells: {absent}.", *proposal.notes])
+
+
+def _form(file: FileSuggestion) -> str:
+    if file.record is not None:
+        return f"records {file.record.value}"
+    sheet = f"sheet {file.sheet or '(not repeated)'}"
+    form = f"{file.encoding}, {file.delimiter!r} between cells" if file.sheet is None else sheet
+    return f"{form}, header in row {file.header_row}"
+
+
+def _of_record(file: FileSuggestion) -> tuple[str, ...]:
+    said = file.record
+    if said is None:
+        return ()
+    told = f"Record: {said.value} ({said.confidence:.2f}): {said.reason}."
+    return (told, "If another element is one attendance, name it: --record PATH.")
 
 
 def _row(column: ColumnSuggestion) -> tuple[str, ...]:

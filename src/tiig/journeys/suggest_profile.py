@@ -5,6 +5,7 @@ open by trial through the gate -> search for identifiers -> propose. Read from t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tiig.intake.trying import Tried
 from tiig.model.asker import Asker
 from tiig.model.errors import IDENTIFIER_FOUND, TiigError, Where
 from tiig.model.ports import Progress
+from tiig.model.profile import ColumnRole
 from tiig.model.proposal import Decision, Draft, FileSuggestion, Line, Proposal
 from tiig.model.suggestion_errors import HEADER_DOUBTFUL
 from tiig.services import Services
@@ -23,9 +25,10 @@ from tiig.translate import suggesting
 
 @dataclass(frozen=True)
 class SuggestRequest:
-    """The file to look at."""
+    """The file to look at; `record` names the element of XML that is one row."""
 
     path: str
+    record: str | None = None
 
 
 def suggest_profile(
@@ -34,14 +37,15 @@ def suggest_profile(
     """Look at a file and propose how to read it, line by line, each with its reason."""
     del asker
     progress.step("opening")
-    found = trying.tried(Path(request.path))
+    found = trying.tried(Path(request.path), request.record)
     _check_around(found, request.path)
     progress.step("holding columns against the standard")
     today = services.clock.now().date()
-    frame = suggesting.gathered(found.batches, found.header)
+    names = _called(found)
+    frame = names.frame(found.sample.frame(found.header))
     looked = suggesting.LookedAt(
         file=_file(found, frame.height),
-        header=found.header,
+        header=names.header,
         frame=frame,
         date_system=found.date_system,
         preamble=found.preamble,
@@ -50,13 +54,21 @@ def suggest_profile(
         no_namesake=lambda text: not deidentify.may_be_a_name(text),
         standard=services.standard,
         earlier=_earlier(services),
+        paths=names.paths,
     )
     if suggesting.is_disguised(looked):
         raise TiigError(HEADER_DOUBTFUL, Where(file=label_of(Path(request.path).name)))
-    proposal = suggesting.propose(looked)
+    proposal = suggesting.by_path(suggesting.propose(looked), names, services.standard)
     progress.step("searching for identifiers")
-    kept = suggesting.with_identifiers(proposal, _identifiers(found, proposal, services))
+    roles = names.roles(proposal, services.standard)
+    kept = suggesting.with_identifiers(proposal, _identifiers(found, roles))
     return suggesting.told_by_place(kept, looked)
+
+
+def _called(found: Tried) -> suggesting.Called:
+    if found.outline is None:
+        return suggesting.as_they_are(found.header)
+    return suggesting.called(found.header, found.outline.elements, found.outline.records)
 
 
 def _earlier(services: Services) -> suggesting.Earlier:
@@ -70,7 +82,8 @@ def _check_around(found: Tried, path: str) -> None:
     """Refuse a file whose header, sheet or name identifies: these would be repeated."""
     name = Path(path).name
     search = deidentify.Search({})
-    search.header(found.header, found.layout.sheet, name)
+    elements = [one.path for one in found.outline.elements] if found.outline else ()
+    search.header((*found.header, *elements), found.layout.sheet, name)
     verdict = search.verdict()
     if verdict.refused:
         kinds = sorted(kind.replace("_", " ") for kind in verdict.kinds)
@@ -79,17 +92,19 @@ def _check_around(found: Tried, path: str) -> None:
         raise TiigError(IDENTIFIER_FOUND, where, kinds=", ".join(kinds))
 
 
-def _identifiers(
-    found: Tried, proposal: Proposal, services: Services
-) -> dict[str, tuple[str, ...]]:
-    """Return the kinds of identifiers by column for which a file read so would be refused."""
-    search = deidentify.Search(suggesting.roles_of(proposal, services.standard))
-    for batch in found.batches:
+def _identifiers(found: Tried, roles: Mapping[str, ColumnRole]) -> dict[str, tuple[str, ...]]:
+    """Return the kinds of identifiers by column for which a file read so would be refused.
+
+    What repeats in a record identifies if any of its occurrences does.
+    """
+    search = deidentify.Search(roles)
+    for batch in found.batches():
         search.look(batch)
     kinds: dict[str, tuple[str, ...]] = {}
     for hit in search.verdict().hits:
         if hit.refuses:
-            kinds[hit.column] = (*kinds.get(hit.column, ()), hit.kind)
+            column = suggesting.base_of(hit.column) if found.outline else hit.column
+            kinds[column] = tuple(dict.fromkeys((*kinds.get(column, ()), hit.kind)))
     return kinds
 
 
@@ -104,10 +119,11 @@ def _file(found: Tried, looked_at: int) -> FileSuggestion:
         sheet=layout.sheet,
         header_row=layout.header_row,
         footer_rows=layout.footer_rows,
-        rows=found.rows,
+        rows=found.sample.rows,
         looked_at=looked_at,
         confidence=0.95,
         reason="every line of the file is accounted for",
+        record=found.outline.records.said if found.outline else None,
     )
 
 

@@ -16,6 +16,7 @@ from tiig.model.suggestion_errors import DECISIONS_UNREADABLE
 from tiig.standard import Standard
 from tiig.standard.items import Kind
 from tiig.translate.suggesting.lines import BETWEEN
+from tiig.translate.xml_layout import MORE
 
 _NUMBERS = frozenset({"header_row", "footer_rows", "version", "settling_days"})
 _FLAGS = frozenset({"quoted_line_breaks", "tells_assaults", "synthetic"})
@@ -34,6 +35,7 @@ def draft(lines: Sequence[Line], standard: Standard) -> Draft:
 
     DECISIONS_UNREADABLE says which key takes no such value, or that the whole is no TOML.
     """
+    _refuse_other_record(lines)
     writer = _Writer(lines, standard)
     text = writer.text()
     try:
@@ -42,6 +44,14 @@ def draft(lines: Sequence[Line], standard: Standard) -> Draft:
         what = "what was decided makes no profile: is a day no day of the calendar?"
         raise TiigError(DECISIONS_UNREADABLE, what=what) from None
     return Draft(text, writer.open(), tuple(lines))
+
+
+def _refuse_other_record(lines: Sequence[Line]) -> None:
+    for line in lines:
+        told = line.decided or line.suggestion
+        if line.id == "file:record" and told.strip("/ ") != line.suggestion:
+            what = "another record has other columns: suggest again with --record"
+            raise TiigError(DECISIONS_UNREADABLE, what=what)
 
 
 class _Writer:
@@ -60,7 +70,8 @@ class _Writer:
 
     def open(self) -> tuple[str, ...]:
         """Return the lines without which the profile cannot be read or says too little."""
-        needed = [*_NEEDED, *(f"column:{place}:item" for place in self._columns)]
+        record = ["file:record"] if "file:record" in self._lines else []
+        needed = [*_NEEDED, *record, *(f"column:{place}:item" for place in self._columns)]
         needed += [
             line.id for line in self._lines.values() if re.fullmatch(r"column:\d+:name", line.id)
         ]
@@ -91,6 +102,7 @@ class _Writer:
             for one in self._lines.values()
             if one.id.startswith("absent:") and one.decided
         ]
+        ignored += self._unread_descriptions()
         parts = [
             "# Made by `tiig sender suggest`. What stands behind # alone is left out, or open.",
             f"ignored = {listed(ignored)}",
@@ -103,6 +115,15 @@ class _Writer:
             *self._all_columns(),
         ]
         return "\n".join(parts) + "\n"
+
+    def _unread_descriptions(self) -> list[str]:
+        """Return what is left of descriptions that repeat: only their first stands with a code."""
+        return [
+            f"{self._name(head)}[{MORE}]"
+            for head in self._heads()
+            if (self._value(head.id) or "").startswith(Use.DESCRIPTION)
+            and f"{head.id.rpartition(':')[0]}:repeats" in self._lines
+        ]
 
     def _value(self, name: str) -> str | None:
         line = self._lines.get(name)
@@ -163,10 +184,11 @@ class _Writer:
         if self._is_unnamed(head):
             return [f"# [[columns]] {_remark(head.what)}: {item}, once its name is given", ""]
         name = f"name = {quoted(self._name(head))}"
+        several = [_entry(line, "repeats") for line in rest if line.id.endswith(":repeats")]
         if item == Use.FREE_TEXT:
-            return ["[[columns]]", name, f"free_text = true  {_comment(head)}", ""]
+            return ["[[columns]]", name, f"free_text = true  {_comment(head)}", *several, ""]
         if item == "drop":
-            return ["[[columns]]", name, f'treatment = "drop"  {_comment(head)}', ""]
+            return ["[[columns]]", name, f'treatment = "drop"  {_comment(head)}', *several, ""]
         own = [line for line in rest if self._fits(line, item, changed=item != head.suggestion)]
         keys = [line for line in own if not re.search(r":code:|:name$", line.id)]
         codes = [line for line in own if ":code:" in line.id]
@@ -188,7 +210,7 @@ class _Writer:
     def _fits(self, line: Line, item: str, *, changed: bool) -> bool:
         """Leave out what belonged to another item than the one that was decided on."""
         declared = self._standard.items.get(item)
-        if declared is None or not changed:
+        if declared is None or not changed or line.id.endswith(":repeats"):
             return True
         if ":code:" in line.id:
             return declared.coded and bool(line.value)
@@ -232,6 +254,8 @@ def _written(key: str, value: str) -> str:
             if value != "?" and not form.fullmatch(value.strip()):
                 raise TiigError(DECISIONS_UNREADABLE, what=f"{key} takes {what}")
             return value.strip().lower()
+    if key == "repeats" and value.strip().isdecimal():
+        return value.strip()
     if key in _LISTS:
         return listed(value.split(BETWEEN))
     return quoted(value)
