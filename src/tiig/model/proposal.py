@@ -187,8 +187,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Draft:
-    """A profile made of decided lines; `open` are the lines that still have to be decided."""
+    """A profile made of decided lines; `open` are the lines that still have to be decided.
+
+    `identifying` names the columns for which a file is refused as long as it has them.
+    """
 
     text: str
     open: tuple[str, ...]
     lines: tuple[Line, ...]
+    identifying: tuple[str, ...] = ()
