@@ -89,9 +89,12 @@ def say_draft(draft: Draft, profile: Path | None) -> None:
         told = f"{values} values are not decided: rows that hold them stay unmapped there."
         show_lines([told, "Decide them in the table, or later: tiig codes list"])
     if draft.identifying:
-        told = f"A file is refused as long as it has {', '.join(draft.identifying)}: it identifies."
+        names = ", ".join(draft.identifying)
         show_lines(
-            [told, "Ask for an export without it, or the hospital prepares it: tiig prepare"]
+            [
+                f"Each of these identifies, and a file that has it is refused: {names}.",
+                "Ask for an export without, or the hospital prepares its file: tiig prepare",
+            ]
         )
     if draft.open:
         called = {line.id: f"{line.what} ({line.id})" for line in draft.lines}

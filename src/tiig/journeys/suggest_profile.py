@@ -17,7 +17,7 @@ from tiig.model.asker import Asker
 from tiig.model.errors import IDENTIFIER_FOUND, PROFILE_INVALID, TiigError, Where
 from tiig.model.ports import Progress
 from tiig.model.profile import ColumnRole, Treatment
-from tiig.model.proposal import Decision, Draft, FileSuggestion, Line, Proposal, Use
+from tiig.model.proposal import Decision, Draft, FileSuggestion, Line, Proposal
 from tiig.model.suggestion_errors import DECISIONS_UNREADABLE, HEADER_DOUBTFUL
 from tiig.services import Services
 from tiig.translate import suggesting
@@ -170,7 +170,7 @@ def _identifying(proposal: Proposal, made: Draft, services: Services) -> Iterato
     """Yield the columns that identify and are not converted, by the names they are told by."""
     decided = {line.id: line.decided for line in made.lines}
     for column in proposal.columns:
-        if column.use is not Use.IDENTIFIER and column.treatment is None:
+        if not column.refuses and column.treatment is None:
             continue
         item = decided.get(f"column:{column.place}:item")
         dropped = decided.get(f"column:{column.place}:treatment") == Treatment.DROP
