@@ -54,6 +54,15 @@ class Called:
         """Return rows under what their columns are called."""
         return frame.select(pl.col(path).alias(name) for path, name in self.names.items())
 
+    def beside(self, proposal: Proposal) -> tuple[str, ...]:
+        """Return what stands once outside the records and is ignored: texts, no cells."""
+        return tuple(
+            column.name
+            for column in proposal.columns
+            if column.use is Use.IGNORED and column.name in self.most
+            and column.name.startswith("/")
+        )  # fmt: skip
+
     def roles(self, proposal: Proposal, standard: Standard) -> Mapping[str, ColumnRole]:
         """Return what each column is to the detectors, later occurrences included."""
         found = roles_of(proposal, standard)
