@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import cycle
@@ -12,12 +14,18 @@ from random import Random
 from xml.sax.saxutils import escape
 
 import pytest
-from tests.journey.suggested import ASKER
+from tests.journey.suggested import ASKER, drafted
 
 from tiig.intake.trying import tried
+from tiig.journeys.submit import SubmitRequest, submit
 from tiig.journeys.suggest_profile import SuggestRequest, suggest_profile
+from tiig.kit.plain import as_plain
 from tiig.kit.progress import Silent
-from tiig.model.proposal import ColumnSuggestion, Proposal
+from tiig.model.errors import BAD_ARGUMENT, FILE_TOO_LARGE, Kind, TiigError
+from tiig.model.proposal import SURE, ColumnSuggestion, Proposal, Use
+from tiig.model.submission import SubmissionState
+from tiig.model.suggestion_errors import DECISIONS_UNREADABLE
+from tiig.model.xml_errors import RECORD_MISSING, RECORD_UNTOLD, XML_DOCTYPE
 from tiig.services import Services
 from tiig.standard import Standard
 from tiig.standard.items import Item
@@ -144,3 +152,151 @@ def test_names_of_shipped_profiles_are_known(
     for column in found.columns:
         told.setdefault(column.name.rpartition("/")[2], set()).add(column.item)
     assert told == items
+
+
+def visit(number: int, extra: str = "") -> str:
+    """Write an invented attendance with groups, an attribute, an empty element and a list."""
+    intent, cause = ("Accident", "Alleged assault")[number % 2], ("Knife", "Fall")[number % 2]
+    more = "<Diagnosis><Code>27</Code></Diagnosis>" * (number % 3)
+    return (
+        f'<Attendance id="V{number:04d}"><Patient><Age>{20 + number % 50}</Age>'
+        f"<Sex>{'MF'[number % 2]}</Sex></Patient>"
+        f"<Arrival><Date>2026-06-{number % 28 + 1:02d}</Date>"
+        f"<Time>1{number % 10}:{number % 60:02d}</Time></Arrival><Ward/>"
+        f"<Injury><Intent>{intent}</Intent><Cause>{cause}</Cause></Injury>"
+        f"<Diagnoses><Diagnosis><Code>{number % 7}</Code></Diagnosis>{more}</Diagnoses>{extra}"
+        "</Attendance>"
+    )
+
+
+def sent(body: str) -> str:
+    """Write a message with a head that says its period and its site, in a namespace."""
+    head = "<From>2026-06-01</From><To>2026-06-30</To><Made>2026-07-02</Made><Site>XQ101</Site>"
+    return f'<x:Msg xmlns:x="urn:a" xmlns="urn:a"><Head>{head}</Head>\n{body}</x:Msg>'
+
+
+VISITS = [visit(number) for number in range(60)]
+PLAIN = sent("<All>" + "\n".join(VISITS) + "</All>")
+NOTED = sent("\n".join(visit(n, f"<Note>fell <b>badly</b> at bar {n}</Note>") for n in range(60)))
+GROUPED = sent(
+    "\n".join(
+        f'<Site code="{k}"><Name>Elm {k}</Name>' + "\n".join(VISITS[k::3]) + "</Site>"
+        for k in range(3)
+    )
+)
+KINDS = sent(
+    "\n".join(VISITS)
+    + "".join(
+        f"<Move><No>T{n}</No><On>1{n}</On><To>Z</To><By>Car</By><Why>Bed</Why></Move>"
+        for n in range(60)
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "record", "aside"),
+    [
+        (PLAIN, "Msg/All/Attendance", set()),
+        (NOTED, "Msg/Attendance", {"Note/*"}),
+        (GROUPED, "Msg/Site/Attendance", {"/Msg/Site/@code", "/Msg/Site/Name"}),
+        (KINDS, "Msg/Attendance", {"/Msg/Move/*"}),
+    ],
+    ids=["plain", "text beside elements", "groups", "two kinds"],
+)
+def test_a_suggested_profile_takes_a_message_in(
+    services: Services, tmp_path: Path, content: str, record: str, aside: set[str]
+) -> None:
+    """Whatever is not a field of a record is said and ignored; all records are stored."""
+    path = tmp_path / "june.xml"
+    path.write_text(content, encoding="utf-8")
+    found = look(path, services)
+
+    said = found.file.record
+    assert said is not None
+    assert said.value == record
+    assert (said.confidence >= SURE) == (content is not KINDS)
+    columns = {column.name: column for column in found.columns}
+    known = ("Patient/Age", "Patient/Sex", "Arrival/Date", "Injury/Intent", "Injury/Cause", "@id")
+    assert [columns[name].item for name in known] == [
+        "age", "sex", "arrival_at", "injury_intent", "injury_mechanism", "attendance_number",
+    ]  # fmt: skip
+    assert columns["Diagnoses/Diagnosis/Code"].repeats == "6"
+    assert {one.name for one in found.columns if one.confidence == 0.9} == aside
+
+    given = (("file:record", record), ("column:13:item", "diagnosis"), *NAMED)
+    draft = drafted(found, services, *given)
+    assert draft.open == ()
+    request = SubmitRequest(str(path), "", None, rehearsal=True, profile=draft.text)
+    answer = submit(request, asker=ASKER, services=services, progress=Silent())
+    assert (answer.state, answer.receipt.tally.stored) == (SubmissionState.IN_FORCE, 60)
+
+
+def test_packed_xml_is_suggested_for_like_the_file_inside(
+    services: Services, tmp_path: Path
+) -> None:
+    """Gzip and zip of one file are opened by themselves, and XML in UTF-16 as well."""
+    plain, packed, zipped = (tmp_path / f"june.xml{end}" for end in ("", ".gz", ".zip"))
+    plain.write_text(PLAIN, encoding="utf-16")
+    packed.write_bytes(gzip.compress(PLAIN.encode()))
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("june.xml", PLAIN)
+
+    first, *others = (look(path, services) for path in (plain, packed, zipped))
+
+    assert others == [first, first]
+
+
+def refused(path: Path, services: Services, record: str | None = None) -> Kind:
+    """Return why nothing is suggested for a file."""
+    with pytest.raises(TiigError) as caught:
+        look(path, services, record)
+    return caught.value.kind
+
+
+def test_what_a_record_is_can_be_said_and_must_fit(services: Services, tmp_path: Path) -> None:
+    """A single attendance tells no record by itself; a name that fits nothing is refused."""
+    path = tmp_path / "june.xml"
+    path.write_text(sent(visit(2)), encoding="utf-8")
+
+    assert refused(path, services) is RECORD_UNTOLD
+    assert refused(path, services, "Msg/Visit") is RECORD_MISSING
+    found = look(path, services, "//Attendance")
+    assert found.file.record is not None
+    assert (found.file.record.value, found.file.rows) == ("Msg/Attendance", 1)
+
+    with pytest.raises(TiigError) as caught:
+        drafted(found, services, ("file:record", "Msg/Head"))
+    assert caught.value.kind is DECISIONS_UNREADABLE
+
+    table = tmp_path / "june.csv"
+    table.write_text("Age,Sex\n1,M\n", encoding="utf-8")
+    assert refused(table, services, "Msg/Attendance") is BAD_ARGUMENT
+
+
+def test_hostile_xml_is_refused_before_anything_is_suggested(
+    services: Services, tmp_path: Path
+) -> None:
+    """The outline is read within the same gate as the rows: no DOCTYPE, no endless depth."""
+    path = tmp_path / "june.xml"
+    path.write_text(f"<!DOCTYPE x [<!ENTITY e 'x'>]>{PLAIN}", encoding="utf-8")
+    assert refused(path, services) is XML_DOCTYPE
+    path.write_text("<a>" * 100 + "</a>" * 100, encoding="utf-8")
+    assert refused(path, services) is FILE_TOO_LARGE
+
+
+def test_what_identifies_in_xml_is_told_by_path_and_kind_only(
+    services: Services, tmp_path: Path
+) -> None:
+    """A later occurrence identifies its element; the date of a head is nobody's birthday."""
+    path = tmp_path / "june.xml"
+    told = "<Tel>0{0}</Tel><Tel>Mr Canary Example</Tel><No>9434765919</No>"
+    made = sent("\n".join(visit(n, told.format(n)) for n in range(60)))
+    path.write_text(made.replace("2026-07-02", "1985-03-02"), encoding="utf-8")
+
+    found = look(path, services)
+
+    uses = {column.name: column.use for column in found.columns}
+    assert (uses["Tel"], uses["No"]) == (Use.IDENTIFIER, Use.IDENTIFIER)
+    assert uses["/Msg/Head/Made"] is Use.IGNORED
+    assert "Canary" not in str(as_plain(found))
+    assert "9434765919" not in str(as_plain(found))

@@ -15,7 +15,6 @@ from tiig.intake.parcel import label_of
 from tiig.intake.trying import Tried
 from tiig.model.asker import Asker
 from tiig.model.errors import IDENTIFIER_FOUND, TiigError, Where
-from tiig.model.identified import RawRows
 from tiig.model.ports import Progress
 from tiig.model.proposal import Decision, Draft, FileSuggestion, Line, Proposal
 from tiig.model.suggestion_errors import HEADER_DOUBTFUL
@@ -103,9 +102,9 @@ def _identifiers(
     """
     kinds: dict[str, tuple[str, ...]] = {}
     for batch in found.batches():
-        search.look(RawRows(batch.frame.drop(beside)))
-        for name in beside:
-            text = " ".join(batch.frame[name].head(1).drop_nulls())
+        cells, texts = suggesting.parted(batch, beside)
+        search.look(cells)
+        for name, text in texts.items():
             kinds |= {name: tuple(sorted(told))} if (told := deidentify.kinds_in(text)) else {}
     for hit in search.verdict().hits:
         if hit.refuses:

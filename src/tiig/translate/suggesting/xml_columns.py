@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from tiig.model.identified import RawRows
 from tiig.model.profile import ColumnRole, Part
 from tiig.model.proposal import ColumnSuggestion, Proposal, Use
 from tiig.standard import Standard
@@ -71,6 +72,12 @@ class Called:
             for number in range(2, looked_at + 1):
                 found[f"{column.name}[{number}]"] = found[column.name]
         return found
+
+
+def parted(raw: RawRows, beside: Sequence[str]) -> tuple[RawRows, Mapping[str, str]]:
+    """Part the cells of rows from what is the same in all of them, being no cell of theirs."""
+    first = raw.frame.head(1)
+    return RawRows(raw.frame.drop(beside)), {name: first[name][0] or "" for name in beside}
 
 
 def base_of(column: str) -> str:
