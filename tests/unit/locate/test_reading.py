@@ -92,6 +92,7 @@ def archive(path: Path, members: dict[str, bytes]) -> Path:
     [
         ({"a.csv": b"x\n", "b.csv": b"x\n"}, kinds.AREA_FILE_KIND, "holds 2 files"),
         ({"notes.txt": b"x\n"}, kinds.AREA_FILE_KIND, "holds 0 files"),
+        ({"": b"x\n", "folder/": b""}, kinds.AREA_FILE_KIND, "holds 0 files"),
         ({"a.shp": b"x", "a.dbf": b"x"}, kinds.AREA_FILE_KIND, "it is a shapefile"),
         ({"[Content_Types].xml": b"<x/>"}, kinds.AREA_FILE_KIND, "it is a workbook"),
         ({"a.csv": bytes(80 << 20)}, kinds.AREA_FILE_TOO_LARGE, "inflates beyond the limit"),
