@@ -83,7 +83,10 @@ def archive(path: Path, members: dict[str, bytes]) -> Path:
     """Write an archive."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in members.items():
-            made.writestr(name, content)
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with made.open(info, "w") as member:  # `writestr` breaks on a name that is empty
+                member.write(content)
     return path
 
 
