@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tiig import receive
 from tiig.intake.parcel import label_of, missing
 from tiig.model.errors import BAD_ARGUMENT, FILE_DAMAGED, TiigError, Where
 from tiig.model.file_errors import FILE_KIND
-from tiig.model.identified import RawRows
 from tiig.model.profile import ANY_PATH, FileFormat, FileLayout
 from tiig.translate import suggesting
 
@@ -42,7 +42,7 @@ class Tried:
     preamble: tuple[tuple[str | None, ...], ...]
     outline: Outline | None = None
 
-    def batches(self) -> Iterator[RawRows]:
+    def batches(self) -> Iterator[Any]:
         """Yield all rows; a file that is larger than its sample is read once more."""
         if self.sample.whole:
             yield self.sample.raw

@@ -5,7 +5,7 @@ open by trial through the gate -> search for identifiers -> propose. Read from t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from tiig.intake.trying import Tried
 from tiig.model.asker import Asker
 from tiig.model.errors import IDENTIFIER_FOUND, PROFILE_INVALID, TiigError, Where
 from tiig.model.ports import Progress
-from tiig.model.profile import ColumnRole, Treatment
+from tiig.model.profile import Treatment
 from tiig.model.proposal import Decision, Draft, FileSuggestion, Line, Proposal
 from tiig.model.suggestion_errors import DECISIONS_UNREADABLE, HEADER_DOUBTFUL
 from tiig.services import Services
@@ -60,8 +60,9 @@ def suggest_profile(
         raise TiigError(HEADER_DOUBTFUL, Where(file=label_of(Path(request.path).name)))
     proposal = suggesting.by_path(suggesting.propose(looked), names, services.standard)
     progress.step("searching for identifiers")
-    roles = names.roles(proposal, services.standard)
-    kept = suggesting.with_identifiers(proposal, _identifiers(found, roles))
+    search = deidentify.Search(names.roles(proposal, services.standard))
+    kinds = _identifiers(found, search, names.beside(proposal))
+    kept = suggesting.with_identifiers(proposal, kinds)
     return suggesting.told_by_place(kept, looked)
 
 
@@ -92,15 +93,20 @@ def _check_around(found: Tried, path: str) -> None:
         raise TiigError(IDENTIFIER_FOUND, where, kinds=", ".join(kinds))
 
 
-def _identifiers(found: Tried, roles: Mapping[str, ColumnRole]) -> dict[str, tuple[str, ...]]:
+def _identifiers(
+    found: Tried, search: deidentify.Search, beside: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
     """Return the kinds of identifiers by column for which a file read so would be refused.
 
-    What repeats in a record identifies if any of its occurrences does.
+    What repeats in a record identifies if any of its occurrences does; what stands `beside` the
+    records is text there, and no cell of theirs.
     """
-    search = deidentify.Search(roles)
-    for batch in found.batches():
-        search.look(batch)
     kinds: dict[str, tuple[str, ...]] = {}
+    for batch in found.batches():
+        cells, texts = suggesting.parted(batch, beside)
+        search.look(cells)
+        for name, text in texts.items():
+            kinds |= {name: tuple(sorted(told))} if (told := deidentify.kinds_in(text)) else {}
     for hit in search.verdict().hits:
         if hit.refuses:
             column = suggesting.base_of(hit.column) if found.outline else hit.column

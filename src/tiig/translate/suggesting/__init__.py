@@ -16,7 +16,14 @@ from tiig.translate.suggesting.proposing import propose
 from tiig.translate.suggesting.sampling import Sample
 from tiig.translate.suggesting.sheets import sheet_layouts
 from tiig.translate.suggesting.writing import draft
-from tiig.translate.suggesting.xml_columns import Called, as_they_are, base_of, by_path, called
+from tiig.translate.suggesting.xml_columns import (
+    Called,
+    as_they_are,
+    base_of,
+    by_path,
+    called,
+    parted,
+)
 from tiig.translate.suggesting.xml_records import Element, Records, elements_in, records_of
 
 __all__ = [
@@ -39,6 +46,7 @@ __all__ = [
     "layouts_of",
     "layouts_of_lines",
     "lines_of",
+    "parted",
     "propose",
     "records_of",
     "sheet_layouts",

@@ -15,6 +15,7 @@ from tiig.model.proposal import (
     SiteSuggestion,
     Use,
 )
+from tiig.translate.xml_layout import FIRST
 
 BETWEEN = " | "
 """Parts the values of a list in a line."""
@@ -60,7 +61,8 @@ def _of_sender(proposal: Proposal) -> Iterator[Line]:
         yield Line(f"sender:{key}", key.replace("_", " "), said.value, said.confidence, said.reason)
 
 
-_REPEATS = "it stands several times in a record: of what is not looked at, nothing is kept"
+_FIRST = "it stands several times in a record: all but the first are searched, then dropped"
+_SEVERAL = "it stands several times in a record: a file in which it stands more often is refused"
 
 
 def _of_file(proposal: Proposal) -> Iterator[Line]:
@@ -123,7 +125,8 @@ def _of_column(column: ColumnSuggestion) -> Iterator[Line]:
     yield from _of_use(column)
     if column.repeats:
         what = f"{column.name}: how many in a record count"
-        yield Line(f"column:{column.place}:repeats", what, column.repeats, 0.8, _REPEATS)
+        why = _FIRST if column.repeats == FIRST else _SEVERAL
+        yield Line(f"column:{column.place}:repeats", what, column.repeats, 0.8, why)
     if not column.named:
         why = "its name is long, like a cell or may identify: write it as it stands in the file"
         yield Line(f"column:{column.place}:name", f"{column.name}: its name", "", 0.0, why)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from tiig.model.identified import RawRows
 from tiig.model.profile import ColumnRole, Part
 from tiig.model.proposal import ColumnSuggestion, Proposal, Use
 from tiig.standard import Standard
@@ -54,6 +55,15 @@ class Called:
         """Return rows under what their columns are called."""
         return frame.select(pl.col(path).alias(name) for path, name in self.names.items())
 
+    def beside(self, proposal: Proposal) -> tuple[str, ...]:
+        """Return what stands once outside the records and is ignored: texts, no cells."""
+        return tuple(
+            column.name
+            for column in proposal.columns
+            if column.use is Use.IGNORED and column.name in self.most
+            and column.name.startswith("/")
+        )  # fmt: skip
+
     def roles(self, proposal: Proposal, standard: Standard) -> Mapping[str, ColumnRole]:
         """Return what each column is to the detectors, later occurrences included."""
         found = roles_of(proposal, standard)
@@ -62,6 +72,12 @@ class Called:
             for number in range(2, looked_at + 1):
                 found[f"{column.name}[{number}]"] = found[column.name]
         return found
+
+
+def parted(raw: RawRows, beside: Sequence[str]) -> tuple[RawRows, Mapping[str, str]]:
+    """Part the cells of rows from what is the same in all of them, being no cell of theirs."""
+    first = raw.frame.head(1)
+    return RawRows(raw.frame.drop(beside)), {name: first[name][0] or "" for name in beside}
 
 
 def base_of(column: str) -> str:
