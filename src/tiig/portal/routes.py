@@ -20,7 +20,10 @@ from tiig.portal.pages.programme import (
     heat,
     letters,
     rebases,
+    shifts,
     targets,
+    timeliness,
+    volume,
     worklist,
 )
 from tiig.portal.visit import Page
@@ -36,6 +39,9 @@ PAGES = (
     *worklist.PAGES,
     *heat.PAGES,
     *control.PAGES,
+    *volume.PAGES,
+    *timeliness.PAGES,
+    *shifts.PAGES,
     *actions.PAGES,
     *effects.PAGES,
     *targets.PAGES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiig.desk import site_names
+from tiig.desk import site_named, site_names
 from tiig.portal.forms import Choices
 from tiig.portal.visit import Visit
 from tiig.publish.exhibits.cells import month_words
@@ -12,6 +12,12 @@ from tiig.standard.quality import About
 def sites_of(visit: Visit) -> Choices:
     """Return departments by code."""
     return tuple(site_names(visit.session.services).items())
+
+
+def site_asked(visit: Visit) -> str | None:
+    """Return the code of the department that the address names; SITE_UNKNOWN."""
+    word = visit.asked("site")
+    return None if word is None else site_named(word, visit.session.services)
 
 
 def items_of(visit: Visit) -> Choices:
