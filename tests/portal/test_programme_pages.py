@@ -123,24 +123,27 @@ def test_pages_are_closed_unless_opened(session: Session, visitor: Visitor, addr
 def test_a_cell_leads_to_its_chart_and_both_are_released(
     session: Session, visitor: Visitor
 ) -> None:
-    """The heat map tells a share with its sign; its chart has limits, signs and a picture."""
+    """The heat map tells a share with its sign and its open problem; its chart has limits, signs and a picture."""
     before = releases(session)
     heat = visitor.get("/programme/map?measure=completeness")
-    assert "25 ✗" in heat.text
+    assert "25 ✗ !" in heat.text
+    assert "target missed, open problem" in heat.text
+    (problem,) = re.findall(r'href="#(problem-[^"]+)">! missing since Apr 26<', heat.text)
+    assert f'<tr id="{problem}">' in heat.text
     early = visitor.get("/programme/map?month=1900-05")
     assert (early.status_code, "Nothing is in force for" in early.text) == (400, True), early.text
     assert CHART.partition("?")[2].partition("&")[0] in unescape(heat.text)
     chart = visitor.get(CHART)
     assert "concern: outside the limits" in chart.text
     assert "at least 95" in chart.text
-    assert releases(session) == before + 2
+    assert releases(session) == before + 3
 
     picture = unescape(re.findall(r'<img src="([^"]+)"', chart.text)[0])
     assert "Concern" in visitor.get(picture).text
-    assert releases(session) == before + 2
+    assert releases(session) == before + 3
     ours = [one for one in session.services.catalogue.releases() if one.preset == "internal"]
     assert {one.purpose for one in ours} == {LEAD.purpose}
-    for one in ours[-2:]:
+    for one in ours[-3:]:
         assert session.verify(one.id).same, one.questions
 
 
