@@ -15,8 +15,11 @@ from tiig.portal.pages import (
 from tiig.portal.pages.exhibits import exhibit_page
 from tiig.portal.pages.programme import (
     actions,
+    bounds,
+    compare,
     control,
     effects,
+    groups,
     heat,
     letters,
     rebases,
@@ -24,6 +27,7 @@ from tiig.portal.pages.programme import (
     targets,
     timeliness,
     volume,
+    what_if,
     worklist,
 )
 from tiig.portal.visit import Page
@@ -42,6 +46,10 @@ PAGES = (
     *volume.PAGES,
     *timeliness.PAGES,
     *shifts.PAGES,
+    *what_if.PAGES,
+    *compare.PAGES,
+    *groups.PAGES,
+    *bounds.PAGES,
     *actions.PAGES,
     *effects.PAGES,
     *targets.PAGES,

@@ -6,7 +6,7 @@ from typing import Any
 
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.fair import Beside, FairComparison, FairSite
-from tiig.publish.exhibits.cells import heading
+from tiig.publish.exhibits.cells import heading, period_words
 from tiig.publish.exhibits.charts import BLUE, GREY, INK, ORANGE, WIDTH, Rows, data, made
 from tiig.publish.exhibits.labels import Side, sides_of
 from tiig.publish.fair_table import about, compare_lines, percent, span
@@ -120,10 +120,10 @@ def _dots(rows: Rows, x: Any, y: Any) -> Any:  # noqa: ANN401
 def _names(rows: Rows, side: Side, x: Any, y: Any) -> Any:  # noqa: ANN401
     import altair as alt  # noqa: PLC0415
 
-    text = alt.Chart(data(rows)).mark_text(
-        align=side.align, dx=side.dx, dy=side.dy, fontSize=11, color=INK
-    )
-    return text.encode(x, y, alt.Text("name:N"))
+    look: dict[str, Any] = {"align": side.align, "dx": side.dx, "dy": side.dy, "fontSize": 11}
+    base = alt.Chart(data(rows)).encode(x, y, alt.Text("name:N"))
+    around = base.mark_text(**look, color="#ffffff", stroke="#ffffff", strokeWidth=4)
+    return alt.layer(around, base.mark_text(**look, color=INK))
 
 
 def _point(one: FairSite) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def _row(one: FairSite) -> tuple[Cell, ...]:
 
 def _title(told: FairComparison) -> str:
     outside = [one for one in told.sites if one.beside is not Beside.USUAL]
-    subject = f"{about(told.asked)}, {told.asked.period}"
+    subject = f"{about(told.asked)}, {period_words(told.asked.period)}"
     if not told.sites:
         return f"{subject}: no rows to compare"
     if not outside:

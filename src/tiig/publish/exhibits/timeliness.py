@@ -165,7 +165,7 @@ def _chart(lines: Sequence[_Line]) -> Chart:
         shape = alt.Shape("series:N", sort=names, title=None, scale=shapes)
         base = alt.Chart(data(rows))
         x = alt.X("half:Q", title="Days from attendance: a sign where half of the rows were there",
-                  scale=alt.Scale(zero=True))  # fmt: skip
+                  scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=6))  # fmt: skip
         layers = [
             base.mark_rule(strokeWidth=2.5).encode(x, alt.X2("most:Q"), y, offset, colour),
             base.mark_point(filled=True, size=75, opacity=1).encode(x, y, offset, colour, shape),

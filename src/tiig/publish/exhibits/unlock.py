@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tiig.kit.rounding import rounded
@@ -11,7 +11,7 @@ from tiig.model.unlock import RepairGain, SiteUnlock, Unlock
 from tiig.publish.exhibits.cells import heading, named
 from tiig.publish.exhibits.charts import whiskers
 from tiig.publish.paper import Cell, Exhibit, Grid
-from tiig.publish.unlock_table import unlock_lines
+from tiig.publish.unlock_table import NOTHING_ALONE, unlock_lines
 
 _HUNDRED = 100
 _UNIT = "Usable assault records more a month, with 95 % intervals"
@@ -30,11 +30,8 @@ class _Line(NamedTuple):
 def unlock_exhibit(answer: ClearedProgramme[Unlock], *, every: bool) -> Exhibit:
     """Show of each department its best repair, or with `every` each repair of the one told."""
     told = answer.told
-    lines = [
-        _Line(_of(gain) if every else f"{site.site_name}: {_of(gain)}", site, gain)
-        for site in told.sites
-        for gain in (site.gains if every else [site.ask or site.gains[0]])
-    ]
+    meaning, _, *left_out = unlock_lines(answer)
+    lines = _lines(told, every=every)
     return Exhibit(
         id="gains",
         title=_title(told, lines, every=every),
@@ -55,10 +52,34 @@ def unlock_exhibit(answer: ClearedProgramme[Unlock], *, every: bool) -> Exhibit:
         )
         if lines
         else None,
-        notes=tuple(unlock_lines(answer)),
+        notes=(meaning, *left_out),
         releases=(answer.release,),
         manifests=(answer.manifest,),
     )  # fmt: skip
+
+
+def _lines(told: Unlock, *, every: bool) -> list[_Line]:
+    """Return a line for each repair of a department, or for the best of each department."""
+    gains = [
+        (site, gain)
+        for site in told.sites
+        for gain in (site.gains if every else [site.ask or site.gains[0]])
+    ]
+    alike = _alike(gain for _, gain in gains)
+    return [
+        _Line(_of(gain) if every else _label(site, gain, alike=alike), site, gain)
+        for site, gain in gains
+    ]
+
+
+def _label(site: SiteUnlock, gain: RepairGain, *, alike: bool) -> str:
+    if alike:
+        return site.site_name
+    return f"{site.site_name}: {_of(gain) if gain.only else NOTHING_ALONE}"
+
+
+def _alike(gains: Iterable[RepairGain]) -> bool:
+    return len({one.items for one in gains}) == 1
 
 
 def _of(gain: RepairGain) -> str:
@@ -66,7 +87,9 @@ def _of(gain: RepairGain) -> str:
 
 
 def _title(told: Unlock, lines: Sequence[_Line], *, every: bool) -> str:
-    asked = f"Had {told.to_share} % of what is missing been asked for"
+    alike = _alike(one.gain for one in lines) and not every
+    what = f"the missing {_of(lines[0].gain)}" if alike else "what is missing"
+    asked = f"Had {what} been asked for in {told.to_share} % of cases"
     if not lines:
         return f"{asked}: no month is wholly counted"
     if every:

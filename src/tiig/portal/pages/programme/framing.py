@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.portal.sheets import Sheet
+from tiig.portal.visit import Visit
 from tiig.publish.exhibit_files import Around
 from tiig.publish.marks import SYNTHETIC
 from tiig.publish.paper import Block, Section
+
+Told = TypeVar("Told")
 
 
 def exact_sheet(
@@ -34,3 +38,15 @@ def exact_sheet(
         ),
         stem="-".join((page, *(one for one in asked.values() if one))),
     )
+
+
+def asked_or_why(
+    visit: Visit, ask: Callable[[Visit], ClearedProgramme[Told]]
+) -> tuple[ClearedProgramme[Told] | None, str]:
+    """Return an answer; or none, and why: what does not fit together can be chosen anew."""
+    try:
+        return ask(visit), ""
+    except TiigError as error:
+        if error.kind is not BAD_ARGUMENT:
+            raise
+        return None, error.sentence[:1].upper() + error.sentence[1:]

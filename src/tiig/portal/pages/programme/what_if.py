@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import combinations
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from tiig.journeys.quality_unlock import ALL, REPAIRS, UnlockRequest, quality_unlock
+from tiig.journeys.quality_unlock import ALL, UnlockRequest, quality_unlock
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.unlock import Unlock
-from tiig.portal.forms import Choices
 from tiig.portal.pages.exhibits import exhibit_page
-from tiig.portal.pages.programme.choosing import months_of, site_asked, sites_of
+from tiig.portal.pages.programme.choosing import REPAIRED, SHARES, months_of, site_asked, sites_of
 from tiig.portal.pages.programme.files import Tables, period_stem
 from tiig.portal.pages.programme.framing import exact_sheet
 from tiig.portal.pages.programme.worklist import PATH as LIST
@@ -23,17 +21,6 @@ from tiig.publish.exhibits.unlock import unlock_exhibit
 from tiig.publish.unlock_table import unlock_csv, write_unlock_workbook
 
 PATH = f"{LIST}/what-if"
-SHARES: Choices = tuple((str(one), f"{one} % of it") for one in (ALL, 75, 50, 25))
-"""How much of what is missing had been asked for."""
-REPAIRED: Choices = (
-    ("", "The best one of each department"),
-    *(
-        (",".join(those), " and ".join(those).capitalize())
-        for number in range(1, len(REPAIRS) + 1)
-        for those in combinations(REPAIRS, number)
-    ),
-)
-"""What had been asked for, as the command line writes it."""
 
 
 def draw(visit: Visit) -> Response:
