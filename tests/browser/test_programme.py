@@ -31,14 +31,10 @@ PLACES = (
     "/programme/letters",
     "/programme/volume",
     f"/programme/volume?site={OAK}",
-    "/programme/timeliness",
     f"/programme/shifts?site={OAK}",
-    "/programme/what-if",
     "/programme/compare?item=weapon",
-    "/programme/groups?item=weapon",
     "/programme/bounds?by=site",
     "/programme/uses",
-    "/programme/report",
 )
 
 

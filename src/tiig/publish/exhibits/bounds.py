@@ -58,6 +58,7 @@ def _chart(lines: Sequence[BoundLine], found: BoundedCount) -> Chart:
         x = alt.X("low:Q", title="Per cent", scale=alt.Scale(domain=[0, 100]))
         names = [_WHATEVER, odds]
         hues = alt.Scale(domain=names, range=[GREY, BLUE])
+        stacked = alt.Legend(columns=1)
         widths = alt.Scale(domain=names, range=[2, 8])
         bars = (
             alt.Chart(data(rows))
@@ -66,8 +67,8 @@ def _chart(lines: Sequence[BoundLine], found: BoundedCount) -> Chart:
                 x,
                 alt.X2("high:Q"),
                 y,
-                alt.Color("series:N", sort=names, title=None, scale=hues),
-                alt.StrokeWidth("series:N", sort=names, title=None, scale=widths),
+                alt.Color("series:N", sort=names, title=None, scale=hues, legend=stacked),
+                alt.StrokeWidth("series:N", sort=names, title=None, scale=widths, legend=stacked),
             )
         )
         shape = alt.Scale(domain=[_RECORDED], range=["diamond"])

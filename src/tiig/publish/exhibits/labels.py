@@ -20,7 +20,17 @@ class Side:
 
 
 RIGHT = Side("left", _GAP, 0)
-SIDES = (RIGHT, Side("right", -_GAP, 0), Side("center", 0, -_LINE), Side("center", 0, _LINE))
+SIDES = (
+    RIGHT,
+    Side("right", -_GAP, 0),
+    Side("center", 0, -_LINE),
+    Side("center", 0, _LINE),
+    *(
+        side
+        for dy in (-_LINE, _LINE, -2 * _LINE, 2 * _LINE)
+        for side in (Side("left", _GAP / 2, dy), Side("right", -_GAP / 2, dy))
+    ),
+)
 
 
 class _Box(NamedTuple):

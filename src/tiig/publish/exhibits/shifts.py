@@ -62,7 +62,7 @@ def _summary(drawn: Sequence[ShiftLine], axis: Axis) -> str:
     differing = ", ".join(_name(one) for one in drawn if one.verdict is Verdict.DIFFERS)
     return (
         f"For {len(drawn)} measures a line from the lowest to the highest share, with a sign for "
-        f"each of {parts}. Beyond chance: {differing or 'none'}."
+        f"each of {parts}; where they differ beyond chance the name says so. Beyond chance: {differing or 'none'}."
     )
 
 
@@ -71,7 +71,7 @@ def _name(line: ShiftLine) -> str:
 
 
 def _label(line: ShiftLine) -> str:
-    return f"{_name(line)} ({'differs' if line.verdict is Verdict.DIFFERS else 'chance'})"
+    return f"{_name(line)}{' (differs)' if line.verdict is Verdict.DIFFERS else ''}"
 
 
 def _chart(lines: Sequence[ShiftLine]) -> Chart:
@@ -93,6 +93,7 @@ def _chart(lines: Sequence[ShiftLine]) -> Chart:
             "value:Q", title="Per cent of rows", scale=alt.Scale(domain=[0, 100]),
             axis=alt.Axis(tickCount=5),
         )  # fmt: skip
+        two = alt.Legend(columns=2)
         looks = _LOOKS[: len(names)]
         hues = alt.Scale(domain=names, range=[hue for hue, _ in looks])
         shapes = alt.Scale(domain=names, range=[shape for _, shape in looks])
@@ -108,9 +109,9 @@ def _chart(lines: Sequence[ShiftLine]) -> Chart:
             points.encode(
                 x,
                 y,
-                alt.Color("series:N", sort=names, title=None, scale=hues),
-                alt.Shape("series:N", sort=names, title=None, scale=shapes),
+                alt.Color("series:N", sort=names, title=None, scale=hues, legend=two),
+                alt.Shape("series:N", sort=names, title=None, scale=shapes, legend=two),
             ),
-        ).properties(width=WIDTH - 270, height=height)
+        ).properties(width=WIDTH - 240, height=height)
 
     return made(draw, height + 110)

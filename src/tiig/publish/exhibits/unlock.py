@@ -89,7 +89,8 @@ def _of(gain: RepairGain) -> str:
 def _title(told: Unlock, lines: Sequence[_Line], *, every: bool) -> str:
     alike = _alike(one.gain for one in lines) and not every
     what = f"the missing {_of(lines[0].gain)}" if alike else "what is missing"
-    asked = f"Had {what} been asked for in {told.to_share} % of cases"
+    often = "every time" if told.to_share == _HUNDRED else f"in {told.to_share} % of cases"
+    asked = f"Had {what} been asked for {often}"
     if not lines:
         return f"{asked}: no month is wholly counted"
     if every:
@@ -105,10 +106,9 @@ def _title(told: Unlock, lines: Sequence[_Line], *, every: bool) -> str:
 
 def _more(one: _Line) -> str:
     gain = one.gain
-    return (
-        f"{rounded(gain.expected, 1)} more a month, "
-        f"{rounded(gain.low, 1)} to {rounded(gain.high, 1)}"
-    )
+    more = f"{rounded(gain.expected, 1)} more a month"
+    low, high = rounded(gain.low, 1), rounded(gain.high, 1)
+    return more if low == high else f"{more}, {low} to {high}"
 
 
 def _summary(lines: Sequence[_Line]) -> str:

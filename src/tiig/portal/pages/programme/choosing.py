@@ -13,14 +13,14 @@ from tiig.publish.fair_table import MISSING
 from tiig.standard.quality import About
 
 SHARES: Choices = (
-    (str(ALL), "Every time it is missing"),
+    (str(ALL), "Every time"),
     ("75", "In three of four cases"),
     ("50", "In half of the cases"),
     ("25", "In one of four cases"),
 )
 """How much of what is missing had been asked for, in per cent."""
 REPAIRED: Choices = (
-    ("", "The best one of each department"),
+    ("", "The best one"),
     *(
         (",".join(those), " and ".join(those).capitalize())
         for number in range(1, len(REPAIRS) + 1)
