@@ -35,19 +35,7 @@ def bounds_exhibit(found: BoundedCount) -> Exhibit:
 
 def _chart(lines: Sequence[BoundLine], found: BoundedCount) -> Chart:
     odds = f"Odds at most {found.odds:g} times as high or low"
-    rows = [
-        {"label": one.where, "series": name, "low": 100 * bounds.shares[0],
-         "high": 100 * bounds.shares[1], "lower": 100 * bounds.shares[0],
-         "upper": 100 * bounds.shares[1], "value": 100 * bounds.shares[0]}
-        for one in lines
-        for name, bounds in ((_WHATEVER, one.extremes), (odds, one.by_odds))
-        if bounds is not None
-    ]  # fmt: skip
-    recorded = [
-        {"label": one.where, "series": _RECORDED, "value": 100 * one.recorded / one.whole}
-        for one in lines
-        if one.recorded is not None and one.whole
-    ]
+    rows, recorded = _spans(lines, odds), _recorded(lines)
     order = [one.where for one in lines]
     height = max(60, _STEP * len(order))
 
@@ -84,3 +72,22 @@ def _chart(lines: Sequence[BoundLine], found: BoundedCount) -> Chart:
         return alt.layer(bars, points).properties(width=WIDTH - 220, height=height)
 
     return made(draw, height + 130)
+
+
+def _spans(lines: Sequence[BoundLine], odds: str) -> list[dict[str, Any]]:
+    return [
+        {"label": one.where, "series": name, "low": 100 * bounds.shares[0],
+         "high": 100 * bounds.shares[1], "lower": 100 * bounds.shares[0],
+         "upper": 100 * bounds.shares[1], "value": 100 * bounds.shares[0]}
+        for one in lines
+        for name, bounds in ((_WHATEVER, one.extremes), (odds, one.by_odds))
+        if bounds is not None
+    ]  # fmt: skip
+
+
+def _recorded(lines: Sequence[BoundLine]) -> list[dict[str, Any]]:
+    return [
+        {"label": one.where, "series": _RECORDED, "value": 100 * one.recorded / one.whole}
+        for one in lines
+        if one.recorded is not None and one.whole
+    ]

@@ -62,7 +62,7 @@ def _summary(drawn: Sequence[ShiftLine], axis: Axis) -> str:
     differing = ", ".join(_name(one) for one in drawn if one.verdict is Verdict.DIFFERS)
     return (
         f"For {len(drawn)} measures a line from the lowest to the highest share, with a sign for "
-        f"each of {parts}; where they differ beyond chance the name says so. Beyond chance: {differing or 'none'}."
+        f"each of {parts}. Beyond chance: {differing or 'none'}."
     )
 
 
