@@ -50,7 +50,7 @@ def quality_compare(
 
 
 def prepare_comparison(*, services: Services) -> None:
-    """Work a comparison out before anybody asks: rows and areas are at hand then, nothing is told.
+    """Work a comparison out before anybody asks, so that areas are at hand; nothing is told.
 
     NOTHING_IN_FORCE.
     """

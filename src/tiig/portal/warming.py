@@ -20,7 +20,7 @@ MONTHS_AT_HAND = 13
 def warm(session: Session, *, months: int = 1, programme: bool = False) -> Thread:
     """Begin beside the visits with the newest months; it only reads, so that no visit waits.
 
-    With the `programme` departments are compared first, since that reads many rows.
+    With the `programme` departments are compared first, since that looks areas up.
     """
     asked = (session, months, programme)
     beside = Thread(target=_prepare, args=asked, name="warming", daemon=True)
