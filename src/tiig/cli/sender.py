@@ -67,8 +67,7 @@ def suggest(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Suggest a profile for a file, line by line with reasons; nothing is stored."""
-    check_output(output, (".toml",))
-    check_output(suggestions, (".csv",))
+    _check_outputs(output, suggestions, by_asking=by_asking)
     told = None if decisions is None else table_text(decisions)
     proposal = ask(
         partial(suggesting.suggest_profile, suggesting.SuggestRequest(str(file))),
@@ -95,6 +94,14 @@ def suggest(  # noqa: PLR0913 - the options of the command
         show_proposal(proposal, as_json=True)
     else:
         say_draft(draft, output)
+
+
+def _check_outputs(output: Path | None, suggestions: Path | None, *, by_asking: bool) -> None:
+    """Refuse, before the file is read, what could not be written or would keep no answer."""
+    check_output(output, (".toml",))
+    check_output(suggestions, (".csv",))
+    if by_asking and output is None and suggestions is None:
+        raise TiigError(BAD_ARGUMENT, what="--ask needs -o or --suggestions to keep your answers")
 
 
 @app.command("list")

@@ -47,6 +47,7 @@ def suggest_profile(
         preamble=found.preamble,
         passes=lambda text: not deidentify.kinds_in(text),
         names_nobody=lambda text: not deidentify.kinds_typed(text, today),
+        no_namesake=lambda text: not deidentify.may_be_a_name(text),
         standard=services.standard,
         earlier=_earlier(services),
     )

@@ -94,7 +94,7 @@ class _Department:
 
 def compare_sites(cells: Cells) -> Compared:
     """Compare departments that have rows; they keep the order of `cells.sites`."""
-    found = fitted(cells)
+    found = fitted(cells.told())
     every = _mix(cells, found)
     usual = every.habit(float(cells.missing.sum()))
     departments = [

@@ -36,8 +36,8 @@ class LookedAt:
     """A file that was opened: its form, what stands above its header, and some of its rows.
 
     `passes` tells whether the detectors find nothing in a text, `names_nobody` also that no
-    person is named without a title. `frame` holds text cells under
-    the file's own column names.
+    person is named without a title, `no_namesake` that its words are not listed names together.
+    `frame` holds text cells under the file's own column names.
     """
 
     file: FileSuggestion
@@ -47,13 +47,14 @@ class LookedAt:
     preamble: tuple[tuple[str | None, ...], ...]
     passes: Passes
     names_nobody: Passes
+    no_namesake: Passes
     standard: Standard
     earlier: Earlier
 
     @property
     def screen(self) -> Screen:
         """What the detectors say of a text."""
-        return Screen(self.passes, self.names_nobody)
+        return Screen(self.passes, self.names_nobody, self.no_namesake)
 
     @property
     def workbook(self) -> bool:
