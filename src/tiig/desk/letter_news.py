@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tiig import disclose, quality
-from tiig.desk.effects import effects_in, effects_of_these, measurable
+from tiig.desk.effects import effects_in, effects_of_these
 from tiig.desk.letter_region import Region
 from tiig.desk.problems import item_label
 from tiig.model.effects import ActionEffect
@@ -130,10 +130,9 @@ def actions_told(
 
 
 def _judged(one: ActionStanding, services: Services) -> bool:
-    """Tell whether its effect can be told: of what is neither better nor worse nothing is."""
-    if not measurable(one, services):
-        return False
-    return services.standard.quality_measures[one.action.measure].better is not Better.STEADY
+    """Tell whether a letter tells its effect: of shares of rows that are better high or low."""
+    declared = services.standard.quality_measures.get(one.action.measure)
+    return bool(one.done) and declared is not None and declared.better is not Better.STEADY
 
 
 def _actions(
