@@ -35,7 +35,7 @@ def quality_heat(
     request: HeatRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> ClearedProgramme[HeatMap]:
     """Return the heat map of twelve months; exact, for the team's own programme alone."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     known = {key: one for key, one in services.standard.declared_measures.items() if one.in_series}
     measure = request.measure or KNOWN
     if measure not in known:
