@@ -67,6 +67,7 @@ def measured_series(
         whole_months(pairs),
         services.standard.declared_measures.values(),
         services.standard.quality_items,
+        holidays=services.standard.holidays,
     )
 
 

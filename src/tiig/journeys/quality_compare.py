@@ -40,7 +40,7 @@ def quality_compare(
     request: CompareRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> ClearedProgramme[FairComparison]:
     """Return the comparison; it is exact and names every department, for the team alone."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     period = desk.quality_months(
         request.month, request.first, request.last, services, back=MONTHS_BACK
     )

@@ -46,7 +46,7 @@ def quality_heat(
     request: HeatRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> ClearedProgramme[HeatMap]:
     """Return the heat map of twelve months; exact, for the team's own programme alone."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     progress.step("counting")
     return _answer(request, asker, services)
 

@@ -48,7 +48,7 @@ def quality_timeliness(
 
 
 def _asked(request: MonthsRequest, asker: Asker, services: Services) -> dict[str, object]:
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     period = desk.quality_months(
         request.month, request.first, request.last, services, back=request.back
     )
