@@ -30,7 +30,7 @@ class ReleaseUses:
 def release_uses(*, asker: Asker, services: Services, progress: Progress) -> ReleaseUses:
     """Return both for the team's own programme: every use, whoever entered it."""
     del progress
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     given = desk.given_releases(services)
     uses = sorted(
         services.catalogue.release_uses(), key=lambda one: (one.on_day, one.at), reverse=True
