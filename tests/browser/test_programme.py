@@ -31,10 +31,8 @@ PLACES = (
     "/programme/letters",
     "/programme/volume",
     f"/programme/volume?site={OAK}",
-    f"/programme/shifts?site={OAK}",
     "/programme/compare?item=weapon",
     "/programme/bounds?by=site",
-    "/programme/uses",
 )
 
 

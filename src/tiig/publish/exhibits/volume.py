@@ -63,14 +63,14 @@ def _summary(months: Sequence[VolumeMonth]) -> str:
     if not months:
         return "No months."
     kinds = ", ".join(
-        f"{count} {verdict}"
+        f"{verdict} in {count} month{'s' if count > 1 else ''}"
         for verdict in (*NOT_USUAL, VolumeVerdict.NOT_WHOLE)
         if (count := sum(one.verdict is verdict for one in months))
     )
     return (
         f"A line of rows by month from {month_words(months[0].month)} to "
         f"{month_words(months[-1].month)}, in a band between the limits of what was expected. "
-        f"Not as expected: {kinds or 'no month'}."
+        f"Not so: {kinds or 'no month'}."
     )
 
 
