@@ -65,11 +65,22 @@ class Survey:
     @property
     def outside(self) -> dict[int, str]:
         """Texts outside the records by the number of their column; the same in every row."""
+        return {
+            place.slots[number - 1]: text
+            for place, number, text in self._outside
+            if number <= len(place.slots)
+        }
+
+    @property
+    def searched(self) -> dict[int, str]:
+        """Texts outside the records that feed nothing, by the number of their column.
+
+        They stand together in one row: in each they would multiply a file of two kinds of records.
+        """
         found: dict[int, list[str]] = {}
         for place, number, text in self._outside:
-            column = place.slots[number - 1] if number <= len(place.slots) else place.rest
-            if column is not None:
-                found.setdefault(column, []).append(text)
+            if number > len(place.slots) and place.rest is not None:
+                found.setdefault(place.rest, []).append(text)
         return {column: JOINED.join(texts) for column, texts in found.items()}
 
     def strays(self) -> Iterator[Stray]:
