@@ -16,7 +16,7 @@ import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
 from tiig.intake.agreed import Agreed
-from tiig.intake.converting import conversions, notes, pairs_of
+from tiig.intake.converting import conversions, notes, pairs_of, wanted_pairs
 from tiig.intake.naming import is_plain_header
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
@@ -56,7 +56,8 @@ class WholeFile:
         self.profile = profile
         self.submission = parcel.id
         self.period: Days | None = parcel.period
-        self.terms = terms_of(parcel.agreement, own=parcel.own)
+        wanted = wanted_pairs(profile) if parcel.tried else None
+        self.terms = terms_of(parcel.agreement, own=parcel.own, wanted=wanted)
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
         self.memory = _memory(profile.sender, services)
