@@ -58,6 +58,8 @@ def _of_record(file: FileSuggestion) -> tuple[str, ...]:
 def _row(column: ColumnSuggestion) -> tuple[str, ...]:
     told = column.item if column.use is Use.ITEM and column.item else str(column.use)
     part = "" if column.part == "whole" else f" ({column.part})"
+    if column.repeats:
+        part += " (first of several)" if column.repeats == "first" else f" (up to {column.repeats})"
     open_codes = sum(1 for code in column.codes if code.node is None or code.confidence < SURE)
     mapped = sum(1 for code in column.codes if not code.known)
     codes = f"{mapped - open_codes} of {mapped}" if mapped else ""

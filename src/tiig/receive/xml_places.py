@@ -46,6 +46,11 @@ class Place:
     rest: int | None = None
 
     @property
+    def holds_records(self) -> bool:
+        """Whether it is the record, or an element around it."""
+        return self.is_record or any(one.holds_records for one in self.children.values())
+
+    @property
     def feeds(self) -> bool:
         """Whether it holds what a column holds; an element around others does not."""
         if self.is_attribute or self.has_text:

@@ -125,8 +125,11 @@ class Survey:
         return place.outside and place.most > 1
 
     def _refuse_mixed(self, place: Place) -> None:
-        """Refuse text beside elements: without these it says less, and nobody would know."""
-        if place.mixed and not place.is_record and not self._names.ignores_below(place.path):
+        """Refuse text beside elements: without these it says less, and nobody would know.
+
+        Text of the record or of what is around it is none of a field: it is a column by itself.
+        """
+        if place.mixed and not (place.holds_records or self._names.ignores_below(place.path)):
             raise TiigError(MIXED_CONTENT, self._at(place, place.mixed), columns=place.path)
 
     def _spread(self, place: Place, base: str) -> None:
