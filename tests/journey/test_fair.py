@@ -152,6 +152,8 @@ def comparisons_given(house: House) -> int:
     ("request_", "rule"),
     [
         (CompareRequest("weapon", preset="internal"), "bad-argument"),
+        (CompareRequest("weapon", "default", preset="public"), "bad-argument"),
+        (CompareRequest("weapon", "default", own="XQ102"), "bad-argument"),
         (CompareRequest("weapon", preset="public", month="2025-12"), "comparison-months"),
         (CompareRequest("weapon", own="XQ102", first="2025-02"), "comparison-months"),
         (CompareRequest("weapon", own="XQ102", month="2026-01..2026-12"), "comparison-months"),
@@ -168,6 +170,22 @@ def test_what_others_are_not_shown_is_said(six: House, request_: CompareRequest,
     assert [one.because for one in declined] == (
         [f"declined a request: {rule}"] if rule == "agreement-missing" else []
     )
+    assert not comparisons_given(six)
+
+
+def test_a_department_without_the_item_is_told_so(six: House, elm_line: Line) -> None:
+    """Of a year in which it has no row that could tell the item it is given nobody's figures."""
+    january = [elm_line("Z1", Site="A", Arrived="2026-01-03 21:15")]
+    six.send(six.write(january), "2026-01", confirm=True)
+    with pytest.raises(TiigError) as refused:
+        comparison_shown(
+            CompareRequest("weapon", own="XQ101"),
+            asker=ANALYST,
+            services=six.services,
+            progress=Silent(),
+        )
+
+    assert refused.value.kind.id == "comparison-own"
     assert not comparisons_given(six)
 
 

@@ -15,13 +15,14 @@ from tiig.model.bounds import BoundedCount, Kind
 from tiig.model.figures import ALL, FigureTable, TableColumn
 from tiig.model.months import Period
 from tiig.model.question import By, Question
+from tiig.model.states import NOT_RECORDED_NODE
 from tiig.publish.bounds_table import BoundLine, bound_lines, bounds_grid
 from tiig.standard import load_standard
 
 PUBLIC = load_standard().presets["public"]
 KIND = Kind("Knife", "weapon", frozenset({"knife"}), frozenset({"sharp", "unknown"}))
 WEAPONS = ("knife", "sharp", "unknown", "none", "blunt")
-SITES = ("A", "B")
+AREAS = ("A", "B", NOT_RECORDED_NODE)
 ODDS = 2.0
 
 Counts = Mapping[tuple[str, ...], int]
@@ -56,17 +57,22 @@ def total(counts: Counts, nodes: tuple[str, ...]) -> int:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(numbers, min_size=10, max_size=10), st.one_of(st.none(), st.tuples(numbers, numbers))
+    st.lists(numbers, min_size=15, max_size=15),
+    st.one_of(st.none(), st.tuples(numbers, numbers, numbers)),
+    st.lists(st.sampled_from([0.0, 0.0, 0.4, 1.0, 1.0]), min_size=6, max_size=6),
 )
 def test_bounds_hold_the_truth_under_the_public_rounding(
-    told: list[int], sure: tuple[int, int] | None
+    told: list[int], sure: tuple[int, int, int] | None, parts: list[float]
 ) -> None:
-    """Least, most, their shares, and both by odds lie within what is told and what is printed."""
-    cells: Counts = dict(zip(product(WEAPONS, SITES), told, strict=True))
-    exact = [table(cells, ("weapon", "site"), (WEAPONS, SITES))]
-    more: Counts = {(site,): count for site, count in zip(SITES, sure or (0, 0), strict=True)}
+    """Least, most, their shares, and both by odds lie within what is told and what is printed.
+
+    Of the rows whose area is not recorded any `parts`, by what they are, may be an area's own.
+    """
+    cells: Counts = dict(zip(product(WEAPONS, AREAS), told, strict=True))
+    exact = [table(cells, ("weapon", "residence_la"), (WEAPONS, AREAS))]
+    more: Counts = {(area,): count for area, count in zip(AREAS, sure or (0, 0, 0), strict=True)}
     if sure is not None:
-        exact.append(table(more, ("site",), (SITES,)))
+        exact.append(table(more, ("residence_la",), (AREAS,)))
     shown = clear_together(exact, PUBLIC)
     found = BoundedCount(
         KIND,
@@ -76,15 +82,19 @@ def test_bounds_hold_the_truth_under_the_public_rounding(
         "Injuries",
         PUBLIC.round_to,
         PUBLIC.smallest_shown,
-        by="site",
+        by="residence_la",
         sure=shown[1] if sure is not None else None,
     )
 
     lines, (_, printed) = bound_lines(found), bounds_grid(found)
     for line, row in zip(lines, printed, strict=True):
         node = ALL if line.where == "All" else line.where
-        of_weapon = {one: total(cells, (one, node)) for one in WEAPONS}
-        known = of_weapon["knife"] + total(more, (node,))
+        own = parts if node in {"A", "B"} else [0.0] * 6
+        of_weapon = {
+            one: total(cells, (one, node)) + int(part * total(cells, (one, AREAS[-1])))
+            for one, part in zip(WEAPONS, own, strict=False)
+        }
+        known = of_weapon["knife"] + total(more, (node,)) + int(own[5] * total(more, AREAS[-1:]))
         missing = of_weapon["sharp"] + of_weapon["unknown"]
         check(line, row, Told(known, of_weapon["none"] + of_weapon["blunt"], missing))
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tiig.cli.asking_lines import decided_by_asking
+from tiig.cli.sender import suggest
+from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.proposal import Decision, Draft, Line
 
 LINES = (
@@ -17,9 +23,9 @@ LINES = (
 
 
 def test_a_person_decides_in_a_few_strokes() -> None:
-    """Five answers decide seven lines; what has no suggestion stays open."""
+    """Enter takes no unsure value and confirms nothing; what has no suggestion stays open."""
     asked: list[str] = []
-    answers = iter(["", "ash", "injury_place_type", "", "s"])
+    answers = iter(["", "ash", "injury_place_type", "", "y", "s", ""])
 
     def answer(question: str) -> str:
         asked.append(question)
@@ -33,7 +39,25 @@ def test_a_person_decides_in_a_few_strokes() -> None:
         ("column", Decision.CHANGE, "injury_place_type"),
         ("column", Decision.OPEN, ""),
         ("column", Decision.ACCEPT, ""),
-        ("column", Decision.ACCEPT, ""),
+        ("column", Decision.OPEN, ""),
         ("absent", Decision.OPEN, ""),
     ]
-    assert len(asked) == 5
+    assert len(asked) == 7
+
+
+def test_a_sure_line_that_was_left_open_is_not_listed_again() -> None:
+    """The next Enter, on the other values of its column, does not take it."""
+    sure = Line("column:3:code:Axe", "Cause: what Axe means", "sharp", 0.9, "", Decision.ACCEPT)
+    answers = iter(["l", "s", "y", "y"])
+
+    decided = decided_by_asking(Draft("", (), (*LINES[4:], sure)), lambda _: next(answers))
+
+    assert [line.decision for line in decided] == [Decision.ACCEPT] * 3 + [Decision.OPEN]
+
+
+def test_answers_that_nothing_would_keep_are_not_asked_for(tmp_path: Path) -> None:
+    """Deciding needs a profile or a table to write into; it is refused before the file is read."""
+    with pytest.raises(TiigError) as fault:
+        suggest(tmp_path / "none.csv", by_asking=True)
+
+    assert fault.value.kind is BAD_ARGUMENT

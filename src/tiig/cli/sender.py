@@ -60,6 +60,10 @@ def suggest(  # noqa: PLR0913 - the options of the command
     name: Annotated[str | None, typer.Option(help="The sender's name as printed.")] = None,
     provider: Annotated[str | None, typer.Option(help="The code of the trust.")] = None,
     site: Annotated[str | None, typer.Option(help="The code of the only site.")] = None,
+    record: Annotated[
+        str | None,
+        typer.Option(help="XML: the path of the element that is one attendance, if not the guess."),
+    ] = None,
     by_asking: Annotated[
         bool, typer.Option("--ask", help="Decide here: sure lines at once, the others one by one.")
     ] = False,
@@ -67,20 +71,14 @@ def suggest(  # noqa: PLR0913 - the options of the command
     as_json: AsJson = False,
 ) -> None:
     """Suggest a profile for a file, line by line with reasons; nothing is stored."""
-    check_output(output, (".toml",))
-    check_output(suggestions, (".csv",))
+    _check_outputs(output, suggestions, by_asking=by_asking)
     told = None if decisions is None else table_text(decisions)
     proposal = ask(
-        partial(suggesting.suggest_profile, suggesting.SuggestRequest(str(file))),
+        partial(suggesting.suggest_profile, suggesting.SuggestRequest(str(file), record)),
         workspace=workspace,
         quiet=as_json,
     )
-    given = {"sender:id": sender, "sender:name": name, "sender:provider": provider}
-    if site is not None:
-        given |= {"site:1:code": site, "site:1:name": name or site}
-    request = suggesting.DraftRequest(
-        proposal, told, tuple((key, value) for key, value in given.items() if value)
-    )
+    request = suggesting.DraftRequest(proposal, told, _given(sender, name, provider, site))
     draft = ask(partial(suggesting.draft_profile, request), workspace=workspace, quiet=as_json)
     if not as_json:
         show_proposal(proposal, as_json=False)
@@ -95,6 +93,24 @@ def suggest(  # noqa: PLR0913 - the options of the command
         show_proposal(proposal, as_json=True)
     else:
         say_draft(draft, output)
+
+
+def _check_outputs(output: Path | None, suggestions: Path | None, *, by_asking: bool) -> None:
+    """Refuse, before the file is read, what could not be written or would keep no answer."""
+    check_output(output, (".toml",))
+    check_output(suggestions, (".csv",))
+    if by_asking and output is None and suggestions is None:
+        raise TiigError(BAD_ARGUMENT, what="--ask needs -o or --suggestions to keep your answers")
+
+
+def _given(
+    sender: str | None, name: str | None, provider: str | None, site: str | None
+) -> tuple[tuple[str, str], ...]:
+    """Return the lines of the draft that options say; a site alone is named like the sender."""
+    given = {"sender:id": sender, "sender:name": name, "sender:provider": provider}
+    if site is not None:
+        given |= {"site:1:code": site, "site:1:name": name or site}
+    return tuple((key, value) for key, value in given.items() if value)
 
 
 @app.command("list")

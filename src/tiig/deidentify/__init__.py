@@ -7,6 +7,7 @@ any cell, and to hand a key or a plan that holds one to anybody.
 from tiig.deidentify.convert import Conversions, Converted
 from tiig.deidentify.documents import identifying_lines
 from tiig.deidentify.erased import erased, marks_of
+from tiig.deidentify.namesakes import may_be_a_name
 from tiig.deidentify.opt_outs import OptOuts, nobody
 from tiig.deidentify.portable import portable
 from tiig.deidentify.pseudonym import ID_LENGTH
@@ -40,6 +41,7 @@ __all__ = [
     "kinds_noted",
     "kinds_typed",
     "marks_of",
+    "may_be_a_name",
     "nobody",
     "numbered_ids",
     "phrase_of_homes",

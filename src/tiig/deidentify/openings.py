@@ -23,7 +23,8 @@ _OF_WORK: Final = (
     "weapons?"
 )
 """What staff mark, chase and skip; never people."""
-_START: Final = r"(?:^|(?<=[.!?;:] )|(?<= - ))"
+_START: Final = r"(?:^|(?<=[.!?;] ))"
+"""No colon and no dash: `Met: Will` says whom."""
 _MODAL: Final = rf"(?:Will|May)(?= (?:{'|'.join(_PLAIN_VERBS.split())})\b)"
 _ORDER: Final = (
     r"(?:Mark|Chase|Skip|Bill|Page)(?= (?:(?:the|these|those|this|all|each|every|any|which)"

@@ -16,12 +16,13 @@ from tiig.desk.manifest import Manifest, manifest_of
 from tiig.desk.permission import PUBLIC, PresetChoice, acting, check_item, check_preset
 from tiig.desk.programme import check_ours, site_names
 from tiig.desk.quality_words import months_between, named_months
+from tiig.desk.strata import DEFAULT
 from tiig.kit.hashing import canonical_json
 from tiig.model.agreement import as_known_at, sender_agreement
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind, Ours
 from tiig.model.cleared_comparison import ClearedComparison
-from tiig.model.compare_errors import COMPARISON_MONTHS
+from tiig.model.compare_errors import COMPARISON_MONTHS, COMPARISON_OWN
 from tiig.model.errors import BAD_ARGUMENT, NOTHING_IN_FORCE, TiigError
 from tiig.model.given import GivenTo
 from tiig.model.months import Month, Period
@@ -67,10 +68,10 @@ def comparison_for(
     """Return a comparison with the department of `site` named, or none; it is in the ledger.
 
     With a `site` it is given to its sender, without one to the public or under the asker's
-    agreement. COMPARISON_FEW where too few departments are compared.
+    agreement. COMPARISON_FEW where too few departments are compared, COMPARISON_OWN where its own
+    is not among them, BAD_ARGUMENT for a measure that others are not shown.
     """
-    with declining(asker, services):
-        choice = _choice(asked, asker, services, preset)
+    choice = _choice(asked, asker, services, preset)
     now = services.clock.now()
     cleared, manifest = _cleared(asked, choice, services, at=now)
     release = Release(
@@ -103,15 +104,20 @@ def comparison_again(release: Release, threshold: int | None, services: Services
 def _choice(
     asked: Mapping[str, Any], asker: Asker, services: Services, preset: str | None
 ) -> PresetChoice:
+    if asked["measure"] == DEFAULT:
+        # Its rows are those with an answer: beside all rows they would tell how few have none.
+        what = "others are compared by completeness or known; default is the team's alone"
+        raise TiigError(BAD_ARGUMENT, what=what)
     site = asked["site"]
     if site is None:
-        choice = check_preset(preset, asker, services)
-        check_item(choice, "site", services)
+        with declining(asker, services):
+            choice = check_preset(preset, asker, services)
+            check_item(choice, "site", services)
         if not choice.preset.for_release:
             what = "the team is told exactly, with names, where no --preset is given"
             raise TiigError(BAD_ARGUMENT, what=what)
         return choice
-    check_ours(asker)
+    check_ours(asker, services)
     if preset not in {None, PUBLIC}:
         what = "a department is shown the others as the public is: leave --preset out"
         raise TiigError(BAD_ARGUMENT, what=what)
@@ -133,24 +139,28 @@ def _cleared(
     if not pairs:
         raise TiigError(NOTHING_IN_FORCE)
     alike = partial(disclose.small_alike, preset=choice.preset, threshold=choice.threshold)
-    compared, _ = compared_of(asked, pairs, services, first=alike)
+    compared, found = compared_of(asked, pairs, services, first=alike)
+    own, every = asked["site"], set(found.counted["site"])
     names = site_names(services)
+    facts = facts_asked(asked, services)
+    if own is not None and own not in every:
+        name = names.get(own, own)
+        raise TiigError(COMPARISON_OWN, site=name, item=facts.item_label, period=str(period))
     manifest = manifest_of(pairs, choice, None, services)
+    called = {own: names.get(own, own)}
+    exact = {one.site: one for one in (compared.sites if compared else ())}
     sites = [
         disclose.ExactSite(
-            names.get(one.site, one.site) if one.site == asked["site"] else "",
-            one.rows,
-            one.adjusted,
-            one.inner,
-            one.count_of,
+            called.get(one.site, ""), one.rows, one.adjusted, one.inner, one.count_of
         )
-        for one in (compared.sites if compared else ())
+        for one in exact.values()
     ]
     cleared = disclose.clear_comparison(
         sites,
         choice.preset,
+        few=[called.get(site, "") for site in every - set(exact)],
         threshold=choice.threshold,
-        asked=facts_asked(asked, services),
+        asked=facts,
         preset_mark=choice.preset.mark,
         manifest=manifest.id,
         synthetic=any(one.synthetic for one in pairs),

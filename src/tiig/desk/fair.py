@@ -72,14 +72,15 @@ def compared_of(
 ) -> tuple[fair.Compared | None, Strata]:
     """Return departments compared by case mix (None without a row), and what was counted.
 
-    `first` is done to the counts before they are compared: for others small ones are made alike.
+    `first` is done to the counts before they are compared: for others they are made alike in part,
+    and departments with few rows are left out.
     """
     factors = factors_for(asked["item"], CASE_MIX)
     found = _strata(asked, factors, pairs, services)
-    if found.counted.is_empty():
+    counted = first(found.counted)
+    if counted.is_empty():
         return None, found
-    cells = fair.cells_of(first(found.counted), factors, untold=UNTOLD)
-    return fair.compare_sites(cells), found
+    return fair.compare_sites(fair.cells_of(counted, factors, untold=UNTOLD)), found
 
 
 def facts_asked(asked: Mapping[str, Any], services: Services) -> Asked:

@@ -1,9 +1,9 @@
-"""Gate two for fair comparisons: adjusted shares in steps wide enough for small numbers to hide.
+"""Gate two for fair comparisons: adjusted shares in steps no finer than what they come from.
 
-Who knows every other number of a department, its rows and its patients, can work out between which
-counts its missing rows lie from the step in which its adjusted share stands. A step is shown if
-these are as far apart as a hidden number leaves them. Steps of others are equally wide, so that a
-width tells nobody's volume; it follows from rows and patients, hardly from what is missing.
+`small_alike` tells each department's missing rows as ranges, of as many numbers as a star hides,
+so that no line tells them more closely. A step is shown if as many counts lie in it: a finer one
+would say more than is known. Steps of others are equally wide, so that a width tells nobody's
+volume; it follows from rows and patients, hardly from what is missing.
 """
 
 from __future__ import annotations
@@ -47,19 +47,27 @@ class ExactSite:
 
 
 def clear_comparison(
-    sites: Sequence[ExactSite], preset: Preset, *, threshold: int | None = None, **words: object
+    sites: Sequence[ExactSite],
+    preset: Preset,
+    *,
+    threshold: int | None = None,
+    few: Sequence[str] = (),
+    **words: object,
 ) -> ClearedComparison:
     """Protect a comparison for the audience of a preset; the only way to `ClearedComparison`.
 
-    `words` are what the desk says of it. COMPARISON_FEW where a department has fewer than
-    `FEWEST_OTHERS` beside it; ValueError for a preset that hides nothing.
+    `few` are the names (as of `ExactSite`) of departments with too few rows to be compared, `words`
+    what the desk says of it. COMPARISON_FEW where a department has fewer than `FEWEST_OTHERS`
+    beside it; ValueError for a preset that hides nothing.
     """
     rule = rule_of(with_threshold(preset, threshold))
     if not preset.for_release or rule.smallest_shown == 1:
         message = f"the preset {preset.id} hides nothing: the team is told exactly"
         raise ValueError(message)
-    if len(sites) <= FEWEST_OTHERS:
+    number = len(sites) + len(few)
+    if number <= FEWEST_OTHERS:
         raise TiigError(COMPARISON_FEW, fewest=str(FEWEST_OTHERS))
+    stars = [ShownSite(None, None, name) for name in few]
     named = [_shown(one, _width(one, rule)) for one in sites if one.name]
     widths = [(one, _width(one, rule)) for one in sites if not one.name]
     widest = max((width for _, width in widths if width is not None), default=None)
@@ -67,9 +75,8 @@ def clear_comparison(
         (_shown(one, None if width is None else widest) for one, width in widths),
         key=lambda one: (one.low is None, one.low or 0),
     )
-    return make_cleared_comparison(
-        lines=(*named, *others), number=len(sites), preset=preset.id, **words
-    )
+    lines = sorted((*named, *others, *stars), key=lambda one: not one.name)
+    return make_cleared_comparison(lines=tuple(lines), number=number, preset=preset.id, **words)
 
 
 def _width(site: ExactSite, rule: Rule) -> int | None:

@@ -9,33 +9,67 @@ from typing import Any
 
 from tiig import receive
 from tiig.intake.parcel import label_of, missing
-from tiig.model.errors import TiigError
-from tiig.model.profile import FileFormat, FileLayout
+from tiig.model.errors import BAD_ARGUMENT, FILE_DAMAGED, TiigError, Where
+from tiig.model.file_errors import FILE_KIND
+from tiig.model.profile import ANY_PATH, FileFormat, FileLayout
 from tiig.translate import suggesting
 
 _HEAD, _TAIL = 1 << 18, 1 << 14
 _ROWS = 50_000
-_MOST_ROWS = 2_000_000
 _MOST_TRIES = 40
 
 
-@dataclass(frozen=True)
-class Tried:
-    """A file that was read: its layout, header, some batches of rows, and how many rows it has."""
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """What XML is made of: its elements, and the one that is taken for a record."""
 
+    elements: tuple[suggesting.Element, ...]
+    records: suggesting.Records
+
+
+@dataclass(frozen=True, eq=False)
+class Tried:
+    """A file that was read: its layout and header, and a sample of its rows.
+
+    `outline` is that of XML.
+    """
+
+    path: Path
     layout: FileLayout
     header: tuple[str, ...]
-    batches: tuple[Any, ...]
-    rows: int
+    sample: suggesting.Sample
     date_system: int
     preamble: tuple[tuple[str | None, ...], ...]
+    outline: Outline | None = None
+
+    def batches(self) -> Iterator[Any]:
+        """Yield all rows; a file that is larger than its sample is read once more."""
+        if self.sample.whole:
+            yield self.sample.raw
+            return
+        label, rows = label_of(self.path.name), 0
+        with receive.open_file(self.path, self.layout, label=label) as opened:
+            for batch in opened.batches(_ROWS):
+                rows += batch.height
+                yield batch
+        if rows != self.sample.rows:
+            what = "it changed while it was read"
+            raise TiigError(FILE_DAMAGED, Where(file=label), what=what)
 
 
-def tried(path: Path) -> Tried:
-    """Return the first layout that accounts for every line; the gate's own fault if none does."""
+def tried(path: Path, record: str | None = None) -> Tried:
+    """Return the first layout that accounts for every line; the gate's own fault if none does.
+
+    `record` names the element of XML that is one row.
+    """
     if not path.is_file():
         raise missing(path)
     label = label_of(path.name)
+    outline = _outline(path, record, label)
+    if outline is not None:
+        return _read(path, _xml_layout(outline.records), label, outline)
+    if record is not None:
+        raise TiigError(BAD_ARGUMENT, what="a record is named for XML only")
     best: TiigError | None = None
     for number, layout in enumerate(_layouts(path), start=1):
         if number > _MOST_TRIES:
@@ -50,16 +84,34 @@ def tried(path: Path) -> Tried:
     raise best
 
 
-def _read(path: Path, layout: FileLayout, label: str) -> Tried:
-    batches, rows = [], 0
+def _outline(path: Path, record: str | None, label: str) -> Outline | None:
+    """Return the elements of XML, packed or not; None for a file of another kind."""
+    head, _ = _ends(path)
+    if not (receive.is_archive(head) or receive.is_markup(head)):
+        return None
+    try:
+        with receive.open_outline(path, label=label) as opened:
+            elements = suggesting.elements_in(opened.batches())
+    except TiigError as fault:
+        if fault.kind is FILE_KIND:
+            return None
+        raise
+    return Outline(elements, suggesting.records_of(elements, record, Where(file=label)))
+
+
+def _xml_layout(records: suggesting.Records) -> FileLayout:
+    paths = (ANY_PATH, *(name for name, _ in records.aside))
+    return FileLayout(format=FileFormat.XML, record=records.said.value, paths=paths)
+
+
+def _read(path: Path, layout: FileLayout, label: str, outline: Outline | None = None) -> Tried:
+    sample = suggesting.Sample()
     with receive.open_file(path, layout, label=label) as opened:
         for batch in opened.batches(_ROWS):
-            rows += batch.height
-            if rows <= _MOST_ROWS:
-                batches.append(batch)
+            sample.add(batch)
         return Tried(
-            layout, opened.header, tuple(batches), rows, opened.date_system or 1900,
-            opened.preamble,
+            path, layout, opened.header, sample, opened.date_system or 1900, opened.preamble,
+            outline,
         )  # fmt: skip
 
 

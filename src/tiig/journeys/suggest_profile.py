@@ -5,7 +5,8 @@ open by trial through the gate -> search for identifiers -> propose. Read from t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tiig import deidentify, translate
@@ -13,19 +14,21 @@ from tiig.intake import trying
 from tiig.intake.parcel import label_of
 from tiig.intake.trying import Tried
 from tiig.model.asker import Asker
-from tiig.model.errors import IDENTIFIER_FOUND, TiigError, Where
+from tiig.model.errors import IDENTIFIER_FOUND, PROFILE_INVALID, TiigError, Where
 from tiig.model.ports import Progress
+from tiig.model.profile import Treatment
 from tiig.model.proposal import Decision, Draft, FileSuggestion, Line, Proposal
-from tiig.model.suggestion_errors import HEADER_DOUBTFUL
+from tiig.model.suggestion_errors import DECISIONS_UNREADABLE, HEADER_DOUBTFUL
 from tiig.services import Services
 from tiig.translate import suggesting
 
 
 @dataclass(frozen=True)
 class SuggestRequest:
-    """The file to look at."""
+    """The file to look at; `record` names the element of XML that is one row."""
 
     path: str
+    record: str | None = None
 
 
 def suggest_profile(
@@ -34,28 +37,39 @@ def suggest_profile(
     """Look at a file and propose how to read it, line by line, each with its reason."""
     del asker
     progress.step("opening")
-    found = trying.tried(Path(request.path))
+    found = trying.tried(Path(request.path), request.record)
     _check_around(found, request.path)
     progress.step("holding columns against the standard")
     today = services.clock.now().date()
-    frame = suggesting.gathered(found.batches, found.header)
+    names = _called(found)
+    frame = names.frame(found.sample.frame(found.header))
     looked = suggesting.LookedAt(
         file=_file(found, frame.height),
-        header=found.header,
+        header=names.header,
         frame=frame,
         date_system=found.date_system,
         preamble=found.preamble,
         passes=lambda text: not deidentify.kinds_in(text),
         names_nobody=lambda text: not deidentify.kinds_typed(text, today),
+        no_namesake=lambda text: not deidentify.may_be_a_name(text),
         standard=services.standard,
         earlier=_earlier(services),
+        paths=names.paths,
     )
     if suggesting.is_disguised(looked):
         raise TiigError(HEADER_DOUBTFUL, Where(file=label_of(Path(request.path).name)))
-    proposal = suggesting.propose(looked)
+    proposal = suggesting.by_path(suggesting.propose(looked), names, services.standard)
     progress.step("searching for identifiers")
-    kept = suggesting.with_identifiers(proposal, _identifiers(found, proposal, services))
+    search = deidentify.Search(names.roles(proposal, services.standard))
+    kinds = _identifiers(found, search, names.beside(proposal))
+    kept = suggesting.with_identifiers(proposal, kinds)
     return suggesting.told_by_place(kept, looked)
+
+
+def _called(found: Tried) -> suggesting.Called:
+    if found.outline is None:
+        return suggesting.as_they_are(found.header)
+    return suggesting.called(found.header, found.outline.elements, found.outline.records)
 
 
 def _earlier(services: Services) -> suggesting.Earlier:
@@ -69,7 +83,8 @@ def _check_around(found: Tried, path: str) -> None:
     """Refuse a file whose header, sheet or name identifies: these would be repeated."""
     name = Path(path).name
     search = deidentify.Search({})
-    search.header(found.header, found.layout.sheet, name)
+    elements = [one.path for one in found.outline.elements] if found.outline else ()
+    search.header((*found.header, *elements), found.layout.sheet, name)
     verdict = search.verdict()
     if verdict.refused:
         kinds = sorted(kind.replace("_", " ") for kind in verdict.kinds)
@@ -79,16 +94,23 @@ def _check_around(found: Tried, path: str) -> None:
 
 
 def _identifiers(
-    found: Tried, proposal: Proposal, services: Services
+    found: Tried, search: deidentify.Search, beside: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the kinds of identifiers by column for which a file read so would be refused."""
-    search = deidentify.Search(suggesting.roles_of(proposal, services.standard))
-    for batch in found.batches:
-        search.look(batch)
+    """Return the kinds of identifiers by column for which a file read so would be refused.
+
+    What repeats in a record identifies if any of its occurrences does; what stands `beside` the
+    records is text there, and no cell of theirs.
+    """
     kinds: dict[str, tuple[str, ...]] = {}
+    for batch in found.batches():
+        cells, texts = suggesting.parted(batch, beside)
+        search.look(cells)
+        for name, text in texts.items():
+            kinds |= {name: tuple(sorted(told))} if (told := deidentify.kinds_in(text)) else {}
     for hit in search.verdict().hits:
         if hit.refuses:
-            kinds[hit.column] = (*kinds.get(hit.column, ()), hit.kind)
+            column = suggesting.base_of(hit.column) if found.outline else hit.column
+            kinds[column] = tuple(dict.fromkeys((*kinds.get(column, ()), hit.kind)))
     return kinds
 
 
@@ -103,10 +125,11 @@ def _file(found: Tried, looked_at: int) -> FileSuggestion:
         sheet=layout.sheet,
         header_row=layout.header_row,
         footer_rows=layout.footer_rows,
-        rows=found.rows,
+        rows=found.sample.rows,
         looked_at=looked_at,
         confidence=0.95,
         reason="every line of the file is accounted for",
+        record=found.outline.records.said if found.outline else None,
     )
 
 
@@ -134,8 +157,31 @@ def draft_profile(
     given = {name: suggesting.Decided(Decision.CHANGE, value) for name, value in request.given}
     made = suggesting.draft(suggesting.with_decisions(lines, given), services.standard)
     if not made.open:
-        translate.read_profile(made.text, services.standard)  # what was decided must be readable
-    return made
+        _check_readable(made.text, services)
+    return replace(made, identifying=tuple(_identifying(request.proposal, made, services)))
+
+
+def _check_readable(text: str, services: Services) -> None:
+    """Refuse decisions of which no profile comes: what is wrong stands in the table, not in it."""
+    try:
+        translate.read_profile(text, services.standard)
+    except TiigError as fault:
+        if fault.kind is not PROFILE_INVALID:
+            raise
+        what = f"the profile that they make is wrong: {fault.facts['what']}"
+        raise TiigError(DECISIONS_UNREADABLE, what=what) from None
+
+
+def _identifying(proposal: Proposal, made: Draft, services: Services) -> Iterator[str]:
+    """Yield the columns that identify and are not converted, by the names they are told by."""
+    decided = {line.id: line.decided for line in made.lines}
+    for column in proposal.columns:
+        if not column.refuses and column.treatment is None:
+            continue
+        item = decided.get(f"column:{column.place}:item")
+        dropped = decided.get(f"column:{column.place}:treatment") == Treatment.DROP
+        if dropped or item not in services.standard.items:
+            yield column.name
 
 
 def table_of(lines: tuple[Line, ...]) -> str:

@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from tiig.kit.zip_members import files_among
 from tiig.model.area_errors import AREA_FILE_DAMAGED, AREA_FILE_KIND, AREA_FILE_TOO_LARGE
 from tiig.model.errors import FILE_EMPTY, FILE_MISSING, TiigError, Where
 
@@ -82,7 +83,7 @@ def _unpacked(raw: bytes, where: Where) -> tuple[str, bytes]:
         infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise TiigError(AREA_FILE_DAMAGED, where, what="the archive is cut off") from None
-    names = {info.filename: info for info in infos if not info.is_dir()}
+    names = {info.filename: info for info in files_among(infos)}
     if _XLSX in names:
         raise _spreadsheet(where)
     if len(infos) > _MEMBERS or sum(info.file_size for info in infos) > LARGEST:

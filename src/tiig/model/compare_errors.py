@@ -19,3 +19,10 @@ COMPARISON_MONTHS = usage_kind(
     "Leave the months out for the newest such year, or name one by its months, such as "
     "--month 2025-01..2025-12. Nothing was given.",
 )
+COMPARISON_OWN = usage_kind(
+    "comparison-own",
+    "{site} is not among the departments that can be compared: none of its rows of {period} could "
+    "tell the item {item}",
+    "Choose an item that its files have (see tiig quality compare) or another year. Nothing was "
+    "given.",
+)

@@ -62,6 +62,10 @@ class Treatment(StrEnum):
     LSOA = "lsoa"
 
 
+ANY_PATH = "*"
+"""Among the paths of a layout: every path names itself, for XML that nobody has described."""
+
+
 @dataclass(frozen=True)
 class FileLayout:
     """How the bytes of the file are to be opened; nothing is guessed from the bytes.

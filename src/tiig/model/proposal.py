@@ -24,11 +24,20 @@ class Use(StrEnum):
 
 
 @dataclass(frozen=True)
+class Said:
+    """One fact of the profile that is no column: such as the scope."""
+
+    value: str
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True)
 class FileSuggestion:
     """How the file is opened: a layout by which every line of it is accounted for.
 
     `rows` were counted, `looked_at` of them were read closely. `first` and `last` are the
-    months of the rows' arrivals.
+    months of the rows' arrivals; `record` is the element of XML that is one row.
     """
 
     format: str
@@ -43,6 +52,7 @@ class FileSuggestion:
     looked_at: int
     confidence: float
     reason: str
+    record: Said | None = None
     first: str | None = None
     last: str | None = None
 
@@ -76,8 +86,10 @@ class ColumnSuggestion:
     """What a column is: `place` counts from 1; `item` is None where it feeds none.
 
     `describes` names the column whose codes this one's words explain, `description` the
-    column that explains this one. `unlisted` distinct values may not be shown;
-    a column that is not `named` is called by its place, since its name may not be repeated.
+    column that explains this one. `repeats` is how many elements of a record are looked at, where
+    it has several: a number, or `first`. `unlisted` distinct values may not be shown;
+    a column that is not `named` is called by its place, since its name may not be repeated. A
+    file is refused for one that `refuses`: the detectors found what identifies in it.
     """
 
     place: int
@@ -93,10 +105,12 @@ class ColumnSuggestion:
     description: str | None = None
     describes: str | None = None
     treatment: str | None = None
+    repeats: str = ""
     defaults: tuple[str, ...] = ()
     unlisted: int = 0
     named: bool = True
     advice: str = ""
+    refuses: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,15 +124,6 @@ class SiteSuggestion:
     name: str
     values: tuple[str, ...]
     rows: int | None
-    confidence: float
-    reason: str
-
-
-@dataclass(frozen=True)
-class Said:
-    """One fact of the profile that is no column: such as the scope."""
-
-    value: str
     confidence: float
     reason: str
 
@@ -184,8 +189,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Draft:
-    """A profile made of decided lines; `open` are the lines that still have to be decided."""
+    """A profile made of decided lines; `open` are the lines that still have to be decided.
+
+    `identifying` names the columns for which a file is refused as long as it has them.
+    """
 
     text: str
     open: tuple[str, ...]
     lines: tuple[Line, ...]
+    identifying: tuple[str, ...] = ()

@@ -38,8 +38,20 @@ ELEMENT_AMBIGUOUS = file_kind(
     "A column of the profile fits elements on more than one path: {columns}",
     "Name the column by its whole path within the record.",
 )
+MIXED_CONTENT = file_kind(
+    "mixed-content",
+    "Text stands beside elements in an element: {columns}",
+    "Export the element as text alone, or say under ignored in the profile that what stands below "
+    "it (its path and /*) is left out: its own text is then read without it.",
+)
 NAMESPACES_MIXED = file_kind(
     "namespaces-mixed",
     "An element is written in two namespaces: {columns}",
     "Export the file by one version of the message; names of two versions are not mixed.",
+)
+RECORD_UNTOLD = file_kind(
+    "record-untold",
+    "No element of the file stands several times with fields of its own: nothing tells which one "
+    "is an attendance",
+    "Name it, as the path of its elements: tiig sender suggest FILE --record Message/Attendance.",
 )

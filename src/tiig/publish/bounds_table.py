@@ -6,22 +6,25 @@ is rounded stands for all that it may have been, and limits are rounded outward.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 
-from tiig.kit.bounding import Between, Bounds, Limits, Span, together
+from tiig.kit.bounding import NONE, Between, Bounds, Limits, Span, together
 from tiig.kit.rounding import before_rounding, outward
 from tiig.model.bounds import BoundedCount
 from tiig.model.cleared import Cleared, Shown
 from tiig.model.figures import ALL, Mark, TableColumn
+from tiig.publish.exhibits.cells import UNTOLD
 from tiig.publish.plain_tables import table_csv, write_table_workbook
 
 _PER = 100_000
 _HEADER = (
     "Where", "Of all", "Recorded as such", "Cannot be told", "Least", "Most", "Least by odds",
     "Most by odds", "Least share", "Most share", "Least share by odds", "Most share by odds",
-    "Population", "Least rate per 100,000", "Most rate per 100,000",
+    "Population", "Least rate per 100,000 over these months",
+    "Most rate per 100,000 over these months",
 )  # fmt: skip
 
 Number = int | float
@@ -79,6 +82,13 @@ def bounds_sentences(found: BoundedCount) -> list[str]:
         "A difference or change that fits between the bounds may be one of recording. Chance, "
         "attendances that never came, and wrong answers are not in them."
     )
+    if found.by is not None and any(
+        one in UNTOLD for one, _ in _column(found.told, found.by).nodes
+    ):
+        lines.append(
+            "Where it is not told where rows belong, each of them may be of any line: all of them "
+            "are in the most of each, none in the least."
+        )
     shown = dict.fromkeys(f"{one.preset}, release {one.release}" for one in found.tables)
     return [*lines, f"Worked out from counts as shown: {'; '.join(shown)}."]
 
@@ -99,27 +109,80 @@ def write_bounds_workbook(found: BoundedCount, path: Path) -> None:
 
 
 def _line(found: BoundedCount, node: str, label: str) -> BoundLine:
-    column = _column(found.told, found.kind.dimension)
-    kinds = [one for one, _ in column.nodes if one != ALL]
-    cells = {one: _count(found, found.told, one, node) for one in kinds}
-    certain = [cells[one] for one in kinds if one in found.kind.certain]
-    missing = [cells[one] for one in kinds if one in found.kind.possible]
-    others = [cells[one] for one in kinds if one not in found.kind.certain | found.kind.possible]
-    # Rows of the kind that the other table does not hold; none without such a table.
-    sure = 0 if found.sure is None else _count(found, found.sure, None, node)
-    whole = _sum([_count(found, found.told, ALL, node), sure])
-    told = BoundLine(label, whole, _sum([*certain, sure]), _sum(missing), _people(found, node))
+    here = _counts(found, node)
+    whole, recorded, missing = (_sum(one) for one in (here.whole, here.known, here.missing))
+    told = BoundLine(label, whole, recorded, missing, _people(found, node))
     if whole is None:
         return replace(told, recorded=None)
-    between = Between(
-        whole=_open(found, [_count(found, found.told, ALL, node), sure]),
-        known=_open(found, [*certain, sure]),
-        others=_open(found, others),
-        missing=_open(found, missing),
-    )
+    strangers = _strangers(found, node)
+    if strangers.whole.high == inf:
+        return told
+    between = _between_of(found, here, strangers)
     hidden = told.recorded is None or told.missing is None
     by_odds = None if hidden else between.by_odds(found.odds)
     return replace(told, extremes=between.extremes(), by_odds=by_odds)
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """Counts as shown (None: hidden) that add up to the rows of a line, and to each sort."""
+
+    whole: list[int | None]
+    known: list[int | None]
+    others: list[int | None]
+    missing: list[int | None]
+
+
+def _counts(found: BoundedCount, node: str) -> _Counts:
+    column = _column(found.told, found.kind.dimension)
+    kinds = [one for one, _ in column.nodes if one != ALL]
+    cells = {one: _count(found, found.told, one, node) for one in kinds}
+    certain, possible = found.kind.certain, found.kind.possible
+    # Rows of the kind that the other table does not hold; none without such a table.
+    sure = 0 if found.sure is None else _count(found, found.sure, None, node)
+    return _Counts(
+        whole=[_count(found, found.told, ALL, node), sure],
+        known=[*(cells[one] for one in kinds if one in certain), sure],
+        others=[cells[one] for one in kinds if one not in certain | possible],
+        missing=[cells[one] for one in kinds if one in possible],
+    )
+
+
+def _between_of(found: BoundedCount, here: _Counts, strangers: Between) -> Between:
+    """Return between what the rows of a line lie, with or without those that may be its own."""
+    return Between(
+        whole=_open(found, here.whole) + strangers.whole,
+        known=_open(found, here.known) + strangers.known,
+        others=_open(found, here.others) + strangers.others,
+        missing=_open(found, here.missing) + strangers.missing,
+    )
+
+
+def _strangers(found: BoundedCount, node: str) -> Between:
+    """Return between what rows lie whose place is not told, as each of them may be of this one."""
+    places = () if found.by is None else [one for one, _ in _column(found.told, found.by).nodes]
+    untold = [one for one in places if one in UNTOLD]
+    if not untold or node in (ALL, *UNTOLD):
+        return Between(NONE, NONE, NONE, NONE)
+    told = [one for one in places if one not in (ALL, *UNTOLD)]
+    least = sum(_open(found, _counts(found, one).whole).low for one in told)
+    there = [_counts(found, one) for one in untold]
+    # Where they are hidden, what all rows less those of the other lines leave to them.
+    most = min(
+        _most(found, (one.whole for one in there)),
+        _open(found, _counts(found, ALL).whole).high - least,
+    )
+    sorts = (
+        (one.whole for one in there),
+        (one.known for one in there),
+        (one.others for one in there),
+        (one.missing for one in there),
+    )
+    return Between(*(Span(0.0, min(_most(found, one), most)) for one in sorts))
+
+
+def _most(found: BoundedCount, counts: Iterable[list[int | None]]) -> float:
+    return together(_open(found, one) for one in counts).high
 
 
 def _column(table: Cleared, dimension: str) -> TableColumn:

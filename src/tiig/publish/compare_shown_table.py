@@ -21,7 +21,8 @@ def shown_lines(answer: ClearedComparison) -> list[str]:
     return [
         f"Of {answer.asked.among} at {answer.number} departments, as if patients were alike.",
         f"Alike in: {factors}.",
-        "Shares stand in steps, of whole years: each leaves many counts open; *: too few rows.",
+        "Shares stand in steps, of whole years, and come from missing rows told as ranges:",
+        "an exact share may lie a little beside its step. *: too few rows.",
         "Others are not named: a habit is changed by asking, not by a rank.",
         "Usual: where 95 % of departments like it lie. No word beside it: the step cannot tell.",
         answer.given.sentence,

@@ -8,8 +8,15 @@ from tiig.receive.annotated import AnnotatedCopy, Note
 from tiig.receive.enforced import limits_in_words
 from tiig.receive.kinds import layout_of
 from tiig.receive.limits import Limits
-from tiig.receive.opening import Opened, limits_kept, look_anyhow, open_file, open_held
-from tiig.receive.signatures import is_archive
+from tiig.receive.opening import (
+    Opened,
+    limits_kept,
+    look_anyhow,
+    open_file,
+    open_held,
+    open_outline,
+)
+from tiig.receive.signatures import is_archive, is_markup
 from tiig.receive.tally import Ignored, Reason, Tally
 
 __all__ = [
@@ -21,10 +28,12 @@ __all__ = [
     "Reason",
     "Tally",
     "is_archive",
+    "is_markup",
     "layout_of",
     "limits_in_words",
     "limits_kept",
     "look_anyhow",
     "open_file",
     "open_held",
+    "open_outline",
 ]

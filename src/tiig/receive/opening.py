@@ -20,14 +20,13 @@ from tiig.model.errors import TiigError, Where
 from tiig.model.file_errors import COUNTS_DISAGREE, FILE_NO_ROWS
 from tiig.model.identified import RawRows, StrayTexts
 from tiig.model.profile import FileFormat, FileLayout
-from tiig.receive.anyhow import Anyhow
 from tiig.receive.corners import Stray
 from tiig.receive.here import Here
 from tiig.receive.limits import USUAL, Limits
-from tiig.receive.readers import reader_of
 from tiig.receive.source import Handle, Held
 from tiig.receive.tally import Tally
 from tiig.receive.told import Told
+from tiig.receive.ways import Way, opened_by
 
 APART = sys.platform == "linux"
 """Whether files are read in a limited process of their own."""
@@ -173,6 +172,17 @@ def open_held(
     return Opened(handle, _source(handle, layout, limits, where), where)
 
 
+def open_outline(path: Path, *, limits: Limits = USUAL, label: str | None = None) -> Opened:
+    """Open XML that no profile describes: its rows are the paths of its elements, counted.
+
+    Raises FILE_KIND for what is no XML, and what makes XML unreadable.
+    """
+    where = Where(file=label)
+    layout = FileLayout(format=FileFormat.XML)
+    handle = Handle(path, where, largest=limits.file)
+    return Opened(handle, _source(handle, layout, limits, where, Way.OUTLINE), where)
+
+
 def look_anyhow(
     path: Path, layout: FileLayout, *, limits: Limits = USUAL
 ) -> tuple[StrayTexts, Iterator[Aside]]:
@@ -183,7 +193,7 @@ def look_anyhow(
     """
     nowhere = Where()
     handle = Handle(path, nowhere, largest=_largest(layout, limits))
-    opened = Opened(handle, _source(handle, layout, limits, nowhere, anyhow=True), nowhere)
+    opened = Opened(handle, _source(handle, layout, limits, nowhere, Way.ANYHOW), nowhere)
     return opened.strays, _closing(opened)
 
 
@@ -203,26 +213,23 @@ def _largest(layout: FileLayout, limits: Limits) -> int:
 
 
 def _source(
-    handle: Handle, layout: FileLayout, limits: Limits, where: Where, *, anyhow: bool = False
+    handle: Handle, layout: FileLayout, limits: Limits, where: Where, way: Way = Way.ROWS
 ) -> _Source:
     try:
         if APART:
-            return _apart(handle, layout, limits, where, anyhow=anyhow)
-        opens = Anyhow if anyhow else reader_of
-        return Here(opens(handle, layout, limits, where), handle)
+            return _apart(handle, layout, limits, where, way)
+        return Here(opened_by(way, handle, layout, limits, where), handle)
     except BaseException:
         handle.stream.close()
         raise
 
 
-def _apart(
-    handle: Handle, layout: FileLayout, limits: Limits, where: Where, *, anyhow: bool
-) -> _Source:
+def _apart(handle: Handle, layout: FileLayout, limits: Limits, where: Where, way: Way) -> _Source:
     # Windows lacks what stands behind these modules.
     from tiig.receive.apart.remote import Remote  # noqa: PLC0415
     from tiig.receive.apart.request import Request  # noqa: PLC0415
 
-    request = Request(layout, limits, anyhow=anyhow)
+    request = Request(layout, limits, way)
     with handle.descriptor() as file:
         return Remote(file, request, where, size=handle.size)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tiig.model.errors import Kind, Where
 from tiig.model.errors import TiigError as _Error
 from tiig.model.file_errors import FILE_KIND, FILE_PROTECTED
@@ -72,6 +74,7 @@ _OLE: tuple[tuple[str, str, Kind], ...] = (
 )
 _ENCRYPTED = "EncryptedPackage"
 _EXCEL_2003 = b'progid="Excel.Sheet"'
+_TAG = re.compile(rb"<[A-Za-z_:?!\x80-\xff]")
 _BY_TAG = ((b"<?xml", XML_NAME), (b"<!doctype html", WEB_PAGE), (b"<html", WEB_PAGE))
 
 
@@ -93,6 +96,12 @@ def kind_of(start: bytes) -> str | None:
         return unread[0]
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return next((name for tag, name in _BY_TAG if text.startswith(tag)), None)
+
+
+def is_markup(start: bytes) -> bool:
+    """Tell whether a file begins like XML, with or without its declaration, in any encoding."""
+    plain = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return _TAG.match(plain) is not None
 
 
 def refuse_kind(where: Where, *, expected: str, found: str) -> _Error:

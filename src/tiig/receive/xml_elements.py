@@ -12,7 +12,7 @@ from tiig.receive.xml_places import Place, Places
 _BLANKS = " \t\r\n"
 KEPT_BESIDE = 32
 """What a text outside the records takes besides its characters."""
-_NIL = "http://www.w3.org/2001/XMLSchema-instance nil"
+NIL = "http://www.w3.org/2001/XMLSchema-instance nil"
 """The attribute that says an element is empty, which it is then anyway."""
 
 
@@ -48,6 +48,7 @@ class Elements:
         self._parts: list[str] = []
         self._held: dict[int, list[str]] = {}
         self._size = self._outside = self._record = self._at = 0
+        self._below = False
         self.records = 0
         self.namesakes = 0
 
@@ -55,8 +56,9 @@ class Elements:
         """Go one step down."""
         stack = self._stack
         if self._parts:
-            self._held.setdefault(len(stack), []).extend(self._parts)
+            self._held.setdefault(len(stack), []).append("".join(self._parts).strip(_BLANKS))
             self._parts = []
+        self._below = False
         place = stack[-1].children.get(name)
         if place is None:
             place = self._places.below(stack[-1], name)
@@ -75,6 +77,7 @@ class Elements:
         place = self._stack.pop()
         if self._parts or self._held:
             self._tell(place)
+        self._below = True
         if place.is_record:
             self._hearer.finish()
             self._record = self._at = 0
@@ -100,11 +103,16 @@ class Elements:
         self._hearer.begin(self._record, self._at)
 
     def _tell(self, place: Place) -> None:
-        parts = [*self._held.pop(len(self._stack) + 1, ()), *self._parts]
+        """Tell an element's text; stretches that its elements part are words of their own."""
+        before = self._held.pop(len(self._stack) + 1, [])
+        last = ["".join(self._parts).strip(_BLANKS)] if self._parts else []
         self._parts = []
-        if parts:
-            place.has_text = True
-            self._hearer.say(place, "".join(parts).strip(_BLANKS))
+        if not (before or last):
+            return
+        if before or self._below:
+            place.mix(self._at)
+        place.has_text = True
+        self._hearer.say(place, " ".join((*before, *last)))
 
     def _repeat(self, place: Place) -> None:
         place.repeat(self._at)
@@ -117,7 +125,7 @@ class Elements:
             what = f"more than {self._limits.attributes:,} attributes of an element"
             raise self._too_much(what=what)
         for name, value in zip(attributes[::2], attributes[1::2], strict=True):
-            if name == _NIL:
+            if name == NIL:
                 continue
             found = place.attributes.get(name)
             if found is None:

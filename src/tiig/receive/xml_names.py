@@ -12,7 +12,11 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from tiig.model.profile import ANY_PATH
+
 MORE = "more"
+_SHOWN = 8
+"""Occurrences that are told apart in such a file."""
 ITSELF = "."
 """The name of the text that stands in the record itself, outside all its elements."""
 _OCCURRENCE = re.compile(r"(.+)\[(\d+|more)\]")
@@ -36,6 +40,7 @@ class Names:
     def __init__(self, names: Collection[str]) -> None:
         """Take the names of all columns, ignored ones too."""
         self._known = frozenset(names)
+        self.any = ANY_PATH in self._known
         self._bases = frozenset(base_of(name) for name in names)
 
     def of(self, path: str) -> Named:
@@ -49,15 +54,20 @@ class Names:
         for group in _groups(path, outside=outside):
             if group in self._bases:
                 return Named(group, below=True)
-        return Named(None)
+        return Named(path if self.any else None)
+
+    def ignores_below(self, path: str) -> bool:
+        """Tell whether all that stands below an element is named together, to be ignored."""
+        inside = f"{path}/"
+        return any(one in self._bases for one in _groups(inside, outside=path.startswith("/")))
 
     def occurrence(self, base: str, number: int) -> str | None:
         """Return the column of the `number`th occurrence (from 1); None if no name takes it."""
         name = occurrence_of(base, number)
-        if name in self._known:
+        if name in self._known or (self.any and number <= _SHOWN):
             return name
         more = f"{base}[{MORE}]"
-        return more if more in self._known else None
+        return more if more in self._known or self.any else None
 
     def occurrences(self, base: str) -> list[str]:
         """Return the names of later occurrences, in their order, whether or not a file has them."""

@@ -25,7 +25,8 @@ class Place:
     `path` runs from the record, or with a leading `/` from the file. `most` is how often it
     stands in one record at most; `repeated` are the first records in which it stands more than
     once, each by its number and line. Occurrences beyond `slots` feed the column `rest`, joined.
-    `is_namesake` marks elements that are called like the record and are none.
+    `mixed` are the first records in which text stands beside elements in it. `is_namesake` marks
+    elements that are called like the record and are none.
     """
 
     path: str
@@ -40,8 +41,14 @@ class Place:
     has_text: bool = False
     outside: bool = False
     repeated: list[tuple[int, int]] = field(default_factory=list)
+    mixed: list[tuple[int, int]] = field(default_factory=list)
     slots: list[int] = field(default_factory=list)
     rest: int | None = None
+
+    @property
+    def holds_records(self) -> bool:
+        """Whether it is the record, or an element around it."""
+        return self.is_record or any(one.holds_records for one in self.children.values())
 
     @property
     def feeds(self) -> bool:
@@ -56,6 +63,12 @@ class Place:
         self.most = max(self.most, self.times)
         if self.times == 2 and len(self.repeated) < _ROWS_NAMED:  # noqa: PLR2004 - it repeats
             self.repeated.append((self.record, line))
+
+    def mix(self, line: int) -> None:
+        """Enter that text stands beside elements, in the record that begins on this line."""
+        here = (self.record, line)
+        if here not in self.mixed and len(self.mixed) < _ROWS_NAMED:
+            self.mixed.append(here)
 
 
 class Places:

@@ -19,7 +19,7 @@ from tiig.receive.batches import batch_of, split_empty, texts
 from tiig.receive.corners import Stray
 from tiig.receive.header import header_of
 from tiig.receive.limits import Limits
-from tiig.receive.signatures import LONGEST, XML_NAME, kind_of, refuse_kind
+from tiig.receive.signatures import LONGEST, XML_NAME, is_markup, kind_of, refuse_kind
 from tiig.receive.source import Handle
 from tiig.receive.tally import Account, Reason
 from tiig.receive.xml_elements import Elements
@@ -46,7 +46,7 @@ class XmlRecords:
         if not layout.record:
             raise TiigError(PROFILE_INVALID, what="file.record: is missing for XML")
         self._handle, self._limits, self._where = handle, limits, where
-        _refuse_other_kinds(handle, where)
+        refuse_other_kinds(handle, where)
         self._survey = Survey(handle, layout, limits, where)
         if self._survey.lines > _LARGEST_ROW:
             raise TiigError(FILE_TOO_LARGE, where, what=f"more than {_LARGEST_ROW:,} lines")
@@ -157,11 +157,9 @@ class _Rows:
         return found
 
 
-def _refuse_other_kinds(handle: Handle, where: Where) -> None:
+def refuse_other_kinds(handle: Handle, where: Where) -> None:
     """Refuse what by its first bytes is something else, and what is no XML at all."""
     start = handle.read(LONGEST)
     found = kind_of(start)
-    if found != XML_NAME and start.strip():
-        plain = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-        if found is not None or not plain.startswith(b"<"):
-            raise refuse_kind(where, expected=XML_NAME, found=found or "text")
+    if found != XML_NAME and start.strip() and (found is not None or not is_markup(start)):
+        raise refuse_kind(where, expected=XML_NAME, found=found or "text")

@@ -6,12 +6,17 @@ repeat without a word of the profile refuse the file: nothing is dropped in sile
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tiig.model.errors import FILE_TOO_LARGE, TiigError, Where
 from tiig.model.file_errors import COUNTS_DISAGREE
 from tiig.model.profile import FileLayout
-from tiig.model.xml_errors import ELEMENT_AMBIGUOUS, ELEMENT_REPEATS, RECORD_MISSING
+from tiig.model.xml_errors import (
+    ELEMENT_AMBIGUOUS,
+    ELEMENT_REPEATS,
+    MIXED_CONTENT,
+    RECORD_MISSING,
+)
 from tiig.receive.corners import Stray
 from tiig.receive.limits import Limits
 from tiig.receive.source import Handle
@@ -106,12 +111,26 @@ class Survey:
             base = named.base
             if base in self._ignored and place.most == 1:
                 continue
-            if base is None or named.below:
+            self._refuse_mixed(place)
+            if base is None or named.below or (self._names.any and self._is_around(place)):
                 place.rest = self._column(base or place.path)
                 continue
             if owners.setdefault(base, place) is not place:
                 raise TiigError(ELEMENT_AMBIGUOUS, self._where, columns=base)
             self._spread(place, base)
+
+    @staticmethod
+    def _is_around(place: Place) -> bool:
+        """Tell whether it stands on several elements around records, none of which it tells of."""
+        return place.outside and place.most > 1
+
+    def _refuse_mixed(self, place: Place) -> None:
+        """Refuse text beside elements: without these it says less, and nobody would know.
+
+        Text of the record or of what is around it is none of a field: it is a column by itself.
+        """
+        if place.mixed and not (place.holds_records or self._names.ignores_below(place.path)):
+            raise TiigError(MIXED_CONTENT, self._at(place, place.mixed), columns=place.path)
 
     def _spread(self, place: Place, base: str) -> None:
         for number in range(1, place.most + 1):
@@ -131,6 +150,9 @@ class Survey:
         return self.header.index(name)
 
     def _repeats(self, place: Place, base: str) -> TiigError:
-        rows = tuple(line if self.by_line else record for record, line in place.repeated)
-        where = Where(file=self._where.file, rows=() if place.outside else rows)
+        where = self._at(place, place.repeated)
         return TiigError(ELEMENT_REPEATS, where, times=place.most, columns=base)
+
+    def _at(self, place: Place, found: Sequence[tuple[int, int]]) -> Where:
+        rows = tuple(line if self.by_line else record for record, line in found)
+        return Where(file=self._where.file, rows=() if place.outside else rows)

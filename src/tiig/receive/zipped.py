@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
+from tiig.kit.zip_members import files_among
 from tiig.model.errors import FILE_DAMAGED, FILE_TOO_LARGE, TiigError, Where
 from tiig.model.kind_errors import ARCHIVE_PROTECTED, ARCHIVE_UNFIT
 from tiig.receive.limits import Limits
@@ -67,8 +68,7 @@ class Zipped:
         """Return the one member, or say why the archive is not taken."""
         if any(info.flag_bits & _ENCRYPTED for info in self.infos):
             raise TiigError(ARCHIVE_PROTECTED, self._where)
-        # Not by `is_dir`, which wants a name to have a letter.
-        files = [info for info in self.infos if not info.filename.endswith("/")]
+        files = files_among(self.infos)
         if len({info.filename for info in files}) < len(files):
             raise self._unfit(what="two of its members have the same name")
         for info in self.infos:

@@ -9,12 +9,13 @@ from dataclasses import replace
 from tiig.model.profile import Column, FileFormat, SenderProfile
 from tiig.model.toml_tables import Table, refuse
 
-FIRST = "first"
+FIRST, MORE = "first", "more"
 _MOST_REPEATS = 99
 _STEP = r"(?:@?[^\W\d][\w.-]*)"
 _RECORD = re.compile(rf"(?://|/)?{_STEP}(?:/{_STEP})*")
 _NAME = re.compile(rf"\.|(?:(?://|/)?{_STEP}(?:/{_STEP})*)(?:\[(?:[2-9]|[1-9]\d|more)\])?")
 _GROUP = re.compile(rf"(?:(?://|/)?{_STEP}(?:/{_STEP})*)/\*")
+_OCCURRENCE = re.compile(rf"(.+)\[(\d+|{MORE})\]")
 _OF_TEXT = ("encoding", "delimiter", "quote", "quoted_line_breaks")
 _OF_ROWS = ("sheet", "header_row", "footer_rows")
 
@@ -33,6 +34,12 @@ def record_of(file: Table, kind: FileFormat) -> str:
     if not _RECORD.fullmatch(record) or "@" in record:
         file.refuse("record", "is a path of element names, like Message/Attendance")
     return record
+
+
+def occurrence_in(name: str) -> tuple[str, str]:
+    """Part a name from its occurrence: a number from 1 as text, or MORE for all others."""
+    found = _OCCURRENCE.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "1")
 
 
 def repeated(column: Column, table: Table) -> Iterator[Column]:

@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 28)
     [
         "Will need a second visit",
         "Spoke to the matron. Will send the list.",
-        "Cards are up - Will hang the poster next week",
+        "Cards are up. Will hang the poster next week",
         "Team is short! May need a call in July",
         "Met the lead. Mark the forms with a pen",
         "Talked with reception; Mark all blank cells",
@@ -42,6 +42,8 @@ def test_a_verb_that_opens_a_sentence_is_no_name(note: str) -> None:
         "Seen by Will. Mark the bouncer came",
         "Mark Jones rang about the forms",
         "May Whittaker need a second visit",
+        "Attacked by: Will give evidence",
+        "Met: Will write",
     ],
 )
 def test_a_person_is_told_wherever_the_name_stands(note: str) -> None:

@@ -22,12 +22,12 @@ ASKED = Asked(
 )  # fmt: skip
 
 
-def world(draw: np.random.Generator, rows: int) -> pl.DataFrame:
-    """Return six departments with unlike patients; the first has so many rows."""
+def world(draw: np.random.Generator, rows: int, habits: float = 0.5) -> pl.DataFrame:
+    """Return six departments with unlike patients and habits; the first has so many rows."""
     lines = []
     for number in range(6):
         old, ambulance = draw.uniform(0.2, 0.8, 2)
-        habit, every = draw.normal(-2, 0.5), draw.integers(80, 1500) if number else rows
+        habit, every = draw.normal(-2, habits), draw.integers(80, 1500) if number else rows
         for age, part, more in (("young", 1 - old, 0.0), ("old", old, 0.6)):
             for mode, half, adds in (("walked", 1 - ambulance, 0.0), ("carried", ambulance, 0.8)):
                 here = round(every * part * half)
@@ -50,30 +50,83 @@ def lines_of(counted: pl.DataFrame) -> tuple[ShownSite, ...]:
     ).lines
 
 
-@pytest.mark.parametrize("full", [False, True])
-@pytest.mark.parametrize(("seed", "rows"), [(1, 12), (5, 60), (2, 400)])
-def test_every_small_count_stays_possible(seed: int, rows: int, full: bool) -> None:
-    """The lines as a whole are the same for 0 to 7 rows that lack the item, or that have it.
+def with_missing(counted: pl.DataFrame, total: int) -> pl.DataFrame:
+    """Give the first department so many missing rows, stratum after stratum."""
+    before = pl.col("rows").cum_sum() - pl.col("rows")
+    ours = (total - before).clip(0, pl.col("rows"))
+    missing = pl.when(pl.col("site") == TARGET).then(ours).otherwise("missing")
+    return counted.with_columns(missing=missing)
 
-    Each world is one where another's line passed the edge of a step when small counts were not
-    made alike.
+
+@pytest.mark.parametrize(
+    ("seed", "rows", "totals"),
+    [(1, 12, range(13)), (5, 60, range(61)), (102, 120, range(16, 40)), (107, 200, range(16, 40))],
+)
+def test_no_lines_tell_a_number_more_closely_than_a_star(
+    seed: int, rows: int, totals: range
+) -> None:
+    """Whatever a department's number, the same lines would be shown for seven others or more.
+
+    Each world is one where another's line passed the edge of a step when only small numbers, or
+    none, were made alike: in the last two it told exactly 23, and 24 or 25.
     """
-    counted = world(np.random.default_rng(seed), rows)
-    seen = set()
-    for few in range(8):
-        left, cells = few, []
-        for site, missing, here in counted.select("site", "missing", "rows").iter_rows():
-            part = min(left, here) if site == TARGET else 0
-            left -= part
-            ours = here - part if full else part
-            cells.append(ours if site == TARGET else missing)
-        seen.add(lines_of(counted.with_columns(missing=pl.Series(cells))))
+    counted, shown = world(np.random.default_rng(seed), rows), dict[tuple[float, ...], object]()
+    alike = dict[object, int]()
+    for total in totals:
+        asked = with_missing(counted, total)
+        entered = tuple(small_alike(asked, PUBLIC)["missing"])
+        lines = shown[entered] if entered in shown else shown.setdefault(entered, lines_of(asked))
+        alike[lines] = alike.get(lines, 0) + 1
 
-    assert len(seen) == 1
+    assert min(alike.values()) >= PUBLIC.smallest_shown
 
 
-def test_a_count_that_may_be_shown_is_left_as_it_is() -> None:
-    """Only what a preset hides is made alike."""
-    counted = world(np.random.default_rng(4), 1_000)
+def test_no_part_of_a_large_department_is_told_more_closely() -> None:
+    """Whoever knows every number but that of one part finds eight possible ones or more."""
+    counted = world(np.random.default_rng(2), 1_200)
+    parts = small_alike(counted, PUBLIC).filter(site=TARGET)
+    young = (pl.col("site") == TARGET) & (pl.col("age") == "young") & (pl.col("mode") == "walked")
 
-    assert small_alike(counted, PUBLIC)["missing"].to_list() == counted["missing"].to_list()
+    assert parts["part"].n_unique() == parts.height == 4
+    alike = dict[tuple[float, ...], int]()
+    for total in range(96):
+        asked = counted.with_columns(missing=pl.when(young).then(total).otherwise("missing"))
+        entered = tuple(small_alike(asked, PUBLIC)["missing"])
+        alike[entered] = alike.get(entered, 0) + 1
+    assert set(alike.values()) == {8}
+
+
+def test_a_department_with_few_rows_moves_no_line() -> None:
+    """One to seven rows enter nothing, whatever is missing from them."""
+    counted = world(np.random.default_rng(4), 200)
+    without = small_alike(counted.filter(pl.col("site") != TARGET), PUBLIC)
+    for rows in range(1, 8):
+        only = pl.DataFrame(
+            [(TARGET, "old", "walked", rows, rows // 2)], counted.schema, orient="row"
+        )
+        entered = small_alike(pl.concat([only, counted.filter(pl.col("site") != TARGET)]), PUBLIC)
+
+        assert entered.equals(without)
+
+
+def test_what_two_audiences_are_told_lies_within_each_other() -> None:
+    """With a lower threshold of an agreement beside it, the public's range tells nothing more."""
+    counted = world(np.random.default_rng(5), 60)
+    partner = load_standard().presets["named-partner"]
+    both = dict[tuple[float, ...], int]()
+    for total in range(61):
+        asked = with_missing(counted, total)
+        told = (small_alike(asked, PUBLIC), small_alike(asked, partner, threshold=5))
+        entered = tuple(one for each in told for one in each["missing"])
+        both[entered] = both.get(entered, 0) + 1
+
+    assert min(both.values()) >= 5
+
+
+def test_others_are_still_shown_like_patients_beside_like() -> None:
+    """Equal habits with unlike patients: adjusted shares lie nearer than half of shares as are."""
+    counted = world(np.random.default_rng(3), 1_500, habits=0.0)
+    shares = counted.group_by("site").agg(pl.col("missing").sum() / pl.col("rows").sum())
+    compared = compare_sites(cells_of(small_alike(counted, PUBLIC), FACTORS))
+
+    assert np.std([one.adjusted for one in compared.sites]) < shares["missing"].to_numpy().std() / 2

@@ -83,7 +83,10 @@ def archive(path: Path, members: dict[str, bytes]) -> Path:
     """Write an archive."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in members.items():
-            made.writestr(name, content)
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with made.open(info, "w") as member:  # `writestr` breaks on a name that is empty
+                member.write(content)
     return path
 
 
@@ -92,6 +95,7 @@ def archive(path: Path, members: dict[str, bytes]) -> Path:
     [
         ({"a.csv": b"x\n", "b.csv": b"x\n"}, kinds.AREA_FILE_KIND, "holds 2 files"),
         ({"notes.txt": b"x\n"}, kinds.AREA_FILE_KIND, "holds 0 files"),
+        ({"": b"x\n", "folder/": b""}, kinds.AREA_FILE_KIND, "holds 0 files"),
         ({"a.shp": b"x", "a.dbf": b"x"}, kinds.AREA_FILE_KIND, "it is a shapefile"),
         ({"[Content_Types].xml": b"<x/>"}, kinds.AREA_FILE_KIND, "it is a workbook"),
         ({"a.csv": bytes(80 << 20)}, kinds.AREA_FILE_TOO_LARGE, "inflates beyond the limit"),

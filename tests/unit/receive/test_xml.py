@@ -15,13 +15,14 @@ from tiig.model.profile import FileFormat, FileLayout
 from tiig.model.xml_errors import (
     ELEMENT_AMBIGUOUS,
     ELEMENT_REPEATS,
+    MIXED_CONTENT,
     NAMESPACES_MIXED,
     RECORD_MISSING,
     RECORD_NESTED,
     XML_BROKEN,
     XML_DOCTYPE,
 )
-from tiig.receive import Limits, Reason, Tally, look_anyhow, open_file
+from tiig.receive import Limits, Reason, Tally, look_anyhow, open_file, open_outline
 
 Row = tuple[object, ...]
 SMALL = Limits(record=2000, depth=5, attributes=4, elements=50, columns=20)
@@ -111,6 +112,45 @@ def test_what_stands_outside_the_records_stands_in_every_row(tmp_path: Path) -> 
     assert rows == [(2, "2", "2026-06-01", "1", "2"), (3, "2", "2026-06-01", "2", "2")]
 
 
+MIXED = """<Msg>
+<Rec><Note>fell</Note></Rec>
+<Rec><Note>fell <b>badly</b> today</Note></Rec>
+<Rec><Note><b>badly</b> hurt</Note></Rec>
+</Msg>"""
+
+
+def test_text_beside_elements_is_refused_unless_these_are_left_out(tmp_path: Path) -> None:
+    """A text without its elements says less: the profile must say that these do not count."""
+    fault = refusal(tmp_path, MIXED, layout("Note", "Note/b"))
+    assert (fault.kind, fault.where.rows, fault.facts["columns"]) == (MIXED_CONTENT, (3, 4), "Note")
+
+    header, rows, _ = read(tmp_path, MIXED, layout("Note", "Note/*"))
+    assert header == ("Note", "Note/*")
+    assert rows == [(2, "fell", None), (3, "fell today", "badly"), (4, "hurt", "badly")]
+
+    plain = MIXED.replace("<b>", "<!-- b -->").replace("</b>", "<![CDATA[ ]]>")
+    assert [row[1] for row in read(tmp_path, plain, layout("Note"))[1]] == [
+        "fell", "fell badly  today", "badly  hurt",
+    ]  # fmt: skip
+
+
+def test_the_outline_counts_paths_and_keeps_no_text(tmp_path: Path) -> None:
+    """How often an element stands, in all and at most within the one around it."""
+    path = tmp_path / "month.xml"
+    path.write_text(MIXED.replace("<Msg>", "<Msg v='1'>", 1) + "<!-- end -->", encoding="utf-8")
+    with open_outline(path) as opened:
+        rows = [row[1:] for batch in opened.batches(2) for row in batch.frame.iter_rows()]
+    assert rows == [
+        ("/Msg", "1", "1", "", ""), ("/Msg/@v", "1", "1", "yes", ""),
+        ("/Msg/Rec", "3", "3", "", ""), ("/Msg/Rec/Note", "3", "1", "yes", "yes"),
+        ("/Msg/Rec/Note/b", "2", "1", "yes", ""),
+    ]  # fmt: skip
+    path.write_text("<!DOCTYPE x><x/>", encoding="utf-8")
+    with pytest.raises(TiigError) as caught:
+        open_outline(path)
+    assert caught.value.kind is XML_DOCTYPE
+
+
 REPEATS = "<Msg>\n<Rec><A>1</A></Rec>\n<Rec><A>1</A><A/><A>3</A></Rec>\n</Msg>"
 
 
@@ -151,7 +191,7 @@ def test_text_beside_elements_is_a_column(tmp_path: Path) -> None:
     """Words between elements are not lost: their column is unknown to the profile."""
     header, rows, _ = read(tmp_path, "<Msg><Rec>u<A>1</A>v</Rec></Msg>", layout("A"))
     assert header == (".", "A")
-    assert rows == [(1, "uv", "1")]
+    assert rows == [(1, "u v", "1")]
 
 
 def test_a_container_is_no_column_and_a_lone_empty_element_is(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ class Cells:
     """One cell a department and kind of patient: its `rows`, and the `missing` among them.
 
     `site` numbers `sites`; `design` has a column for each level of each factor, 1 where the cell
-    has it. `untold` are the columns that say only that a factor is not recorded.
+    has it. `untold` are the columns that say only that a factor is not recorded. `part` numbers
+    parts of departments, where missing rows are told of these and not of each cell.
     """
 
     sites: tuple[str, ...]
@@ -31,6 +32,26 @@ class Cells:
     untold: NDArray[np.bool_]
     rows: Floats
     missing: Floats
+    part: Places | None = None
+
+    def told(self) -> Cells:
+        """Return one cell for each part of a department, its patients the mean of those in it."""
+        if self.part is None:
+            return self
+        _, first, of = np.unique(self.part, return_index=True, return_inverse=True)
+        rows, missing = (
+            np.bincount(of, weights=one).astype(np.float64) for one in (self.rows, self.missing)
+        )
+        design = np.zeros((len(first), self.design.shape[1]))
+        np.add.at(design, of, self.design * self.rows[:, None])
+        return Cells(
+            self.sites,
+            self.site[first],
+            design / rows[:, None],
+            self.untold,
+            rows,
+            missing,
+        )
 
     def of(self, number: int) -> Cells:
         """Return the cells of one department."""
@@ -91,9 +112,9 @@ class Mix:
 
 
 def cells_of(counted: pl.DataFrame, factors: Sequence[str], *, untold: str = "") -> Cells:
-    """Return cells from `site`, a column for each factor, `rows` and `missing`.
+    """Return cells from `site`, a column for each factor, `rows`, `missing` and maybe `part`.
 
-    `untold` is the level of a factor that is not recorded.
+    `untold` is the level of a factor that is not recorded, `part` as in `Cells`.
     """
     ordered = counted.sort("site", *factors)
     sites = tuple(ordered["site"].unique().sort())
@@ -111,4 +132,13 @@ def cells_of(counted: pl.DataFrame, factors: Sequence[str], *, untold: str = "")
         np.array([name == untold for name in names], dtype=np.bool_),
         ordered["rows"].to_numpy().astype(np.float64),
         ordered["missing"].to_numpy().astype(np.float64),
+        _parts(ordered),
     )
+
+
+def _parts(ordered: pl.DataFrame) -> Places | None:
+    """Return the number of the part of each cell; None where each cell is told by itself."""
+    if "part" not in ordered.columns:
+        return None
+    numbers: Places = ordered.select(pl.struct("site", "part").rank("dense")).to_series().to_numpy()
+    return numbers.astype(np.int_)

@@ -12,15 +12,15 @@ from itertools import islice
 from typing import BinaryIO
 
 from tiig.model.errors import TiigError, Where
-from tiig.receive.anyhow import Anyhow
 from tiig.receive.apart.confining import confine
 from tiig.receive.apart.request import Request
 from tiig.receive.apart.wire import Part, Speaker, TooMuchError
 from tiig.receive.batches import strays_batch
 from tiig.receive.corners import Stray
-from tiig.receive.readers import Reader, reader_of
+from tiig.receive.readers import Reader
 from tiig.receive.signatures import is_archive
 from tiig.receive.source import Held
+from tiig.receive.ways import opened_by
 
 FILE, ORDERS, ANSWERS = 3, 4, 5
 _TEXTS = 10_000
@@ -51,8 +51,7 @@ def serve() -> None:
 def _opened(file: BinaryIO, request: Request) -> Reader:
     nowhere = Where()  # the parent knows what the file may be called
     handle = Held(file, nowhere, largest=request.limits.file)
-    opens = Anyhow if request.anyhow else reader_of
-    return opens(handle, request.layout, request.limits, nowhere)
+    return opened_by(request.way, handle, request.layout, request.limits, nowhere)
 
 
 def _answer(orders: BinaryIO, reader: Reader, speaker: Speaker) -> None:

@@ -8,15 +8,16 @@ from typing import Self
 
 from tiig.model.profile import FileFormat, FileLayout, RowUnit
 from tiig.receive.limits import Limits
+from tiig.receive.ways import Way
 
 
 @dataclass(frozen=True)
 class Request:
-    """One file: its layout and limits; `anyhow` has what cannot be read in order looked through."""
+    """One file: its layout, its limits, and in what way it is read."""
 
     layout: FileLayout
     limits: Limits
-    anyhow: bool = False
+    way: Way = Way.ROWS
 
     def to_line(self) -> bytes:
         """Write the request as one line."""
@@ -32,4 +33,4 @@ class Request:
         layout["paths"] = tuple(layout["paths"])
         layout["beside"] = tuple(layout["beside"])
         layout["row_is"] = RowUnit(layout["row_is"])
-        return cls(FileLayout(**layout), Limits(**told["limits"]), anyhow=told["anyhow"])
+        return cls(FileLayout(**layout), Limits(**told["limits"]), Way(told["way"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig.model.proposal import CodeSuggestion
 from tiig.standard.codes import normalised
@@ -13,6 +13,7 @@ from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.flags import NO, YES, Flag
 from tiig.translate.suggesting.in_lists import in_its_list
 from tiig.translate.suggesting.meaning import Meaning
+from tiig.translate.suggesting.pairs import Beside
 from tiig.translate.suggesting.series import in_its_series
 from tiig.translate.suggesting.shown import Screen, Shown, counted, first_of_each
 from tiig.translate.suggesting.vocabulary import Vocabulary
@@ -32,21 +33,21 @@ def code_map(
     facts: Facts,
     vocabulary: Vocabulary,
     screen: Screen,
-    words_of: Mapping[str, str] | None = None,
+    words_of: Mapping[str, Beside] | None = None,
 ) -> CodeMap:
     """Suggest a node for each value; `words_of` are the words that stand beside a code."""
     found, unlisted = [], 0
     values = first_of_each(facts.values, normalised, MOST)  # capitals do not count
-    read = {value: _meaning(value, vocabulary, words_of) for value in values}
-    alone = {value: meaning for value, (meaning, _) in read.items()}
-    among = in_its_list(in_its_series(alone, facts, vocabulary), vocabulary)
     shown = Shown(facts, vocabulary, screen)
-    for value, (_, beside) in read.items():
+    read = {value: _read(value, vocabulary, shown, (words_of or {}).get(value)) for value in values}
+    alone = {value: one.meaning for value, one in read.items()}
+    among = in_its_list(in_its_series(alone, facts, vocabulary), vocabulary)
+    for value, one in read.items():
         if not shown.may(value, among[value]):
             unlisted += 1
             continue
-        rows = facts.values[value]
-        found.append(_suggested(value, rows, among[value], beside, vocabulary))
+        among_others = replace(one, meaning=among[value])
+        found.append(_suggested(value, facts.values[value], among_others, vocabulary))
     rest = max(0, facts.distinct - MOST)
     return CodeMap(tuple(found), unlisted + rest)
 
@@ -65,32 +66,41 @@ def flag_map(facts: Facts, flag: Flag) -> CodeMap:
     return CodeMap(tuple(found), len(facts.values) - len(found))
 
 
-def _meaning(
-    value: str, vocabulary: Vocabulary, words_of: Mapping[str, str] | None
-) -> tuple[Meaning | None, str]:
-    """Return what a value means, by its words beside it where there are any."""
-    words = (words_of or {}).get(value)
-    if words:
-        told = vocabulary.meaning(words)
-        own = vocabulary.meaning(value)
-        if told is not None and not (own is not None and own.known and not own.by_code):
-            return told, words
-    return vocabulary.meaning(value), ""
+@dataclass(frozen=True)
+class _Read:
+    """What a value means; whether words beside it said so, or may not be repeated."""
+
+    meaning: Meaning | None
+    beside: bool = False
+    differs: bool = False
 
 
-def _suggested(
-    value: str, rows: int, meaning: Meaning | None, beside: str, vocabulary: Vocabulary
-) -> CodeSuggestion:
+def _read(value: str, vocabulary: Vocabulary, shown: Shown, beside: Beside | None) -> _Read:
+    """Return what a value means, by its words beside it where there are any that may be told."""
+    own = vocabulary.meaning(value)
+    if beside is None or (own is not None and own.known and not own.by_code):
+        return _Read(own)
+    told = vocabulary.meaning(beside.words)
+    if told is None:
+        return _Read(own)
+    if shown.may_speak(beside, told):
+        return _Read(told, beside=True)
+    return _Read(None if own is None or own.by_code else own, differs=True)
+
+
+def _suggested(value: str, rows: int, read: _Read, vocabulary: Vocabulary) -> CodeSuggestion:
+    meaning = read.meaning
     if meaning is None:
-        return CodeSuggestion(
-            value, counted(rows), None, 0.0, "no word or code like it is known: ask the sender"
-        )
+        why = "no word or code like it is known: ask the sender"
+        if read.differs:
+            why = "the words beside it are rare or differ: ask the sender"
+        return CodeSuggestion(value, counted(rows), None, 0.0, why)
     reason = _REASONS[meaning.how].format(words=meaning.words)
-    if beside:
+    if read.beside:
         reason = f"the words beside it: {reason}"
     if label := vocabulary.label(meaning.node):
         reason = f"{label}: {reason}"
-    known = meaning.known and not beside
+    known = meaning.known and not read.beside
     return CodeSuggestion(value, counted(rows), meaning.node, of_code(meaning), reason, known)
 
 

@@ -115,4 +115,4 @@ def _minus_one(meaning: Meaning, company: _Company) -> Meaning:
     """Read -1: what some databases write for yes, and others where nothing was chosen."""
     if meaning.node in {NONE_WORD, NOT_KNOWN_NODE} or not company.said & {"1", "y", "yes", "true"}:
         return meaning
-    return replace(meaning, node=NONE_WORD)
+    return replace(meaning, node=NONE_WORD, known=False)

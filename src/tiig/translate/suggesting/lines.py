@@ -9,11 +9,13 @@ from tiig.model.proposal import (
     SURE,
     ColumnSuggestion,
     Decision,
+    FileSuggestion,
     Line,
     Proposal,
     SiteSuggestion,
     Use,
 )
+from tiig.translate.xml_layout import FIRST
 
 BETWEEN = " | "
 """Parts the values of a list in a line."""
@@ -59,8 +61,28 @@ def _of_sender(proposal: Proposal) -> Iterator[Line]:
         yield Line(f"sender:{key}", key.replace("_", " "), said.value, said.confidence, said.reason)
 
 
+_FIRST = "it stands several times in a record: all but the first are searched, then dropped"
+_SEVERAL = "it stands several times in a record: a file in which it stands more often is refused"
+
+
 def _of_file(proposal: Proposal) -> Iterator[Line]:
-    file = proposal.file
+    yield from _of_layout(proposal.file)
+    said = proposal.row_is
+    yield Line("file:row_is", "what one row is", said.value, said.confidence, said.reason)
+    if proposal.period is not None:
+        for key, value in zip(("start", "end", "format"), proposal.period, strict=True):
+            yield Line(
+                f"period:{key}", f"period {key}", value, 0.9, "the file says its period itself"
+            )
+
+
+def _of_layout(file: FileSuggestion) -> Iterator[Line]:
+    if file.record is not None:
+        yield Line("file:format", "format", file.format, file.confidence, file.reason)
+        said = file.record
+        what = "the element that is one row"
+        yield Line("file:record", what, said.value, said.confidence, said.reason)
+        return
     told = {
         "format": file.format,
         "encoding": file.encoding,
@@ -76,13 +98,6 @@ def _of_file(proposal: Proposal) -> Iterator[Line]:
         if (file.format == "xlsx" and key in of_text) or (file.format != "xlsx" and key == "sheet"):
             continue
         yield Line(f"file:{key}", key.replace("_", " "), value, file.confidence, file.reason)
-    said = proposal.row_is
-    yield Line("file:row_is", "what one row is", said.value, said.confidence, said.reason)
-    if proposal.period is not None:
-        for key, value in zip(("start", "end", "format"), proposal.period, strict=True):
-            yield Line(
-                f"period:{key}", f"period {key}", value, 0.9, "the file says its period itself"
-            )
 
 
 def _of_site(number: int, site: SiteSuggestion) -> Iterator[Line]:
@@ -108,6 +123,10 @@ def _of_site(number: int, site: SiteSuggestion) -> Iterator[Line]:
 
 def _of_column(column: ColumnSuggestion) -> Iterator[Line]:
     yield from _of_use(column)
+    if column.repeats:
+        what = f"{column.name}: how many in a record count"
+        why = _FIRST if column.repeats == FIRST else _SEVERAL
+        yield Line(f"column:{column.place}:repeats", what, column.repeats, 0.8, why)
     if not column.named:
         why = "its name is long, like a cell or may identify: write it as it stands in the file"
         yield Line(f"column:{column.place}:name", f"{column.name}: its name", "", 0.0, why)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
 
-from tiig.model.identified import ROW, RawRows
 from tiig.model.proposal import FileSuggestion
 from tiig.standard import Standard
 from tiig.translate.suggesting.facts import Facts, facts_of
 from tiig.translate.suggesting.headings import Heading, heading
 from tiig.translate.suggesting.shown import Passes, Screen
-
-MOST_ROWS = 20_000
-"""Rows that are looked at closely; more would hardly change what is suggested."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +32,9 @@ class LookedAt:
     """A file that was opened: its form, what stands above its header, and some of its rows.
 
     `passes` tells whether the detectors find nothing in a text, `names_nobody` also that no
-    person is named without a title. `frame` holds text cells under
-    the file's own column names.
+    person is named without a title, `no_namesake` that its words are not listed names together.
+    `frame` holds text cells under the file's own column names; `paths` are those of XML by what
+    its columns are called.
     """
 
     file: FileSuggestion
@@ -47,13 +44,15 @@ class LookedAt:
     preamble: tuple[tuple[str | None, ...], ...]
     passes: Passes
     names_nobody: Passes
+    no_namesake: Passes
     standard: Standard
     earlier: Earlier
+    paths: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def screen(self) -> Screen:
         """What the detectors say of a text."""
-        return Screen(self.passes, self.names_nobody)
+        return Screen(self.passes, self.names_nobody, self.no_namesake)
 
     @property
     def workbook(self) -> bool:
@@ -72,10 +71,3 @@ class LookedAt:
     def headings(self) -> Mapping[int, Heading]:
         """What each column's heading says, by place."""
         return {place: heading(name) for place, name in enumerate(self.header, start=1)}
-
-
-def gathered(batches: Sequence[RawRows], header: Sequence[str]) -> pl.DataFrame:
-    """Return evenly chosen rows of a file, at most MOST_ROWS, without their numbers."""
-    frame = pl.concat([one.frame for one in batches]).drop(ROW).select(header)
-    step = -(-frame.height // MOST_ROWS) if frame.height else 1
-    return frame.gather_every(max(1, step))

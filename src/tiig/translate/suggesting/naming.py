@@ -22,6 +22,8 @@ _KNOWN = 0.8
 
 def is_disguised(looked: LookedAt) -> bool:
     """Tell whether half of the header reads like cells, or its only name like nothing known."""
+    if looked.paths:
+        return False  # names of elements stand in no row
     if len(looked.facts) == 1 and looked.headings[1].best < _KNOWN:
         return True
     return 2 * sum(_like_a_cell(one, looked) for one in looked.facts) >= len(looked.facts)
@@ -34,9 +36,21 @@ def may_be_told(name: str, looked: LookedAt) -> bool:
     return is_plausible(name) and looked.names_nobody(name)
 
 
+def _is_of_a_schema(path: str, looked: LookedAt) -> bool:
+    """Tell whether a path is one of names that a schema gives, none of which may be a person's."""
+    steps = (step.strip("@").replace("_", " ").replace(".", " ") for step in path.split("/"))
+    return is_plausible(path, path=True) and all(
+        heading(step).best >= _FITS or looked.names_nobody(step) for step in steps if step
+    )
+
+
 def told_by_place(proposal: Proposal, looked: LookedAt) -> Proposal:
     """Return a proposal in which columns are called by their places where names say too much."""
-    called = {one.name: f"column {one.place}" for one in looked.facts if _like_a_cell(one, looked)}
+    called = {
+        looked.paths.get(one.name, one.name): f"column {one.place}"
+        for one in looked.facts
+        if _like_a_cell(one, looked)
+    }
     sheet = proposal.file.sheet
     file = proposal.file
     if sheet is not None and not may_be_told(sheet, looked):
@@ -73,6 +87,8 @@ def _told(column: ColumnSuggestion, called: Mapping[str, str]) -> ColumnSuggesti
 
 def _like_a_cell(facts: Facts, looked: LookedAt) -> bool:
     """Tell whether a name may not be told, or reads like what stands below it."""
+    if looked.paths:
+        return not _is_of_a_schema(looked.paths[facts.name], looked)
     name = facts.name.strip()
     if name == str(facts.place):
         return False  # columns that are numbered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -12,6 +13,20 @@ _AGREES = 0.97
 _NEAR = 2
 _NO_LETTERS = 0.02
 _FEWEST, _MOST = 3, 1_500
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The words that stand beside a code most often, and in how many rows of how many."""
+
+    words: str
+    rows: int
+    of: int
+
+    @property
+    def mostly(self) -> bool:
+        """Whether more rows of the code have these words than all others together."""
+        return 2 * self.rows > self.of
 
 
 def described(columns: Sequence[Facts], frame: pl.DataFrame) -> dict[int, int]:
@@ -35,10 +50,10 @@ def described(columns: Sequence[Facts], frame: pl.DataFrame) -> dict[int, int]:
     return found
 
 
-def words_beside(codes: Facts, words: Facts, frame: pl.DataFrame) -> dict[str, str]:
+def words_beside(codes: Facts, words: Facts, frame: pl.DataFrame) -> dict[str, Beside]:
     """Return for each code the words that stand beside it most often."""
-    pair = _pair(codes, words, frame)
-    return dict(pair.select("code", "word").iter_rows())
+    pair = _pair(codes, words, frame).select("code", "word", "len", "all")
+    return {code: Beside(*told) for code, *told in pair.iter_rows()}
 
 
 def _may_pair(one: Facts) -> bool:
@@ -68,7 +83,9 @@ def _pair(codes: Facts, words: Facts, frame: pl.DataFrame) -> pl.DataFrame:
         pl.col(codes.name).str.strip_chars().alias("code"),
         pl.col(words.name).str.strip_chars().alias("word"),
     ).drop_nulls()
-    counts = both.group_by("code", "word").len().sort("len", "word", descending=[True, False])
+    counts = both.group_by("code", "word").len()
+    counts = counts.with_columns(pl.col("len").sum().over("code").alias("all"))
+    counts = counts.sort("len", "word", descending=[True, False])
     return counts.unique("code", keep="first", maintain_order=True)
 
 

@@ -9,6 +9,7 @@ from tiig.model.profile import Part
 from tiig.translate.profile_keys import CELL
 from tiig.translate.suggesting.columns import Given
 from tiig.translate.suggesting.dates import Written, written
+from tiig.translate.suggesting.headings import heading
 from tiig.translate.suggesting.lexicon import OTHER
 
 Period = tuple[str, str, str]
@@ -26,12 +27,18 @@ def period_of(
 
 
 def _of_columns(columns: Sequence[Given]) -> Period | None:
-    places = {one.concept: one for one in columns if one.concept in {_FROM, _TO} and one.formats}
+    told = [one for one in columns if one.concept in {_FROM, _TO} and one.formats]
+    places = {one.concept: one for one in sorted(told, key=_named)}  # the best named is the last
     if len(places) < 2 or places[_FROM].formats != places[_TO].formats:
         return None
     if any(one.facts.distinct != 1 for one in places.values()):
         return None
     return places[_FROM].facts.name, places[_TO].facts.name, places[_FROM].formats[0]
+
+
+def _named(one: Given) -> float:
+    """Return how well a column's name says which end of the period it is."""
+    return heading(one.facts.name).fits.get(one.concept or "", (0.0, ""))[0]
 
 
 def _of_cells(preamble: Sequence[Sequence[str | None]], *, workbook: bool) -> Period | None:

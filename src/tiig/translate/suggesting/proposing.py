@@ -18,6 +18,7 @@ from tiig.translate.suggesting.pairs import words_beside
 from tiig.translate.suggesting.periods import period_of
 from tiig.translate.suggesting.rows import defaults_of, row_unit
 from tiig.translate.suggesting.scopes import facts_of_sender, months_of, scope_of
+from tiig.translate.suggesting.shared import shared
 from tiig.translate.suggesting.sites import sites_of, unlisted_sites
 from tiig.translate.suggesting.vocabulary import Vocabulary, vocabularies
 
@@ -52,14 +53,20 @@ def propose(looked: LookedAt) -> Proposal:
         replace(one, unlisted=unlisted_sites(looked, one)) if one.item == "site" else one
         for one in suggested
     )
+    twice = shared(
+        suggested,
+        looked.headings,
+        looked.standard.items,
+        lambda column, item: _code_map(columns[column.place], item, looked, words),
+    )
     return Proposal(
         file=replace(looked.file, first=first, last=last),
-        columns=suggested,
+        columns=(*suggested, *twice),
         sites=sites_of(looked, suggested),
         scope=scope_of(looked, suggested),
         row_is=row_unit(suggested, looked.facts),
         facts=facts_of_sender(looked, suggested, looked.standard),
-        absent=_absent(looked, suggested),
+        absent=_absent(looked, (*suggested, *twice)),
         period=period,
         notes=_notes(looked, suggested),
     )
@@ -70,9 +77,13 @@ def _notes(looked: LookedAt, columns: tuple[ColumnSuggestion, ...]) -> tuple[str
     found = []
     if told := doubt_of_the_file(columns):
         found.append(told)
-    hidden = sum(column.unlisted for column in columns)
+    hidden = {column.place: column.unlisted for column in columns if column.unlisted}
     if hidden:
-        found.append(f"{hidden:,} values are not shown: they are rare, long or may identify.")
+        told = ", ".join(f"column {place}: {number:,}" for place, number in hidden.items())
+        found.append(
+            f"{sum(hidden.values()):,} values are not shown, since they are rare, long or may "
+            f"identify ({told})."
+        )
     if looked.file.looked_at < looked.file.rows:
         found.append(f"{looked.file.looked_at:,} of {looked.file.rows:,} rows were looked at.")
     return tuple(found)

@@ -59,7 +59,8 @@ def _attendance(code: str, meaning: Meaning, *, old: bool) -> Meaning:
     if code not in _OLD:
         return meaning
     node = _OLD[code] if old else meaning.node
-    return replace(meaning, node=node, stray=code in _UNSURE)
+    known = meaning.known and node == meaning.node  # else intake would read the standard's own
+    return replace(meaning, node=node, stray=code in _UNSURE, known=known)
 
 
 def _with_other_conditions(meanings: Mapping[str, Meaning | None]) -> dict[str, Meaning | None]:

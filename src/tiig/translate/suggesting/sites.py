@@ -33,9 +33,9 @@ def sites_of(looked: LookedAt, columns: Sequence[ColumnSuggestion]) -> tuple[Sit
     if beside is not None:
         words = looked.facts[beside.place - 1]
         names = {
-            value: name
-            for value, name in words_beside(facts, words, looked.frame).items()
-            if _may_be_shown(name, words.values.get(name, 0), looked)
+            value: told.words
+            for value, told in words_beside(facts, words, looked.frame).items()
+            if _may_be_shown(told.words, words.values.get(told.words, 0), looked)
         }
     found = tuple(
         _site(value, names.get(value, ""), facts.values[value], column.confidence)

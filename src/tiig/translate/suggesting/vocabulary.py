@@ -48,6 +48,12 @@ _SHORTENED = 0.8
 """How sure words cut short are; a likeness below this gives way to them."""
 
 
+def number_before(text: str) -> str:
+    """Return what looks like an item's number before the words of a text, or nothing."""
+    numbered = _NUMBERED.match(text)
+    return numbered[0] if numbered else ""
+
+
 class Vocabulary:
     """Everything that is known to mean a node of one item."""
 
@@ -89,6 +95,10 @@ class Vocabulary:
     def unknown_words(self, text: str) -> int:
         """Return how many words of a text are none of the lists' of this item."""
         return self._forms.unknown(canonical(text))
+
+    def is_entry(self, text: str) -> bool:
+        """Tell a text that stands in a list as it is, but for capitals and spaces."""
+        return self._exact(normalised(text)) is not None
 
     def covered(self, nodes: Collection[str]) -> float:
         """Return the share of the item's main categories among some nodes."""

@@ -135,7 +135,7 @@ def canonical(text: str) -> tuple[str, ...]:
     """Return a value's words in one form: no signs, no plural, no leading item number."""
     plain = _WALL.sub("", text.translate(_SIGNS))
     words = _joined(split(plain))
-    singular = [_singular(word) for word in words if word not in _VALUE_STOP]
+    singular = [_singular(word) for word in words if word not in SMALL_WORDS]
     return tuple(same_words().get(word, word) for word in singular)
 
 
@@ -179,9 +179,10 @@ def one_word() -> dict[tuple[str, ...], str]:
     return {tuple(row["phrase"].split()): row["as"] for row in csv.DictReader(text.splitlines())}
 
 
-_VALUE_STOP: Final = frozenset(
+SMALL_WORDS: Final = frozenset(
     "the of a an to by with in on at and or as due w via joint incl inc".split()
 )
+"""Words of values that are left away."""
 
 
 def _singular(word: str) -> str:

@@ -10,12 +10,13 @@ from itertools import groupby
 
 from tiig.kit.toml_text import listed, quoted
 from tiig.model.errors import TiigError
-from tiig.model.profile import Part
+from tiig.model.profile import Part, Treatment
 from tiig.model.proposal import SURE, Decision, Draft, Line, Use
 from tiig.model.suggestion_errors import DECISIONS_UNREADABLE
 from tiig.standard import Standard
 from tiig.standard.items import Kind
 from tiig.translate.suggesting.lines import BETWEEN
+from tiig.translate.xml_layout import MORE
 
 _NUMBERS = frozenset({"header_row", "footer_rows", "version", "settling_days"})
 _FLAGS = frozenset({"quoted_line_breaks", "tells_assaults", "synthetic"})
@@ -26,6 +27,7 @@ _FORMS = (
     (_DAYS, re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a day such as 2026-04-01"),
 )
 _LISTS = frozenset({"formats", "defaults", "values"})
+_DROPPED = str(Treatment.DROP)
 _NEEDED = ("sender:id", "sender:name", "sender:provider", "sender:valid_from", "sender:scope")
 
 
@@ -34,6 +36,7 @@ def draft(lines: Sequence[Line], standard: Standard) -> Draft:
 
     DECISIONS_UNREADABLE says which key takes no such value, or that the whole is no TOML.
     """
+    _refuse_other_record(lines)
     writer = _Writer(lines, standard)
     text = writer.text()
     try:
@@ -42,6 +45,14 @@ def draft(lines: Sequence[Line], standard: Standard) -> Draft:
         what = "what was decided makes no profile: is a day no day of the calendar?"
         raise TiigError(DECISIONS_UNREADABLE, what=what) from None
     return Draft(text, writer.open(), tuple(lines))
+
+
+def _refuse_other_record(lines: Sequence[Line]) -> None:
+    for line in lines:
+        told = line.decided or line.suggestion
+        if line.id == "file:record" and told.strip("/ ") != line.suggestion:
+            what = "another record has other columns: suggest again with --record"
+            raise TiigError(DECISIONS_UNREADABLE, what=what)
 
 
 class _Writer:
@@ -60,12 +71,13 @@ class _Writer:
 
     def open(self) -> tuple[str, ...]:
         """Return the lines without which the profile cannot be read or says too little."""
-        needed = [*_NEEDED, *(f"column:{place}:item" for place in self._columns)]
+        record = ["file:record"] if "file:record" in self._lines else []
+        needed = [*_NEEDED, *record, *(f"column:{place}:item" for place in self._columns)]
         needed += [
             line.id for line in self._lines.values() if re.fullmatch(r"column:\d+:name", line.id)
         ]
         needed += [line.id for line in self._site_heads()]
-        return tuple(one for one in needed if not self._value(one))
+        return tuple(one for one in needed if not self._value(one) and not self._is_refused(one))
 
     def _site_heads(self) -> Iterator[Line]:
         """Yield code and name of each site, the name once where sites are given one code."""
@@ -84,13 +96,14 @@ class _Writer:
         ignored = [
             self._name(head)
             for head in self._heads()
-            if self._value(head.id) == Use.IGNORED and not self._is_unnamed(head)
+            if self._decided(head) == Use.IGNORED and not self._is_unnamed(head)
         ]
         absent = [
             one.id.partition(":")[2]
             for one in self._lines.values()
             if one.id.startswith("absent:") and one.decided
         ]
+        ignored += self._unread_descriptions()
         parts = [
             "# Made by `tiig sender suggest`. What stands behind # alone is left out, or open.",
             f"ignored = {listed(ignored)}",
@@ -104,9 +117,29 @@ class _Writer:
         ]
         return "\n".join(parts) + "\n"
 
+    def _unread_descriptions(self) -> list[str]:
+        """Return what is left of descriptions that repeat: only their first stands with a code."""
+        return [
+            f"{self._name(head)}[{MORE}]"
+            for head in self._heads()
+            if (self._value(head.id) or "").startswith(Use.DESCRIPTION)
+            and f"{head.id.rpartition(':')[0]}:repeats" in self._lines
+        ]
+
     def _value(self, name: str) -> str | None:
         line = self._lines.get(name)
         return line.decided if line else None
+
+    def _is_refused(self, name: str) -> bool:
+        """Tell a column that is to feed nothing; nothing else can be done without."""
+        return (
+            re.fullmatch(r"column:\d+:item", name) is not None
+            and self._lines[name].decision is Decision.REFUSE
+        )
+
+    def _decided(self, head: Line) -> str | None:
+        """Return what a column is; one whose suggestion was refused is not read."""
+        return str(Use.IGNORED) if self._is_refused(head.id) else head.decided
 
     def _heads(self) -> list[Line]:
         return [of[0] for of in self._columns.values()]
@@ -154,7 +187,7 @@ class _Writer:
 
     def _column(self, lines: Sequence[Line]) -> list[str]:
         head, rest = lines[0], lines[1:]
-        item = head.decided
+        item = self._decided(head)
         if item == Use.IGNORED or (item or "").startswith((Use.DESCRIPTION, Use.PERIOD)):
             return [f"# {_remark(head.what)}: {_comment(head)}", ""]
         if item is None:
@@ -163,10 +196,11 @@ class _Writer:
         if self._is_unnamed(head):
             return [f"# [[columns]] {_remark(head.what)}: {item}, once its name is given", ""]
         name = f"name = {quoted(self._name(head))}"
+        several = [_entry(line, "repeats") for line in rest if line.id.endswith(":repeats")]
         if item == Use.FREE_TEXT:
-            return ["[[columns]]", name, f"free_text = true  {_comment(head)}", ""]
-        if item == "drop":
-            return ["[[columns]]", name, f'treatment = "drop"  {_comment(head)}', ""]
+            return ["[[columns]]", name, f"free_text = true  {_comment(head)}", *several, ""]
+        if item == _DROPPED or self._value(f"{head.id.rpartition(':')[0]}:treatment") == _DROPPED:
+            return ["[[columns]]", name, f'treatment = "drop"  {_comment(head)}', *several, ""]
         own = [line for line in rest if self._fits(line, item, changed=item != head.suggestion)]
         keys = [line for line in own if not re.search(r":code:|:name$", line.id)]
         codes = [line for line in own if ":code:" in line.id]
@@ -188,7 +222,7 @@ class _Writer:
     def _fits(self, line: Line, item: str, *, changed: bool) -> bool:
         """Leave out what belonged to another item than the one that was decided on."""
         declared = self._standard.items.get(item)
-        if declared is None or not changed:
+        if declared is None or not changed or line.id.endswith(":repeats"):
             return True
         if ":code:" in line.id:
             return declared.coded and bool(line.value)
@@ -232,13 +266,16 @@ def _written(key: str, value: str) -> str:
             if value != "?" and not form.fullmatch(value.strip()):
                 raise TiigError(DECISIONS_UNREADABLE, what=f"{key} takes {what}")
             return value.strip().lower()
+    if key == "repeats" and value.strip().isdecimal():
+        return value.strip()
     if key in _LISTS:
         return listed(value.split(BETWEEN))
     return quoted(value)
 
 
 def _comment(line: Line) -> str:
-    if line.decision == "change" or (line.decision == "accept" and line.confidence < SURE):
+    unsure = line.decision is Decision.ACCEPT and line.confidence < SURE
+    if line.decision in {Decision.CHANGE, Decision.REFUSE} or unsure:
         return "# your decision"
     return f"# {line.confidence:.2f}: {_remark(line.reason)}"
 

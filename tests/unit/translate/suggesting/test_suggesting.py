@@ -9,6 +9,7 @@ from itertools import permutations
 import polars as pl
 import pytest
 
+from tiig.deidentify import may_be_a_name
 from tiig.model.errors import TiigError
 from tiig.model.profile import Part
 from tiig.model.proposal import Decision, Line
@@ -22,7 +23,7 @@ from tiig.translate.suggesting.facts import facts_of
 from tiig.translate.suggesting.flags import flags_of
 from tiig.translate.suggesting.headings import heading
 from tiig.translate.suggesting.layouts import layouts_of
-from tiig.translate.suggesting.pairs import described
+from tiig.translate.suggesting.pairs import Beside, described
 from tiig.translate.suggesting.shown import Screen
 from tiig.translate.suggesting.vocabulary import Vocabulary, vocabularies
 
@@ -149,8 +150,9 @@ def _no_person(text: str) -> bool:
     return "Example" not in text
 
 
-_PASSES = Screen(bool, _no_person)
-_FOUND_OUT = Screen(lambda text: not text, _no_person)
+_PASSES = Screen(bool, _no_person, bool)
+_FOUND_OUT = Screen(lambda text: not text, _no_person, bool)
+_NAMESAKES = replace(_PASSES, no_namesake=lambda text: not may_be_a_name(text))
 
 
 def test_rare_values_are_never_shown(words: dict[str, Vocabulary]) -> None:
@@ -169,7 +171,7 @@ def test_rare_values_are_never_shown(words: dict[str, Vocabulary]) -> None:
 def test_a_rare_text_is_not_shown_for_the_words_beside_it(words: dict[str, Vocabulary]) -> None:
     """Words beside a value explain it; they show a rare one only if it is a bare local code."""
     facts = facts_of(pl.Series(["M17", "Ann Example"]), 1, "Cause", workbook=False)
-    beside = {"M17": "Knife", "Ann Example": "Knife"}
+    beside = dict.fromkeys(("M17", "Ann Example"), Beside("Knife", 1, 1))
 
     found = code_map(facts, words["injury_mechanism"], _PASSES, beside)
 
@@ -180,13 +182,71 @@ def test_a_rare_text_is_not_shown_for_the_words_beside_it(words: dict[str, Vocab
 def test_a_rare_value_of_the_lists_words_is_shown_in_a_column_of_frequent_ones(
     words: dict[str, Vocabulary],
 ) -> None:
-    """A misspelt word beside others too; what may name somebody or holds another word is not."""
-    rare = ["Sharpe", "Knief Fall Example", "Sliped on ice", "Knife and fork", "Knife from Wigan"]
+    """What may name somebody is not, nor what holds another word, a misspelt one among them."""
+    rare = ["Sharpe", "Knife Example", "Sliped on ice", "Knife and fork", "Knife from Wigan"]
     facts = facts_of(pl.Series(["Knife"] * 60 + rare), 1, "Cause", workbook=False)
 
     found = code_map(facts, words["injury_mechanism"], _PASSES)
 
-    assert {code.value for code in found.codes} == {"Knife", "Sliped on ice", "Knife and fork"}
+    assert {code.value for code in found.codes} == {"Knife", "Knife and fork"}
+
+
+@pytest.mark.parametrize(
+    ("item", "often", "rare"),
+    [
+        ("injury_place_type", "Home", "Foster, Marina"),
+        ("injury_place_type", "Home", "Friend, Marina"),
+        ("injury_place_type", "Home", "Marina's house"),
+        ("injury_place_type", "Home", "M14 Street"),
+        ("injury_place_type", "Home", "12 - Home"),
+        ("injury_place_type", "Home", "Home (An)"),
+        ("assault_relationship", "Friend", "Known Pearson"),
+        ("assault_relationship", "Friend", "her Mather"),
+        ("assault_relationship", "Friend", "friend An"),
+        ("assault_relationship", "Friend", "To, friend"),
+    ],
+)
+def test_a_rare_value_that_may_hold_a_name_or_a_place_is_not_shown(
+    words: dict[str, Vocabulary], item: str, often: str, rare: str
+) -> None:
+    """Nor one that is nearly words of the lists, or holds what is left away from them."""
+    facts = facts_of(pl.Series([often] * 60 + [rare]), 1, "Asked", workbook=False)
+
+    found = code_map(facts, words[item], _NAMESAKES)
+
+    assert ([code.value for code in found.codes], found.unlisted) == ([often], 1)
+
+
+def test_a_rare_value_numbered_like_the_frequent_ones_is_shown(
+    words: dict[str, Vocabulary],
+) -> None:
+    """Its number is the list's."""
+    facts = facts_of(pl.Series(["1 - Home"] * 60 + ["2 - Pub"]), 1, "Where", workbook=False)
+
+    found = code_map(facts, words["injury_place_type"], _NAMESAKES)
+
+    assert [code.value for code in found.codes] == ["1 - Home", "2 - Pub"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "node"),
+    [
+        (Beside("Friend - Kev Doyle", 1, 6), None),
+        (Beside("Friend - Kev Doyle", 1, 1), None),
+        (Beside("Friend", 1, 6), None),
+        (Beside("Friend", 4, 6), "known.friend"),
+    ],
+)
+def test_rare_words_beside_a_code_do_not_explain_it(
+    words: dict[str, Vocabulary], beside: Beside, node: str | None
+) -> None:
+    """They may be somebody's own; most rows of a code say the same, and in words of the lists."""
+    facts = facts_of(pl.Series(["9"] * 6), 1, "By whom", workbook=False)
+
+    [code] = code_map(facts, words["assault_relationship"], _NAMESAKES, {"9": beside}).codes
+
+    assert code.node == node
+    assert "Doyle" not in code.reason
 
 
 @pytest.mark.parametrize(
@@ -206,6 +266,23 @@ def test_a_bare_code_is_read_in_its_list(
     found = {c.value: c for c in code_map(facts, words["attendance_category"], _PASSES).codes}
 
     assert (found["2"].node, found["2"].confidence > 0.9) == (node, sure)
+    assert found["2"].known == (node == "follow-up.unplanned-here")  # else it needs a line
+
+
+@pytest.mark.parametrize(
+    ("item", "word"),
+    [("injury_intent", "SI"), ("discharge_status", "Seen"), ("assault_relationship", "Student")],
+)
+def test_a_word_of_two_meanings_is_not_sure(
+    words: dict[str, Vocabulary], item: str, word: str
+) -> None:
+    """It is suggested, and does not count as sure."""
+    facts = facts_of(pl.Series([word] * 9), 1, "Asked", workbook=False)
+
+    [code] = code_map(facts, words[item], _PASSES).codes
+
+    assert code.node is not None
+    assert code.confidence <= 0.85
 
 
 def test_values_that_the_detectors_know_are_never_shown(words: dict[str, Vocabulary]) -> None:
