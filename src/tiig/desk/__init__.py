@@ -102,7 +102,7 @@ from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
 from tiig.desk.recounting import Recount, pair_recounted, recounts_of
 from tiig.desk.rereading import (
-    MeasuresAnew,
+    CountedAnew,
     Reread,
     pair_anew,
     rows_anew,
@@ -157,6 +157,7 @@ __all__ = [
     "CodeQuestion",
     "CodeQuestions",
     "Copy",
+    "CountedAnew",
     "Doom",
     "Finding",
     "Findings",
@@ -165,7 +166,6 @@ __all__ = [
     "LetterAsked",
     "Levels",
     "Maker",
-    "MeasuresAnew",
     "MovedRelease",
     "PaperAsked",
     "QualityAsked",
