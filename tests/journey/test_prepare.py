@@ -25,13 +25,14 @@ from tests.journey.hospitals import (
 )
 
 from tiig.cli.app import run
+from tiig.desk import code_asked
+from tiig.journeys.codes import CodesAsked, list_codes
 from tiig.journeys.prepare import COPY, FOR_THE_HOSPITAL
 from tiig.journeys.senders import add_sender
 from tiig.journeys.submit import SubmitRequest, submit
 from tiig.kit.progress import Silent
-from tiig.model.errors import (
-    Family,
-)
+from tiig.model.code_errors import CODE_UNKNOWN
+from tiig.model.errors import BAD_ARGUMENT, Family, TiigError
 from tiig.model.prepared import HospitalCounts
 from tiig.model.submission import SubmissionState
 from tiig.publish import prepared_lines
@@ -276,3 +277,23 @@ def test_place_texts_are_the_same_phrases(
 
     assert (taken.state, taken.error) == (sent.state, sent.error)
     assert_frame_equal(stored(raw), stored(elm.house))
+
+
+def test_what_only_the_hospital_knows_is_no_question(elm: Elm) -> None:
+    """An unexplained value arrives as a word for all of them: nobody may say what that means."""
+    elm.prepare(*(row(f"N{n}", Weapon="Trebuchet") for n in range(6)))
+    elm.send()
+
+    asked = list_codes(CodesAsked(), asker=ANALYST, services=elm.house, progress=Silent())
+
+    assert (asked.questions, [one.item for one in asked.unlisted]) == ((), ["injury_mechanism"])
+    with pytest.raises(TiigError) as fault:
+        code_asked("elm", "injury_mechanism", "unmapped", elm.house)
+    assert fault.value.kind is CODE_UNKNOWN
+    package, profile = elm.folder / "out" / "elm-2026-06.age", elm.folder / "profile.toml"
+    with pytest.raises(TiigError) as fault:
+        submit(
+            SubmitRequest(str(package), "", rehearsal=True, profile=profile.read_text("utf-8")),
+            asker=ANALYST, services=elm.house, progress=Silent(),
+        )  # fmt: skip
+    assert fault.value.kind is BAD_ARGUMENT

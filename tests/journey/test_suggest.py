@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from tests.journey.suggested import ASKER, GIVEN, look
 
 from tiig.intake.trying import tried
+from tiig.journeys.agreements import add_agreement
+from tiig.journeys.draft_agreement import DraftAgreementRequest, draft_agreement
 from tiig.journeys.senders import add_sender
 from tiig.journeys.submit import SubmitRequest, submit
 from tiig.journeys.suggest_profile import (
@@ -27,6 +30,7 @@ from tiig.model.proposal import (
 from tiig.model.submission import SubmissionState
 from tiig.services import Services
 from tiig.testing import in_memory_services
+from tiig.translate import read_profile
 
 CANARIES = ("Canaryfirst Canarylast", "9434765919", "canary@example.org")
 
@@ -162,3 +166,55 @@ def test_another_domains_file(reference: Path, services: Services) -> None:
     assert told(found).items() >= {"date": "arrival_at", "sex": "sex"}.items()
     assert all(one.confidence < SURE for one in found.columns if one.use is Use.ITEM)
     assert "is this an extract of attendances" in " ".join(found.notes)
+
+
+def test_a_draft_agreement_holds_what_the_profile_feeds(services: Services, tmp_path: Path) -> None:
+    """Signed and filled in, it lets the file in; what was refused is ignored, and feeds nothing."""
+    path = extract(tmp_path / "june.csv")
+    rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+    clean = tmp_path / "clean.csv"
+    clean.write_text(
+        "\n".join(",".join(row[:1] + row[3:8] + row[9:]) for row in rows) + "\n", encoding="utf-8"
+    )
+    refused = "line,decision,new value\ncolumn:6:item,refuse,\n"
+    profile = draft_profile(
+        DraftRequest(look(clean, services), refused, GIVEN),
+        asker=ASKER, services=services, progress=Silent(),
+    )  # fmt: skip
+    assert (profile.open, profile.identifying) == ((), ())
+    read = read_profile(profile.text, services.standard)
+    assert "CAUSE" in read.ignored
+
+    made = draft_agreement(
+        DraftAgreementRequest(profile.text), asker=ASKER, services=services, progress=Silent()
+    )
+
+    assert made.treated == ("attendance_number",)
+    signed = made.text.replace("version = 1", "version = 1\nsigned = 2026-05-01")
+    add_agreement(signed, asker=ASKER, services=services, progress=Silent())
+    add_sender(profile.text, asker=ASKER, services=services, progress=Silent())
+    request = SubmitRequest(str(clean), "ash", "2026-06", rehearsal=True)
+    tried_so = submit(request, asker=ASKER, services=services, progress=Silent())
+    assert (tried_so.state, tried_so.receipt.tally.stored) == (SubmissionState.IN_FORCE, 60)
+    assert "injury_mechanism" not in made.text
+
+
+def test_columns_that_refuse_a_file_are_named_and_may_be_dropped(
+    services: Services, tmp_path: Path
+) -> None:
+    """A draft ends with them; of a date of birth the treatment `drop` leaves the column out."""
+    path = extract(tmp_path / "june.csv")
+    lines = path.read_text(encoding="utf-8").replace(",AGE,", ",Date of birth,")
+    lines = re.sub(r"(:\d\d),(\d+),", r"\1,05/03/19\2,", lines)
+    path.write_text(lines, encoding="utf-8")
+    found = look(path, services)
+    birth = next(one for one in found.columns if one.name == "Date of birth")
+    column = f"column:{birth.place}"
+    dropped = f"line,decision,new value\n{column}:item,accept,\n{column}:treatment,change,drop\n"
+
+    draft = draft_profile(
+        DraftRequest(found, dropped, GIVEN), asker=ASKER, services=services, progress=Silent()
+    )
+
+    assert draft.identifying == ("Patient Name", "NHS Number", "Date of birth", "E-mail")
+    assert re.search(r'name = "Date of birth"\ntreatment = "drop" +# your decision', draft.text)

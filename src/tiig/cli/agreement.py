@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import getpass
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table
+from tiig.cli.door import AsJson, Workspace, ask, show_json, show_lines, show_table, spoken
+from tiig.cli.outputs import check_output, write_text
 from tiig.cli.words import words_in
-from tiig.intake.small_files import agreement_text
+from tiig.intake.small_files import agreement_text, profile_text
 from tiig.journeys import agreements as journeys
 from tiig.journeys.agreements import AgreementLine, EndRequest
 from tiig.journeys.check_agreement import Checked, CheckRequest, check_agreement
+from tiig.journeys.draft_agreement import DraftAgreementRequest, draft_agreement
+from tiig.model.asker import Asker
 from tiig.model.errors import BAD_ARGUMENT, Family, TiigError
+from tiig.wiring import standard_only
 
 app = typer.Typer(help="Data sharing agreements, which say who may do what.", no_args_is_help=True)
 
@@ -42,6 +47,46 @@ def add(
             f"What it allows, and why: tiig agreement check {added.id}",
         ]
     )
+
+
+@app.command()
+def draft(
+    profile: Annotated[Path, typer.Argument(help="The sender's profile (TOML), added or not.")],
+    *,
+    processor: Annotated[
+        str, typer.Option("--processor", help="The organisation that asks; else a blank.")
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write the draft there (FILE.toml).")
+    ] = None,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draft the agreement that a profile needs: every item that it feeds, and blanks."""
+    check_output(output, (".toml",))
+    request = DraftAgreementRequest(profile_text(profile), processor)
+    with spoken(quiet=as_json) as progress:
+        made = draft_agreement(
+            request,
+            asker=Asker.local(getpass.getuser()),
+            services=standard_only(workspace),
+            progress=progress,
+        )
+    if output is not None:
+        write_text(output, made.text, private=False)
+    if as_json:
+        show_json(made)
+    elif output is None:
+        show_lines(made.text.splitlines())
+    else:
+        treated = f"; {', '.join(made.treated)} by a treatment" if made.treated else ""
+        show_lines(
+            [
+                f"Wrote {output}: {made.items} items{treated}.",
+                "Strike what is not wanted, fill in the blanks, and once it is signed write when.",
+                f"Next: tiig agreement add {output}",
+            ]
+        )
 
 
 @app.command("list")

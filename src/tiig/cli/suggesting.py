@@ -6,7 +6,15 @@ from pathlib import Path
 
 from tiig.cli.door import show_json, show_lines, show_table
 from tiig.cli.outputs import write_text
-from tiig.model.proposal import SURE, ColumnSuggestion, Draft, FileSuggestion, Proposal, Use
+from tiig.model.proposal import (
+    SURE,
+    ColumnSuggestion,
+    Decision,
+    Draft,
+    FileSuggestion,
+    Proposal,
+    Use,
+)
 
 
 def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
@@ -78,14 +86,42 @@ def say_draft(draft: Draft, profile: Path | None) -> None:
     """Say what is still open, and what comes next."""
     if profile is None:
         return
-    values = [line for line in draft.lines if ":code:" in line.id and line.decided is None]
+    values = _undecided(draft)
     if values:
-        told = f"{len(values)} values are not decided: rows that hold them stay unmapped there."
+        told = f"{values} values are not decided: rows that hold them stay unmapped there."
         show_lines([told, "Decide them in the table, or later: tiig codes list"])
+    if draft.identifying:
+        names = ", ".join(draft.identifying)
+        show_lines(
+            [
+                f"Each of these identifies, and a file that has it is refused: {names}.",
+                "Ask for an export without, or the hospital prepares its file: tiig prepare",
+            ]
+        )
     if draft.open:
         called = {line.id: f"{line.what} ({line.id})" for line in draft.lines}
         names = ", ".join(called.get(one, one) for one in draft.open[:12])
         more = f" and {len(draft.open) - 12} more" if len(draft.open) > 12 else ""  # noqa: PLR2004
         show_lines([f"Still open: {names}{more}."])
     else:
-        show_lines([f"Everything needed is decided. Add it: tiig sender add {profile}"])
+        show_lines(
+            [
+                "Everything needed is decided.",
+                f"Its agreement, if there is none yet: tiig agreement draft {profile} -o FILE.toml",
+                f"Add it: tiig sender add {profile}",
+            ]
+        )
+
+
+def _undecided(draft: Draft) -> int:
+    """Return how many values nobody decided on, of the columns that feed what was suggested."""
+    kept = {
+        line.id.rpartition(":")[0]
+        for line in draft.lines
+        if line.id.endswith(":item") and line.decided == line.suggestion
+    }
+    return sum(
+        line.decision is Decision.OPEN and line.id.partition(":code:")[0] in kept
+        for line in draft.lines
+        if ":code:" in line.id
+    )

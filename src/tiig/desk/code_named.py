@@ -17,7 +17,7 @@ from tiig.model.code_errors import (
     CODES_OURS,
     CODES_PURPOSE,
 )
-from tiig.model.code_map import CodeDecision, Question
+from tiig.model.code_map import CodeDecision, Question, is_a_question
 from tiig.model.errors import SENDER_UNKNOWN, TiigError
 from tiig.model.states import NOT_KNOWN_NODE, NOT_RECORDED_NODE
 from tiig.services import Services
@@ -95,7 +95,8 @@ def code_asked(sender: str, item: str, value: str, services: Services) -> Questi
     declared = services.standard.items.get(item)
     if declared is None or not declared.coded:
         raise TiigError(CODE_ITEM)
-    values = {one.value for one in services.catalogue.local_values(sender) if one.item == item}
+    known = services.catalogue.local_values(sender)
+    values = {one.value for one in known if one.item == item and is_a_question(one.value)}
     text = normalised(value)
     if text not in values:
         raise TiigError(CODE_UNKNOWN, sender=sender, listed=len(values))

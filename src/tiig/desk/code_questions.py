@@ -11,7 +11,14 @@ import polars as pl
 from tiig.desk.code_effects import about
 from tiig.desk.code_suggestions import Suggestion, suggestions
 from tiig.desk.rereading import pairs_of_sender
-from tiig.model.code_map import NOTHING_DECIDED, CodeStanding, CodeState, Question, standings
+from tiig.model.code_map import (
+    NOTHING_DECIDED,
+    CodeStanding,
+    CodeState,
+    Question,
+    is_a_question,
+    standings,
+)
 from tiig.model.states import ItemState
 from tiig.services import Services
 
@@ -91,7 +98,7 @@ def _found(sender: str, items: Sequence[str], services: Services) -> _Found:
     open_ = counts.filter(pl.col("state") == int(ItemState.UNMAPPED))
     for pair, name, number, rows in open_.select("pair", "item", "number", "rows").iter_rows():
         value = values.get((name, number))
-        if value is None:
+        if value is None or not is_a_question(value):
             found.unlisted[name] = found.unlisted.get(name, 0) + rows
             continue
         by_month = found.listed.setdefault(Question(sender, name, value), {})

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tiig.desk import agreement_for, postcodes_in_use, profile_for
+from tiig.handover import is_sealed
 from tiig.intake import prepared
 from tiig.intake.announcing import announced, leased_until
 from tiig.intake.converting import Lookup, needs_lookup, pairs_of
@@ -17,7 +18,7 @@ from tiig.kit.hashing import digest
 from tiig.model.agreement import SenderAgreement
 from tiig.model.agreement_errors import SENDER_WITHOUT_AGREEMENT
 from tiig.model.days import days_of
-from tiig.model.errors import FILE_DAMAGED, FILE_EMPTY, TiigError, Where
+from tiig.model.errors import BAD_ARGUMENT, FILE_DAMAGED, FILE_EMPTY, TiigError, Where
 from tiig.model.ports import Intent
 from tiig.model.profile import SenderProfile
 from tiig.model.receipt import Receipt
@@ -84,6 +85,9 @@ def tried(path: str, profile_text: str, period: str | None, services: Services) 
     file = Path(path)
     if not file.is_file():
         raise missing(file)
+    if is_sealed(file):
+        what = "a prepared package is checked with --sender, by the profile that was added"
+        raise TiigError(BAD_ARGUMENT, what=what)
     profile = as_it_is(file, read_profile(profile_text, services.standard))
     try:
         agreement = agreement_for(profile.sender, services)

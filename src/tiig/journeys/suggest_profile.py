@@ -5,8 +5,8 @@ open by trial through the gate -> search for identifiers -> propose. Read from t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tiig import deidentify, translate
@@ -14,10 +14,11 @@ from tiig.intake import trying
 from tiig.intake.parcel import label_of
 from tiig.intake.trying import Tried
 from tiig.model.asker import Asker
-from tiig.model.errors import IDENTIFIER_FOUND, TiigError, Where
+from tiig.model.errors import IDENTIFIER_FOUND, PROFILE_INVALID, TiigError, Where
 from tiig.model.ports import Progress
+from tiig.model.profile import Treatment
 from tiig.model.proposal import Decision, Draft, FileSuggestion, Line, Proposal
-from tiig.model.suggestion_errors import HEADER_DOUBTFUL
+from tiig.model.suggestion_errors import DECISIONS_UNREADABLE, HEADER_DOUBTFUL
 from tiig.services import Services
 from tiig.translate import suggesting
 
@@ -156,8 +157,31 @@ def draft_profile(
     given = {name: suggesting.Decided(Decision.CHANGE, value) for name, value in request.given}
     made = suggesting.draft(suggesting.with_decisions(lines, given), services.standard)
     if not made.open:
-        translate.read_profile(made.text, services.standard)  # what was decided must be readable
-    return made
+        _check_readable(made.text, services)
+    return replace(made, identifying=tuple(_identifying(request.proposal, made, services)))
+
+
+def _check_readable(text: str, services: Services) -> None:
+    """Refuse decisions of which no profile comes: what is wrong stands in the table, not in it."""
+    try:
+        translate.read_profile(text, services.standard)
+    except TiigError as fault:
+        if fault.kind is not PROFILE_INVALID:
+            raise
+        what = f"the profile that they make is wrong: {fault.facts['what']}"
+        raise TiigError(DECISIONS_UNREADABLE, what=what) from None
+
+
+def _identifying(proposal: Proposal, made: Draft, services: Services) -> Iterator[str]:
+    """Yield the columns that identify and are not converted, by the names they are told by."""
+    decided = {line.id: line.decided for line in made.lines}
+    for column in proposal.columns:
+        if not column.refuses and column.treatment is None:
+            continue
+        item = decided.get(f"column:{column.place}:item")
+        dropped = decided.get(f"column:{column.place}:treatment") == Treatment.DROP
+        if dropped or item not in services.standard.items:
+            yield column.name
 
 
 def table_of(lines: tuple[Line, ...]) -> str:

@@ -76,6 +76,14 @@ class TreatmentTerm:
 
 
 @dataclass(frozen=True)
+class DraftTerm:
+    """An item that a draft proposes; `treatment` is what becomes of one that identifies."""
+
+    item: str
+    treatment: ItemTreatment | None = None
+
+
+@dataclass(frozen=True)
 class Retention:
     """How long what was received is kept: originals and place phrases in days, refused in hours.
 

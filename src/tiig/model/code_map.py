@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import NamedTuple, Self
 
 from tiig.kit.hashing import digest
+from tiig.model.portable import UNMAPPED
 
 COOLING_OFF = timedelta(days=1)
 """How long who confirmed a mapping waits before they may approve it alone: a night's sleep is the
@@ -28,6 +29,11 @@ class Question(NamedTuple):
     sender: str
     item: str
     value: str
+
+
+def is_a_question(value: str) -> bool:
+    """Tell a local value from the word of packages for one that only the hospital knows."""
+    return value != UNMAPPED
 
 
 class CodeStep(StrEnum):

@@ -88,7 +88,8 @@ class ColumnSuggestion:
     `describes` names the column whose codes this one's words explain, `description` the
     column that explains this one. `repeats` is how many elements of a record are looked at, where
     it has several: a number, or `first`. `unlisted` distinct values may not be shown;
-    a column that is not `named` is called by its place, since its name may not be repeated.
+    a column that is not `named` is called by its place, since its name may not be repeated. A
+    file is refused for one that `refuses`: the detectors found what identifies in it.
     """
 
     place: int
@@ -109,6 +110,7 @@ class ColumnSuggestion:
     unlisted: int = 0
     named: bool = True
     advice: str = ""
+    refuses: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,8 +189,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Draft:
-    """A profile made of decided lines; `open` are the lines that still have to be decided."""
+    """A profile made of decided lines; `open` are the lines that still have to be decided.
+
+    `identifying` names the columns for which a file is refused as long as it has them.
+    """
 
     text: str
     open: tuple[str, ...]
     lines: tuple[Line, ...]
+    identifying: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The draft of the agreement under which the template may be sent: its items, and blanks."""
+"""The draft of the agreement under which a layout may be sent: its items, and blanks."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tiig.kit.toml_text import quoted
+from tiig.model.agreement import DraftTerm
 from tiig.model.months import Month
-from tiig.publish.starting.asked import Asked
 from tiig.publish.starting.party import BLANK, Party
-from tiig.standard import Sensitivity
 
 _REVIEWED_AFTER, _ENDS_AFTER = 12, 36
 """Months after which a draft proposes that the parties look at it again, and that it ends."""
@@ -17,12 +16,12 @@ _KEPT = (("originals_days", 365), ("phrases_days", 365), ("refused_hours", 24))
 """How long things are kept unless the parties say otherwise, as in the guide to agreements."""
 
 
-def agreement_text(party: Party, asked: Sequence[Asked], month: Month) -> str:
+def agreement_text(party: Party, terms: Sequence[DraftTerm], month: Month) -> str:
     """Return the draft: without the day of its signing it allows nothing."""
-    return "\n".join(_lines(party, asked, month)) + "\n"
+    return "\n".join(_lines(party, terms, month)) + "\n"
 
 
-def _lines(party: Party, asked: Sequence[Asked], month: Month) -> Iterator[str]:
+def _lines(party: Party, terms: Sequence[DraftTerm], month: Month) -> Iterator[str]:
     yield "# A draft, for the parties to decide: every [fill in: ...], every item, every number."
     yield "# It allows nothing until the line `signed` is there: signed = 2026-07-01"
     yield from ("", "[agreement]", 'kind = "sender"', f"id = {quoted(f'{party.sender}-draft')}")
@@ -39,12 +38,12 @@ def _lines(party: Party, asked: Sequence[Asked], month: Month) -> Iterator[str]:
     yield f"processor = {quoted(party.who_asks)}"
     yield f"basis = {quoted(BLANK.format(what='the legal basis, as the parties word it'))}"
     yield from ("", "[retention]", *(f"{name} = {told}" for name, told in _KEPT))
-    for one in asked:
-        yield from ("", "[[items]]", f"item = {quoted(one.id)}")
-        if one.item.sensitivity is Sensitivity.IDENTIFYING:
-            yield from ("", "[[treatment]]", f"item = {quoted(one.id)}")
+    for one in terms:
+        yield from ("", "[[items]]", f"item = {quoted(one.item)}")
+        if one.treatment is not None:
+            yield from ("", "[[treatment]]", f"item = {quoted(one.item)}")
             yield f"basis = {quoted(BLANK.format(what='why it may arrive'))}"
-            yield 'treatment = "pseudonym"'
+            yield f"treatment = {quoted(one.treatment)}"
 
 
 def _last(month: Month, months: int) -> date:

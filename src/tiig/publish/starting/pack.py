@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from tiig.model.agreement import DraftTerm, ItemTreatment
 from tiig.model.months import Month
 from tiig.publish.paper import Paper
 from tiig.publish.paper_files import WRITERS
@@ -23,7 +24,7 @@ from tiig.publish.starting.specification import Specified, letter_paper, specifi
 from tiig.publish.starting.tables import write_table
 from tiig.publish.starting.template import Template, write_template
 from tiig.publish.starting.wording import ItemLine, item_lines
-from tiig.standard import Standard
+from tiig.standard import Sensitivity, Standard
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,16 @@ def _files(pack: StartPack) -> Iterator[tuple[str, _Writer]]:
     yield "receipts.csv", lambda path: write_table(told, path)
     yield "query.sql", _text(query_text(pack.asked, pack.month, pack.party.name))
     yield "profile.toml", _text(pack.profile)
-    yield "agreement-draft.toml", _text(agreement_text(pack.party, pack.asked, pack.month))
+    yield "agreement-draft.toml", _text(_agreement(pack))
+
+
+def _agreement(pack: StartPack) -> str:
+    kept = (
+        ItemTreatment.PSEUDONYM if one.item.sensitivity is Sensitivity.IDENTIFYING else None
+        for one in pack.asked
+    )
+    terms = [DraftTerm(one.id, how) for one, how in zip(pack.asked, kept, strict=True)]
+    return agreement_text(pack.party, terms, pack.month)
 
 
 def _specified(pack: StartPack, told: Table) -> Specified:

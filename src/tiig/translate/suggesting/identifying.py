@@ -85,4 +85,5 @@ def _identifying(column: ColumnSuggestion, kinds: tuple[str, ...]) -> ColumnSugg
         confidence=max(column.confidence if column.use is Use.IDENTIFIER else 0.0, 0.95),
         reason=f"the detectors found {told}",
         advice=_ADVICE.format(kinds=told),
+        refuses=True,
     )

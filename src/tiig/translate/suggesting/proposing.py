@@ -77,9 +77,13 @@ def _notes(looked: LookedAt, columns: tuple[ColumnSuggestion, ...]) -> tuple[str
     found = []
     if told := doubt_of_the_file(columns):
         found.append(told)
-    hidden = sum(column.unlisted for column in columns)
+    hidden = {column.place: column.unlisted for column in columns if column.unlisted}
     if hidden:
-        found.append(f"{hidden:,} values are not shown: they are rare, long or may identify.")
+        told = ", ".join(f"column {place}: {number:,}" for place, number in hidden.items())
+        found.append(
+            f"{sum(hidden.values()):,} values are not shown, since they are rare, long or may "
+            f"identify ({told})."
+        )
     if looked.file.looked_at < looked.file.rows:
         found.append(f"{looked.file.looked_at:,} of {looked.file.rows:,} rows were looked at.")
     return tuple(found)

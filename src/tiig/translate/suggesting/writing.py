@@ -10,7 +10,7 @@ from itertools import groupby
 
 from tiig.kit.toml_text import listed, quoted
 from tiig.model.errors import TiigError
-from tiig.model.profile import Part
+from tiig.model.profile import Part, Treatment
 from tiig.model.proposal import SURE, Decision, Draft, Line, Use
 from tiig.model.suggestion_errors import DECISIONS_UNREADABLE
 from tiig.standard import Standard
@@ -27,6 +27,7 @@ _FORMS = (
     (_DAYS, re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a day such as 2026-04-01"),
 )
 _LISTS = frozenset({"formats", "defaults", "values"})
+_DROPPED = str(Treatment.DROP)
 _NEEDED = ("sender:id", "sender:name", "sender:provider", "sender:valid_from", "sender:scope")
 
 
@@ -76,7 +77,7 @@ class _Writer:
             line.id for line in self._lines.values() if re.fullmatch(r"column:\d+:name", line.id)
         ]
         needed += [line.id for line in self._site_heads()]
-        return tuple(one for one in needed if not self._value(one))
+        return tuple(one for one in needed if not self._value(one) and not self._is_refused(one))
 
     def _site_heads(self) -> Iterator[Line]:
         """Yield code and name of each site, the name once where sites are given one code."""
@@ -95,7 +96,7 @@ class _Writer:
         ignored = [
             self._name(head)
             for head in self._heads()
-            if self._value(head.id) == Use.IGNORED and not self._is_unnamed(head)
+            if self._decided(head) == Use.IGNORED and not self._is_unnamed(head)
         ]
         absent = [
             one.id.partition(":")[2]
@@ -128,6 +129,17 @@ class _Writer:
     def _value(self, name: str) -> str | None:
         line = self._lines.get(name)
         return line.decided if line else None
+
+    def _is_refused(self, name: str) -> bool:
+        """Tell a column that is to feed nothing; nothing else can be done without."""
+        return (
+            re.fullmatch(r"column:\d+:item", name) is not None
+            and self._lines[name].decision is Decision.REFUSE
+        )
+
+    def _decided(self, head: Line) -> str | None:
+        """Return what a column is; one whose suggestion was refused is not read."""
+        return str(Use.IGNORED) if self._is_refused(head.id) else head.decided
 
     def _heads(self) -> list[Line]:
         return [of[0] for of in self._columns.values()]
@@ -175,7 +187,7 @@ class _Writer:
 
     def _column(self, lines: Sequence[Line]) -> list[str]:
         head, rest = lines[0], lines[1:]
-        item = head.decided
+        item = self._decided(head)
         if item == Use.IGNORED or (item or "").startswith((Use.DESCRIPTION, Use.PERIOD)):
             return [f"# {_remark(head.what)}: {_comment(head)}", ""]
         if item is None:
@@ -187,7 +199,7 @@ class _Writer:
         several = [_entry(line, "repeats") for line in rest if line.id.endswith(":repeats")]
         if item == Use.FREE_TEXT:
             return ["[[columns]]", name, f"free_text = true  {_comment(head)}", *several, ""]
-        if item == "drop":
+        if item == _DROPPED or self._value(f"{head.id.rpartition(':')[0]}:treatment") == _DROPPED:
             return ["[[columns]]", name, f'treatment = "drop"  {_comment(head)}', *several, ""]
         own = [line for line in rest if self._fits(line, item, changed=item != head.suggestion)]
         keys = [line for line in own if not re.search(r":code:|:name$", line.id)]
@@ -262,7 +274,8 @@ def _written(key: str, value: str) -> str:
 
 
 def _comment(line: Line) -> str:
-    if line.decision == "change" or (line.decision == "accept" and line.confidence < SURE):
+    unsure = line.decision is Decision.ACCEPT and line.confidence < SURE
+    if line.decision in {Decision.CHANGE, Decision.REFUSE} or unsure:
         return "# your decision"
     return f"# {line.confidence:.2f}: {_remark(line.reason)}"
 
