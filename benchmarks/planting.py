@@ -17,9 +17,9 @@ import polars as pl
 from tiig.model.coverage import Standing
 from tiig.model.measured import BY, MEASURED
 from tiig.model.months import Month
-from tiig.quality.problems import Around
+from tiig.quality.problems import Around, volumes
 from tiig.standard import load_standard
-from tiig.standard.quality import SCOPE_ITEMS, Applies
+from tiig.standard.quality import ON, SCOPE_ITEMS, WHOLE_ROWS, Applies
 from tiig.synthesis.recording.draws import Draws
 from tiig.synthesis.recording.export import in_scope, in_time
 from tiig.synthesis.recording.habits import TRUTH, written_down
@@ -251,7 +251,18 @@ def region_of(
     forms = {
         key: form for key, form in region.forms.items() if (*key, Standing.SETTLED) in standings
     }
-    return measure(pl.concat(rows)), Around(standings=standings, forms=forms), region.faults
+    every = pl.concat(rows)
+    volume = volumes(*by_weekday(every), load_standard().holidays)
+    around = Around(standings=standings, forms=forms, volume=volume)
+    return measure(every), around, region.faults
+
+
+def by_weekday(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return stored counts of rows by weekday, and the whole months with their rows."""
+    day = pl.lit(ON) + pl.col("arrival_at").dt.weekday().cast(pl.String)
+    counts = rows.group_by(*_KEYS, measure=day).agg(count=pl.len().cast(pl.Int64))
+    whole = rows.group_by(_KEYS).agg(rows=pl.len().cast(pl.Int64))
+    return counts.with_columns(item=pl.lit(WHOLE_ROWS)), whole
 
 
 def written(

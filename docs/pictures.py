@@ -37,12 +37,14 @@ PAGES = {
     "page-month-phone": ("/month?area=XS-A03", (375, 1240)),
     "page-map": ("/map", (1280, 1060)),
     "page-quality": ("/quality", (1280, 1410)),
-    "page-programme": ("/programme", (1280, 1860)),
-    "page-programme-map": ("/programme/map?measure=completeness&site=XP602", (1280, 1140)),
+    "page-programme": ("/programme", (1280, 2240)),
+    "page-programme-map": ("/programme/map?measure=completeness&site=XP602", (1280, 1530)),
     "page-programme-chart": (
         "/programme/chart?site=XP602&item=injury_place_type&measure=completeness",
         (1280, 1100),
     ),
+    "page-programme-volume": ("/programme/volume", (1280, 1640)),
+    "page-programme-compare": ("/programme/compare", (1280, 1460)),
 }
 LEAD = Asker.local("quality lead", purpose="pictures of the documentation", channel="pages")
 RECEIPT = ("aldermoor", "2024-08", (1000, 1320))

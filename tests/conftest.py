@@ -7,6 +7,7 @@ names it. Where `TIIG_REQUIRE` (comma-separated) names the need, the test fails 
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -25,6 +26,31 @@ _OF_A_PERSON = ("TIIG_PASSPHRASE", "TIIG_NEW_PASSPHRASE", "TIIG_WORKSPACE")
 
 for _name in _OF_A_PERSON:  # whoever runs the tests may work with a workspace of their own
     os.environ.pop(_name, None)
+
+ONE_THREAD = ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+SELDOM = (50_000, 20, 50)
+"""How many new objects are worth a look for rubbish: what is imported alone is a million."""
+
+
+def take_one_core() -> None:
+    """Give one thread to Polars and numpy here: there are as many workers as cores.
+
+    Threads beyond the cores only wait for each other. A process that a test starts has all
+    threads of the machine, as at a person's: the settings are taken back once they are read.
+    """
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    import numpy as np
+    import polars as pl
+
+    np.ones((2, 2)) @ np.ones((2, 2))
+    pl.thread_pool_size()
+    for name in ONE_THREAD:
+        del os.environ[name]
+    gc.set_threshold(*SELDOM)
+
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    take_one_core()
 
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))

@@ -89,11 +89,16 @@ def _note_words(said: list[str], message: ConsoleMessage) -> None:
     said.append(message.text)
 
 
-def test_charts_are_drawn_from_this_machine_alone(browser: Browser, origin: str) -> None:
-    """Every chart is drawn under the policy of the page; nothing leaves, nothing is amiss."""
+def test_pages_are_drawn_here_alone_and_open_to_all(
+    browser: Browser, origin: str, session: Session
+) -> None:
+    """Every chart is drawn under the policy of the page; nothing leaves, nothing is amiss.
+
+    Nor does a page break a rule of accessibility, its charts drawn and its tables open.
+    """
     visits: list[tuple[str, Page, list[str], list[str]]] = []
     with browser.new_context() as context:
-        for address in ADDRESSES:
+        for address in (*ADDRESSES, f"/submissions/{session.submissions()[0].id}"):
             asked: list[str] = []
             said: list[str] = []
             page = context.new_page()
@@ -109,15 +114,6 @@ def test_charts_are_drawn_from_this_machine_alone(browser: Browser, origin: str)
             assert [text for text in said if "status of 400" not in text] == [], address
             charts = page.locator("figure[data-chart]").count()
             assert page.locator("figure[data-drawn=yes]").count() == charts, address
-
-
-def test_axe_finds_nothing(browser: Browser, origin: str, session: Session) -> None:
-    """No page with data breaks a rule of accessibility, charts drawn and tables open."""
-    with browser.new_context(bypass_csp=True) as context:
-        for address in (*ADDRESSES, f"/submissions/{session.submissions()[0].id}"):
-            page = context.new_page()
-            page.goto(origin + address)
-            read_through(page)
             for table in page.locator("details summary").all():
                 table.click()
             assert faults_of(page) == [], address

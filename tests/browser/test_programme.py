@@ -29,6 +29,10 @@ PLACES = (
     "/programme/actions/new",
     "/programme/targets",
     "/programme/letters",
+    "/programme/volume",
+    f"/programme/volume?site={OAK}",
+    "/programme/compare?item=weapon",
+    "/programme/bounds?by=site",
 )
 
 
@@ -81,6 +85,15 @@ def test_a_week_of_the_programme_by_clicking(browser: Browser, origin: str) -> N
         page.get_by_label("In a sentence").fill("The field is back")
         page.get_by_role("button", name="Close the action").click()
         assert "The action is closed." in page.get_by_role("alert").inner_text()
+
+        page.goto(f"{origin}/programme/map?measure=completeness")
+        page.get_by_role("link", name=re.compile("! missing since")).click()
+        page.locator("tr:target").get_by_role("link", name=re.compile("Open an action")).click()
+        assert "missing since 2026-04" in page.get_by_label("What was seen").input_value()
+        page.goto(f"{origin}/programme")
+        page.get_by_label("What if they had asked for the").select_option(label="Weapon")
+        page.get_by_role("button", name="Work it out").click()
+        assert page.get_by_role("link", name=re.compile("Workbook")).is_visible()
 
         page.get_by_role("link", name="Letters").click()
         page.get_by_role("button", name=re.compile("Write the letter.*Oak General")).click()

@@ -333,6 +333,7 @@ JOURNEYS = (
     Journey("recount", uncounted, count_anew),
     Journey("opener", june, another_opener),
     Journey("backup", june_twice, keep_copy),
+    Journey("submit to a server", june, send_more, server=True),
     Journey("backup of a server", june_twice, keep_copy, server=True),
 )
 """Every journey that is put to the test; a new one is a line here."""

@@ -165,6 +165,7 @@ def wrong(plan: Plan, done: dict[str, Any], again: dict[str, Any]) -> Iterator[s
 def bench(shim: Path | None = None, postgres: str | None = None) -> Iterator[Bench]:
     """Start a server, with the shim of the disk where there is one; all cases share it."""
     environment = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
+    environment["POLARS_MAX_THREADS"] = "1"  # of a few rows each; a fork starts its threads anew
     if shim is not None:
         environment["LD_PRELOAD"] = str(shim)
     with TemporaryDirectory(prefix="tiig-faults-") as folder:

@@ -14,9 +14,9 @@ import gc
 import json
 import os
 import resource
+import select
 import signal
 import sys
-import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -26,16 +26,21 @@ from typing import Any
 
 import pyarrow as pa
 from tests.faults.case import DATABASE, SECRET, Place, looked_over
+from tests.faults.cases import ASKER, PROFILE
 from tests.faults.every import CASES
 
 from tiig import receive
 from tiig.deidentify.spans import removed
+from tiig.derive.moments import ZONE
+from tiig.journeys.senders import add_sender
+from tiig.kit.clock_changes import local_offsets, repeated_hours, skipped_hours
+from tiig.kit.progress import Silent
 from tiig.model.errors import TiigError
 from tiig.standard import load_standard
-from tiig.wiring import building, guarded, make_workspace
+from tiig.testing import agree
+from tiig.wiring import building, guarded, make_workspace, open_services, read_settings
 
 MODES = ("count", "io-error", "full", "read-only", "kill", "torn")
-_POLL = 0.000_5
 
 
 @dataclass
@@ -133,34 +138,40 @@ def _fork(order: dict[str, Any]) -> dict[str, Any]:
         finally:
             sys.stderr.flush()
             os._exit(status)
-    until = time.perf_counter() + order.get("kill_after", 60)
-    done, status = os.waitpid(child, os.WNOHANG)
-    while not done:
-        if time.perf_counter() > until:
-            os.kill(child, signal.SIGKILL)
-            done, status = os.waitpid(child, 0)
-            break
-        time.sleep(_POLL)
-        done, status = os.waitpid(child, os.WNOHANG)
-    return {"ended": os.waitstatus_to_exitcode(status)}
+    ended = os.pidfd_open(child)
+    if not select.select([ended], [], [], order.get("kill_after", 60))[0]:
+        os.kill(child, signal.SIGKILL)
+    os.close(ended)
+    return {"ended": os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}
 
 
 def _warm_up() -> None:
-    """Open an empty workspace once: what is compiled on first use is there for every fork.
+    """Open a workspace that is agreed once: what is read on first use is there for every fork.
 
     It leaves no thread behind, which a fork would not have; and no fork copies what it inherits
     only because rubbish is looked for in it.
     """
-    threads = threading.active_count()
+    threads = _threads()
     with TemporaryDirectory() as folder:
         workspace = make_workspace(Path(folder) / "workspace")
+        with open_services(read_settings(workspace)) as services:
+            add_sender(PROFILE, asker=ASKER, services=services, progress=Silent())
+            agree(services)
         looked_over(workspace)
+    for hours in (local_offsets, skipped_hours, repeated_hours):
+        hours(ZONE)
     receive.limits_kept()  # its seed serves every fork
     removed("Fell by the mill")  # which loads the words of places and names
     pa.array(["x"])  # at which Arrow imports pandas
-    assert threading.active_count() == threads
+    assert _threads() == threads
     gc.collect()
     gc.freeze()
+
+
+def _threads() -> list[str]:
+    """Return the names of all threads, also those of which Python does not know."""
+    tasks = Path("/proc/self/task")
+    return sorted((one / "comm").read_text().strip() for one in tasks.iterdir())
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from tests.faults.soak import FAULTS, calls_of, kill_moments, sizes_of
 from tests.postgres_server import server, there
 
 RANDOM_KILLS = 30
+"""Over all cases; at least one for each."""
 SEED = 20_261_127
 TIMES = 3
 """How often a seam kills that is passed for each of many files: first, last and one between."""
@@ -89,9 +90,9 @@ def kills(case: str, seams: list[str]) -> list[int]:
 def test_killed_at_random(faulty: Bench, case: str) -> None:
     """The same at moments that nobody chose; the seed makes them the same each time."""
     plan = faulty.plan(case)
-    moments = list(
-        kill_moments(plan, -(-RANDOM_KILLS // len(CASES)), random.Random(f"{SEED}{case}"))
-    )
+    each, more = divmod(RANDOM_KILLS, len(CASES))
+    count = each + (list(CASES).index(case) < more)
+    moments = list(kill_moments(plan, count, random.Random(f"{SEED}{case}")))
 
     found = {moment: faulty.faults(case, kill_after=moment) for moment in moments}
 

@@ -34,7 +34,7 @@ from tiig.model.backup_errors import (
 )
 from tiig.model.errors import KEY_MISSING, Kind, TiigError
 from tiig.services import Services
-from tiig.testing.crash import ListingSeams
+from tiig.testing.seams import ListingSeams
 from tiig.wiring import (
     RestoreRequest,
     make_workspace,

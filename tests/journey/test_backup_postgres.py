@@ -36,7 +36,7 @@ from tiig.model.database_errors import (
 from tiig.model.errors import Kind, TiigError
 from tiig.store import Address, SqlCatalogue
 from tiig.store.catalogue import moving
-from tiig.testing.crash import ListingSeams
+from tiig.testing.seams import ListingSeams
 from tiig.wiring import (
     RestoreRequest,
     make_workspace,

@@ -1,13 +1,12 @@
-"""Killed at any numbered seam, the store is as before or as after, and start-up heals."""
+"""Work that fails at any seam leaves nothing, on this machine and on a server.
+
+What becomes of work that is killed there, `tests/faults` proves.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,12 +21,13 @@ from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.errors import TiigError
 from tiig.model.ports import Intent
-from tiig.store import heal
-from tiig.testing import agree, crash
+from tiig.services import Services
+from tiig.testing import agree
+from tiig.testing.seams import ListingSeams
 from tiig.wiring import make_workspace, open_services, read_settings
 from tiig.wiring.session import connect
 
-LEAST_SEAMS = 8
+LEAST_SEAMS = 7
 
 
 @dataclass(frozen=True)
@@ -86,68 +86,25 @@ def june_stands(root: Path) -> Path:
     return root
 
 
-def words(number: int, workspace: Path) -> list[str]:
-    """Return what the crash program is told: submit the longer June and die at a seam."""
-    return [str(number), str(workspace), str(workspace / "june-31.csv"), "elm", "2026-06"]
-
-
-@pytest.fixture(scope="module")
-def die_at() -> Callable[[int, Path], int | None]:
-    """Kills a process of its own at a seam; returns its exit code.
-
-    Each is forked from a server that has imported the program and done nothing yet, so that
-    the imports are paid for once. The process that dies is a whole one, killed from within.
-    """
-    made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload(["tiig.testing.crash", "tiig.wiring"])
-
-    def die(number: int, workspace: Path) -> int | None:
-        process = made.Process(target=crash.main, args=(words(number, workspace),))
-        process.start()
-        process.join(timeout=60)
-        return process.exitcode
-
-    return die
+def send(services: Services, workspace: Path) -> None:
+    """Send the longer June."""
+    asked = SubmitRequest(str(workspace / "june-31.csv"), "elm", "2026-06")
+    submit(asked, asker=Asker.local("test"), services=services, progress=Silent())
 
 
 @pytest.fixture(scope="module")
 def seams(before: Before, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The seams that the submission passes, in order, as the program lists them."""
-    with before.copied(tmp_path_factory.mktemp("listing") / "workspace") as copy:
-        command = [sys.executable, "-m", "tiig.testing.crash", *words(0, copy)]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-
-
-@pytest.mark.parametrize(
-    "before", [pytest.param("postgres", marks=pytest.mark.needs_postgres)], indirect=True
-)
-def test_killed_at_every_seam(
-    before: Before, seams: list[str], tmp_path: Path, die_at: Callable[[int, Path], int | None]
-) -> None:
-    """Nothing is lost, half there or doubled on a server; `tests/faults` does it with a file."""
-    assert len(seams) >= LEAST_SEAMS
-    for number, seam in enumerate(seams, start=1):
-        with before.copied(tmp_path / f"{number}") as workspace:
-            assert die_at(number, workspace) == -signal.SIGKILL, seam
-            heals(workspace, seam)
-
-
-def heals(workspace: Path, seam: str) -> None:
-    """Find the store as before or as after, heal it, and send the file again."""
-    with connect(workspace, because="test") as tiig:
-        rows = tiig.count(preset="internal").rows[-1].count.value
-        states = [str(one.state) for one in tiig.submissions()]
-        assert (rows, states) in [(30, ["in force"]), (31, ["superseded", "in force"])], seam
-        services = tiig.services
-        later = services.clock.now() + timedelta(hours=2)
-        heal(services.catalogue, services.lake, services.vault, later)
-        assert tiig.doctor().faults == (), seam
-        assert tiig.verify_audit().sound, seam
-
-    with connect(workspace, because="test") as tiig:
-        tiig.submit(workspace / "june-31.csv", sender="elm", month="2026-06")
-        assert tiig.count(preset="internal").rows[-1].count.value == 31, seam
-        assert tiig.doctor().healthy, seam
+    """The seams that the submission passes before its commit, in order."""
+    listing = ListingSeams()
+    with (
+        before.copied(tmp_path_factory.mktemp("listing") / "workspace") as copy,
+        open_services(read_settings(copy), seams=listing) as services,
+    ):
+        listing.passed.clear()
+        send(services, copy)
+    passed = listing.passed[: listing.passed.index("after-commit")]
+    assert len(passed) >= LEAST_SEAMS
+    return passed
 
 
 class Failing:
@@ -177,14 +134,13 @@ def test_work_that_breaks_off_leaves_nothing(
 
 def break_off(workspace: Path, seams: list[str], fault: BaseException) -> None:
     """Break a submission off at each seam before its commit, in one workspace."""
-    asked = SubmitRequest(str(workspace / "june-31.csv"), "elm", "2026-06")
-    asker, settings = Asker.local("test"), read_settings(workspace)
+    settings = read_settings(workspace)
     with open_services(settings) as services:
         there = (services.lake.on_disk(), services.vault.on_disk())
-    for number, seam in enumerate(seams[: seams.index("after-commit")], start=1):
+    for number, seam in enumerate(seams, start=1):
         with open_services(settings, seams=Failing(number, fault)) as services:
             with pytest.raises((type(fault), TiigError)):
-                submit(asked, asker=asker, services=services, progress=Silent())
+                send(services, workspace)
             assert (services.lake.on_disk(), services.vault.on_disk()) == there, seam
             assert services.catalogue.intents() == (), seam
     with connect(workspace, because="test") as tiig:

@@ -150,14 +150,25 @@ class TestCommand:
         assert {one["fate"] for one in truth["recording"]["files"]} == {str(one) for one in Fate}
 
     def test_the_same_command_goes_on_where_it_stopped(
-        self, demonstrated: Path, capsys: pytest.CaptureFixture[str]
+        self,
+        demonstrated: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
-        """Nothing is sent twice, and nothing ends in another way."""
+        """Nothing is sent twice, and nothing ends in another way; the papers come at the end."""
+        papers: list[Path] = []  # not written anew here: `test_equal_papers_give_equal_bytes`
+
+        def write(session: Session, root: Path, progress: object) -> None:
+            del session, progress
+            papers.append(root)
+
+        monkeypatch.setattr("tiig.cli.demo.write_demo_papers", write)
         with connect(demonstrated) as session:
             before = len(session.submissions())
         assert run(["demo", str(demonstrated), *SMALL]) == 0
         with connect(demonstrated) as session:
             assert len(session.submissions()) == before
+        assert papers == [demonstrated]
         said = capsys.readouterr().out
         assert "did not end as planned" not in said
         assert "sent before" in said

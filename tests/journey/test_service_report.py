@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from tiig.journeys.count import CountRequest, count
 from tiig.journeys.quality_actions import CloseRequest, OpenRequest, close_action, open_action
 from tiig.journeys.quality_letters import LettersRequest, quality_letters
+from tiig.journeys.quality_problems import ProblemsRequest, quality_problems
 from tiig.journeys.service_report import ServiceRequest, service_report
 from tiig.journeys.use_release import UseRequest, use_release
 from tiig.kit.progress import Silent
@@ -120,15 +121,18 @@ def test_requests_that_a_rule_declined_are_counted_by_the_rule(months: House) ->
         with pytest.raises(TiigError) as raised:
             count(asked, asker=asker, services=services, progress=Silent())
         assert raised.value.kind.id == kind
+    with pytest.raises(TiigError):
+        quality_problems(ProblemsRequest(), asker=partner, services=services, progress=Silent())
     rows = services.catalogue.audit(AuditAsked(kind=AuditKind.DECLINED))
     assert [row.because.rpartition(": ")[2] for row in rows] == [
-        "agreement-forbids", "agreement-forbids", "agreement-missing"
+        "agreement-forbids", "agreement-forbids", "agreement-missing", "programme-ours"
     ]  # fmt: skip
     assert {row.purpose for row in rows} == {None}
     paper = report(months)
     assert exhibit(paper, "declined") == [
         ["it went beyond the recipient's agreement", "2"],
         ["no agreement was named, and the public may not have it", "1"],
+        ["the quality programme is the team's own", "1"],
     ]
     assert "Requests that were declined: none" in told(report(months, last="2026-06"))
 

@@ -7,7 +7,9 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -16,6 +18,7 @@ from tests.journey.small_region import two_years
 from tests.journey.sweep import STARS, Read, Rule, Sheet, faults, read, read_page
 
 from tiig.cli.app import run
+from tiig.cli.door import ask
 from tiig.journeys.bulletin import BulletinRequest
 from tiig.journeys.profile import ProfileRequest
 from tiig.portal import make_app
@@ -100,6 +103,20 @@ def write_all(
             assert run(["count", *asked, "--because", "testing"]) == 0
             files.append(path)
     return files
+
+
+@pytest.fixture(autouse=True)
+def answered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have each count worked out once: its files and what is printed say the same table."""
+    answers: dict[tuple[object, ...], object] = {}
+
+    def once(journey: partial[object], *, agreement: str | None, **more: Any) -> object:  # noqa: ANN401 - the options of the door
+        asked = (*journey.args, agreement)
+        if asked not in answers:
+            answers[asked] = ask(journey, agreement=agreement, **more)
+        return answers[asked]
+
+    monkeypatch.setattr("tiig.cli.counting.ask", once)
 
 
 @pytest.mark.parametrize("preset", list(RULES))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import polars as pl
 from tests.oracle.store_nouns import JUNE, NOW, refused, write
 from tests.oracle.test_store_adapters import catalogue  # noqa: F401 - the fixture of all adapters
 
 from tiig.model.code_map import CodeDecision, CodeStep
+from tiig.model.code_ports import STORED_COUNTS
 from tiig.model.ports import Catalogue
 from tiig.model.submission import Derivation, MeasureCount
 
@@ -61,6 +63,18 @@ def test_counts_stand_by_how_rows_were_read(catalogue: Catalogue) -> None:  # no
     assert catalogue.reread_measures("s-1", "d-2") == (fewer, there)
     assert catalogue.reread_measures("s-1", "d-3") == (here,)
     assert catalogue.reread_measures("s-2", "d-2") == ()
+
+    write(catalogue, lambda change: change.add_measures("s-1", [here]))
+    write(catalogue, lambda change: change.add_measures("s-2", [there]))
+    stored = catalogue.stored_counts({"s-1", "s-9"})
+    assert stored.schema == pl.Schema(STORED_COUNTS)
+    assert sorted(stored.select("derivation", "site", "month", "count").rows(), key=str) == [
+        ("d-2", "N1", str(JUNE), 5),
+        ("d-2", "N2", str(JUNE), 3),
+        ("d-3", "N1", str(JUNE), 7),
+        (None, "N1", str(JUNE), 7),
+    ]
+    assert catalogue.stored_counts(()).is_empty()
 
 
 def test_a_derivation_names_its_code_map(catalogue: Catalogue) -> None:  # noqa: F811

@@ -21,7 +21,8 @@ from tiig.testing.in_memory import ToldClock
 from tiig.wiring import make_workspace
 from tiig.wiring.session import Session, connect
 
-MONTH, MONTHS = "2026-03", 24
+MONTH, MONTHS, APART = "2026-03", 24, 12
+"""The last month, how many there are, and how many of them come as files of their own."""
 AREA, AREA_NAME = "XS-A03", "Castlereach"
 MISSING = "dunmere"
 TODAY = datetime(2026, 4, 20, 9, tzinfo=UTC)
@@ -47,18 +48,27 @@ def fill(root: Path, *, synthetic: bool = True, months: int = MONTHS) -> None:
             (inbox / f"{hospital.sender}.toml").write_text(text, encoding="utf-8")
             session.add_sender(inbox / f"{hospital.sender}.toml")
             agree(session.services)
-        for step in range(months):
-            month = Month.parse(MONTH).plus(step + 1 - months)
-            for hospital in HOSPITALS:
-                if (hospital.sender, str(month)) == (MISSING, MONTH):
+        for hospital in HOSPITALS:
+            for period in _periods(months):
+                if (hospital.sender, period[-1]) == (MISSING, Month.parse(MONTH)):
                     continue
                 frames = [
                     make_month(site, month, seed=5, attendances=size // 4)
+                    for month in period
                     for site, size in hospital.sites.items()
                 ]
-                path = inbox / f"{hospital.sender}-{month}.{hospital.suffix}"
+                told = str(period[0]) if len(period) == 1 else f"{period[0]}..{period[-1]}"
+                path = inbox / f"{hospital.sender}-{told}.{hospital.suffix}"
                 hospital.write(pl.concat(frames), path)
-                session.submit(path, sender=hospital.sender, month=str(month), confirm=True)
+                session.submit(path, sender=hospital.sender, month=told, confirm=True)
+
+
+def _periods(months: int) -> Iterator[tuple[Month, ...]]:
+    """Yield the months of each file: those long ago came all in one."""
+    every = [Month.parse(MONTH).plus(step + 1 - months) for step in range(months)]
+    if every[:-APART]:
+        yield tuple(every[:-APART])
+    yield from ((month,) for month in every[-APART:])
 
 
 class Client:

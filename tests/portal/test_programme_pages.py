@@ -123,24 +123,27 @@ def test_pages_are_closed_unless_opened(session: Session, visitor: Visitor, addr
 def test_a_cell_leads_to_its_chart_and_both_are_released(
     session: Session, visitor: Visitor
 ) -> None:
-    """The heat map tells a share with its sign; its chart has limits, signs and a picture."""
+    """A cell tells its share, sign and open problem; its chart has limits, signs and a picture."""
     before = releases(session)
     heat = visitor.get("/programme/map?measure=completeness")
-    assert "25 ✗" in heat.text
+    assert "25 ✗ !" in heat.text
+    assert "target missed, open problem" in heat.text
+    (problem,) = re.findall(r'href="#(problem-[^"]+)">! missing since Apr 26<', heat.text)
+    assert f'<tr id="{problem}">' in heat.text
     early = visitor.get("/programme/map?month=1900-05")
     assert (early.status_code, "Nothing is in force for" in early.text) == (400, True), early.text
     assert CHART.partition("?")[2].partition("&")[0] in unescape(heat.text)
     chart = visitor.get(CHART)
     assert "concern: outside the limits" in chart.text
     assert "at least 95" in chart.text
-    assert releases(session) == before + 2
+    assert releases(session) == before + 3
 
     picture = unescape(re.findall(r'<img src="([^"]+)"', chart.text)[0])
     assert "Concern" in visitor.get(picture).text
-    assert releases(session) == before + 2
+    assert releases(session) == before + 3
     ours = [one for one in session.services.catalogue.releases() if one.preset == "internal"]
     assert {one.purpose for one in ours} == {LEAD.purpose}
-    for one in ours[-2:]:
+    for one in ours[-3:]:
         assert session.verify(one.id).same, one.questions
 
 
@@ -293,6 +296,74 @@ def test_a_series_begins_anew_for_a_reason(visitor: Visitor) -> None:
     taken = visitor.send(f"{back}/undo", {"because": "the old form came back"})
     assert taken.status_code == 303
     assert "begins anew;" not in visitor.get(CHART).text
+
+
+def test_tables_and_pictures_of_a_page_are_exact_answers(
+    session: Session, visitor: Visitor
+) -> None:
+    """Page, CSV and workbook are each released and come out the same again; pictures are parts."""
+    for place, asked, said in (
+        ("volume", f"?site={OAK}", "40 rows in June 2026, as expected"),
+        ("timeliness", "?site=", "Half of the rows could be used after"),
+        ("shifts", f"?site={OAK}", "Nothing differs beyond chance at Oak General."),
+        ("what-if", "?repair=weapon&share=50", "missing weapon been asked for in 50 % of cases"),
+        ("compare", "?item=weapon", "With the same patients"),
+        ("groups", "?item=weapon", "Whose answers are missing"),
+        ("bounds", "?by=site", "Assaults among injury attendances"),
+    ):
+        before = releases(session)
+        page = visitor.get(f"/programme/{place}{asked}")
+        each = releases(session) - before
+        assert (page.status_code, said in unescape(page.text)) == (200, True), page.text
+        pictures = re.findall(r'<img src="([^"]+)"', page.text)
+        assert bool(pictures) is (place not in {"shifts", "groups"})  # its people are too alike
+        for picture in pictures:
+            assert visitor.get(unescape(picture)).text.startswith("<svg")
+        assert releases(session) == before + each
+        table = visitor.get(f"/programme/{place}.csv{asked}")
+        book = visitor.get(f"/programme/{place}.xlsx{asked}")
+        assert f'filename="{place}' in table.headers["content-disposition"]
+        assert book.content.startswith(b"PK")
+        assert visitor.get(f"/programme/{place}.exe{asked}").status_code == 404
+        assert releases(session) == before + 3 * each
+        for one in session.services.catalogue.releases()[before:]:
+            assert (one.preset, one.purpose) == ("internal", LEAD.purpose)
+            assert session.verify(one.id).same, one.questions
+    odd = visitor.get("/programme/compare?item=sex&measure=default")
+    assert (odd.status_code, 'name="measure"' in odd.text) == (400, True)
+
+
+def test_what_came_of_a_release_is_told_by_the_service_report(
+    session: Session, visitor: Visitor
+) -> None:
+    """A form enters it once; a report is written by a form, and its files are parts of it."""
+    visitor.send("/programme/letters", {"site": OAK, "month": "2026-06"})
+    address = "/programme/uses"
+    release = session.services.catalogue.releases()[-1].id
+    assert f'value="{release}" selected' in visitor.get(f"{address}?release={release}").text
+    use = {"release": release, "kind": "training", "what": "Told at the handover",
+           "by": "Oak's sisters", "on": "2020-01-01"}  # fmt: skip
+    for wrong, field in (({"release": ""}, "release"), ({"what": ""}, "what"), ({}, "on")):
+        refused = visitor.send(address, {**use, **wrong})
+        assert [one for one, _ in FAULTS.findall(refused.text)] == [f"entering-{field}"]
+    unknown = visitor.send(address, {**use, "release": "", "other": "nothing"})
+    assert [one for one, _ in FAULTS.findall(unknown.text)] == ["entering-other"]
+    use["on"] = session.services.clock.now().date().isoformat()
+    for _ in range(2):
+        assert visitor.send(address, {**use, "once": "a click"}).status_code == 303
+    assert visitor.get(address).text.count("Told at the handover") == 1
+
+    months = {"first": "2026-06", "last": "2026-05", "status": "draft"}
+    assert visitor.send("/programme/report", months).status_code == 400
+    before = releases(session)
+    written = visitor.send("/programme/report", {**months, "first": "2025-07"})
+    place = written.headers["location"].partition("?")[0]
+    page = visitor.get(f"{place}/service-2025-07-to-2026-05.html")
+    assert "Service report, July 2025 to May 2026" in page.text
+    assert releases(session) == before + 1
+    assert session.services.catalogue.releases()[-1].preset == "public"
+    assert visitor.get(f"{place}/service-2025-07-to-2026-05.exe").status_code == 404
+    assert visitor.get("/programme/report/unknown").status_code == 404
 
 
 def test_a_letter_is_one_release_for_all_its_papers(session: Session, visitor: Visitor) -> None:

@@ -228,7 +228,7 @@ def _as_json(one: ActionProblem) -> dict[str, object]:
 def _sentences(line: ActionLine) -> Iterator[str]:
     yield f"Action {line.id}: {line.state}, due {line.due}, {line.owner}"
     yield f"{line.site_name} ({line.site}), {_of(line)}, {line.months}: {line.finding}"
-    yield f"{line.opened}  opened, planned: {line.kind}"
+    yield f"{line.opened}  opened, planned: {line.kind}, {line.opened_by}"
     if line.withdrawn:
         yield _withdrawn(line)
 

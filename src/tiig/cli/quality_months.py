@@ -17,6 +17,8 @@ from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.timeliness import Timeliness
 from tiig.model.volume import Volumes
 from tiig.publish.months_tables import (
+    DAYS_NOTE,
+    VOLUME_NOTE,
     timeliness_csv,
     timeliness_grid,
     volume_csv,
@@ -31,14 +33,6 @@ SiteOrAll = Annotated[
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write every month: FILE.csv or FILE.xlsx.")
 ]
-LIMITS = (
-    "Limits hold 99 months in 100 where nothing happened. Expected: the usual day of the"
-    " department's last twelve months, the weekdays of the month, and the season of all."
-)
-DAYS = (
-    "Days from an attendance until the file that told of it was received, and until its month"
-    " could be used. -: no rows in force; absent is not late."
-)
 _VOLUME = Files(volume_csv, write_volume_workbook)
 _TIMELINESS = Files(timeliness_csv, write_timeliness_workbook)
 
@@ -70,7 +64,7 @@ def _volume(found: ClearedProgramme[Volumes], *, every: bool) -> Iterator[str | 
     else:
         yield "Every month has as many rows as was to be expected."
     yield ""
-    yield LIMITS
+    yield VOLUME_NOTE
     yield mark(found)
 
 
@@ -97,5 +91,5 @@ def _timeliness(found: ClearedProgramme[Timeliness], *, by_month: bool) -> Itera
     yield ""
     yield Grid(*timeliness_grid(found, by_month=by_month), numbers_from=3 if by_month else 1)
     yield ""
-    yield DAYS
+    yield DAYS_NOTE
     yield mark(found)

@@ -17,16 +17,13 @@ from tiig.journeys.quality_shifts import quality_shifts as journey
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.shifts import Axis, Shifts
 from tiig.publish.shifts_table import (
+    SHIFTS_NOTE,
     shifts_csv,
     shifts_grid,
     shifts_lines,
     write_shifts_workbook,
 )
 
-NOTE = (
-    "Per cent, rounded down; -: no rows. Of the differences told, one in twenty may be false;"
-    " who comes at night may differ too, so ask before you blame a shift."
-)
 _FILES = Files(shifts_csv, write_shifts_workbook)
 
 
@@ -62,5 +59,5 @@ def _screen(found: ClearedProgramme[Shifts]) -> Iterator[str | Grid]:
     yield ""
     yield from shifts_lines(found)
     yield ""
-    yield NOTE
+    yield SHIFTS_NOTE
     yield mark(found)

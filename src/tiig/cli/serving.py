@@ -54,7 +54,7 @@ def serve(
         )
         if programme:
             sys.stderr.write(f"The quality programme, exact, at http://{shown}:{port}/programme\n")
-        warm(session, months=MONTHS_AT_HAND)
+        warm(session, months=MONTHS_AT_HAND, programme=programme)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listening])
 

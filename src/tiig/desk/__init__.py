@@ -101,6 +101,7 @@ from tiig.desk.quality_words import quality_asked, quality_months
 from tiig.desk.reasons import check_reason
 from tiig.desk.receipts import receipt_release, reminder_release
 from tiig.desk.recounting import Recount, pair_recounted, recounts_of
+from tiig.desk.released import GivenRelease, given_releases
 from tiig.desk.rereading import (
     CountedAnew,
     Reread,
@@ -162,6 +163,7 @@ __all__ = [
     "Finding",
     "Findings",
     "Found",
+    "GivenRelease",
     "Judged",
     "LetterAsked",
     "Levels",
@@ -221,6 +223,7 @@ __all__ = [
     "erased_from",
     "every_area",
     "found_in",
+    "given_releases",
     "groups_of",
     "heat_of",
     "home_types",

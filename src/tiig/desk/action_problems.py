@@ -22,8 +22,16 @@ from tiig.model.submission import SiteMonth
 from tiig.services import Services
 
 VOLUME, _TIMELINESS = OF_RECEIPT
-_OF_MONTHS = {ProblemKind.ABSENT: _TIMELINESS, ProblemKind.LATE_JOINER: _TIMELINESS}
-"""What is measured of kinds that have no measure of their own; of others the rows."""
+_OF_MONTHS = {
+    ProblemKind.ABSENT: _TIMELINESS,
+    ProblemKind.LATE_JOINER: _TIMELINESS,
+    ProblemKind.CODING: "usable",
+}
+"""What is measured of kinds that have no measure of their own; of others the rows.
+
+Codes that nobody understands any more make assault records unusable; rows that are filtered out
+are missing from the volume.
+"""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class ActionLine:
     due: date
     state: ActionState
     opened: date
+    opened_by: str
     done: tuple[date, ...]
     withdrawn: tuple[str, ...]
 
@@ -96,6 +97,7 @@ def action_lines(standings: Iterable[ActionStanding], services: Services) -> tup
             due=one.due,
             state=one.state_on(today),
             opened=one.action.at.date(),
+            opened_by=one.action.person,
             done=tuple(entry.on_day for entry in one.done if entry.on_day is not None),
             withdrawn=tuple(
                 str(month)

@@ -71,8 +71,7 @@ def comparison_for(
     agreement. COMPARISON_FEW where too few departments are compared, COMPARISON_OWN where its own
     is not among them, BAD_ARGUMENT for a measure that others are not shown.
     """
-    with declining(asker, services):
-        choice = _choice(asked, asker, services, preset)
+    choice = _choice(asked, asker, services, preset)
     now = services.clock.now()
     cleared, manifest = _cleared(asked, choice, services, at=now)
     release = Release(
@@ -111,13 +110,14 @@ def _choice(
         raise TiigError(BAD_ARGUMENT, what=what)
     site = asked["site"]
     if site is None:
-        choice = check_preset(preset, asker, services)
-        check_item(choice, "site", services)
+        with declining(asker, services):
+            choice = check_preset(preset, asker, services)
+            check_item(choice, "site", services)
         if not choice.preset.for_release:
             what = "the team is told exactly, with names, where no --preset is given"
             raise TiigError(BAD_ARGUMENT, what=what)
         return choice
-    check_ours(asker)
+    check_ours(asker, services)
     if preset not in {None, PUBLIC}:
         what = "a department is shown the others as the public is: leave --preset out"
         raise TiigError(BAD_ARGUMENT, what=what)

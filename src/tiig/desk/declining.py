@@ -18,6 +18,7 @@ from tiig.model.asker import Asker
 from tiig.model.audit import AuditAsked, AuditKind
 from tiig.model.errors import TiigError
 from tiig.model.months import Period
+from tiig.model.programme_errors import PROGRAMME_OURS
 from tiig.services import Services
 
 DECLINED = {
@@ -27,6 +28,7 @@ DECLINED = {
         (AGREEMENT_NOT_IN_FORCE, "the recipient's agreement was not in force"),
         (AGREEMENT_MISSING, "no agreement was named, and the public may not have it"),
         (PUBLICATION_FORBIDDEN, "a sender's agreement keeps it from publication"),
+        (PROGRAMME_OURS, "the quality programme is the team's own"),
     )
 }
 """The rules by which a request is declined, and why in words; a slip of the pen is none."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import nan
 from typing import Any
 
 from tiig import disclose
-from tiig.desk.effects import effects_in, shares_by_site
-from tiig.desk.measured import measured_series
-from tiig.model.effects import EffectPicture
+from tiig.desk.effects import effects_in, series_of_effects, shares_by_site
+from tiig.model.charts import Limits
+from tiig.model.effects import IN_TIME, EffectPicture
 from tiig.model.errors import TiigError
 from tiig.model.months import Month
 from tiig.model.programme_errors import ACTION_UNMEASURED
@@ -26,7 +27,7 @@ def effect_picture_of(
     asked: Mapping[str, Any], pairs: Sequence[Pair], services: Services
 ) -> EffectPicture:
     """Return the months of one action's effect, from a year before it on; ACTION_UNMEASURED."""
-    series = measured_series(pairs, services)
+    series = series_of_effects(asked, pairs, services)
     (told,) = effects_in(asked, series, services)
     by_site = shares_by_site(series, Series(told.site, told.item, told.measure))
     first = told.effect.done.plus(-LOOKED_BACK)
@@ -40,6 +41,8 @@ def effect_picture_of(
         for month, share in _from(first, by_site[other.site]):
             beside[month] = beside.get(month, Share(0, 0)) + share
     before, after = effect_limits(dict(own), told.effect.done)
+    if told.measure == IN_TIME:  # months that are or are not so have no limits
+        before, after = (Limits(one.mean, nan, nan) for one in (before, after))
     return EffectPicture(told, own, tuple(sorted(beside.items())), before, after)
 
 

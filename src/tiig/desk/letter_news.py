@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tiig import disclose, quality
-from tiig.desk.effects import effects_in, effects_of_these, measurable
+from tiig.desk.effects import effects_in, effects_of_these
 from tiig.desk.letter_region import Region
 from tiig.desk.problems import item_label
 from tiig.model.effects import ActionEffect
 from tiig.model.letter import ActionTold, Ask, EffectTold, News, ProblemTold
 from tiig.model.months import Month, Period
-from tiig.model.problems import NOTHING, Problem, ProblemKind, ProblemState, Shape
+from tiig.model.problems import Problem, ProblemKind, ProblemState, Shape
 from tiig.model.quality_actions import ActionStanding, standings_of
 from tiig.model.unlock import one_to_ask
 from tiig.services import Services
@@ -22,7 +22,6 @@ from tiig.standard.quality import Better
 
 OVER_MONTHS = 3
 """In a first letter a problem that is over is told for so many months."""
-_BESIDE_OTHERS = ProblemKind.VOLUME
 _NOT_THEIRS = ProblemKind.LATE_JOINER
 """Nothing that a department can do anything about."""
 
@@ -91,7 +90,6 @@ def _same(other: Problem, one: Problem) -> bool:
 def _problem(one: Problem, news: News | None, services: Services) -> ProblemTold | None:
     if news is None:
         return None
-    alone = one.kind is not _BESIDE_OTHERS
     return ProblemTold(
         item=one.item,
         label=item_label(one.item, services),
@@ -100,8 +98,8 @@ def _problem(one: Problem, news: News | None, services: Services) -> ProblemTold
         first=one.first,
         last=one.last,
         news=news,
-        before=one.before if alone else NOTHING,
-        during=one.during if alone else NOTHING,
+        before=one.before,
+        during=one.during,
     )
 
 
@@ -132,10 +130,9 @@ def actions_told(
 
 
 def _judged(one: ActionStanding, services: Services) -> bool:
-    """Tell whether its effect can be told: of what is neither better nor worse nothing is."""
-    if not measurable(one, services):
-        return False
-    return services.standard.quality_measures[one.action.measure].better is not Better.STEADY
+    """Tell whether a letter tells its effect: of shares of rows that are better high or low."""
+    declared = services.standard.quality_measures.get(one.action.measure)
+    return bool(one.done) and declared is not None and declared.better is not Better.STEADY
 
 
 def _actions(

@@ -71,7 +71,7 @@ def letter_of(
     `region` is that of the month, where letters to several departments share it. PROGRAMME_OURS
     to whoever asks under an agreement: nobody else is told of a department.
     """
-    check_ours(asker)
+    check_ours(asker, services)
     region = region or region_of(asked.month, services.clock.now(), services)
     letter, manifest = _told(asked, region, services)
     given = letter.quality.given

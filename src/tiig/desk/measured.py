@@ -23,18 +23,36 @@ _COUNTED = {
 }
 
 
+_FILE = ("submission", "site", "month")
+_READ = ("submission", "derivation", "site", "month")
+"""A site-month of a file, and how its rows were read."""
+
+
 def count_table(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
     """Return the stored counts of these pairs, added up over the parts of months.
 
     `site`, `month`, `item`, `measure`, `count` (Int64), sorted.
     """
-    rows = (
-        (one.site, str(one.month), one.item, one.measure, one.count)
-        for one in stored_counts(pairs, services)
-    )
     by = [name for name in _COUNTED if name != "count"]
-    table = pl.DataFrame(list(rows), schema=_COUNTED, orient="row")
-    return table.group_by(by).agg(pl.col("count").sum()).sort(by)
+    counts = _in_force(pairs, services)
+    return counts.group_by(by).agg(pl.col("count").sum()).sort(by)
+
+
+def _in_force(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
+    """Return the counts of pairs that have rows: those read again in place of the first ones."""
+    read = pl.DataFrame(
+        [(one.revision, one.derivation, one.site, str(one.month)) for one in pairs if not one.nil],
+        schema=dict.fromkeys(_READ, pl.String),
+        orient="row",
+    ).unique()
+    stored = services.catalogue.stored_counts(set(read["submission"]))
+    again = stored.join(read, on=_READ, how="semi")
+    first = (
+        stored.filter(pl.col("derivation").is_null())
+        .join(read, on=_FILE, how="semi")
+        .join(again, on=_FILE, how="anti")
+    )
+    return pl.concat([first, again]).select(*_COUNTED)
 
 
 def measured_series(
@@ -49,6 +67,7 @@ def measured_series(
         whole_months(pairs),
         services.standard.declared_measures.values(),
         services.standard.quality_items,
+        holidays=services.standard.holidays,
     )
 
 

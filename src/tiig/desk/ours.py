@@ -41,7 +41,7 @@ def programme_answer(
     kind: str, asked: Mapping[str, Any], work: Work[Told], asker: Asker, services: Services
 ) -> ClearedProgramme[Told]:
     """Return an answer of the programme, entered in the ledger with its purpose."""
-    check_ours(asker)
+    check_ours(asker, services)
     choice = check_preset("internal", asker, services)
     at = services.clock.now()
     pairs = _rested_on(asked, services.catalogue.pairs(as_known_at=at))

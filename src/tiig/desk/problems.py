@@ -24,7 +24,7 @@ from tiig.model.problems import Problem, ProblemLine, Problems, ProblemState
 from tiig.model.rebases import Series, rebase_months, standing_rebases
 from tiig.model.submission import Pair
 from tiig.quality.charts import xmr
-from tiig.quality.problems import CATEGORY, Around, problems
+from tiig.quality.problems import CATEGORY, Around, problems, volumes
 from tiig.services import Services
 from tiig.standard.quality import SCOPE_ITEMS, Better
 
@@ -47,13 +47,14 @@ def problems_in(
 
     `counts` is the table of these pairs, where it was asked for already.
     """
+    counts = count_table(pairs, services) if counts is None else counts
     around = Around(
         standings=coverage_of(period, services, pairs=pairs, at=at).standings,
         began=_began(services, at),
         forms=_forms(pairs, services),
         rebased=_rebased(services, at),
+        volume=volumes(counts, whole_months(pairs), services.standard.holidays),
     )
-    counts = count_table(pairs, services) if counts is None else counts
     measured = measured_series(pairs, services, counts=counts)
     return problems(pl.concat([measured, _categories(counts, pairs)]), around)
 

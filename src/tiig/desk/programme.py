@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from tiig import deidentify
+from tiig.desk.declining import declining
 from tiig.desk.profiles import profiles_in_force
 from tiig.desk.quality_words import site_among, watched_item
 from tiig.model.asker import Asker
@@ -19,10 +20,14 @@ LONGEST_NAME = 120
 STAFF_MAY_BE_NAMED = frozenset({"name"})
 
 
-def check_ours(asker: Asker) -> None:
-    """Refuse whoever asks under an agreement: PROGRAMME_OURS. The programme is the team's work."""
+def check_ours(asker: Asker, services: Services) -> None:
+    """Refuse whoever asks under an agreement: PROGRAMME_OURS. The programme is the team's work.
+
+    That it was declined is entered in the audit trail, like any request that a rule forbids.
+    """
     if asker.agreement is not None:
-        raise TiigError(PROGRAMME_OURS)
+        with declining(asker, services):
+            raise TiigError(PROGRAMME_OURS)
 
 
 def note_of(text: str, option: str, now: datetime) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,19 +9,15 @@ from datetime import date
 
 from tiig.desk.actions import action_standings
 from tiig.desk.declining import declined_in
-from tiig.desk.letters import LETTER
-from tiig.desk.quality import QUALITY, QualityAsked, quality_of
+from tiig.desk.quality import QualityAsked, quality_of
 from tiig.desk.receipts import OWN_SUBMISSION
+from tiig.desk.released import kind_released, leaving_presets
 from tiig.model.asker import Asker
 from tiig.model.letter import UsedFor
 from tiig.model.months import Period
 from tiig.model.quality_actions import ActionKind, ActionStanding, ActionState, Closing
 from tiig.model.service import ActionsTold, FilesTold, ReleasesTold, Service
-from tiig.model.submission import Release
 from tiig.services import Services
-
-LETTERS, RECEIPTS = "letters to departments", "receipts and reminders"
-SCORECARDS, TABLES = "scorecards of quality", "tables and papers"
 
 
 def service_of(period: Period, asker: Asker, services: Services, *, preset: str | None) -> Service:
@@ -65,26 +60,16 @@ def _files(period: Period, services: Services) -> FilesTold:
 
 def _releases(period: Period, services: Services) -> tuple[ReleasesTold, ...]:
     found: dict[tuple[str, str, str, str], list[date]] = {}
-    presets = services.standard.presets
-    leaving = {key for key, one in presets.items() if one.for_release} | {OWN_SUBMISSION}
+    leaving = leaving_presets(services)
     for one in services.catalogue.releases():
         # What the team was told for its own work, exactly, was released to nobody.
         if _within(one.at.date(), period) and one.preset in leaving:
             purpose = (one.purpose or "") if one.agreement else ""
             recipient = "senders" if one.preset == OWN_SUBMISSION else one.organisation
             said = "" if one.preset == OWN_SUBMISSION else purpose.partition(" (")[0]
-            key = (_kind(one), recipient, said, one.preset)
+            key = (kind_released(one), recipient, said, one.preset)
             found.setdefault(key, []).append(one.at.date())
     return tuple(ReleasesTold(*key, len(days), max(days)) for key, days in sorted(found.items()))
-
-
-def _kind(release: Release) -> str:
-    asked = json.loads(release.questions)
-    if not asked:
-        return RECEIPTS
-    if LETTER in asked[0]:
-        return LETTERS
-    return SCORECARDS if QUALITY in asked[0] else TABLES
 
 
 def _uses(period: Period, services: Services) -> tuple[UsedFor, ...]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from tiig.desk.counting import layouts_of
 from tiig.desk.facts import read_geography
+from tiig.model.count_ports import PLACE
 from tiig.model.states import NOT_RECORDED_NODE, ItemState, state_column
 from tiig.model.submission import Pair
 from tiig.services import Services
@@ -31,6 +32,8 @@ UNTOLD = SPECIAL_LABELS[NOT_RECORDED_NODE]
 DEPRIVATION = "residence_deprivation"
 _IN_FILE = "~in_file"
 _OTHER, _YES = "other", "yes"
+_APPLIED = ("injury_group", "assault")
+"""The columns that say which rows an item applies to."""
 _MOMENT, _MOMENT_DEFAULT = "injury_at", "event_time_default"
 
 
@@ -60,27 +63,25 @@ def strata_of(
     pairs: Sequence[Pair], lacking: Lacking, services: Services, *, geography: str, at: datetime
 ) -> Strata:
     """Count the rows of pairs by one grouping; rows whose file lacks the item stand apart."""
-    table = _table([pair for pair in pairs if not pair.nil], lacking.item, services)
-    keys = _keys(lacking.factors, table, services)
-    here = table.lazy().filter(_applies(services.standard.quality_items[lacking.item].applies))
-    sent, lacks = _asked(lacking, table, services)
-    grouped = (
-        here.select("site", *keys.values(), sent.alias("~sent"), lacks.alias("~lacks"))
-        .group_by("site", *keys)
-        .agg(
-            pl.len().alias("~all"),
-            pl.col("~sent").sum().alias("rows"),
-            (pl.col("~sent") & pl.col("~lacks")).sum().alias("missing"),
-        )
-        .collect()
-    )
+    there = [pair for pair in pairs if not pair.nil]
     words = {name: _words(name, services, geography, at) for name in lacking.factors}
-    named = grouped.with_columns(
+    by = ["site", *lacking.factors]
+    kinds = dict.fromkeys(by, pl.String()) | dict.fromkeys(("rows", "missing", "~all"), pl.Int64())
+    named = [
         pl.col("site").cast(pl.String),
         *(_label(name, called) for name, called in words.items()),
+        pl.col("rows", "missing", "~all").cast(pl.Int64),
+    ]
+    parts = (
+        _grouped(_in_files(rows, there, lacking.item, services), lacking, services).select(named)
+        for rows in services.lake.pieces(there, _columns(lacking, services))
     )
-    by = ["site", *lacking.factors]
-    sums = named.group_by(by).agg(pl.col("rows", "missing", "~all").cast(pl.Int64).sum()).sort(by)
+    sums = (
+        pl.concat([pl.DataFrame(schema=kinds), *parts])
+        .group_by(by)
+        .agg(pl.col("rows", "missing", "~all").sum())
+        .sort(by)
+    )
     whole = sums.group_by("site").agg(pl.col("rows", "~all").sum()).sort("site")
     unsent = whole.filter((pl.col("rows") == 0) & (pl.col("~all") > 0))["site"]
     counted = sums.filter(pl.col("rows") > 0).drop("~all")
@@ -88,16 +89,44 @@ def strata_of(
     return Strata(counted, levels, tuple(unsent) if lacking.measure != DEFAULT else ())
 
 
-def _table(pairs: Sequence[Pair], item: str, services: Services) -> pl.DataFrame:
-    """Return the rows of pairs; of a text, which has no state, `_IN_FILE` says if files had it."""
+def _columns(lacking: Lacking, services: Services) -> set[str]:
+    """Return the columns that are read: a whole row has many more."""
+    known, item = dimensions(services.standard), services.standard.items[lacking.item]
+    columns = {known[one].column for one in lacking.factors}
+    return columns | {
+        item.id,
+        state_column(item.id),
+        item.keyed_as or "",
+        _MOMENT_DEFAULT,
+        *_APPLIED,
+    }
+
+
+def _in_files(
+    rows: pl.DataFrame, pairs: Sequence[Pair], item: str, services: Services
+) -> pl.DataFrame:
+    """Return rows; of a text, which has no state, `_IN_FILE` says if their files had it."""
     if services.standard.items[item].stored:
-        return services.lake.table(pairs)
-    had: dict[bool, list[Pair]] = {True: [], False: []}
-    for pair, layout in zip(pairs, layouts_of(pairs, services), strict=True):
-        had[item in layout].append(pair)
-    return pl.concat(
-        services.lake.table(those).with_columns(pl.lit(sent).alias(_IN_FILE))
-        for sent, those in had.items()
+        return rows
+    had = pl.Series([item in layout for layout in layouts_of(pairs, services)], dtype=pl.Boolean)
+    return rows.with_columns(had.gather(rows[PLACE]).alias(_IN_FILE))
+
+
+def _grouped(rows: pl.DataFrame, lacking: Lacking, services: Services) -> pl.DataFrame:
+    """Count some rows as they are stored: `~all`, those asked (`rows`), `missing` among them."""
+    keys = _keys(lacking.factors, rows, services)
+    sent, lacks = _asked(lacking, rows, services)
+    return (
+        rows.lazy()
+        .filter(_applies(services.standard.quality_items[lacking.item].applies))
+        .select("site", *keys.values(), sent.alias("~sent"), lacks.alias("~lacks"))
+        .group_by("site", *keys)
+        .agg(
+            pl.len().alias("~all"),
+            pl.col("~sent").sum().alias("rows"),
+            (pl.col("~sent") & pl.col("~lacks")).sum().alias("missing"),
+        )
+        .collect()
     )
 
 

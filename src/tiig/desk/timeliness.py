@@ -66,6 +66,21 @@ def timeliness_of(
     )
 
 
+def received_on(pairs: Sequence[Pair], services: Services) -> dict[SiteMonth, date]:
+    """Return the day on which each site-month was first received as it stands, its last part."""
+    told = [one for one in pairs if one.rows]
+    came = {one.id: _local(one.received_at) for one in services.catalogue.submissions()}
+    days = [(one.site_month, came[one.revision]) for one in pairs if not one.rows]
+    days += [
+        (one.site_month, got)
+        for one, (got, _) in zip(told, _stretches(told, services), strict=True)
+    ]
+    found: dict[SiteMonth, date] = {}
+    for key, day in days:
+        found[key] = max(day, found.get(key, day))
+    return found
+
+
 def _days(pairs: Sequence[Pair], services: Services) -> pl.DataFrame:
     """Return rows by site, month and days taken, as `_ROWS` says."""
     stretches = list(_stretches(pairs, services))

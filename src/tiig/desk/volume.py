@@ -36,7 +36,8 @@ def volumes_of(asked: Mapping[str, Any], pairs: Sequence[Pair], services: Servic
     named = [(site, str(month)) for site, month in standings]
     every = pl.DataFrame(named, schema={"site": pl.String, "month": pl.String}, orient="row")
     lacking = every.join(whole, on=_KEYS, how="anti")
-    found = quality.expectations(count_table(pairs, services), whole, lacking)
+    counts, off = count_table(pairs, services), services.standard.holidays
+    found = quality.expectations(counts, whole, lacking, holidays=off)
     names = site_names(services)
     return Volumes(
         period,

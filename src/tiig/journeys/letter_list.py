@@ -41,7 +41,7 @@ def letter_list(
 ) -> LetterList:
     """Return the departments that were expected to report a month (None: the newest)."""
     del progress
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     of = desk.month_of(month, services)
     pairs = services.catalogue.pairs()
     coverage = desk.coverage_of(Period.of(of), services, pairs=pairs, at=services.clock.now())

@@ -27,7 +27,7 @@ def draft_action(
     problem: str, *, asker: Asker, services: Services, progress: Progress
 ) -> ActionDraft:
     """Draw an action up from a problem by its id; nothing is entered. PROBLEM_UNKNOWN."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     progress.step("looking at every month")
     found = desk.found_in(problem, services)
     return ActionDraft(problem, *found.series, str(found.months), found.finding)
@@ -37,6 +37,6 @@ def actions_beside_problems(
     lines: tuple[ActionLine, ...], *, asker: Asker, services: Services, progress: Progress
 ) -> tuple[ActionProblem, ...]:
     """Return listed actions with the problem that each is about, as it stands today."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     progress.step("looking at every month")
     return desk.with_problems(lines, services)

@@ -87,7 +87,7 @@ def list_actions(
 ) -> tuple[ActionLine, ...]:
     """Return actions, the first due first; closed ones stand at the end."""
     del progress
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     site = None if asked.site is None else desk.site_named(asked.site, services)
     lines = desk.action_lines(desk.action_standings(services), services)
     wanted = (
@@ -105,7 +105,7 @@ def show_action(
 ) -> ActionDetail:
     """Return one action with its entries; ACTION_UNKNOWN."""
     del progress
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     return desk.action_detail(action, services)
 
 
@@ -114,7 +114,7 @@ def open_action(
 ) -> ActionDetail:
     """Open an action from a finding; ACTION_WITHDRAWN where its months are no more."""
     progress.step("opening")
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     now = services.clock.now()
     months = period_of(request.month)
     series = desk.series_named(request.site, request.item, request.measure, services)
@@ -143,7 +143,7 @@ def note_action(
 ) -> ActionDetail:
     """Add to an open action what was done, by whom it is seen to from now on, or a note."""
     del progress
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     standing = _open(request.action, services)
     entry = _entry(request, standing, asker, services)
     with services.catalogue.change(
@@ -158,7 +158,7 @@ def close_action(
 ) -> ActionDetail:
     """Close an action for good; what was done must stand in it with its day."""
     del progress
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     now = services.clock.now()
     standing = _open(request.action, services)
     known = {str(one): one for one in Closing}

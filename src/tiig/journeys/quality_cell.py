@@ -47,7 +47,7 @@ def quality_cell(
 
     BAD_ARGUMENT where the measure is told in days.
     """
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     series = desk.series_named(request.site, request.item, request.measure, services)
     known = {key: one for key, one in services.standard.declared_measures.items() if one.in_series}
     if series.measure not in known:

@@ -30,7 +30,7 @@ def quality_chart(
 
     BAD_ARGUMENT where the measure is told in days.
     """
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     series = desk.series_named(request.site, request.item, request.measure, services)
     known = services.standard.declared_measures
     drawn = [one.id for one in known.values() if one.in_series]

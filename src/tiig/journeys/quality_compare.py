@@ -15,6 +15,8 @@ from tiig.model.ports import Progress
 from tiig.services import Services
 
 MONTHS_BACK = 12
+FIRST = "injury_place_type"
+"""The item that is compared where none is named."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,24 @@ def quality_compare(
     request: CompareRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> ClearedProgramme[FairComparison]:
     """Return the comparison; it is exact and names every department, for the team alone."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     period = desk.quality_months(
         request.month, request.first, request.last, services, back=MONTHS_BACK
     )
     asked = _asked(request, period, services)
     progress.step("comparing")
     return desk.programme_answer(desk.COMPARISON, asked, desk.compare_of, asker, services)
+
+
+def prepare_comparison(*, services: Services) -> None:
+    """Work a comparison out before anybody asks, so that areas are at hand; nothing is told.
+
+    NOTHING_IN_FORCE.
+    """
+    period = desk.quality_months(None, None, None, services, back=MONTHS_BACK)
+    asked = _asked(CompareRequest(FIRST), period, services)
+    pairs = [one for one in services.catalogue.pairs() if one.month in period]
+    desk.compare_of(asked, pairs, services)
 
 
 def comparison_shown(

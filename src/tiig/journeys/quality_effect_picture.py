@@ -17,7 +17,7 @@ def quality_effect_picture(
 
     ACTION_UNKNOWN, ACTION_UNMEASURED.
     """
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     asked = desk.effects_asked(action, services)
     progress.step("comparing before and after")
     return desk.programme_answer(

@@ -23,7 +23,7 @@ def quality_effects(
     request: EffectsRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> ClearedProgramme[tuple[ActionEffect, ...]]:
     """Return the effects, measured by the rule of control charts; for the team alone."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     asked = desk.effects_asked(request.action, services)
     progress.step("comparing before and after")
     return desk.programme_answer(desk.EFFECTS, asked, desk.action_effects, asker, services)

@@ -30,7 +30,7 @@ def quality_groups(
     request: GroupsRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> ClearedProgramme[GroupComparison]:
     """Return the comparison; it is exact, for the team alone."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     period = desk.quality_months(
         request.month, request.first, request.last, services, back=MONTHS_BACK
     )

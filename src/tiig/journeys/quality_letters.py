@@ -26,7 +26,7 @@ def quality_letters(
     request: LettersRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> tuple[Letter, ...]:
     """Return the letters, each a release to its sender; LETTER_ASKED, LETTERS_NONE."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     if (request.site is None) is not request.every:
         what = "both were named" if request.every else "neither a department nor --all was named"
         raise TiigError(LETTER_ASKED, what=what)

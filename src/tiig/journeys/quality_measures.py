@@ -35,7 +35,7 @@ def quality_measures(
     request: MeasuresRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> ClearedProgramme[Measures]:
     """Return the measures; they are exact, for the team's own programme alone."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     declared = services.standard.declared_measures.values()
     known = {one.id: one.unit is Unit.OF_EXPECTED for one in declared if one.in_series}
     if request.measure is not None and request.measure not in known:

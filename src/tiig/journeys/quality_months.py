@@ -19,13 +19,14 @@ MONTHS_BACK = 12
 class MonthsRequest:
     """A department and months as a person writes them.
 
-    Without a department all are told, without months the last twelve in force.
+    Without a department all are told, without months the last in force, `back` of them.
     """
 
     site: str | None = None
     month: str | None = None
     first: str | None = None
     last: str | None = None
+    back: int = MONTHS_BACK
 
 
 def quality_volume(
@@ -47,9 +48,9 @@ def quality_timeliness(
 
 
 def _asked(request: MonthsRequest, asker: Asker, services: Services) -> dict[str, object]:
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     period = desk.quality_months(
-        request.month, request.first, request.last, services, back=MONTHS_BACK
+        request.month, request.first, request.last, services, back=request.back
     )
     return {
         "department": None if request.site is None else desk.site_named(request.site, services),

@@ -25,7 +25,7 @@ def quality_problems(
     request: ProblemsRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> ClearedProgramme[Problems]:
     """Return problems by department, item and month; exact, for the team's own programme alone."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     period = desk.quality_months(None, None, None, services, back=desk.LOOKED_BACK)
     asked = {
         "period": str(period),

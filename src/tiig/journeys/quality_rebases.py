@@ -47,7 +47,7 @@ def list_rebases(
 ) -> tuple[RebaseLine, ...]:
     """Return re-bases, oldest first; with `undone` also those that were taken back."""
     del progress
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     code = None if site is None else desk.site_named(site, services)
     return tuple(
         one
@@ -61,7 +61,7 @@ def add_rebase(
 ) -> RebaseLine:
     """Let a series start anew; REBASE_STANDS where it does so in this month already."""
     progress.step("re-basing")
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     now = services.clock.now()
     desk.check_reason(request.because, now)
     if not request.because.strip():
@@ -85,7 +85,7 @@ def undo_rebase(
 ) -> RebaseLine:
     """Take a re-base back: the series is again held against what it was; REBASE_UNKNOWN."""
     del progress
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     now = services.clock.now()
     desk.check_reason(because, now)
     if not because.strip():

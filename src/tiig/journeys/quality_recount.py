@@ -53,7 +53,7 @@ def quality_recount(
     request: RecountRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> Recounted:
     """Store the counts of months that lack some; those that lack none stay as they are."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     desk.check_reason(request.because, services.clock.now())
     progress.step("counting rows")
     found = desk.recounts_of(services.catalogue.pairs(), services)

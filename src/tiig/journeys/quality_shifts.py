@@ -32,7 +32,7 @@ def quality_shifts(
     request: ShiftsRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> ClearedProgramme[Shifts]:
     """Return what differs; it is exact, for the team's own programme alone."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     period = desk.quality_months(
         request.month, request.first, request.last, services, back=MONTHS_BACK
     )

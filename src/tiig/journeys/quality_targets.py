@@ -79,7 +79,7 @@ def list_targets(
     Past are those whose last month was over before this one.
     """
     del progress
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     code = None if site is None else desk.site_named(site, services)
     found = as_ended(services.catalogue.agreed_targets(), services.catalogue.target_ends())
     now = Month.of(services.clock.now())
@@ -103,7 +103,7 @@ def add_targets(
 ) -> tuple[AgreedTarget, ...]:
     """Enter what was agreed: all the targets that the request comes to, or none."""
     progress.step("agreeing")
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     made = tuple(_targets(request, asker, services))
     with services.catalogue.change(
         asker,
@@ -120,7 +120,7 @@ def end_target(
 ) -> AgreedTarget:
     """Let a target count until a month and no longer; months before keep being judged by it."""
     del progress
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     now = services.clock.now()
     last = desk.month_named(request.last, "--last")
     desk.check_reason(request.because, now)

@@ -14,6 +14,8 @@ from tiig.services import Services
 
 MONTHS_BACK = 12
 ALL = 100
+REPAIRS = quality.REPAIRS
+"""What can be repaired, in the words of the command line."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,6 @@ def _repairs(words: str | None) -> list[str]:
     if words is None:
         return []
     named = {word.strip().lower() for word in words.split(",")}
-    if not named <= set(quality.REPAIRS):
-        raise TiigError(BAD_ARGUMENT, what=f"--repair names {', '.join(quality.REPAIRS)}")
-    return [item for item in quality.REPAIRS if item in named]
+    if not named <= set(REPAIRS):
+        raise TiigError(BAD_ARGUMENT, what=f"--repair names {', '.join(REPAIRS)}")
+    return [item for item in REPAIRS if item in named]

@@ -29,7 +29,7 @@ def reopen_action(
 ) -> ActionDetail:
     """Open an action again; ACTION_OPEN, and ACTION_WITHDRAWN where its months are no more."""
     del progress
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     now = services.clock.now()
     detail = desk.action_detail(request.action, services)
     if not detail.line.closed:

@@ -55,7 +55,7 @@ def work_list(
     request: WorkListRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> WorkList:
     """Return the list; two exact answers for the team's own programme, each in the ledger."""
-    desk.check_ours(asker)
+    desk.check_ours(asker, services)
     site = None if request.site is None else desk.site_named(request.site, services)
     progress.step("counting")
     unlock = desk.programme_answer(

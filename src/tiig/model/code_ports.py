@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 import polars as pl
@@ -23,6 +23,18 @@ LOCAL_COUNTS: dict[str, pl.DataType] = {
 it was read as."""
 
 
+STORED_COUNTS: dict[str, pl.DataType] = {
+    "submission": pl.String(),
+    "derivation": pl.String(),
+    "site": pl.String(),
+    "month": pl.String(),
+    "item": pl.String(),
+    "measure": pl.String(),
+    "count": pl.Int64(),
+}
+"""Quality counts of many files at once; no derivation where they are of the first reading."""
+
+
 class CodeReads(Protocol):
     """What the catalogue knows of the code map."""
 
@@ -32,6 +44,10 @@ class CodeReads(Protocol):
 
     def reread_measures(self, submission: str, derivation: str) -> tuple[MeasureCount, ...]:
         """Return the quality counts of a submission as a later derivation read it."""
+        ...
+
+    def stored_counts(self, submissions: Collection[str]) -> pl.DataFrame:
+        """Return all quality counts of submissions, as STORED_COUNTS says; in no order."""
         ...
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 
 from tiig.model.charts import Limits
 from tiig.model.months import Month
 from tiig.model.quality import Share
+
+VOLUME, IN_TIME = "volume", "timeliness"
+"""What is measured of whole months besides shares of rows: how many there are, and in time."""
 
 
 class Verdict(StrEnum):
@@ -78,6 +82,11 @@ class ActionEffect:
     measure: str
     measure_label: str
     effect: Effect
+
+    @property
+    def most(self) -> float:
+        """The most per cent that can be: rows may be any number of those expected."""
+        return inf if self.measure == VOLUME else 100.0
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,13 @@ FORM_UNREADABLE = usage_kind(
     "What was sent is no form of these pages, or longer than {most} bytes",
     "Open the page of the form again and fill it in there. Nothing was done.",
 )
+REPORT_GONE = declare(
+    "report-gone",
+    Family.USAGE,
+    404,
+    sentence="The files of this report are not at hand any more",
+    advice="Write the report again: its figures of quality are a release of their own.",
+)
 LETTER_GONE = declare(
     "letter-gone",
     Family.USAGE,

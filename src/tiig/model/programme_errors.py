@@ -95,7 +95,7 @@ ACTION_UNMEASURED = declare(
     409,
     sentence="Nothing can be measured of this action yet",
     advice="An effect is measured from the day on which something was done (tiig quality actions "
-    "note ID --done), of a measure that is a share.",
+    "note ID --done), once months of what was found are there.",
 )
 USE_REFUSED = usage_kind(
     "use-refused",

@@ -104,7 +104,7 @@ class Visit:
         elsewhere = self.request.headers.get("sec-fetch-site") in _ELSEWHERE
         if elsewhere or self.request.method == "HEAD":
             raise TiigError(PROGRAMME_FROM_ELSEWHERE)
-        check_ours(self.programme.asker)
+        check_ours(self.programme.asker, self.session.services)
         return self.programme
 
     def ask(self, journey: Journey[Answer]) -> Answer:

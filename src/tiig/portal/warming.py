@@ -7,6 +7,7 @@ from itertools import product
 from threading import Thread
 
 from tiig.journeys.month_page import PageRequest
+from tiig.journeys.quality_compare import prepare_comparison
 from tiig.model.errors import TiigError
 from tiig.publish.drawing import ready
 from tiig.wiring import guarded
@@ -16,17 +17,24 @@ MONTHS_AT_HAND = 13
 """The newest month, back to the same month a year before; older ones are worked out when asked."""
 
 
-def warm(session: Session, *, months: int = 1) -> Thread:
-    """Begin beside the visits with the newest months; it only reads, so that no visit waits."""
-    beside = Thread(target=_prepare, args=(session, months), name="warming", daemon=True)
+def warm(session: Session, *, months: int = 1, programme: bool = False) -> Thread:
+    """Begin beside the visits with the newest months; it only reads, so that no visit waits.
+
+    With the `programme` departments are compared first, since that looks areas up.
+    """
+    asked = (session, months, programme)
+    beside = Thread(target=_prepare, args=asked, name="warming", daemon=True)
     beside.start()
     return beside
 
 
-def _prepare(session: Session, months: int) -> None:
+def _prepare(session: Session, months: int, programme: bool) -> None:  # noqa: FBT001 - by a thread
     # What fails here fails again, with words, for whoever asks: nobody is waiting yet.
     with suppress(TiigError), guarded("warming"):
         ready()
+    if programme:
+        with suppress(TiigError), guarded("warming"):
+            prepare_comparison(services=session.services)
     held = sorted({pair.month for pair in session.services.catalogue.pairs()}, reverse=True)
     for month, theme in product(held[:months], session.services.standard.themes):
         preset = session.services.choices.page_preset

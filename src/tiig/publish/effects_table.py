@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import isnan
 from statistics import median
 
 from tiig.kit.rounding import rounded
-from tiig.model.effects import ActionEffect, Effect, Stretch, Verdict, per_cent
+from tiig.model.effects import IN_TIME, VOLUME, ActionEffect, Effect, Stretch, Verdict, per_cent
 from tiig.publish.exhibits.cells import month_words
 
 NOTE = (
@@ -19,7 +20,20 @@ EFFECTS_HEADER = (
 )  # fmt: skip
 OTHERS_HEADER = ("Department", "Before", "After", "Points")
 _ALWAYS = (Verdict.IMPROVED, Verdict.WORSE, Verdict.NOT_SHOWN)
-_HUNDRED = 100
+_MEASURED_AS = {
+    VOLUME: "Measured are rows beside those that weekdays, holidays and season make of the "
+    "department's usual day, at one level before and after; better is what brings them back to "
+    "what they were before the finding.",
+    IN_TIME: "Measured are months received whole and in time, of those due: none that was over "
+    "before the first file came. A month is in time or not, so that an exact test (Fisher's) "
+    "stands in for limits.",
+}
+_NOT_YET = {
+    Verdict.NO_PAST: "It cannot be measured: {before} months before it can be judged, and six are "
+    "needed to know what was usual; a department that has just begun has none.",
+    Verdict.TOO_EARLY: "It cannot be measured yet: {after} months after it are there, and three "
+    "are needed.",
+}
 
 
 def effects_rows(effects: Sequence[ActionEffect]) -> list[tuple[str, ...]]:
@@ -74,12 +88,14 @@ def effect_sentences(one: ActionEffect) -> Iterator[str]:
     effect = one.effect
     done = f"{one.kind} in {month_words(effect.done)}"
     yield f"{one.site_name}: {done}. {str(effect.verdict).capitalize()}."
-    yield (
-        f"Before: {_share(effect.before)} in {effect.before.months} months; after: "
-        f"{_share(effect.after)} in {effect.after.months}: {_points(effect.change)} points."
-    )
-    if effect.verdict not in {Verdict.TOO_EARLY, Verdict.NO_PAST}:
-        low, high = rounded(max(effect.lower, 0), 1), rounded(min(effect.upper, _HUNDRED), 1)
+    if effect.before.months and effect.after.months:
+        yield (
+            f"Before: {_share(effect.before)} in {effect.before.months} months; after: "
+            f"{_share(effect.after)} in {effect.after.months}: {_points(effect.change)} points."
+        )
+    yield from _measured_as(one)
+    if effect.verdict not in {Verdict.TOO_EARLY, Verdict.NO_PAST} and not isnan(effect.upper):
+        low, high = rounded(max(effect.lower, 0), 1), rounded(min(effect.upper, one.most), 1)
         yield f"The months before set limits of {low} to {high} per cent."
     if effect.others:
         less = sum(abs(other.change) < abs(effect.change) for other in effect.others)
@@ -89,6 +105,15 @@ def effect_sentences(one: ActionEffect) -> Iterator[str]:
         )
     else:
         yield "No department without an action can be compared."
+
+
+def _measured_as(one: ActionEffect) -> Iterator[str]:
+    """Say what is measured of whole months, and why nothing can be said where that is so."""
+    if one.measure in _MEASURED_AS:
+        yield _MEASURED_AS[one.measure]
+    if one.effect.verdict in _NOT_YET:
+        before, after = one.effect.before.months, one.effect.after.months
+        yield _NOT_YET[one.effect.verdict].format(before=before, after=after)
 
 
 def _share(stretch: Stretch) -> str:

@@ -78,7 +78,7 @@ def groups_grid(answer: ClearedProgramme[GroupComparison]) -> Table:
 def groups_lines(answer: ClearedProgramme[GroupComparison]) -> list[str]:
     """Return what the figures mean."""
     told = answer.told
-    whole = f"Of {told.asked.among}: {told.missing} of {told.rows}"
+    whole = f"Of {told.asked.among}: {told.missing:,} of {told.rows:,}"
     share = f" ({percent(told.missing / told.rows)} %)" if told.rows else ""
     lines = [
         f"{whole}{share} {MISSING[told.asked.measure]}.",

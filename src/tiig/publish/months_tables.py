@@ -17,6 +17,14 @@ _DAYS = (
     "Site", "Department", "Month", "Standing", "Rows", "Received: half", "Received: nine in ten",
     "Usable: half", "Usable: nine in ten",
 )  # fmt: skip
+VOLUME_NOTE = (
+    "Limits hold 99 months in 100 where nothing happened. Expected: the usual day of the"
+    " department's last twelve months, the weekdays of the month, and the season of all."
+)
+DAYS_NOTE = (
+    "Days from an attendance until the file that told of it was received, and until its month"
+    " could be used. -: no rows in force; absent is not late."
+)
 _UNUSUAL = {VolumeVerdict.FEWER, VolumeVerdict.MORE, VolumeVerdict.NOT_WHOLE}
 
 

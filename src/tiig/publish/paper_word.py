@@ -81,6 +81,8 @@ def _piece(document: Any, piece: Piece, paper: Paper, *, first: bool) -> None:  
         shape = _paragraph(document, piece.text, piece.style).paragraph_format
         if piece.apart and not paper.compact:  # a compact paper's strip turns the page
             shape.page_break_before = True
+        if piece.kept:
+            shape.keep_with_next = True
         if first:
             shape.space_before = Pt(0)
     elif isinstance(piece, Figures):

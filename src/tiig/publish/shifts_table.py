@@ -13,6 +13,10 @@ _HEADER = (
     "Site", "Department", "Months", "Item", "Measure", "Wanted", "By", "Of", "Rows", "Out of",
     "Expected", "Verdict", "Chance",
 )  # fmt: skip
+SHIFTS_NOTE = (
+    "Per cent, rounded down; -: no rows. Of the differences told, one in twenty may be false;"
+    " who comes at night may differ too, so ask before you blame a shift."
+)
 _HUNDRED = 100
 _SMALLEST = 0.0001
 

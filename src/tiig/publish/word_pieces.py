@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tiig.publish.drawing import size
 from tiig.publish.paper import (
@@ -30,15 +30,21 @@ _TINY_FROM = 9
 """A table of so many columns is set in the smallest type."""
 _UNBROKEN = 18
 """Tables of fewer rows stay in one piece, with their picture."""
+_GOES_ALONG = 12
+"""So many pieces of a last section, at most, go along with the lineage: it has no page alone."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph, and the id of its style; one that is `apart` begins a page."""
+    """A paragraph, and the id of its style; one that is `apart` begins a page.
+
+    One that is `kept` stays on the page of what follows it.
+    """
 
     text: str
     style: str = "Normal"
     apart: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,8 +105,12 @@ class Cutter:
     def roomy(self) -> Strips:
         """Return everything in one lane."""
         paper = self._paper
-        parts = [piece for part in paper.sections for piece in self._section(part, self._page)]
-        return (Strip(((*self._head(), *parts, *self._lineage()),), (self._page,)),)
+        sections = [list(self._section(part, self._page)) for part in paper.sections]
+        closing = self._lineage()
+        if sections and closing and len(sections[-1]) <= _GOES_ALONG:
+            sections[-1] = [_kept(piece) for piece in sections[-1]]
+        parts = (piece for section in sections for piece in section)
+        return (Strip(((*self._head(), *parts, *closing),), (self._page,)),)
 
     def groups(self) -> list[Strips]:
         """Return what stays together: wide sections, and rows of narrow ones."""
@@ -201,6 +211,11 @@ class Cutter:
 
     def _one(self, lane: Sequence[Piece]) -> Strip:
         return Strip((tuple(lane),), (self._page,))
+
+
+def _kept(piece: Piece) -> Piece:
+    """Keep a line on the page of what follows it."""
+    return replace(piece, kept=True) if isinstance(piece, Line) else piece
 
 
 def _size(*sections: Section) -> int:

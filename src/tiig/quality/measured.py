@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
@@ -31,19 +32,22 @@ def measured(
     whole: pl.DataFrame,
     measures: Iterable[QualityMeasure],
     watched: Mapping[str, QualityItem],
+    *,
+    holidays: Collection[date] = (),
 ) -> pl.DataFrame:
     """Return every measure of every site-month in force, as `MEASURED` says.
 
     `stored` has `site`, `month`, `item`, `measure` and `count`, added up over parts of months;
     `whole` the site-months (`site`, `month`) that are wholly in force, with their `rows`. Counts
     that were never made - of an older intake - leave a site-month out; they are not zero. A month
-    without rows, as a nil return tells, has nothing of nothing.
+    without rows, as a nil return tells, has nothing of nothing. `holidays` are public ones.
     """
     every = tuple(measures)
     counts = _of_today(stored.join(whole, on=_SITE_MONTH, how="semi"))
     found = shares(counts, every, watched).select(MEASURED.names()).cast(MEASURED)
     nothing = _nothing(whole, every, watched).join(found, on=BY, how="anti")
-    return pl.concat([found, nothing, _beside_expected(stored, whole, every)]).sort(BY)
+    beside = _beside_expected(expectations(stored, whole, holidays=holidays), every)
+    return pl.concat([found, nothing, beside]).sort(BY)
 
 
 def _nothing(
@@ -58,12 +62,10 @@ def _nothing(
     ).cast(MEASURED)
 
 
-def _beside_expected(
-    stored: pl.DataFrame, whole: pl.DataFrame, measures: Iterable[QualityMeasure]
-) -> pl.DataFrame:
+def _beside_expected(expected: pl.DataFrame, measures: Iterable[QualityMeasure]) -> pl.DataFrame:
     """Return rows beside those that were to be expected of the month, where these are known."""
     named = [one.id for one in measures if one.unit is Unit.OF_EXPECTED]
-    told = expectations(stored, whole).drop_nulls("expected")
+    told = expected.drop_nulls("expected")
     parts = [
         told.select(
             *_SITE_MONTH,

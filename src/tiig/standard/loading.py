@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -36,7 +37,10 @@ _TABLES = (
     "items", "derived", "joined", "measures", "presets", "counting_rule", "tables", "themes",
     "quality_items", "quality_targets", "quality_target_sets", "quality_measures",
 )  # fmt: skip
-_LISTS = {"esp2013": ("age_band",), "sources": ("source",), "not_known_words": ("word",)}
+_LISTS = {
+    "esp2013": ("age_band",), "sources": ("source",), "not_known_words": ("word",),
+    "holidays": ("day",),
+}  # fmt: skip
 _FOLDERS = {"trees": ("node",), "codes": ("scheme", "code", "valid_from")}
 
 
@@ -84,6 +88,7 @@ def _loaded(overlay: Path | None) -> Standard:
         ),
         counting_rule=tuple(row.text("sentence") for row in rows["counting_rule"].values()),
         esp2013=_frozen({key: _population(row) for key, row in rows["esp2013"].items()}),
+        holidays=frozenset(_holiday(row) for row in rows["holidays"].values()),
         sources=_frozen({key: row.text("text") for key, row in rows["sources"].items()}),
         not_known_words=tuple(normalised(word) for word in rows["not_known_words"]),
     )
@@ -135,6 +140,10 @@ def _code_sets(rows: Rows) -> dict[str, CodeSet]:
 
 def _population(row: Row) -> int:
     return row.whole("population") or row.refuse("population is missing")
+
+
+def _holiday(row: Row) -> date:
+    return row.day("day") or row.refuse("day is missing")
 
 
 def _plain(rows: Mapping[str, Row]) -> object:

@@ -24,7 +24,8 @@ class Standard:
 
     `version` digests all of it; two standards are equal when their versions are.
     `code_set_versions` digest each code set. `sources` explain the short source names;
-    `not_known_words` declare, in any coded item, that the answer is not known.
+    `not_known_words` declare, in any coded item, that the answer is not known. `holidays` are the
+    bank holidays of England, of the years that the list has.
     """
 
     version: str
@@ -43,6 +44,7 @@ class Standard:
     declared_measures: Mapping[str, QualityMeasure]
     counting_rule: tuple[str, ...]
     esp2013: Mapping[str, int]
+    holidays: frozenset[date]
     sources: Mapping[str, str]
     not_known_words: tuple[str, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +22,8 @@ SETTINGS_FILE = "tiig.toml"
 OVERLAY = "standard"
 """The folder of a workspace that holds the site's additions to the standard."""
 _SECRETS = ("database_password", "passphrase")
+_file: ContextVar[Path | None] = ContextVar("_file", default=None)
+"""The file that is being read: a class of settings for each would take longer than reading it."""
 
 
 class Settings(BaseSettings):
@@ -53,7 +56,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let arguments win over the environment, and that over the file."""
         del dotenv_settings, file_secret_settings
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file.get()))
 
 
 class _Location(BaseSettings):
@@ -84,13 +87,9 @@ def read_settings(workspace: Path | None = None) -> Settings:
     file = folder / SETTINGS_FILE
     if not file.is_file():
         raise TiigError(WORKSPACE_MISSING)
-    located = type(
-        "LocatedSettings",
-        (Settings,),
-        {"model_config": SettingsConfigDict(env_prefix="TIIG_", extra="forbid", toml_file=file)},
-    )
+    before = _file.set(file)
     try:
-        settings: Settings = located(workspace=folder)
+        settings = Settings(workspace=folder)
     except ValidationError as fault:
         names = ", ".join(".".join(map(str, one["loc"])) for one in fault.errors())
         raise TiigError(SETTINGS_INVALID, Where(file=SETTINGS_FILE), what=names) from None
@@ -98,6 +97,8 @@ def read_settings(workspace: Path | None = None) -> Settings:
         raise TiigError(
             SETTINGS_INVALID, Where(file=SETTINGS_FILE), what="it is not TOML"
         ) from None
+    finally:
+        _file.reset(before)
     _check_no_secret(file)
     return settings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tiig.standard.codes import Verified, normalised
 from tiig.standard.items import Item, Kind, Sensitivity
 from tiig.standard.snomed import is_snomed_id
 from tiig.standard.trees import SPECIAL_LABELS
+from tiig.synthesis.world.calendar import bank_holidays
 
 STANDARD = load_standard()
 
@@ -152,6 +154,18 @@ def test_the_european_standard_population_is_whole() -> None:
     assert len(STANDARD.esp2013) == 19
     assert sum(STANDARD.esp2013.values()) == 100_000
     assert tuple(STANDARD.esp2013) == STANDARD.trees["age_band"].in_order
+
+
+def test_public_holidays_follow_their_rule() -> None:
+    """Eight a year on weekdays by the rule of 1971, and those proclaimed beside it."""
+    by_year = Counter(day.year for day in STANDARD.holidays)
+    proclaimed = {2022: 2, 2023: 1}
+
+    assert {year: 8 + proclaimed.get(year, 0) for year in range(2015, 2029)} == by_year
+    assert all(day.weekday() < 5 for day in STANDARD.holidays)
+    moved = {date(2020, 5, 4), date(2020, 5, 8)}  # VE day
+    by_rule = {day for year in by_year for day in bank_holidays(year)}
+    assert by_rule ^ STANDARD.holidays == moved
 
 
 @pytest.mark.parametrize("name", ["age_band", "age_group"])

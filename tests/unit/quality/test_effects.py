@@ -10,7 +10,7 @@ import pytest
 from tiig.model.effects import Verdict
 from tiig.model.months import Month
 from tiig.model.quality import Share
-from tiig.quality.effects import FEWEST_AFTER, FEWEST_BEFORE, effect_of
+from tiig.quality.effects import FEWEST_AFTER, FEWEST_BEFORE, direction, effect_of
 
 DONE = Month(2026, 1)
 USUAL = (60, 62, 58, 61, 59, 60, 63, 57, 60, 61, 59, 62)
@@ -61,6 +61,37 @@ def test_a_bad_month_that_recovers_by_itself_is_no_effect() -> None:
     worst_last = (*USUAL[:-1], 52)
     found = effect_of(months(worst_last, (60, 61, 59)), {}, DONE, better=1)
     assert found.verdict is Verdict.NOT_SHOWN
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        ((4, 12), (5, 5), Verdict.IMPROVED),
+        ((8, 12), (6, 6), Verdict.NOT_SHOWN),
+        ((12, 12), (1, 4), Verdict.WORSE),
+        ((5, 5), (5, 5), Verdict.NO_PAST),
+    ],
+)
+def test_months_that_are_or_are_not_so_are_judged_exactly(
+    before: tuple[int, int], after: tuple[int, int], verdict: Verdict
+) -> None:
+    """4 of 12 and then 5 of 5 is 2 in 100 by chance (495 of 24,310 ways); 8 and 6 of 6 is 16."""
+    told = {
+        DONE.plus(side * step): Share(int(step <= part), 1)
+        for side, (part, whole) in ((-1, before), (1, after))
+        for step in range(1, whole + 1)
+    }
+    assert effect_of(told, {}, DONE, better=1, yes_or_no=True).verdict is verdict
+
+
+def test_what_is_neither_good_high_nor_low_is_to_be_as_it_was() -> None:
+    """Fewer than before the finding: more is better; more than before: fewer is."""
+    fell = months((*USUAL[:9], 30, 31, 29), ())
+    rose = months((*USUAL[:9], 90, 91, 92), ())
+    found = DONE.plus(-3)
+    assert direction(fell, found, DONE) == 1
+    assert direction(rose, found, DONE) == -1
+    assert direction(fell, DONE.plus(-20), DONE) == 0
 
 
 def test_others_are_compared_where_they_can_be() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
@@ -10,6 +10,8 @@ import pytest
 
 from tiig.model.months import Month
 from tiig.quality.expectation import LIKELY, expectations
+from tiig.quality.profile import days_of_week
+from tiig.standard import load_standard
 
 FIRST = Month(2023, 1)
 SUMMER = 8
@@ -71,6 +73,31 @@ def test_a_month_is_held_against_its_weekdays_and_its_season() -> None:
     assert last.number == SUMMER
     assert expected == pytest.approx(rows, rel=0.12)
     assert expected > 1.15 * found["B", str(last.plus(-1))][1]
+
+
+def test_easter_is_expected_where_it_falls() -> None:
+    """A department with half its rows on public holidays has fewer in the month that Easter is in.
+
+    Easter was in March in 2024, and in April in 2023 and 2025: the season cannot know.
+    """
+    off = load_standard().holidays
+    told = {
+        (site, month): [
+            20 * count
+            - 10 * sum(1 for day in off if Month.of(day) == month and day.weekday() == at)
+            for at, count in enumerate(days_of_week(month))
+        ]
+        for site in "ABC"
+        for month in (FIRST.plus(step) for step in range(28))
+    }
+    april = str(Month(2025, 4))
+
+    def error(holidays: frozenset[date]) -> float:
+        found = expectations(*tables(told), holidays=holidays)
+        one = found.filter(pl.col("site") == "A", pl.col("month") == april)
+        return abs(float(one["expected"].item()) / float(one["rows"].item()) - 1)
+
+    assert error(off) < 0.01 < error(frozenset())
 
 
 def test_nothing_is_expected_without_a_past_nor_from_what_came_later() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tiig.quality.discoveries import false_discoveries
 from tiig.quality.fair import Compared, cells_of, compare_groups, compare_sites
-from tiig.quality.fair.funnel import INNER, OUTER, Usual, usual_distance
+from tiig.quality.fair.funnel import INNER, NODES, OUTER, Usual, habits_around, usual_distances
 
 FACTORS = ("age", "mode")
 LARGE = 1_000
@@ -102,9 +102,23 @@ def test_what_lies_apart_by_habit_of_all_is_usual() -> None:
     """Where departments differ anyway, limits are as wide as that; one far out stays outside."""
     scores = np.array([-3.0, -2.5, -2.0, -1.5, -1.0, 0.0, 1.0, 1.5, 2.0, 2.5, 3.0])
 
-    assert usual_distance(scores, np.ones(11)) > 1
-    assert usual_distance(scores / 10, np.ones(11)) == 0
-    assert usual_distance(np.append(scores / 10, 40.0), np.ones(12)) == 0
+    assert usual_distances(scores, np.ones(11))[0] > 1
+    assert usual_distances(scores / 10, np.ones(11))[0] == 0
+    assert usual_distances(np.append(scores / 10, 40.0), np.ones(12))[0] == 0
+
+
+def test_few_departments_hardly_tell_how_far_they_lie_apart() -> None:
+    """What may be is told by many departments well, by few hardly; then usual habits lie wider."""
+    draw = np.random.default_rng(5)
+    few, many = (usual_distances(draw.normal(0, 2, n), np.ones(n))[1] for n in (8, 400))
+
+    assert np.quantile(many, 0.9) < 1.15 * np.quantile(many, 0.1)
+    assert np.quantile(few, 0.9) > 1.5 * np.quantile(few, 0.5)
+    sure = habits_around(0.0, np.full(50, 1.0), 0.0)
+    assert sure[-1] == pytest.approx(NODES[-1], abs=0.01)
+    assert np.interp(3.09, NODES, sure) == pytest.approx(3.09, abs=0.01)
+    unsure = habits_around(0.0, np.linspace(0.1, 1.9, 50), 0.0)
+    assert np.interp(3.09, NODES, unsure) > 4
 
 
 def test_all_or_none_missing_has_an_interval() -> None:

@@ -13,8 +13,9 @@ from tiig.model.measured import MEASURED
 from tiig.model.months import Month
 from tiig.model.problems import Problem, ProblemKind, ProblemState, Shape
 from tiig.model.rebases import Series
-from tiig.quality.problems import Around, months_to_find, problems
+from tiig.quality.problems import Around, months_to_find, problems, volumes
 from tiig.quality.problems.chance import months_correlation, upper_tail
+from tiig.quality.profile import days_of_week
 
 FIRST = Month(2024, 7)
 SITE, ITEM = "XQ101", "injury_place_type"
@@ -194,23 +195,36 @@ def test_a_category_that_is_gone_was_filtered_out() -> None:
         assert (kind, month(12)) == (found.kind, found.first)
 
 
-def test_a_volume_is_held_against_the_other_sites() -> None:
-    """A month that is short everywhere is a season; a site that halves alone is a problem."""
-    rows = {"XQ101": 200, "XQ102": 300, "XQ103": 250, "XQ104": 300}
-    frame = pl.DataFrame(
-        [
-            (site, str(month(at)), "", "uniqueness", n, n)
-            for site, usual in rows.items()
-            for at in range(18)
-            for n in [(usual // 2 if site == SITE and at >= 12 else usual) * (2 if at % 3 else 1)]
-        ],
-        schema=MEASURED,
-        orient="row",
+def test_a_volume_is_held_against_the_departments_own_expectation() -> None:
+    """What three departments lose together is found in each; a summer that comes back is none."""
+    counts, whole = [], []
+    for site, usual in {"XQ101": 6, "XQ102": 9, "XQ103": 7, "XQ104": 90}.items():
+        for at in range(30):
+            when = month(at)
+            fewer = 0.5 if site != "XQ104" and at >= 27 else 1.0
+            summer = 1.3 if when.number in {7, 8} else 1.0
+            days = [round(one * usual * fewer * summer) for one in days_of_week(when)]
+            rows = 0 if site == "XQ104" and at == 29 else sum(days)  # a nil return
+            whole.append((site, str(when), rows))
+            counts += [
+                (site, str(when), "rows", f"on {day}", n)
+                for day, n in enumerate(days, start=1)
+                if rows
+            ]
+    names = ["site", "month", "item", "measure", "count"]
+    told = volumes(
+        pl.DataFrame(counts, schema=names, orient="row"),
+        pl.DataFrame(whole, schema=["site", "month", "rows"], orient="row"),
     )
 
-    found = only([one for one in problems(frame) if one.site == SITE])
+    found = problems(MEASURED.to_frame(), Around(volume=told))
 
-    assert (ProblemKind.VOLUME, month(12)) == (found.kind, found.first)
+    assert [(f"XQ10{n}", ProblemKind.VOLUME, month(27)) for n in (1, 2, 3)] + [
+        ("XQ104", ProblemKind.VOLUME, month(29))
+    ] == [(one.site, one.kind, one.first) for one in found]
+    assert found[0].during.part == pytest.approx(0.5 * found[0].during.whole, rel=0.15)
+    assert found[3].during.part == 0
+    assert f"{found[0].during.whole:,} were to be expected" in found[0].evidence
 
 
 def test_standings_tell_absent_months_and_late_joiners() -> None:

@@ -15,7 +15,7 @@ from tiig.model.workspace_errors import WORKSPACE_REMAINS
 from tiig.store import Address, SqlCatalogue, Workspace
 from tiig.store.backup.settings import settings_with
 from tiig.store.catalogue.schema import HEAD
-from tiig.testing.crash import ListingSeams
+from tiig.testing.seams import ListingSeams
 from tiig.wiring import make_workspace
 from tiig.wiring.clock import SystemClock
 

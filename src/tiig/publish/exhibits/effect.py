@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import isnan
+from math import isinf, isnan
 from typing import Any
 
 from tiig.kit.rounding import rounded
 from tiig.model.charts import Limits
 from tiig.model.cleared_programme import ClearedProgramme
-from tiig.model.effects import EffectPicture, Stretch, Verdict, per_cent
+from tiig.model.effects import IN_TIME, EffectPicture, Stretch, Verdict, per_cent
 from tiig.model.months import Month
 from tiig.model.quality import Share
 from tiig.publish.exhibits.cells import heading, month_words
@@ -81,10 +81,14 @@ def _words(stretch: Stretch) -> str:
 
 def _notes(picture: EffectPicture) -> Iterator[str]:
     effect = picture.told.effect
-    yield (
-        "Limits lie 2.66 mean moving ranges from the mean, at most at 0 and 100; the month in "
-        "which it was done belongs to neither side."
-    )
+    if picture.told.measure == IN_TIME:
+        yield "100 is a month received whole and in time, 0 one that was not, of those due."
+    else:
+        ends = "at least at 0" if isinf(picture.told.most) else "at most at 0 and 100"
+        yield (
+            f"Limits lie 2.66 mean moving ranges from the mean, {ends}; the month in which it was "
+            "done belongs to neither side."
+        )
     if effect.others:
         less = sum(abs(other.change) < abs(effect.change) for other in effect.others)
         yield f"Of {len(effect.others)} departments without an action {less} changed by less."
@@ -111,6 +115,7 @@ def _chart(picture: EffectPicture) -> Chart:
     ticks = [short_month(month) for month, _ in picture.months]
     names = [own, *([beside] if picture.others else []), _MEAN, _LIMITS]
     rows = [*_rows(picture, own, beside)]
+    top = max(_HUNDRED, *(float(str(row["value"])) for row in rows))
 
     def draw() -> Any:  # noqa: ANN401 - Altair is loaded late
         import altair as alt  # noqa: PLC0415
@@ -119,7 +124,7 @@ def _chart(picture: EffectPicture) -> Chart:
             "month:O", sort=ticks, title=None, scale=alt.Scale(domain=ticks),
             axis=alt.Axis(labelAngle=-45, grid=False, labelOverlap=True),
         )  # fmt: skip
-        y = alt.Y("value:Q", title="Per cent", scale=alt.Scale(domain=[0, _HUNDRED]))
+        y = alt.Y("value:Q", title="Per cent", scale=alt.Scale(domain=[0, top]))
         looks = {
             own: (BLUE, [1, 0], 2.5), beside: (_FAINT, [1, 0], 1.2),
             _MEAN: (INK, [1, 0], 1.2), _LIMITS: (GREY, [5, 4], 1.2),
@@ -161,16 +166,19 @@ def _rows(picture: EffectPicture, own: str, beside: str) -> Iterator[dict[str, o
     before = [month for month in drawn if month < done]
     after = [month for month in drawn if month > done]
     for name, limits, months in (("b", picture.before, before), ("a", picture.after, after)):
-        yield from _limits(limits, sorted(months), name)
+        yield from _limits(limits, sorted(months), (name, picture.told.most))
 
 
-def _limits(limits: Limits, months: Sequence[Month], side: str) -> Iterator[dict[str, object]]:
+def _limits(
+    limits: Limits, months: Sequence[Month], how: tuple[str, float]
+) -> Iterator[dict[str, object]]:
+    side, most = how
     if len(months) < _FEWEST_POINTS or isnan(limits.lower):
         return
     for month in (months[0], months[-1]):
         yield _point(month, _MEAN, limits.mean, f"mean {side}")
         yield _point(month, _LIMITS, max(limits.lower, 0.0), f"lower {side}")
-        yield _point(month, _LIMITS, min(limits.upper, _HUNDRED), f"upper {side}")
+        yield _point(month, _LIMITS, min(limits.upper, most), f"upper {side}")
 
 
 def _point(month: Month, series: str, value: float, part: str) -> dict[str, object]:

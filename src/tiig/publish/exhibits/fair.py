@@ -6,7 +6,7 @@ from typing import Any
 
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.fair import Beside, FairComparison, FairSite
-from tiig.publish.exhibits.cells import heading
+from tiig.publish.exhibits.cells import heading, period_words
 from tiig.publish.exhibits.charts import BLUE, GREY, INK, ORANGE, WIDTH, Rows, data, made
 from tiig.publish.exhibits.labels import Side, sides_of
 from tiig.publish.fair_table import about, compare_lines, percent, span
@@ -54,14 +54,20 @@ def funnel(told: FairComparison) -> Chart:
             title="Adjusted share, per cent",
             scale=alt.Scale(domain=[0, high], nice=False),
         )
-        layers = [_limits(rows, told.share, far, x, y), _dots(rows, x, y)]
         places = [
             (_WIDTH * row["worth"] / far, _HEIGHT * (1 - row["share"] / high)) for row in rows
         ]
         sides = sides_of([row["name"] for row in rows], places, _WIDTH)
-        for side in dict.fromkeys(sides):
-            named = [row for row, one in zip(rows, sides, strict=True) if one == side]
-            layers.append(_names(named, side, x, y))
+        by_side = {
+            side: [row for row, one in zip(rows, sides, strict=True) if one == side]
+            for side in dict.fromkeys(sides)
+        }
+        layers = [
+            _limits(rows, told.share, far, x, y),
+            *(_names(named, side, x, y, around=True) for side, named in by_side.items()),
+            _dots(rows, x, y),
+            *(_names(named, side, x, y) for side, named in by_side.items()),
+        ]
         return (
             alt.layer(*layers)
             .resolve_scale(color="independent", shape="independent", strokeDash="independent")
@@ -117,11 +123,13 @@ def _dots(rows: Rows, x: Any, y: Any) -> Any:  # noqa: ANN401
     )
 
 
-def _names(rows: Rows, side: Side, x: Any, y: Any) -> Any:  # noqa: ANN401
+def _names(rows: Rows, side: Side, x: Any, y: Any, *, around: bool = False) -> Any:  # noqa: ANN401
+    """Write names; `around` them white, so that no line goes through a name."""
     import altair as alt  # noqa: PLC0415
 
+    white: dict[str, Any] = {"stroke": "#ffffff", "strokeWidth": 4} if around else {}
     text = alt.Chart(data(rows)).mark_text(
-        align=side.align, dx=side.dx, dy=side.dy, fontSize=11, color=INK
+        align=side.align, dx=side.dx, dy=side.dy, fontSize=11, color=INK, **white
     )
     return text.encode(x, y, alt.Text("name:N"))
 
@@ -152,7 +160,7 @@ def _row(one: FairSite) -> tuple[Cell, ...]:
 
 def _title(told: FairComparison) -> str:
     outside = [one for one in told.sites if one.beside is not Beside.USUAL]
-    subject = f"{about(told.asked)}, {told.asked.period}"
+    subject = f"{about(told.asked)}, {period_words(told.asked.period)}"
     if not told.sites:
         return f"{subject}: no rows to compare"
     if not outside:

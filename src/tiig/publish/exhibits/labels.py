@@ -20,7 +20,17 @@ class Side:
 
 
 RIGHT = Side("left", _GAP, 0)
-SIDES = (RIGHT, Side("right", -_GAP, 0), Side("center", 0, -_LINE), Side("center", 0, _LINE))
+SIDES = (
+    RIGHT,
+    Side("right", -_GAP, 0),
+    Side("center", 0, -_LINE),
+    Side("center", 0, _LINE),
+    *(
+        side
+        for dy in (-_LINE, _LINE, -2 * _LINE, 2 * _LINE, -3 * _LINE, 3 * _LINE)
+        for side in (Side("left", _GAP / 2, dy), Side("right", -_GAP / 2, dy))
+    ),
+)
 
 
 class _Box(NamedTuple):
@@ -37,19 +47,19 @@ class _Box(NamedTuple):
 def sides_of(
     names: Sequence[str], places: Sequence[tuple[float, float]], width: float
 ) -> list[Side]:
-    """Return the side of each name: the first on which it is free, else the right one.
+    """Return the side of each name: the first on which it is free.
 
-    `places` are pixels from the left and the top; names stay within the `width`.
+    `places` are pixels from the left and the top; names stay within the `width` where they can,
+    even over one another.
     """
     taken = [_Box(x - 4, y - 4, x + 4, y + 4) for x, y in places]
     found: list[Side] = []
     for name, (x, y) in zip(names, places, strict=True):
-        free = (
-            (side, box)
-            for side, box in _boxes(name, x, y)
-            if box.left >= 0 and box.right <= width and not any(box.meets(one) for one in taken)
-        )
-        side, box = next(free, next(_boxes(name, x, y)))
+        within = [
+            (side, box) for side, box in _boxes(name, x, y) if box.left >= 0 and box.right <= width
+        ]
+        free = ((side, box) for side, box in within if not any(box.meets(one) for one in taken))
+        side, box = next(free, next(iter(within), next(_boxes(name, x, y))))
         taken.append(box)
         found.append(side)
     return found

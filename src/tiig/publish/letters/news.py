@@ -31,7 +31,7 @@ PROBLEM_WORDS = {
     ProblemKind.CONTRADICTING: ("times contradict each other more often", "without contradiction"),
     ProblemKind.IMPLAUSIBLE: ("values are implausible more often", "plausible"),
     ProblemKind.REPEATED: ("rows are repeated more often", "not repeated"),
-    ProblemKind.VOLUME: ("the number of rows is not what it was", ""),
+    ProblemKind.VOLUME: ("the number of rows is not what it was", "of those expected"),
     ProblemKind.FILTER: ("some attendances no longer come with the file", "of that kind"),
     ProblemKind.CODING: ("answers are coded otherwise than before", "coded so"),
     ProblemKind.ABSENT: ("nothing was received", ""),

@@ -74,8 +74,8 @@ def _sections(told: Specified) -> Iterator[Section]:
     yield Section("in-short", "In short", (_in_short(told), Text(_HOW, bullets=True)))
     yield Section("never", "What is never to be sent", (Text(NEVER, bullets=True),))
     yield Section("columns", "All columns", (_overview(told.items),))
-    yield Section("each", "Column by column", tuple(_each(told)), apart=True)
-    yield Section("tests", "The test files", tuple(_tests(told)), apart=True)
+    yield Section("each", "Column by column", tuple(_each(told)))
+    yield Section("tests", "The test files", tuple(_tests(told)))
 
 
 _HOW = (

@@ -8,13 +8,12 @@ from math import sqrt
 
 import numpy as np
 
-from tiig.kit.intervals import Z_95
+from tiig.kit.intervals import Z_95, Floats
 from tiig.quality.fair.cells import Cells, Mix
-from tiig.quality.fair.funnel import INNER, NODES, OUTER, Usual, usual_distance
+from tiig.quality.fair.funnel import INNER, OUTER, Usual, habits_around, usual_distances
 from tiig.quality.fair.logit import Fitted, fitted
 
 _FURTHEST = 40.0
-_NO_DISTANCE = 1e-9
 _HALVINGS = 60
 _LEAST_PART = 1e-6
 """A department that is nearly all there is cannot be unlike the usual."""
@@ -104,11 +103,11 @@ def compare_sites(cells: Cells) -> Compared:
         )
         for place, name in enumerate(cells.sites)
     ]  # fmt: skip
-    apart = _apart(departments, usual)
+    apart, may_be = _apart(departments, usual)
     return Compared(
         share=float(cells.missing.sum() / cells.rows.sum()),
         apart=apart,
-        sites=tuple(_compared(one, usual, apart) for one in departments),
+        sites=tuple(_compared(one, usual, may_be) for one in departments),
     )
 
 
@@ -119,13 +118,16 @@ def _mix(cells: Cells, found: Fitted) -> Mix:
     return Mix(rows, kinds @ found.added, kinds)
 
 
-def _apart(departments: list[_Department], usual: float) -> float:
-    """Return how far departments usually lie apart, in log-odds; 0 where nothing can be told."""
+def _apart(departments: list[_Department], usual: float) -> tuple[float, Floats]:
+    """Return how far departments usually lie apart, in log-odds, and what that may as well be.
+
+    Both are 0 where nothing can be told.
+    """
     if not np.isfinite(usual):
-        return 0.0
+        return 0.0, np.zeros(1)
     of_all = float(departments[0].all.weights(usual).sum())
     away, unsure = zip(*(_away(one, usual, of_all) for one in departments), strict=True)
-    return usual_distance(np.array(away), np.array(unsure))
+    return usual_distances(np.array(away), np.array(unsure))
 
 
 def _away(one: _Department, usual: float, of_all: float) -> tuple[float, float]:
@@ -141,7 +143,7 @@ def _away(one: _Department, usual: float, of_all: float) -> tuple[float, float]:
     return habit - usual, sqrt(variance) / own
 
 
-def _compared(one: _Department, usual: float, apart: float) -> SiteCompared:
+def _compared(one: _Department, usual: float, apart: Floats) -> SiteCompared:
     def adjusted_of(count: float) -> float:
         return one.all.share(one.here.habit(count))
 
@@ -179,13 +181,12 @@ def _worth(one: _Department, usual: float) -> float:
     return own * own / one.variance(usual) / (share * (1 - share))
 
 
-def _usual(one: _Department, usual: float, apart: float) -> Usual:
+def _usual(one: _Department, usual: float, apart: Floats) -> Usual:
     """Return what a department would show as usual: by chance, patients and usual differences."""
     own = float(one.here.weights(usual).sum())
     part = max(1 - own / float(one.all.weights(usual).sum()), _LEAST_PART)
     unlike = max(one.variance(usual) - own, 0.0) / own**2
-    wide = sqrt(apart**2 + unlike)
-    habits = usual + (NODES * wide if wide > _NO_DISTANCE else np.zeros(1))
+    habits = habits_around(usual, apart, unlike)
     mean = np.array([one.here.expected(habit) for habit in habits])
     varies = np.array([float(one.here.weights(habit).sum()) for habit in habits])
     return Usual(int(one.here.rows.sum()), mean, varies * part)

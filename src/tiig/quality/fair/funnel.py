@@ -20,7 +20,15 @@ _WINSORISED = 0.1
 _LEFT_BY_WINSORISING = 0.679
 """What is left of the variance of a normal distribution with a tenth moved in on each side."""
 _NONE_LEFT = 1e-12
-NODES, _PLAIN = np.polynomial.hermite_e.hermegauss(21)
+_NO_DISTANCE = 1e-9
+_KNOWN = 2
+"""Departments that the usual and the distance from it take up: what is left tells the distance."""
+_CHANCES = (np.arange(50) + 0.5) / 50
+_STEPS = 2_000
+_FURTHEST = 30.0
+"""Log-odds beyond which a chance is none or certain, so few departments tell nothing of it."""
+NODES = np.linspace(-6.5, 6.5, 131)
+_PLAIN = np.exp(-(NODES**2) / 2)
 _WEIGHTS = _PLAIN / _PLAIN.sum()
 """Distances of a normal distribution and their weights, for sums over departments' habits."""
 
@@ -65,19 +73,48 @@ class Usual:
         return float(below[0] if len(below) == 1 else _WEIGHTS @ below)
 
 
-def usual_distance(away: Floats, unsure: Floats) -> float:
-    """Return how far departments usually lie apart, beyond chance: a standard deviation.
+def habits_around(usual: float, apart: Floats, unsure: float) -> Floats:
+    """Return usual habits, one for each of `NODES`.
 
-    `away` are their distances from the usual, `unsure` the standard errors of these. The most
-    distant tenth on each side is moved in before (Spiegelhalter's winsorising), so that what is to
-    be found does not hide itself; what that takes from the variance is given back.
+    `apart` are distances that departments may usually have, one as likely as the other, `unsure`
+    a variance that comes to each.
     """
+    from scipy.special import ndtr  # noqa: PLC0415 - every command starts without it
+
+    wide = np.sqrt(apart**2 + unsure)
+    furthest = float(wide.max()) * NODES[-1]
+    if furthest <= _NO_DISTANCE:
+        return np.array([usual])
+    away = np.linspace(0.0, furthest, _STEPS)
+    beyond = ndtr(-away[:, None] / np.maximum(wide, _NO_DISTANCE)[None, :]).mean(axis=1)
+    far = np.interp(-ndtr(-np.abs(NODES)), -beyond, away)
+    around = usual + np.sign(NODES) * far
+    return np.asarray(np.clip(around, -_FURTHEST, _FURTHEST), dtype=np.float64)
+
+
+def usual_distances(away: Floats, unsure: Floats) -> tuple[float, Floats]:
+    """Return how far departments usually lie apart, beyond chance, and what that may as well be.
+
+    Both are standard deviations. `away` are distances from the usual, `unsure` the standard errors
+    of these. The most distant tenth on each side is moved in before (Spiegelhalter's winsorising),
+    so that what is to be found does not hide itself; what that takes from the variance is given
+    back. What may be is the confidence distribution of the distance (Nagashima, Noma & Furukawa,
+    Stat Methods Med 2019;28:1689-1702), by a scaled chi-square with the degrees of freedom that
+    winsorising leaves (Dixon & Tukey, Technometrics 1968;10:83-98).
+    """
+    from scipy.special import chdtri  # noqa: PLC0415 - every command starts without it
+
     number = len(away)
     if number < 2:  # noqa: PLR2004 - one department alone is as usual as can be
-        return 0.0
+        return 0.0, np.zeros(1)
     scores = away / unsure
     low, high = np.quantile(scores, [_WINSORISED, 1 - _WINSORISED])
     spread = float(np.mean(np.clip(scores, low, high) ** 2)) / _LEFT_BY_WINSORISING
     weights = unsure**-2.0
     scale = float(weights.sum() - (weights**2).sum() / weights.sum())
-    return sqrt(max((number * spread - (number - 1)) / scale, 0.0))
+    freedom = max((1 - 2 * _WINSORISED) * number - _KNOWN, 1.0)
+    may_be = number * spread * freedom / chdtri(freedom, _CHANCES)
+    found, *others = (
+        sqrt(max((one - (number - 1)) / scale, 0.0)) for one in (number * spread, *may_be)
+    )
+    return found, np.array(others)

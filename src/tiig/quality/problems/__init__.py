@@ -7,6 +7,7 @@ from tiig.quality.problems.finding import Around, problems
 from tiig.quality.problems.power import months_to_find
 from tiig.quality.problems.rules import CATEGORY, WATCHED
 from tiig.quality.problems.standings import Forms, Standings
+from tiig.quality.problems.volumes import usual_rows, volumes
 from tiig.quality.problems.watching import Rebased
 
 __all__ = [
@@ -18,4 +19,6 @@ __all__ = [
     "Standings",
     "months_to_find",
     "problems",
+    "usual_rows",
+    "volumes",
 ]

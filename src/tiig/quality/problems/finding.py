@@ -10,6 +10,7 @@ import polars as pl
 from tiig.model.measured import BY
 from tiig.model.months import Month
 from tiig.model.problems import Problem
+from tiig.quality.problems.grid import VOLUME
 from tiig.quality.problems.naming import named
 from tiig.quality.problems.standings import Forms, Standings, form_problems, standing_problems
 from tiig.quality.problems.watching import Rebased, alarms
@@ -19,13 +20,15 @@ from tiig.quality.problems.watching import Rebased, alarms
 class Around:
     """What is known beside the measured series: standings, forms of files, and re-bases.
 
-    `began` is the first month that each site ever sent a file of, in force or not.
+    `began` is the first month that each site ever sent a file of, in force or not; `volume` the
+    rows of months beside the usual ones, as `volumes` returns them.
     """
 
     standings: Standings = ()
     began: Mapping[str, Month] = field(default_factory=dict)
     forms: Forms = field(default_factory=dict)
     rebased: Rebased = field(default_factory=dict)
+    volume: pl.DataFrame | None = None
 
 
 def problems(measured: pl.DataFrame, around: Around | None = None) -> list[Problem]:
@@ -36,7 +39,10 @@ def problems(measured: pl.DataFrame, around: Around | None = None) -> list[Probl
     when it came in: nothing is remembered, so that a corrected month corrects its problems.
     """
     known = around or Around()
-    found = named(alarms(measured.sort(BY), known.rebased), _last_months(measured))
+    frame = measured.filter(pl.col("measure") != VOLUME)
+    if known.volume is not None:
+        frame = pl.concat([frame, known.volume])
+    found = named(alarms(frame.sort(BY), known.rebased), _last_months(frame))
     told = [*found, *standing_problems(known.standings, known.began), *form_problems(known.forms)]
     return sorted(told, key=lambda one: (one.site, one.item, one.first, one.kind))
 

@@ -16,13 +16,12 @@ from tiig.model.rebases import Series
 Flags = NDArray[np.bool_]
 
 VOLUME = "volume"
-"""The measure that this room makes itself: a site's rows among those of all steady sites.
+"""A site's rows beside its own expectation.
 
-The declared measure of this name holds them against the site's own past; it is not watched.
+The declared measure of this name expects of a month what the months before it tell, whatever they
+were like; what is watched here (`volumes`) leaves months of a problem out of what is usual.
 """
 WHOLE = ""
-_ROWS_OUT_OF = "uniqueness"
-"""The measure of whole site-months whose denominator is every stored row."""
 _KEYS = ("site", "item", "measure")
 
 
@@ -63,38 +62,6 @@ def grid_of(measured: pl.DataFrame, measures: Iterable[str]) -> Grid:
         out_of,
         out_of > 0,
     )
-
-
-def volumes(measured: pl.DataFrame) -> pl.DataFrame:
-    """Return a site's rows among its own and those of all sites that have every month.
-
-    Beside others, a season, a hot week or a short month is no change: all of them have it. A
-    region without two steady sites has no such measure.
-    """
-    counted = (pl.col("measure") == _ROWS_OUT_OF) & (pl.col("item") == WHOLE)
-    rows = measured.filter(counted, pl.col("out_of") > 0).select("site", "month", rows="out_of")
-    steady = rows.group_by("site").agg(pl.len().alias("months"))
-    every = steady.filter(pl.col("months") == len(_months(measured)))["site"]
-    reference = rows.filter(pl.col("site").is_in(every.implode()))
-    if every.len() < _FEWEST_STEADY:
-        return measured.clear()
-    beside = reference.group_by("month").agg(pl.col("rows").sum().alias("beside"))
-    own = pl.when(pl.col("site").is_in(every.implode())).then(0).otherwise(pl.col("rows"))
-    return (
-        rows.join(beside, on="month")
-        .select(
-            "site",
-            "month",
-            item=pl.lit(WHOLE),
-            measure=pl.lit(VOLUME),
-            count="rows",
-            out_of=pl.col("beside") + own,
-        )
-        .cast(measured.schema)
-    )
-
-
-_FEWEST_STEADY = 3
 
 
 def _months(measured: pl.DataFrame) -> tuple[Month, ...]:

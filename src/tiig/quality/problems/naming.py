@@ -8,7 +8,7 @@ from itertools import groupby
 from tiig.model.months import Month
 from tiig.model.problems import Problem, ProblemKind, Shape
 from tiig.model.quality import Share
-from tiig.quality.problems.grid import WHOLE
+from tiig.quality.problems.grid import VOLUME, WHOLE
 from tiig.quality.problems.rules import CATEGORY, GONE, LOST, TAKEN_OVER
 from tiig.quality.problems.standings import state_of
 from tiig.quality.problems.watching import Alarm, watched
@@ -110,6 +110,8 @@ def _part(share: Share) -> float:
 
 
 def _evidence(main: Alarm, last: Month) -> str:
+    if main.key.measure == VOLUME:
+        return _volume_evidence(main, last)
     word = watched(main.key).word.format(category=main.key.measure.removeprefix(CATEGORY))
     little = ", little by little," if main.shape is Shape.DRIFT else ""
     until = f" to {last}" if last != main.first else ""
@@ -117,6 +119,15 @@ def _evidence(main: Alarm, last: Month) -> str:
         f"Of {main.during.whole:,} rows of {main.first}{until}{little} "
         f"{_part(main.during):.0%} {word}; of the {main.before.whole:,} usual ones before "
         f"{_part(main.before):.0%} did."
+    )
+
+
+def _volume_evidence(main: Alarm, last: Month) -> str:
+    until = f" to {last}" if last != main.first else ""
+    little = ", little by little" if main.shape is Shape.DRIFT else ""
+    return (
+        f"{main.during.part:,} rows of {main.first}{until}{little}; by its own weekdays, holidays "
+        f"and season {main.during.whole:,} were to be expected."
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tiig.model.problems import ProblemKind
 from tiig.quality.problems.grid import VOLUME
+from tiig.quality.problems.volumes import TIMES
 from tiig.standard.quality import NODE
 
 CHANCE = 5e-5
@@ -21,6 +22,8 @@ WINDOWS = (1, 2, 3, 4, 6, 9, 12)
 """The last so many months are held against all before them: jumps at once, drifts by sum."""
 FEWEST_MONTHS = 3
 """Months with rows before the window, under which nothing is usual."""
+VOLUME_MONTHS, VOLUME_LEAST = 6, 0.1
+"""The same for volume, and the part of the usual rows by which it must differ."""
 FEWEST_ROWS = 8
 """Rows in these months, under which nothing is usual."""
 LEAST_SPREAD = 0.0002
@@ -47,7 +50,8 @@ TAKEN_OVER = 0.05
 class Watched:
     """A measure that is watched: where it gets worse (1 up, -1 down), and the kind it speaks of.
 
-    `rank` settles which measure names a problem that several show: the lowest first.
+    `rank` settles which measure names a problem that several show: the lowest first. Shares that
+    differ by less than `least`, or have fewer usual `months` before, are left alone.
     """
 
     worse: tuple[int, ...]
@@ -55,6 +59,8 @@ class Watched:
     word: str
     rank: int = 0
     chance: float = CHANCE
+    least: float = FEWEST_POINTS
+    months: int = FEWEST_MONTHS
 
 
 WATCHED = {
@@ -71,7 +77,13 @@ WATCHED = {
     "assaults": Watched((1, -1), ProblemKind.ASSAULTS, "are recorded assaults", 3, SIDE_CHANCE),
     "usable": Watched((-1,), ProblemKind.LESS_USABLE, "tell date, place and weapon", 4),
     VOLUME: Watched(
-        (1, -1), ProblemKind.VOLUME, "are this site's, of all steady sites", chance=SIDE_CHANCE
+        (1, -1),
+        ProblemKind.VOLUME,
+        "of those expected",
+        0,
+        SIDE_CHANCE,
+        VOLUME_LEAST / TIMES,
+        VOLUME_MONTHS,
     ),
 }
 """By measure. Ascertainment and words of place are the known share of their items."""

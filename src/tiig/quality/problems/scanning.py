@@ -16,8 +16,6 @@ from tiig.kit.intervals import Floats
 from tiig.quality.problems.chance import upper_tail, usual_share
 from tiig.quality.problems.grid import Flags
 from tiig.quality.problems.rules import (
-    FEWEST_MONTHS,
-    FEWEST_POINTS,
     FEWEST_ROWS,
     WINDOWS,
 )
@@ -32,7 +30,8 @@ class Lines:
 
     `told` are months with rows in the stretch that is watched, `ordinary` those that may be
     usual, `fence` the first column that a window may hold, `spread` the correlation of a month's
-    rows, `limit` the chance under which a line is found.
+    rows, `limit` the chance under which a line is found, `least` how far its share must lie from
+    the usual one, which `months` before must tell.
     """
 
     count: Floats
@@ -42,6 +41,8 @@ class Lines:
     fence: NDArray[np.int_]
     spread: Floats
     limit: Floats
+    least: Floats
+    months: NDArray[np.int_]
 
     def only(self, chosen: NDArray[np.int_]) -> Lines:
         """Return some of the lines."""
@@ -64,9 +65,14 @@ def chances(lines: Lines) -> Floats:
         before = [one[:, : one.shape[1] - window] for one in usual_sums]
         first = np.arange(now[0].shape[1])
         allowed = (first[None, :] >= lines.fence[:, None]) & lines.told[:, window - 1 :]
-        found = _window_chances(now, before, lines.spread[:, None], allowed)
+        allowed &= before[_MONTHS] >= lines.months[:, None]
+        found = _window_chances(now, before, lines.spread[:, None], (lines.least, allowed))
         least[:, window - 1 :] = np.minimum(least[:, window - 1 :], found)
     return least
+
+
+_MONTHS = 3
+"""The place of the months themselves among the parts that are added up."""
 
 
 def _parts(lines: Lines) -> tuple[Floats, Floats, Floats, Floats]:
@@ -80,10 +86,14 @@ def _added(values: Floats, chosen: Flags) -> Floats:
 
 
 def _window_chances(
-    now: list[Floats], before: list[Floats], spread: Floats, allowed: Flags
+    now: list[Floats],
+    before: list[Floats],
+    spread: Floats,
+    worth_it: tuple[Floats, Flags],
 ) -> Floats:
     count, out_of, squares, _ = now
-    usual_count, usual_rows, usual_squares, months = before
+    usual_count, usual_rows, usual_squares, _ = before
+    least, allowed = worth_it
     found = np.ones(count.shape)
     usual = usual_share(usual_count, usual_rows)
     correlated = _correlated(spread, out_of, squares) + _unsure(spread, usual_rows, usual_squares)
@@ -93,9 +103,8 @@ def _window_chances(
     worth = (
         allowed
         & (out_of > 0)
-        & (months >= FEWEST_MONTHS)
         & (usual_rows >= FEWEST_ROWS)
-        & (above >= FEWEST_POINTS)
+        & (above >= least[:, None])
         & (above > _SURELY_NOTHING * chance_alone)
     )
     if worth.any():

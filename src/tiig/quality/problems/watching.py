@@ -17,7 +17,7 @@ from tiig.model.quality import Share
 from tiig.model.rebases import Series
 from tiig.quality.problems.chance import months_correlation
 from tiig.quality.problems.fitting import Line, Spell, spell_from
-from tiig.quality.problems.grid import VOLUME, Flags, Grid, grid_of, volumes
+from tiig.quality.problems.grid import VOLUME, Flags, Grid, grid_of
 from tiig.quality.problems.rules import (
     CATEGORY,
     IN_CATEGORY,
@@ -63,11 +63,9 @@ def watched(key: Series) -> Watched:
 
 
 def alarms(measured: pl.DataFrame, rebased: Rebased) -> list[Alarm]:
-    """Return every alarm of every series, by series and month."""
-    others = measured.filter(pl.col("measure") != VOLUME)  # beside others a hot week is no change
-    frame = pl.concat([others, volumes(others)])
-    measures = [one for one in frame["measure"].unique() if is_watched(one)]
-    grid = grid_of(frame, measures)
+    """Return every alarm of every series, by series and month; volume is as `volumes` says."""
+    measures = [one for one in measured["measure"].unique() if is_watched(one)]
+    grid = grid_of(measured, measures)
     if not grid.keys:
         return []
     rows, worse, spans = _laid_out(grid, rebased)
@@ -107,6 +105,7 @@ def _lines(grid: Grid, rows: _Array, worse: _Array, spans: _Array) -> Lines:
     column = np.arange(len(grid.months))[None, :]
     inside = (column >= spans[:, :1]) & (column < spans[:, 1:])
     told = grid.told[rows] & inside
+    how = [watched(grid.keys[row]) for row in rows]
     return Lines(
         count=count,
         out_of=grid.out_of[rows],
@@ -114,7 +113,9 @@ def _lines(grid: Grid, rows: _Array, worse: _Array, spans: _Array) -> Lines:
         ordinary=told.copy(),
         fence=spans[:, 0].copy(),
         spread=_spread(grid)[rows],
-        limit=np.array([watched(grid.keys[row]).chance for row in rows]),
+        limit=np.array([one.chance for one in how]),
+        least=np.array([one.least for one in how]),
+        months=np.array([one.months for one in how]),
     )
 
 
@@ -177,11 +178,22 @@ def _alarm(  # noqa: PLR0913, PLR0917 - what an alarm is made of
         found=grid.months[spell.found],
         over=spell.over,
         shape=spell.shape,
-        before=_share(grid, row, usual),
-        during=_share(grid, row, during),
+        **_beside(grid, row, usual, during),
         chance=chance,
         times=times,
     )
+
+
+def _beside(grid: Grid, row: int, usual: Flags, during: Flags) -> dict[str, Share]:
+    """Return the shares before and during; of a volume, rows of those that were expected."""
+    before, now = _share(grid, row, usual), _share(grid, row, during)
+    if grid.keys[row].measure == VOLUME:
+        expected = now.whole * before.part / max(before.whole, 1)
+        return {
+            "before": Share(before.part, before.part),
+            "during": Share(now.part, round(expected)),
+        }
+    return {"before": before, "during": now}
 
 
 def _share(grid: Grid, row: int, chosen: Flags) -> Share:

@@ -8,11 +8,26 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, or_, select, true
+import polars as pl
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    String,
+    Table,
+    and_,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 
 from tiig.model.agreement import AgreementEnd, AgreementRecord, AnyAgreement
 from tiig.model.agreement_reading import agreement_of
 from tiig.model.audit import EVERY_ROW, AuditAsked, AuditRow, Head
+from tiig.model.code_ports import STORED_COUNTS
 from tiig.model.destruction import Destruction
 from tiig.model.erasure import ErasedMark, Tombstone
 from tiig.model.geography import GeographyVersion
@@ -28,7 +43,7 @@ from tiig.model.submission import (
     Submission,
 )
 from tiig.store.catalogue import tables, trail
-from tiig.store.catalogue.codes import CodeReading
+from tiig.store.catalogue.codes import CodeReading, reread_measures
 from tiig.store.catalogue.incidents import IncidentReading
 from tiig.store.catalogue.places import PlaceReading
 from tiig.store.catalogue.programme import ProgrammeReading
@@ -113,6 +128,17 @@ class SqlReading(IncidentReading, PlaceReading, CodeReading, ProgrammeReading, S
         """Return the quality counts of a submission, by month, site, item and measure."""
         found = self._of(MeasureCount, tables.measures, submission)
         return tuple(sorted(found, key=lambda o: (o.month, o.site, o.item, o.measure)))
+
+    def stored_counts(self, submissions: Collection[str]) -> pl.DataFrame:
+        """Return all quality counts of submissions; months stay the text that they are kept as."""
+        ids, found = sorted(submissions), [pl.DataFrame(schema=STORED_COUNTS)]
+        with self._reading() as connection:
+            for start in range(0, len(ids), _ASKED_AT_ONCE):
+                some = ids[start : start + _ASKED_AT_ONCE]
+                for asked in (_counts(tables.measures, some), _counts(reread_measures, some)):
+                    rows = [tuple(row) for row in connection.execute(asked)]
+                    found.append(pl.DataFrame(rows, schema=STORED_COUNTS, orient="row"))
+        return pl.concat(found)
 
     def findings(self, submission: str) -> tuple[FindingCount, ...]:
         """Return how often each rule was missed, in the order in which it was told."""
@@ -228,3 +254,12 @@ class SqlReading(IncidentReading, PlaceReading, CodeReading, ProgrammeReading, S
 
     def _pairs(self, where: Any) -> tuple[Pair, ...]:  # noqa: ANN401 - a condition
         return tuple(sorted(self._nouns(Pair, tables.pairs, where), key=pair_order))
+
+
+def _counts(table: Table, submissions: Sequence[str]) -> Select[Any]:
+    """Ask for the counts of some submissions, in the order of STORED_COUNTS."""
+    here = table.c
+    derivation = here.get("derivation", null())
+    text = type_coerce(here.month, String)
+    told = (here.submission, derivation, here.site, text, here.item, here.measure, here.count)
+    return select(*told).where(table.c.submission.in_(submissions))

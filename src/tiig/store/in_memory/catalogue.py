@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+import polars as pl
+
 from tiig.model.agreement import AnyAgreement
 from tiig.model.agreement_reading import agreement_of
 from tiig.model.asker import Asker
@@ -20,6 +22,7 @@ from tiig.model.audit import (
     Signer,
     TextSearch,
 )
+from tiig.model.code_ports import STORED_COUNTS
 from tiig.model.destruction import Destruction
 from tiig.model.erasure import ErasedMark, Tombstone
 from tiig.model.geography import GeographyVersion
@@ -161,6 +164,18 @@ class MemoryCatalogue(
     def measures(self, submission: str) -> tuple[MeasureCount, ...]:
         """Return the quality counts of a submission, by month, site, item and measure."""
         return self._state.measures.get(submission, ())
+
+    def stored_counts(self, submissions: Collection[str]) -> pl.DataFrame:
+        """Return all quality counts of submissions, those of the first reading first."""
+        state = self._state
+        first = [((one, None), counts) for one, counts in state.measures.items()]
+        rows = [
+            (submission, derivation, one.site, str(one.month), one.item, one.measure, one.count)
+            for (submission, derivation), counts in (*first, *state.reread_measures.items())
+            if submission in submissions
+            for one in counts
+        ]
+        return pl.DataFrame(rows, schema=STORED_COUNTS, orient="row")
 
     def findings(self, submission: str) -> tuple[FindingCount, ...]:
         """Return how often each rule was missed, in the order in which it was told."""

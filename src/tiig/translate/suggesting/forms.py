@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
+from tiig.translate.suggesting.letters import most_alike
 from tiig.translate.suggesting.words import canonical
 
 Form = tuple[str, ...]
@@ -122,6 +123,6 @@ def _like(word: str, other: str) -> bool:
         return False
     if word.startswith(other) or other.startswith(word):
         return True
-    if abs(len(word) - len(other)) > 2:
+    if abs(len(word) - len(other)) > 2 or most_alike(word, other) < 0.84:
         return False
     return SequenceMatcher(None, word, other).ratio() >= 0.84  # a letter or two

@@ -25,6 +25,7 @@ from tiig.translate.suggesting.contained import contained
 from tiig.translate.suggesting.forms import SHORT, Forms, is_stripped_code
 from tiig.translate.suggesting.gathering import system_words, terms
 from tiig.translate.suggesting.injuries import Injuries
+from tiig.translate.suggesting.letters import most_alike
 from tiig.translate.suggesting.meaning import Meaning, is_no_answer
 from tiig.translate.suggesting.shortened import is_token, shortens
 from tiig.translate.suggesting.spelling import Spelling, changes_a_word
@@ -262,7 +263,7 @@ class Vocabulary:
         form = canonical(plain)
         best, like = None, 0.0
         for words in self._spelled.get(plain[0], ()):
-            if abs(len(words) - len(plain)) > 3:
+            if abs(len(words) - len(plain)) > 3 or most_alike(plain, words) < 0.82:
                 continue
             matcher = SequenceMatcher(None, plain, words)
             if matcher.quick_ratio() < 0.82:  # it cannot be near enough

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from tiig.desk import site_names
+from itertools import combinations
+
+from tiig.desk import site_named, site_names
+from tiig.journeys.quality_unlock import ALL, REPAIRS
 from tiig.portal.forms import Choices
 from tiig.portal.visit import Visit
 from tiig.publish.exhibits.cells import month_words
+from tiig.publish.fair_table import MISSING
 from tiig.standard.quality import About
+
+SHARES: Choices = (
+    (str(ALL), "Every time"),
+    ("75", "In three of four cases"),
+    ("50", "In half of the cases"),
+    ("25", "In one of four cases"),
+)
+"""How much of what is missing had been asked for, in per cent."""
+REPAIRED: Choices = (
+    ("", "The best one"),
+    *(
+        (",".join(those), " and ".join(those).capitalize())
+        for number in range(1, len(REPAIRS) + 1)
+        for those in combinations(REPAIRS, number)
+    ),
+)
+"""What had been asked for, as the command line writes it."""
+LACKING: Choices = tuple((measure, words.capitalize()) for measure, words in MISSING.items())
+"""What counts as missing where departments or patients are compared."""
 
 
 def sites_of(visit: Visit) -> Choices:
     """Return departments by code."""
     return tuple(site_names(visit.session.services).items())
+
+
+def site_asked(visit: Visit) -> str | None:
+    """Return the code of the department that the address names; SITE_UNKNOWN."""
+    word = visit.asked("site")
+    return None if word is None else site_named(word, visit.session.services)
 
 
 def items_of(visit: Visit) -> Choices:

@@ -8,12 +8,16 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from tiig.journeys.quality_heat import KNOWN, HeatRequest, quality_heat
+from tiig.desk import Finding
+from tiig.journeys.quality_heat import KNOWN, HeatPage, HeatRequest, heat_page, quality_heat
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.heat import HeatCell, HeatMap, HeatRow
+from tiig.model.months import Month
+from tiig.model.problems import ProblemLine
 from tiig.model.quality import Outcome
 from tiig.portal.pages.programme.choosing import items_of, measures_of, months_of, sites_of
 from tiig.portal.pages.programme.files import csv_answer
+from tiig.portal.pages.programme.worklist import COLOURS, chart_address, opening_address
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.visit import Page, Visit
 from tiig.publish.heat_table import HEAT_NOTE, heat_csv, heat_text
@@ -34,7 +38,8 @@ BANDS: Mapping[str, tuple[str, ...]] = {
 
 def draw(visit: Visit) -> Response:
     """Draw the measure, department, item and last month of the address, each with a default."""
-    found = _found(visit)
+    page = visit.ask(partial(heat_page, _request(visit)))
+    found = page.answer
     told = found.told
     groups = _groups(told)
     asked = {name: visit.asked(name) or "" for name in ("measure", "site", "item", "month")}
@@ -55,6 +60,11 @@ def draw(visit: Visit) -> Response:
         bands=BANDS[told.better],
         note=HEAT_NOTE,
         file=f"{FILE}?{urlencode(asked)}",
+        page=page,
+        problems=partial(_problems, page),
+        colours=COLOURS,
+        chart=chart_address,
+        opening=opening_address,
     )
 
 
@@ -76,13 +86,28 @@ def shade(better: str, cell: HeatCell) -> str:
 
 
 def _found(visit: Visit) -> ClearedProgramme[HeatMap]:
-    request = HeatRequest(
+    return visit.ask(partial(quality_heat, _request(visit)))
+
+
+def _request(visit: Visit) -> HeatRequest:
+    return HeatRequest(
         measure=visit.asked("measure") or KNOWN,
         site=visit.asked("site"),
         item=visit.asked("item"),
         last=visit.asked("month"),
     )
-    return visit.ask(partial(quality_heat, request))
+
+
+def _problems(
+    page: HeatPage, row: HeatRow, month: Month | None = None
+) -> list[tuple[ProblemLine, Finding]]:
+    """Return the open problems of a row, or of one of its months."""
+    return [
+        (line, finding)
+        for line, finding in page.marked
+        if (finding.site, finding.item) == (row.site, row.item)
+        and (month is None or line.problem.first <= month <= line.problem.last)
+    ]
 
 
 def _groups(told: HeatMap) -> list[tuple[str, str, list[HeatRow]]]:

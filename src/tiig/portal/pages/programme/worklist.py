@@ -11,6 +11,7 @@ from tiig.desk import Finding
 from tiig.journeys.quality_unlock import UnlockRequest, quality_unlock
 from tiig.journeys.work_list import WorkListRequest, work_list
 from tiig.model.problems import ProblemState
+from tiig.portal.pages.programme.choosing import REPAIRED, SHARES
 from tiig.portal.pages.programme.files import csv_answer
 from tiig.portal.visit import Page, Visit
 from tiig.publish.unlock_table import unlock_csv
@@ -37,6 +38,8 @@ def draw(visit: Visit) -> Response:
         chart=chart_address,
         opening=opening_address,
         file=FILE,
+        repaired=REPAIRED,
+        shares=SHARES,
     )
 
 
