@@ -229,15 +229,9 @@ class WholeFile:
         self.beside += stripped.beside
         self.stored += judged.kept.height - len(stripped.erased)
 
-    def missed(self, findings: pl.DataFrame) -> dict[str, pl.Series]:
+    def missed(self, findings: pl.DataFrame) -> Mapping[str, pl.Series]:
         """Return the rows that missed some rules, by what quality counts them as."""
-        return {
-            measure.rows_missed: findings.filter(
-                pl.col("rule").is_in([self.rules.by_id[rule].number for rule in measure.rules])
-            )["row"]
-            for measure in self.standard.quality_measures.values()
-            if measure.rules
-        }
+        return validate.rows_missed(findings, self.rules)
 
     def findings_of(self, judged: validate.Judged, stripped: deidentify.Stripped) -> pl.DataFrame:
         """Return a batch's findings of rows that are stored."""
