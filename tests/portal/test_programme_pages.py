@@ -298,6 +298,17 @@ def test_a_series_begins_anew_for_a_reason(visitor: Visitor) -> None:
     assert "begins anew;" not in visitor.get(CHART).text
 
 
+NAMED = {
+    "volume": ("volume-XQ701", "expected, 2025-05 to 2026-06: Oak General."),
+    "what-if": ("what-if-weapon-50", "asking for 50 % of what is missing"),
+    "groups": (
+        "groups-injury_mechanism-completeness-XQ701",
+        "without an answer, of recorded assaults, by group of patients, 2025-07 to 2026-06: Oak",
+    ),
+}
+"""How the file of a page is named, and part of its first note: both say what was asked."""
+
+
 def test_tables_and_pictures_of_a_page_are_exact_answers(
     session: Session, visitor: Visitor
 ) -> None:
@@ -308,7 +319,7 @@ def test_tables_and_pictures_of_a_page_are_exact_answers(
         ("shifts", f"?site={OAK}", "Oak General: too few rows to judge anything."),
         ("what-if", "?repair=weapon&share=50", "missing weapon been asked for in 50 % of cases"),
         ("compare", "?item=weapon", "With the same patients"),
-        ("groups", "?item=weapon", "Whose answers are missing"),
+        ("groups", f"?item=weapon&site={OAK}", "too few rows to compare any group of patients"),
         ("bounds", "?by=site", "Assaults among injury attendances"),
     ):
         before = releases(session)
@@ -323,6 +334,10 @@ def test_tables_and_pictures_of_a_page_are_exact_answers(
         table = visitor.get(f"/programme/{place}.csv{asked}")
         book = visitor.get(f"/programme/{place}.xlsx{asked}")
         assert f'filename="{place}' in table.headers["content-disposition"]
+        if place in NAMED:
+            name, note = NAMED[place]
+            assert f'="{name}-2026-06.csv"' in table.headers["content-disposition"]
+            assert note in table.text.replace('"', "").split("\r\n\r\n")[1].split("\r\n")[0]
         assert book.content.startswith(b"PK")
         assert visitor.get(f"/programme/{place}.exe{asked}").status_code == 404
         assert releases(session) == before + 3 * each

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.fair import Asked, FairComparison, FairSite, GroupComparison, GroupLine, Limits
-from tiig.publish.plain_tables import answer_notes, table_csv, write_table_workbook
+from tiig.publish.plain_tables import answer_notes, asked_note, table_csv, write_table_workbook
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
@@ -61,12 +61,14 @@ def compare_lines(answer: ClearedProgramme[FairComparison]) -> list[str]:
 
 def compare_csv(answer: ClearedProgramme[FairComparison]) -> str:
     """Return every figure as CSV."""
-    return table_csv(_SITES, _site_body(answer.told), answer_notes(answer))
+    return table_csv(_SITES, _site_body(answer.told), _compare_notes(answer))
 
 
 def write_compare_workbook(answer: ClearedProgramme[FairComparison], path: Path) -> None:
     """Write every figure as a workbook, numbers as numbers."""
-    write_table_workbook("Comparison", _SITES, _site_body(answer.told), answer_notes(answer), path)
+    write_table_workbook(
+        "Comparison", _SITES, _site_body(answer.told), _compare_notes(answer), path
+    )
 
 
 def groups_grid(answer: ClearedProgramme[GroupComparison]) -> Table:
@@ -93,12 +95,12 @@ def groups_lines(answer: ClearedProgramme[GroupComparison]) -> list[str]:
 
 def groups_csv(answer: ClearedProgramme[GroupComparison]) -> str:
     """Return every figure as CSV."""
-    return table_csv(_GROUPS, _group_body(answer.told), answer_notes(answer))
+    return table_csv(_GROUPS, _group_body(answer.told), _group_notes(answer))
 
 
 def write_groups_workbook(answer: ClearedProgramme[GroupComparison], path: Path) -> None:
     """Write every figure as a workbook, numbers as numbers."""
-    write_table_workbook("Groups", _GROUPS, _group_body(answer.told), answer_notes(answer), path)
+    write_table_workbook("Groups", _GROUPS, _group_body(answer.told), _group_notes(answer), path)
 
 
 def percent(share: float) -> str:
@@ -109,6 +111,20 @@ def percent(share: float) -> str:
 def span(limits: Limits) -> str:
     """Write limits in per cent."""
     return f"{percent(limits[0])} to {percent(limits[1])}"
+
+
+def _compare_notes(answer: ClearedProgramme[FairComparison]) -> list[str]:
+    told = answer.told
+    what = f"{about(told.asked)}, of {told.asked.among}"
+    whom = [*(one.site_name for one in told.sites), *told.not_sent]
+    return answer_notes(answer, asked_note(what, told.asked.period, whom))
+
+
+def _group_notes(answer: ClearedProgramme[GroupComparison]) -> list[str]:
+    told = answer.told
+    what = f"{about(told.asked)}, of {told.asked.among}, by group of patients"
+    whom = told.site_name or "all departments, each within itself"
+    return answer_notes(answer, asked_note(what, told.asked.period, [whom]))
 
 
 def _not_sent(names: tuple[str, ...]) -> list[str]:

@@ -9,7 +9,13 @@ from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.heat import HeatCell, HeatMap
 from tiig.model.quality import Outcome
 from tiig.publish.exhibits.quality_cells import OUTCOME_SIGNS, short_month
-from tiig.publish.plain_tables import Line, answer_notes, table_csv, write_table_workbook
+from tiig.publish.plain_tables import (
+    Line,
+    answer_notes,
+    asked_note,
+    table_csv,
+    write_table_workbook,
+)
 
 _HEADER = (
     "Site", "Department", "Item", "Measure", "Month", "Rows", "Out of", "At least, per cent",
@@ -47,12 +53,19 @@ def heat_text(cell: HeatCell) -> str:
 
 def heat_csv(answer: ClearedProgramme[HeatMap]) -> str:
     """Return every cell as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    return table_csv(_HEADER, _body(answer.told), answer_notes(answer))
+    return table_csv(_HEADER, _body(answer.told), _notes(answer))
 
 
 def write_heat_workbook(answer: ClearedProgramme[HeatMap], path: Path) -> None:
     """Write every cell as a workbook, numbers as numbers."""
-    write_table_workbook("Heat map", _HEADER, _body(answer.told), answer_notes(answer), path)
+    write_table_workbook("Heat map", _HEADER, _body(answer.told), _notes(answer), path)
+
+
+def _notes(answer: ClearedProgramme[HeatMap]) -> list[str]:
+    told = answer.told
+    items = list(dict.fromkeys(row.item_label or WHOLE_MONTH for row in told.rows))
+    what = f"{told.label} of {items[0] if len(items) == 1 else f'{len(items)} items'}"
+    return answer_notes(answer, asked_note(what, told.period, (row.site_name for row in told.rows)))
 
 
 def _body(told: HeatMap) -> Iterator[Line]:

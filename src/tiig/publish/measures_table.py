@@ -8,7 +8,7 @@ from pathlib import Path
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.measured import MeasuredMonth, Measures
 from tiig.publish.exhibits.quality_cells import short_month
-from tiig.publish.plain_tables import answer_notes, table_csv, write_table_workbook
+from tiig.publish.plain_tables import answer_notes, asked_note, table_csv, write_table_workbook
 
 _HEADER = ("Site", "Department", "Month", "Item", "Measure", "Wanted", "Rows", "Out of")
 _WHOLE_MONTH = "(all rows)"
@@ -30,12 +30,19 @@ def measures_grid(
 
 def measures_csv(answer: ClearedProgramme[Measures]) -> str:
     """Return every count as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    return table_csv(_HEADER, _body(answer.told), answer_notes(answer))
+    return table_csv(_HEADER, _body(answer.told), _notes(answer))
 
 
 def write_measures_workbook(answer: ClearedProgramme[Measures], path: Path) -> None:
     """Write every count as a workbook, numbers as numbers."""
-    write_table_workbook("Measures", _HEADER, _body(answer.told), answer_notes(answer), path)
+    write_table_workbook("Measures", _HEADER, _body(answer.told), _notes(answer), path)
+
+
+def _notes(answer: ClearedProgramme[Measures]) -> list[str]:
+    told = answer.told
+    items = list(dict.fromkeys(line.item_label or _WHOLE_MONTH for line in told.lines))
+    what = f"Measures of {items[0] if len(items) == 1 else f'{len(items)} items'}"
+    return answer_notes(answer, asked_note(what, told.period, [told.site_name]))
 
 
 def _body(told: Measures) -> Iterator[tuple[str | int, ...]]:

@@ -9,7 +9,13 @@ from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.coverage import Standing
 from tiig.model.timeliness import DaysTaken, Timeliness, TimelySite
 from tiig.model.volume import VolumeMonth, Volumes, VolumeVerdict
-from tiig.publish.plain_tables import Line, answer_notes, table_csv, write_table_workbook
+from tiig.publish.plain_tables import (
+    Line,
+    answer_notes,
+    asked_note,
+    table_csv,
+    write_table_workbook,
+)
 
 Grid = tuple[tuple[str, ...], list[tuple[str, ...]]]
 _VOLUME = ("Site", "Department", "Month", "Standing", "Rows", "Expected", "Low", "High", "Verdict")
@@ -83,22 +89,36 @@ def timeliness_grid(answer: ClearedProgramme[Timeliness], *, by_month: bool) -> 
 
 def volume_csv(answer: ClearedProgramme[Volumes]) -> str:
     """Return every month as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    return table_csv(_VOLUME, _volume_lines(answer.told), answer_notes(answer))
+    return table_csv(_VOLUME, _volume_lines(answer.told), _volume_notes(answer))
 
 
 def write_volume_workbook(answer: ClearedProgramme[Volumes], path: Path) -> None:
     """Write every month as a workbook, numbers as numbers."""
-    write_table_workbook("Volume", _VOLUME, _volume_lines(answer.told), answer_notes(answer), path)
+    write_table_workbook("Volume", _VOLUME, _volume_lines(answer.told), _volume_notes(answer), path)
 
 
 def timeliness_csv(answer: ClearedProgramme[Timeliness]) -> str:
     """Return every month as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    return table_csv(_DAYS, _day_lines(answer.told), answer_notes(answer))
+    return table_csv(_DAYS, _day_lines(answer.told), _day_notes(answer))
 
 
 def write_timeliness_workbook(answer: ClearedProgramme[Timeliness], path: Path) -> None:
     """Write every month as a workbook, numbers as numbers."""
-    write_table_workbook("Timeliness", _DAYS, _day_lines(answer.told), answer_notes(answer), path)
+    write_table_workbook("Timeliness", _DAYS, _day_lines(answer.told), _day_notes(answer), path)
+
+
+def _volume_notes(answer: ClearedProgramme[Volumes]) -> list[str]:
+    told = answer.told
+    whom = (one.site_name for one in told.months)
+    what = asked_note("Rows received beside those expected", told.period, whom)
+    return answer_notes(answer, what, VOLUME_NOTE)
+
+
+def _day_notes(answer: ClearedProgramme[Timeliness]) -> list[str]:
+    told = answer.told
+    whom = (one.site_name for one in told.sites)
+    what = asked_note("Days until rows were received and could be used", told.period, whom)
+    return answer_notes(answer, what, DAYS_NOTE)
 
 
 def _volume_lines(told: Volumes) -> Iterator[Line]:

@@ -16,6 +16,7 @@ import xlsxwriter
 
 from tiig.kit.spreadsheet import escaped
 from tiig.model.cleared_programme import ClearedProgramme
+from tiig.model.months import Period
 from tiig.publish.marks import SYNTHETIC
 from tiig.publish.workbook import OPTIONS
 
@@ -24,9 +25,17 @@ Line = Sequence[str | int | float]
 _NOTES_WIDTH = 120
 
 
-def answer_notes(answer: ClearedProgramme[Any]) -> list[str]:
-    """Return what stands under an answer of the programme: for whom, what for, and where from."""
+def asked_note(what: str, period: Period, departments: Iterable[str]) -> str:
+    """Say what was asked, of which months and of whom: one department, or how many."""
+    names = list(dict.fromkeys(departments))
+    whom = names[0] if len(names) == 1 else f"{len(names)} departments"
+    return f"{what}, {period.first} to {period.last}: {whom}."
+
+
+def answer_notes(answer: ClearedProgramme[Any], *said: str) -> list[str]:
+    """Return what stands under an answer: first what is `said` of it, then whose it is."""
     return [
+        *said,
         answer.preset_mark,
         *([f"{SYNTHETIC}."] if answer.synthetic else []),
         answer.given.sentence,

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.shifts import Axis, ShiftCell, ShiftLine, Shifts, Verdict
-from tiig.publish.plain_tables import Line, answer_notes, table_csv, write_table_workbook
+from tiig.publish.plain_tables import (
+    Line,
+    answer_notes,
+    asked_note,
+    table_csv,
+    write_table_workbook,
+)
 
 _HEADER = (
     "Site", "Department", "Months", "Item", "Measure", "Wanted", "By", "Of", "Rows", "Out of",
@@ -54,12 +60,19 @@ def calm(lines: Sequence[ShiftLine]) -> str:
 
 def shifts_csv(answer: ClearedProgramme[Shifts]) -> str:
     """Return every count as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    return table_csv(_HEADER, _body(answer.told), answer_notes(answer))
+    return table_csv(_HEADER, _body(answer.told), _notes(answer))
 
 
 def write_shifts_workbook(answer: ClearedProgramme[Shifts], path: Path) -> None:
     """Write every count as a workbook, numbers as numbers."""
-    write_table_workbook("Shifts", _HEADER, _body(answer.told), answer_notes(answer), path)
+    write_table_workbook("Shifts", _HEADER, _body(answer.told), _notes(answer), path)
+
+
+def _notes(answer: ClearedProgramme[Shifts]) -> list[str]:
+    told = answer.told
+    items = list(dict.fromkeys(line.item_label for line in told.lines))
+    what = f"{items[0] if len(items) == 1 else 'All items'} by hour of arrival and arrival mode"
+    return answer_notes(answer, asked_note(what, told.period, [told.site_name]))
 
 
 def _body(told: Shifts) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.unlock import RepairGain, SiteUnlock, Unlock
-from tiig.publish.plain_tables import answer_notes, table_csv, write_table_workbook
+from tiig.publish.plain_tables import answer_notes, asked_note, table_csv, write_table_workbook
 
 _HEADER = (
     "Site", "Department", "Repair", "Months", "Assaults", "Usable", "Lacking it",
@@ -46,12 +46,19 @@ def unlock_lines(answer: ClearedProgramme[Unlock]) -> list[str]:
 
 def unlock_csv(answer: ClearedProgramme[Unlock]) -> str:
     """Return every gain as CSV; a cell that a spreadsheet would compute is quoted as text."""
-    return table_csv(_HEADER, _body(answer.told), answer_notes(answer))
+    return table_csv(_HEADER, _body(answer.told), _notes(answer))
 
 
 def write_unlock_workbook(answer: ClearedProgramme[Unlock], path: Path) -> None:
     """Write every gain as a workbook, numbers as numbers."""
-    write_table_workbook("Work list", _HEADER, _body(answer.told), answer_notes(answer), path)
+    write_table_workbook("Work list", _HEADER, _body(answer.told), _notes(answer), path)
+
+
+def _notes(answer: ClearedProgramme[Unlock]) -> list[str]:
+    told = answer.told
+    what = f"What asking for {told.to_share} % of what is missing would bring"
+    whom = [*(one.site_name for one in told.sites), *told.uncounted]
+    return answer_notes(answer, asked_note(what, told.period, whom), *unlock_lines(answer))
 
 
 def _line(site: SiteUnlock, gain: RepairGain, *, every: bool) -> tuple[str, ...]:

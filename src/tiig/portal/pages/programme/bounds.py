@@ -12,7 +12,7 @@ from tiig.model.bounds import BoundedCount
 from tiig.portal.forms import Choices
 from tiig.portal.pages.exhibits import exhibit_page
 from tiig.portal.pages.programme.choosing import choice_asked, months_of
-from tiig.portal.pages.programme.files import Tables
+from tiig.portal.pages.programme.files import Tables, stem_of
 from tiig.portal.pages.programme.framing import asked_or_why
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.sheets import Sheet
@@ -96,10 +96,11 @@ def _asked(visit: Visit, found: BoundedCount | None) -> dict[str, str]:
 
 
 def _sheet(visit: Visit, found: BoundedCount) -> Sheet:
+    asked = _asked(visit, found)
     preset = visit.session.services.standard.presets[found.told.preset]
     return Sheet(
         path=PATH,
-        query=tuple(_asked(visit, found).items()),
+        query=tuple(asked.items()),
         sections=(Section("shown", "What it may have been", (bounds_exhibit(found),)),),
         around=Around(
             page="Quality programme, bounds",
@@ -108,14 +109,9 @@ def _sheet(visit: Visit, found: BoundedCount) -> Sheet:
             preset_mark=preset.mark,
             given=found.told.given,
         ),
-        stem=_stem(found),
+        stem=stem_of(PATH, asked),
     )
 
 
-def _stem(found: BoundedCount) -> str:
-    words = "".join(one if one.isalnum() else "-" for one in found.kind.label.lower())
-    return f"bounds-{words}-{found.period.last}"
-
-
-FILES = Tables(_found, _stem, bounds_csv, write_bounds_workbook)
+FILES = Tables(_found, _asked, bounds_csv, write_bounds_workbook)
 PAGES = (Page(PATH, draw), FILES.page(PATH), exhibit_page(PATH, sheet_of))

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from tiig.desk import item_named
 from tiig.journeys.quality_compare import FIRST, CompareRequest, quality_compare
 from tiig.model.cleared_programme import ClearedProgramme
-from tiig.model.fair import Beside, FairComparison, FairSite
+from tiig.model.fair import Beside, FairComparison
 from tiig.portal.pages.exhibits import exhibit_page
 from tiig.portal.pages.programme.choosing import LACKING, items_of, months_of
 from tiig.portal.pages.programme.files import Tables
@@ -75,15 +75,5 @@ def _sheet(found: ClearedProgramme[FairComparison], asked: dict[str, str]) -> Sh
     return exact_sheet(found, PATH, asked, ("With the same patients", [fair_exhibit(found)]))
 
 
-def _outside(found: ClearedProgramme[FairComparison] | None) -> list[FairSite]:
-    sites = () if found is None else found.told.sites
-    return [one for one in sites if one.beside is not Beside.USUAL]
-
-
-def _stem(found: ClearedProgramme[FairComparison]) -> str:
-    told = found.told.asked
-    return f"compare-{told.item}-{told.measure}-{told.period.last}"
-
-
-FILES = Tables(_found, _stem, compare_csv, write_compare_workbook)
+FILES = Tables(_found, _asked, compare_csv, write_compare_workbook)
 PAGES = (Page(PATH, draw), FILES.page(PATH), exhibit_page(PATH, sheet_of))

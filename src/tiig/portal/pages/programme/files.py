@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,48 +11,50 @@ from typing import Any
 
 from starlette.responses import Response
 
-from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.errors import EXHIBIT_UNKNOWN, TiigError
 from tiig.portal.pages.receipts import WORKBOOK
 from tiig.portal.visit import Page, Visit
 
 CSV, XLSX = "csv", "xlsx"
+_UNNAMEABLE = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True)
 class Tables:
-    """An answer of a page as files: `found` asks for it, `stem` begins the name of the file."""
+    """An answer of a page as files: `found` asks for it, `asked` says what was asked, in words."""
 
     found: Callable[[Visit], Any]
-    stem: Callable[[Any], str]
+    asked: Callable[[Visit, Any], Mapping[str, str]]
     csv: Callable[[Any], str]
     workbook: Callable[[Any, Path], None]
 
     def page(self, path: str) -> Page:
         """Return the route of both files; each is asked for anew, and enters the ledger."""
-        return Page(f"{path}.{{kind}}", self.send)
 
-    def send(self, visit: Visit) -> Response:
+        def send(visit: Visit) -> Response:
+            return self.send(visit, path)
+
+        return Page(f"{path}.{{kind}}", send)
+
+    def send(self, visit: Visit, path: str) -> Response:
         """Send the kind of file that the address names; EXHIBIT_UNKNOWN."""
         kind = visit.request.path_params["kind"]
         if kind not in {CSV, XLSX}:
             raise TiigError(EXHIBIT_UNKNOWN)
         found = self.found(visit)
+        stem = stem_of(path, self.asked(visit, found))
         if kind == CSV:
-            return csv_answer(self.csv(found), self.stem(found))
+            return csv_answer(self.csv(found), stem)
         with TemporaryDirectory() as folder:
-            path = Path(folder) / f"table.{XLSX}"
-            self.workbook(found, path)
-            return _attached(path.read_bytes(), WORKBOOK, f"{self.stem(found)}.{XLSX}")
+            table = Path(folder) / f"table.{XLSX}"
+            self.workbook(found, table)
+            return _attached(table.read_bytes(), WORKBOOK, f"{stem}.{XLSX}")
 
 
-def period_stem(name: str) -> Callable[[ClearedProgramme[Any]], str]:
-    """Return what names a file by the last month of its answer."""
-
-    def stem(found: ClearedProgramme[Any]) -> str:
-        return f"{name}-{found.told.period.last}"
-
-    return stem
+def stem_of(path: str, asked: Mapping[str, str]) -> str:
+    """Return what names a file by its page and all that was asked, so that no two are alike."""
+    words = (path.rpartition("/")[2], *(one for one in asked.values() if one))
+    return "-".join(_UNNAMEABLE.sub("-", one) for one in words)
 
 
 def csv_answer(text: str, stem: str) -> Response:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.errors import BAD_ARGUMENT, MONTH_WITHOUT_DATA, NOTHING_IN_FORCE, TiigError
+from tiig.portal.pages.programme.files import stem_of
 from tiig.portal.sheets import Sheet
 from tiig.portal.visit import Visit
 from tiig.publish.exhibit_files import Around
@@ -25,7 +26,6 @@ def exact_sheet(
 ) -> Sheet:
     """Return what is `shown` (a heading and its blocks) of an answer, at a path as it was asked."""
     title, blocks = shown
-    page = path.rpartition("/")[2]
     return Sheet(
         path=path,
         query=tuple(asked.items()),
@@ -37,7 +37,7 @@ def exact_sheet(
             preset_mark=answer.preset_mark,
             given=answer.given,
         ),
-        stem="-".join((page, *(one for one in asked.values() if one))),
+        stem=stem_of(path, asked),
     )
 
 

@@ -72,10 +72,5 @@ def _sheet(found: ClearedProgramme[GroupComparison], asked: dict[str, str]) -> S
     return exact_sheet(found, PATH, asked, ("Within departments", [groups_exhibit(found)]))
 
 
-def _stem(found: ClearedProgramme[GroupComparison]) -> str:
-    told = found.told.asked
-    return f"groups-{told.item}-{told.measure}-{told.period.last}"
-
-
-FILES = Tables(_found, _stem, groups_csv, write_groups_workbook)
+FILES = Tables(_found, _asked, groups_csv, write_groups_workbook)
 PAGES = (Page(PATH, draw), FILES.page(PATH), exhibit_page(PATH, sheet_of))

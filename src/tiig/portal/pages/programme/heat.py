@@ -16,7 +16,7 @@ from tiig.model.months import Month
 from tiig.model.problems import ProblemLine
 from tiig.model.quality import Outcome
 from tiig.portal.pages.programme.choosing import items_of, measures_of, months_of, sites_of
-from tiig.portal.pages.programme.files import csv_answer
+from tiig.portal.pages.programme.files import csv_answer, stem_of
 from tiig.portal.pages.programme.worklist import COLOURS, chart_address, opening_address
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.visit import Page, Visit
@@ -71,7 +71,10 @@ def draw(visit: Visit) -> Response:
 def everything(visit: Visit) -> Response:
     """Send every cell; it is asked for anew, and enters the ledger."""
     found = _found(visit)
-    return csv_answer(heat_csv(found), f"heat-map-{found.told.measure}-{found.told.period.last}")
+    asked = {name: visit.asked(name) or "" for name in ("site", "item")}
+    month = str(found.told.period.last)
+    stem = stem_of("heat-map", {"measure": found.told.measure, **asked, "month": month})
+    return csv_answer(heat_csv(found), stem)
 
 
 def shade(better: str, cell: HeatCell) -> str:

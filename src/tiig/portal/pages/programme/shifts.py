@@ -19,7 +19,7 @@ from tiig.portal.pages.programme.choosing import (
     site_in_force,
     sites_of,
 )
-from tiig.portal.pages.programme.files import Tables, period_stem
+from tiig.portal.pages.programme.files import Tables
 from tiig.portal.pages.programme.framing import asked_or_why, exact_sheet
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.sheets import Sheet
@@ -33,7 +33,7 @@ PATH = f"{LIST}/shifts"
 def draw(visit: Visit) -> Response:
     """Draw the department and item of the address; the first in force unless one is named."""
     found, why = asked_or_why(visit, _found)
-    asked = _asked(found, visit)
+    asked = _asked(visit, found)
     return visit.our_page(
         "programme_shifts.html",
         status=400 if found is None else 200,
@@ -52,7 +52,7 @@ def draw(visit: Visit) -> Response:
 def sheet_of(visit: Visit) -> Sheet:
     """Ask what the page asks, for its pictures and downloads."""
     found = _found(visit)
-    return _sheet(found, _asked(found, visit))
+    return _sheet(found, _asked(visit, found))
 
 
 def _found(visit: Visit) -> ClearedProgramme[Shifts]:
@@ -64,7 +64,7 @@ def _found(visit: Visit) -> ClearedProgramme[Shifts]:
     return visit.ask(partial(quality_shifts, request))
 
 
-def _asked(found: ClearedProgramme[Shifts] | None, visit: Visit) -> dict[str, str]:
+def _asked(visit: Visit, found: ClearedProgramme[Shifts] | None) -> dict[str, str]:
     word = visit.asked("item")
     item = "" if word is None else item_named(word, visit.session.services)
     if found is None:
@@ -81,5 +81,5 @@ def _sheet(found: ClearedProgramme[Shifts], asked: dict[str, str]) -> Sheet:
     return exact_sheet(found, PATH, asked, ("By hour of arrival and by arrival mode", shown))
 
 
-FILES = Tables(_found, period_stem("shifts"), shifts_csv, write_shifts_workbook)
+FILES = Tables(_found, _asked, shifts_csv, write_shifts_workbook)
 PAGES = (Page(PATH, draw), FILES.page(PATH), exhibit_page(PATH, sheet_of))

@@ -12,7 +12,7 @@ from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.timeliness import Timeliness
 from tiig.portal.pages.exhibits import exhibit_page
 from tiig.portal.pages.programme.choosing import months_of, site_asked, sites_of
-from tiig.portal.pages.programme.files import Tables, period_stem
+from tiig.portal.pages.programme.files import Tables
 from tiig.portal.pages.programme.framing import exact_sheet
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.sheets import Sheet
@@ -35,7 +35,7 @@ def draw(visit: Visit) -> Response:
         sites=sites_of(visit),
         months=months_of(visit),
         last=last,
-        files=f"?{urlencode({'site': site or '', 'month': last})}",
+        files=f"?{urlencode(_asked(site, found))}",
     )
 
 
@@ -49,12 +49,20 @@ def _found(visit: Visit) -> ClearedProgramme[Timeliness]:
     return visit.ask(partial(quality_timeliness, request))
 
 
+def _asked(site: str | None, found: ClearedProgramme[Timeliness]) -> dict[str, str]:
+    return {"site": site or "", "month": str(found.told.period.last)}
+
+
 def _sheet(found: ClearedProgramme[Timeliness], site: str | None) -> Sheet:
-    asked = {"site": site or "", "month": str(found.told.period.last)}
     shown = timeliness_exhibit(found, by_month=site is not None)
     title = "By department" if site is None else "By month"
-    return exact_sheet(found, PATH, asked, (title, [shown]))
+    return exact_sheet(found, PATH, _asked(site, found), (title, [shown]))
 
 
-FILES = Tables(_found, period_stem("timeliness"), timeliness_csv, write_timeliness_workbook)
+FILES = Tables(
+    _found,
+    lambda visit, found: _asked(site_asked(visit), found),
+    timeliness_csv,
+    write_timeliness_workbook,
+)
 PAGES = (Page(PATH, draw), FILES.page(PATH), exhibit_page(PATH, sheet_of))

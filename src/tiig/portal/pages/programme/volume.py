@@ -16,7 +16,7 @@ from tiig.model.coverage import Standing
 from tiig.model.volume import VolumeMonth, Volumes, VolumeVerdict
 from tiig.portal.pages.exhibits import exhibit_page
 from tiig.portal.pages.programme.choosing import months_of, site_asked, sites_of
-from tiig.portal.pages.programme.files import Tables, period_stem
+from tiig.portal.pages.programme.files import Tables
 from tiig.portal.pages.programme.framing import exact_sheet
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.sheets import Sheet
@@ -66,7 +66,7 @@ def draw(visit: Visit) -> Response:
         last=last,
         address=lambda code: f"{PATH}?{urlencode({'site': code, 'month': last})}",
         note=VOLUME_NOTE,
-        files=f"?{urlencode({'site': site or '', 'month': last})}",
+        files=f"?{urlencode(_asked(site, found))}",
     )
 
 
@@ -83,8 +83,12 @@ def _found(visit: Visit) -> ClearedProgramme[Volumes]:
     return visit.ask(partial(quality_volume, request))
 
 
+def _asked(site: str | None, found: ClearedProgramme[Volumes]) -> dict[str, str]:
+    return {"site": site or "", "month": str(found.told.period.last)}
+
+
 def _sheet(found: ClearedProgramme[Volumes], site: str) -> Sheet:
-    asked = {"site": site, "month": str(found.told.period.last)}
+    asked = _asked(site, found)
     return exact_sheet(found, PATH, asked, ("By month", [volume_exhibit(found)]))
 
 
@@ -111,5 +115,10 @@ def _cell(one: VolumeMonth | None) -> _Cell:
     return _Cell(f"{share} {sign}".strip(), words, marked=bool(sign))
 
 
-FILES = Tables(_found, period_stem("volume"), volume_csv, write_volume_workbook)
+FILES = Tables(
+    _found,
+    lambda visit, found: _asked(site_asked(visit), found),
+    volume_csv,
+    write_volume_workbook,
+)
 PAGES = (Page(PATH, draw), FILES.page(PATH), exhibit_page(PATH, sheet_of))

@@ -19,7 +19,7 @@ from tiig.portal.pages.programme.choosing import (
     site_asked,
     sites_of,
 )
-from tiig.portal.pages.programme.files import Tables, period_stem
+from tiig.portal.pages.programme.files import Tables
 from tiig.portal.pages.programme.framing import asked_or_why, exact_sheet
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.sheets import Sheet
@@ -33,7 +33,7 @@ PATH = f"{LIST}/what-if"
 def draw(visit: Visit) -> Response:
     """Draw what the repair of the address would bring, of one department or all."""
     found, why = asked_or_why(visit, _found)
-    asked = _asked(found, visit)
+    asked = _asked(visit, found)
     return visit.our_page(
         "programme_what_if.html",
         status=400 if found is None else 200,
@@ -52,7 +52,7 @@ def draw(visit: Visit) -> Response:
 def sheet_of(visit: Visit) -> Sheet:
     """Ask what the page asks, for its picture and downloads."""
     found = _found(visit)
-    return _sheet(found, _asked(found, visit))
+    return _sheet(found, _asked(visit, found))
 
 
 def _found(visit: Visit) -> ClearedProgramme[Unlock]:
@@ -65,7 +65,7 @@ def _found(visit: Visit) -> ClearedProgramme[Unlock]:
     return visit.ask(partial(quality_unlock, request))
 
 
-def _asked(found: ClearedProgramme[Unlock] | None, visit: Visit) -> dict[str, str]:
+def _asked(visit: Visit, found: ClearedProgramme[Unlock] | None) -> dict[str, str]:
     return {
         "site": site_asked(visit) or "",
         "repair": visit.asked("repair") or "",
@@ -79,5 +79,5 @@ def _sheet(found: ClearedProgramme[Unlock], asked: dict[str, str]) -> Sheet:
     return exact_sheet(found, PATH, asked, ("What it would bring", [shown]))
 
 
-FILES = Tables(_found, period_stem("what-if"), unlock_csv, write_unlock_workbook)
+FILES = Tables(_found, _asked, unlock_csv, write_unlock_workbook)
 PAGES = (Page(PATH, draw), FILES.page(PATH), exhibit_page(PATH, sheet_of))
