@@ -85,21 +85,6 @@ def test_months_without_the_words_in_the_file_are_not_missing_them(
     assert (found.told.rows, found.told.missing) == (2, 1)
 
 
-def test_the_funnel_says_in_words_what_it_shows(sent: House) -> None:
-    """The picture holds its finding and release, the limits, and a text for who does not see."""
-    found = quality_compare(
-        CompareRequest("weapon"), asker=ANALYST, services=sent.services, progress=Silent()
-    )
-    exhibit = fair_exhibit(found)
-    around = Around("Fair comparison", (), found.preset, found.preset_mark, found.given)
-    drawn = picture_bytes(exhibit, around, exhibit.summary, ".svg").decode()
-
-    assert f"<desc>{exhibit.summary}</desc>" in drawn
-    assert "25.0 %" in exhibit.summary
-    assert found.release in drawn
-    assert len(exhibit.grid.rows) == len(found.told.sites)
-
-
 SITES = "BCDEFG"
 """Values by which Elm's files name six departments."""
 
@@ -119,6 +104,21 @@ def six(new_house: Callable[..., House], elm_line: Line) -> House:
     ]
     house.send(house.write(rows), "2025-12")
     return house
+
+
+def test_the_funnel_says_in_words_what_it_shows(six: House) -> None:
+    """The picture holds its finding and release, the limits, and a text for who does not see."""
+    found = quality_compare(
+        CompareRequest("weapon"), asker=ANALYST, services=six.services, progress=Silent()
+    )
+    exhibit = fair_exhibit(found)
+    around = Around("Fair comparison", (), found.preset, found.preset_mark, found.given)
+    drawn = picture_bytes(exhibit, around, exhibit.summary, ".svg").decode()
+
+    assert f"<desc>{exhibit.summary}</desc>" in drawn
+    assert "25.0 %" in exhibit.summary
+    assert found.release in drawn
+    assert len(exhibit.grid.rows) == len(found.told.sites)
 
 
 def test_a_department_sees_itself_named_and_nobody_else(six: House) -> None:

@@ -64,7 +64,7 @@ def test_days_are_those_until_a_month_was_first_usable(house: House, elm_line: L
     assert [(one.month, one.rows) for one in site.months] == [(Month(2026, 6), 11)]
     assert (site.received, site.usable) == (DaysTaken(34, 38), DaysTaken(36, 40))
     header, (line,) = timeliness_grid(corrected, by_month=True)
-    assert dict(zip(header, line, strict=False))["Received: half"] == "34"
+    assert dict(zip(header, line, strict=False))["Received: half, days"] == "34"
     while pairs := house.services.catalogue.pairs():  # the corrected file comes back in force
         house.withdraw(pairs[0].revision)
     on(house, 9, 1)

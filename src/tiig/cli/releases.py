@@ -66,7 +66,13 @@ def show(release: Id, *, workspace: Workspace = None, as_json: AsJson = False) -
 def use(  # noqa: PLR0913 - the options of the command
     release: Id,
     *,
-    what: Annotated[str, typer.Option("--what", help="What was done. Name no patient.")],
+    what: Annotated[
+        str,
+        typer.Option(
+            "--what",
+            help="What was done, as it may be published. Name no patient and tell no small count.",
+        ),
+    ],
     kind: Annotated[
         str,
         typer.Option(

@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, replace
 from tiig.model.errors import Family, TiigError
 
 _OPTION = re.compile(r"--[a-z]+(?:-[a-z]+)*")
-_PROMISES = ("Nothing was done: ", "No target was agreed: ", "No letter was written: ")
+_PROMISES = (
+    "Nothing was done: ",
+    "Nothing was entered: ",
+    "No target was agreed: ",
+    "No letter was written: ",
+)
 """What a refusal begins with; beside a field it goes without saying."""
 
 Choices = tuple[tuple[str, str], ...]

@@ -20,8 +20,8 @@ from tiig.publish.plain_tables import (
 Grid = tuple[tuple[str, ...], list[tuple[str, ...]]]
 _VOLUME = ("Site", "Department", "Month", "Standing", "Rows", "Expected", "Low", "High", "Verdict")
 _DAYS = (
-    "Site", "Department", "Month", "Standing", "Rows", "Received: half", "Received: nine in ten",
-    "Usable: half", "Usable: nine in ten",
+    "Site", "Department", "Month", "Standing", "Rows", "Received: half, days",
+    "Received: nine in ten, days", "Usable: half, days", "Usable: nine in ten, days",
 )  # fmt: skip
 VOLUME_NOTE = (
     "Limits hold 99 months in 100 where nothing happened. Expected: the usual day of the"
@@ -68,7 +68,7 @@ def volume_calm(told: Volumes) -> str:
 
 def timeliness_grid(answer: ClearedProgramme[Timeliness], *, by_month: bool) -> Grid:
     """Return header and rows by department, or by month of the departments that are told."""
-    days = ("Received: half", "nine in ten", "Usable: half", "nine in ten")
+    days = ("Received: half, days", "nine in ten", "Usable: half, days", "nine in ten")
     rows: list[tuple[str, ...]]
     if by_month:
         rows = [

@@ -32,6 +32,11 @@ _RULES = (
     "the limits, seven in a row on one side of the mean or each further than the last, two of "
     "three near a limit."
 )
+_OWN_MONTHS = (
+    "Here months are held against each other alone. Whether one has as many rows as was to be "
+    "expected is judged by volume, with limits from the season, the weekdays and the department's "
+    "past: problems are made of that, and not of a sign in this chart."
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def control_exhibit(answer: ClearedProgramme[MeasureChart], beside: Beside) -> E
             ticks=[short_month(month) for month in months],
             unit="Per cent" if beside.share else "Per cent of those expected",
         ),
-        notes=(_RULES,),
+        notes=(_RULES,) if beside.share else (_OWN_MONTHS, _RULES),
         releases=(answer.release,),
         manifests=(answer.manifest,),
     )

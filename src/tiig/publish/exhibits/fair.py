@@ -12,8 +12,16 @@ from tiig.publish.exhibits.labels import Side, sides_of
 from tiig.publish.fair_table import about, compare_lines, percent, span
 from tiig.publish.paper import Cell, Chart, Exhibit, Grid
 
-_AS_USUAL, _OUTSIDE = "As usual", "Outside the usual"
-_KINDS = {_AS_USUAL: (BLUE, "circle"), _OUTSIDE: (ORANGE, "diamond")}
+_AS_USUAL, _ABOVE, _BELOW = "As usual", "Above the usual", "Below the usual"
+_KINDS = {
+    _AS_USUAL: (BLUE, "circle"),
+    _ABOVE: (ORANGE, "diamond"),
+    _BELOW: ("#006747", "triangle-down"),
+}
+"""Colour and shape by where a department lies; who lacks less is not marked as who lacks more."""
+_HIGHER = frozenset({Beside.ABOVE, Beside.FAR_ABOVE})
+_FEWEST = 2
+"""Departments of a funnel at least: one is not compared with anybody."""
 _MEAN, _INNER, _OUTER = "All together", "95 % of the usual", "99.8 %"
 _LINES = (("low", _INNER), ("high", _INNER), ("lowest", _OUTER), ("highest", _OUTER))
 _LOOKS = {_MEAN: (INK, [1, 0]), _INNER: (GREY, [1, 0]), _OUTER: (GREY, [6, 4])}
@@ -33,7 +41,7 @@ def fair_exhibit(answer: ClearedProgramme[FairComparison]) -> Exhibit:
             ("Department", "Rows", "Adjusted share", "95 % interval", "Usual", "Beside the usual"),
             tuple(_row(one) for one in told.sites),
         ),
-        chart=funnel(told) if told.sites else None,
+        chart=funnel(told) if len(told.sites) >= _FEWEST else None,
         notes=tuple(compare_lines(answer)),
         releases=(answer.release,),
         manifests=(answer.manifest,),
@@ -139,12 +147,18 @@ def _point(one: FairSite) -> dict[str, Any]:
         "name": one.site_name,
         "worth": one.worth,
         "share": 100 * one.adjusted,
-        "kind": _AS_USUAL if one.beside is Beside.USUAL else _OUTSIDE,
+        "kind": _kind(one.beside),
         "low": 100 * one.inner[0],
         "high": 100 * one.inner[1],
         "lowest": 100 * one.outer[0],
         "highest": 100 * one.outer[1],
     }
+
+
+def _kind(where: Beside) -> str:
+    if where is Beside.USUAL:
+        return _AS_USUAL
+    return _ABOVE if where in _HIGHER else _BELOW
 
 
 def _row(one: FairSite) -> tuple[Cell, ...]:
@@ -163,6 +177,8 @@ def _title(told: FairComparison) -> str:
     subject = f"{about(told.asked)}, {period_words(told.asked.period)}"
     if not told.sites:
         return f"{subject}: no rows to compare"
+    if len(told.sites) < _FEWEST:
+        return f"{subject}: {told.sites[0].site_name} alone has rows, so that nothing is compared"
     if not outside:
         return f"{subject}: with the same patients no department lies outside the usual"
     names = ", ".join(f"{one.site_name} ({one.beside})" for one in outside)
@@ -174,6 +190,8 @@ def _summary(told: FairComparison) -> str:
     """Say in words what the picture shows, for who does not see it."""
     if not told.sites:
         return "No rows to compare."
+    if len(told.sites) < _FEWEST:
+        return "One department is not compared with anybody."
     shares = [one.adjusted for one in told.sites]
     return (
         f"A funnel of {len(told.sites)} departments: adjusted shares from "

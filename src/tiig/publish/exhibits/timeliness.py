@@ -107,14 +107,15 @@ def _title(told: Timeliness, lines: Sequence[_Line], *, by_month: bool) -> str:
 
 
 def _summary(lines: Sequence[_Line], *, by_month: bool) -> str:
-    kinds = "months" if by_month else "departments"
+    kind = "month" if by_month else "department"
+    each = f"each of {len(lines)} {kind}s" if len(lines) > 1 else f"one {kind}"
     late = [one for one in lines if one.usable]
     if not late:
         return "No rows in force."
     slow = max(late, key=lambda one: one.usable.nine_in_ten if one.usable else 0)
     days = slow.usable.nine_in_ten if slow.usable else 0
     return (
-        f"A bar for each of {len(lines)} {kinds}, from the day by which half of the rows were "
+        f"A bar for {each}, from the day by which half of the rows were "
         "there to the day by which nine in ten were. Longest: "
         f"{slow.label}, nine in ten could be used after {_days(days)}."
     )

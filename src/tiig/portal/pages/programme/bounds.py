@@ -31,7 +31,7 @@ _KINDS = {"injury_mechanism": "weapon", "injury_place_type": "injury_place_type"
 _NONE = frozenset({"other", "not-assault"})
 _BY: Choices = (("", "One line"), ("site", "By department"), ("residence_la", "By area of home"))
 _USUAL_ODDS = f"{ODDS:g}"
-_ODDS: Choices = tuple((one, f"{one} times as high or low") for one in ("1.5", "2", "3", "5"))
+_ODDS: Choices = tuple((one, f"{one} times") for one in ("1.5", "2", "3", "5"))
 
 
 def draw(visit: Visit) -> Response:

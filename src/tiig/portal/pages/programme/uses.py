@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from textwrap import shorten
 
 from starlette.responses import Response
 
@@ -19,6 +20,10 @@ PATH = f"{LIST}/uses"
 _REFUSED = 400
 _KINDS: Choices = tuple((str(one), str(one).capitalize()) for one in UseKind)
 _LONGEST_PURPOSE = 50
+_PUBLISHED = (
+    "It may be published as you write it: in the letters of departments and in the service report "
+    "for the public. Name no patient and tell no small count. It is kept for good"
+)
 
 
 def draw(visit: Visit) -> Response:
@@ -48,7 +53,7 @@ def entering_form(visit: Visit, found: ReleaseUses) -> Form:
               hint="It is printed under each table and at the end of each paper",
               speaks=("release-unknown",)),
         Field("kind", "What it led to", "--kind", "choice", choices=_KINDS),
-        Field("what", "What was done", "--what", "lines", "Name no patient; it is kept for good"),
+        Field("what", "What was done", "--what", "lines", _PUBLISHED),
         Field("by", "Who acted", "--by", hint="Whom it was given to, unless you name others",
               required=False, speaks=("it was published",)),
         Field("on", "On which day", "--on", "day"),
@@ -61,9 +66,11 @@ def entering_form(visit: Visit, found: ReleaseUses) -> Form:
 
 def _one_release(form: Form) -> Form:
     """Return the form with a fault where it names no release, or two."""
-    if bool(form.told("release")) is not bool(form.told("other")):
+    chosen, entered_too = form.told("release"), form.told("other")
+    if bool(chosen) is not bool(entered_too):
         return form
-    fault = Fault("release", "Choose what was given, or enter its id")
+    words = "Choose what was given, or enter its id"
+    fault = Fault("release", f"{words}; not both" if chosen else words)
     return replace(form, faults=(fault, *form.faults))
 
 
@@ -78,7 +85,7 @@ def _asked(form: Form) -> UseRequest:
 
 
 def _said(one: GivenRelease) -> str:
-    purpose = f": {one.purpose[:_LONGEST_PURPOSE]}" if one.purpose else ""
+    purpose = f": {shorten(one.purpose, _LONGEST_PURPOSE, placeholder=' …')}" if one.purpose else ""
     return f"{one.on_day:%d/%m/%Y}, {one.kind}, {one.recipient}{purpose}"
 
 
