@@ -103,7 +103,7 @@ from tiig.desk.receipts import receipt_release, reminder_release
 from tiig.desk.recounting import Recount, pair_recounted, recounts_of
 from tiig.desk.released import GivenRelease, given_releases
 from tiig.desk.rereading import (
-    MeasuresAnew,
+    CountedAnew,
     Reread,
     pair_anew,
     rows_anew,
@@ -158,6 +158,7 @@ __all__ = [
     "CodeQuestion",
     "CodeQuestions",
     "Copy",
+    "CountedAnew",
     "Doom",
     "Finding",
     "Findings",
@@ -167,7 +168,6 @@ __all__ = [
     "LetterAsked",
     "Levels",
     "Maker",
-    "MeasuresAnew",
     "MovedRelease",
     "PaperAsked",
     "QualityAsked",

@@ -19,7 +19,8 @@ _DAYS = (
 )  # fmt: skip
 VOLUME_NOTE = (
     "Limits hold 99 months in 100 where nothing happened. Expected: the usual day of the"
-    " department's last twelve months, the weekdays of the month, and the season of all."
+    " department's last twelve months, the weekdays and public holidays of the month, and the"
+    " season of all."
 )
 DAYS_NOTE = (
     "Days from an attendance until the file that told of it was received, and until its month"

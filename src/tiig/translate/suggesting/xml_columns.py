@@ -7,8 +7,9 @@ first occurrence alone; afterwards it has its path again, and how often it stand
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 import polars as pl
 
@@ -104,22 +105,22 @@ def called(header: Sequence[str], elements: Sequence[Element], records: Records)
         path, number = occurrence_in(column)
         if path not in aside:
             most[path] = _MORE_THAN_SHOWN if number == MORE else int(number)
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for path in most:
-        names[path] = next(one for one in _headings(path) if one not in taken)
-        taken.add(names[path])
-    return Called(names, most, aside)
+    found: dict[str, str] = {}
+    for path in sorted(most, key=lambda one: one.startswith("/")):  # a record's own come first
+        free = (one for one in _headings(path) if one not in found.values())
+        found[path] = next(free)
+    return Called({path: found[path] for path in most}, most, aside)
 
 
-def _headings(path: str) -> list[str]:
-    """Return what an element may be called, the best first; the last is its own alone."""
+def _headings(path: str) -> Iterator[str]:
+    """Yield what an element may be called, the best first, and no end of others."""
     steps = [step.lstrip("@").replace("_", " ") for step in path.split("/") if step]
-    some = [" ".join(steps[-count:]) for count in range(1, min(len(steps), _LONGEST) + 1)]
+    some = [" ".join(steps[-last:]) for last in range(1, min(len(steps), _LONGEST) + 1)]
     fits = {one: heading(one).best for one in some}
     if max(fits.values()) >= _SAYS_SOMETHING:
         some.sort(key=lambda one: (round(fits[one], 2), len(one)), reverse=True)
-    return [*some, path]
+    yield from (*some, path)
+    yield from (f"{path} {number}" for number in count(2))
 
 
 def by_path(proposal: Proposal, names: Called, standard: Standard) -> Proposal:
