@@ -88,6 +88,7 @@ from tiig.desk.profiles import (
     profiles_in_force,
 )
 from tiig.desk.programme import (
+    author_of,
     check_ours,
     item_named,
     month_named,
@@ -190,6 +191,7 @@ __all__ = [
     "answer",
     "areas_above",
     "asked_months",
+    "author_of",
     "authorities",
     "bounded_count",
     "bounds_asked",

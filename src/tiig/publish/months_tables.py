@@ -30,7 +30,8 @@ VOLUME_NOTE = (
 )
 DAYS_NOTE = (
     "Days from an attendance until the file that told of it was received, and until its month"
-    " could be used. -: no rows in force; absent is not late."
+    " could be used. -: no rows in force; absent is not late. Months that were over before the"
+    " department first sent anything count too: what came as history took long by nature."
 )
 _UNUSUAL = {VolumeVerdict.FEWER, VolumeVerdict.MORE, VolumeVerdict.NOT_WHOLE}
 _UNJUDGED = {VolumeVerdict.NO_PAST, VolumeVerdict.NOT_WHOLE}
