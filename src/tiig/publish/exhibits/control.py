@@ -34,8 +34,8 @@ _RULES = (
 )
 _OWN_MONTHS = (
     "Here months are held against each other alone. Whether one has as many rows as was to be "
-    "expected is judged by volume, with limits from the season, the weekdays and the department's "
-    "past: problems are made of that, and not of a sign in this chart."
+    "expected is judged by volume, from the season, the weekdays and the department's past; "
+    "problems are found from these, too, and not from a sign in this chart."
 )
 
 
