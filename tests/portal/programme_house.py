@@ -79,10 +79,10 @@ def house_of(profile: str, files: Mapping[str, Sequence[str]], folder: Path) -> 
     return Session(READER, services, Silent())
 
 
-def programme_house(folder: Path) -> Session:
+def programme_house(folder: Path, months: int = MONTHS) -> Session:
     """Send two departments' months; from April on most of Oak's assaults have no weapon."""
-    months = [LAST.plus(step + 1 - MONTHS) for step in range(MONTHS)]
-    return house_of(PROFILE, {str(month): _lines(month) for month in months}, folder)
+    sent = [LAST.plus(step + 1 - months) for step in range(months)]
+    return house_of(PROFILE, {str(month): _lines(month) for month in sent}, folder)
 
 
 def _lines(month: Month) -> list[str]:

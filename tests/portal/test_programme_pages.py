@@ -14,10 +14,12 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 from tests.portal.house import ORIGIN
-from tests.portal.programme_house import LEAD, OAK, programme_house
+from tests.portal.programme_house import LEAD, OAK, PROFILE, READER, programme_house
 
 from tiig.cli.app import run
 from tiig.desk import action_standings
+from tiig.journeys.senders import add_sender
+from tiig.kit.progress import Silent
 from tiig.portal import make_app
 from tiig.portal.assets import FOLDER
 from tiig.portal.routes import PAGES
@@ -359,6 +361,18 @@ def test_tables_and_pictures_of_a_page_are_exact_answers(
         assert releases(session) == before
 
 
+def test_a_department_that_sent_nothing_yet_stops_no_page(tmp_path: Path) -> None:
+    """Pages of one department begin with one in force; of another the form stays."""
+    house = programme_house(tmp_path, months=1)
+    new = PROFILE.replace('"oak"', '"new"').replace("XQ7", "XQ6").replace("Oak", "New")
+    add_sender(new, asker=READER, services=house.services, progress=Silent())
+    pages = Visitor(make_app(house, programme=LEAD))
+    for place in ("shifts", "chart"):
+        assert "Oak General" in pages.get(f"/programme/{place}").text.partition("</h1>")[0]
+        empty = pages.get(f"/programme/{place}?site=XQ601")
+        assert (empty.status_code, 'name="site"' in empty.text) == (400, True)
+
+
 def test_what_came_of_a_release_is_told_by_the_service_report(
     session: Session, visitor: Visitor
 ) -> None:
@@ -372,6 +386,8 @@ def test_what_came_of_a_release_is_told_by_the_service_report(
     for wrong, field in (({"release": ""}, "release"), ({"what": ""}, "what"), ({}, "on")):
         refused = visitor.send(address, {**use, **wrong})
         assert [one for one, _ in FAULTS.findall(refused.text)] == [f"entering-{field}"]
+    both = visitor.send(address, {**use, "other": "another"})
+    assert FAULTS.findall(both.text)[0][1].endswith("or enter its id; not both")
     unknown = visitor.send(address, {**use, "release": "", "other": "nothing"})
     assert [one for one, _ in FAULTS.findall(unknown.text)] == ["entering-other"]
     use["on"] = session.services.clock.now().date().isoformat()

@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from tiig.journeys.quality_cell import CellPage, CellRequest, quality_cell
 from tiig.journeys.quality_heat import KNOWN
-from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.portal.pages.exhibits import exhibit_page
-from tiig.portal.pages.programme.choosing import items_of, measures_of, sites_of
+from tiig.portal.pages.programme.choosing import items_of, measures_of, site_in_force, sites_of
+from tiig.portal.pages.programme.framing import asked_or_why
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.sheets import Sheet
 from tiig.portal.visit import Page, Visit
@@ -24,22 +24,17 @@ USABLE = "usable"
 def draw(visit: Visit) -> Response:
     """Draw the chart of the department, measure and item of the address, each with a default.
 
-    Where the measure is none of the item, another can be chosen.
+    Where the measure is none of the item, or nothing is in force, another can be chosen.
     """
     asked = _asked(visit)
-    try:
-        found = _found(visit)
-    except TiigError as error:
-        if error.kind is not BAD_ARGUMENT:
-            raise
-        found = None
+    found, why = asked_or_why(visit, _found)
     return visit.our_page(
         "programme_chart.html",
         status=400 if found is None else 200,
         found=found,
         told=None if found is None else found.answer.told,
         asked=asked,
-        why=_why_none(visit, asked) if found is None else "",
+        why=(_why_none(visit, asked) or why) if found is None else "",
         sheet=None if found is None else visit.kept.keep(_sheet(found)),
         sites=sites_of(visit),
         items=items_of(visit),
@@ -53,9 +48,9 @@ def sheet_of(visit: Visit) -> Sheet:
 
 
 def _asked(visit: Visit) -> CellRequest:
-    sites, item = sites_of(visit), visit.asked("item")
+    item = visit.asked("item")
     return CellRequest(
-        site=visit.asked("site") or (sites[0][0] if sites else ""),
+        site=visit.asked("site") or site_in_force(visit),
         measure=visit.asked("measure") or (USABLE if item is None else KNOWN),
         item=item,
     )
@@ -66,7 +61,7 @@ def _found(visit: Visit) -> CellPage:
 
 
 def _why_none(visit: Visit, asked: CellRequest) -> str:
-    """Say why there is no chart of a measure."""
+    """Say why there is no chart of a measure; nothing where it could be drawn of other rows."""
     declared = visit.session.services.standard.declared_measures.get(asked.measure)
     if declared is None:
         return "There is no such measure"
@@ -74,7 +69,9 @@ def _why_none(visit: Visit, asked: CellRequest) -> str:
         return "This measure is told in days, of which no chart is drawn"
     if asked.item is None and declared.about is About.ITEM:
         return "This measure is taken of an item, and not of whole months"
-    return "This measure is not taken of the item"
+    if asked.item is not None and declared.about is not About.ITEM:
+        return "This measure is not taken of the item"
+    return ""
 
 
 def _sheet(found: CellPage) -> Sheet:
