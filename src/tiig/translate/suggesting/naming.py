@@ -12,6 +12,7 @@ from tiig.translate.suggesting.dates import written
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.headings import heading
 from tiig.translate.suggesting.looked_at import LookedAt
+from tiig.translate.suggesting.xml_naming import is_of_a_schema
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _FITS = 0.6
@@ -36,21 +37,9 @@ def may_be_told(name: str, looked: LookedAt) -> bool:
     return is_plausible(name) and looked.names_nobody(name)
 
 
-def _is_of_a_schema(path: str, looked: LookedAt) -> bool:
-    """Tell whether a path is one of names that a schema gives, none of which may be a person's."""
-    steps = (step.strip("@").replace("_", " ").replace(".", " ") for step in path.split("/"))
-    return is_plausible(path, path=True) and all(
-        heading(step).best >= _FITS or looked.names_nobody(step) for step in steps if step
-    )
-
-
 def told_by_place(proposal: Proposal, looked: LookedAt) -> Proposal:
     """Return a proposal in which columns are called by their places where names say too much."""
-    called = {
-        looked.paths.get(one.name, one.name): f"column {one.place}"
-        for one in looked.facts
-        if _like_a_cell(one, looked)
-    }
+    called = _called_by_place(proposal, looked)
     sheet = proposal.file.sheet
     file = proposal.file
     if sheet is not None and not may_be_told(sheet, looked):
@@ -70,6 +59,17 @@ def told_by_place(proposal: Proposal, looked: LookedAt) -> Proposal:
     )
 
 
+def _called_by_place(proposal: Proposal, looked: LookedAt) -> Mapping[str, str]:
+    """Return what columns are called whose names say too much; of XML also what stands aside."""
+    if looked.paths:
+        named = {one.name: one.place for one in proposal.columns}
+        hidden = [name for name in named if not is_of_a_schema(name, looked.names_nobody)]
+        return {name: f"column {named[name]}" for name in hidden}
+    return {
+        one.name: f"column {one.place}" for one in looked.facts if _like_a_cell(one, looked)
+    }  # fmt: skip
+
+
 _WHY = "their names are long, read like cells or may identify"
 
 
@@ -87,8 +87,6 @@ def _told(column: ColumnSuggestion, called: Mapping[str, str]) -> ColumnSuggesti
 
 def _like_a_cell(facts: Facts, looked: LookedAt) -> bool:
     """Tell whether a name may not be told, or reads like what stands below it."""
-    if looked.paths:
-        return not _is_of_a_schema(looked.paths[facts.name], looked)
     name = facts.name.strip()
     if name == str(facts.place):
         return False  # columns that are numbered
