@@ -83,8 +83,7 @@ class _Writer:
     def _repeated(self) -> Iterator[str]:
         """Yield how often columns that are read count, where they stand several times."""
         for place, of in self._columns.items():
-            ignored = self._decided(of[0]) in {None, Use.IGNORED}
-            if not ignored and f"column:{place}:repeats" in self._lines:
+            if self._decided(of[0]) != Use.IGNORED and f"column:{place}:repeats" in self._lines:
                 yield f"column:{place}:repeats"
 
     def _site_heads(self) -> Iterator[Line]:

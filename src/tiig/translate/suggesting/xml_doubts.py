@@ -56,17 +56,21 @@ def doubts_of(elements: Sequence[Element], path: str) -> tuple[Doubt, ...]:
 
 def _likeness(elements: Sequence[Element], one: Element, path: str, own: Collection[str]) -> str:
     """Return what an element has of an attendance, nothing if it has little of it."""
-    inside = below(elements, one.path)
-    arrives = any(each.holds and _ARRIVAL in items_of(each.path) for each in inside)
     if is_within(one.path, path):
-        return "repeats in it and may hold an arrival" if one.most > 1 and arrives else ""
+        nested = one.most > 1 and _arrives(elements, one.path)
+        return "repeats in it and may hold an arrival" if nested else ""
     fields = _fields(elements, one.path)
     alike = len(fields & set(own))
     if alike >= _FEWEST_ALIKE and 2 * alike >= min(len(fields), len(own)):
         return f"has {alike} fields of the same names"
-    if one.times > 1 and arrives and len(fields) >= _FEWEST_ALIKE:
+    if one.times > 1 and len(fields) >= _FEWEST_ALIKE and _arrives(elements, one.path):
         return "may hold an arrival"
     return ""
+
+
+def _arrives(elements: Sequence[Element], path: str) -> bool:
+    """Tell whether anything in an element reads like an arrival."""
+    return any(one.holds and _ARRIVAL in items_of(one.path) for one in below(elements, path))
 
 
 def _fields(elements: Sequence[Element], path: str) -> set[str]:
