@@ -49,6 +49,12 @@ def folders(part: str) -> list[Path]:
     return sorted(path.parent for path in LAYOUTS.glob(f"{part}/*/truth.toml"))
 
 
+def has_names(folder: Path) -> bool:
+    """Tell whether the columns of a layout have names, and not only numbers."""
+    truth = tomllib.loads((folder / "truth.toml").read_text(encoding="utf-8"))
+    return bool(truth["headers"] != "numbered")
+
+
 def judged(folder: Path, services: Services) -> list[Judged]:
     """Suggest a profile for one layout and judge every column and every local value."""
     truth = tomllib.loads((folder / "truth.toml").read_text(encoding="utf-8"))

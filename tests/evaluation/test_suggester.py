@@ -9,7 +9,7 @@ suggested for a rare value, which is not shown unless its words are those of the
 from __future__ import annotations
 
 import pytest
-from tests.evaluation.suggested import figures, folders, judged
+from tests.evaluation.suggested import figures, folders, has_names, judged
 
 from tiig.testing import in_memory_services
 
@@ -18,7 +18,8 @@ REACHED = {
     "first": (0.96, 0.92, 0.94, 0.01, 0.65),
     "second": (0.98, 0.97, 0.98, 0.01, 0.63),
     "third": (0.98, 0.96, 0.97, 0.01, 0.62),
-    "fourth": (0.96, 0.929, 0.95, 0.01, 0.68),  # values: 0.935 before rare ones were shown less
+    # Values: 0.935 before rare ones were shown less, and frequent ones that may name somebody.
+    "fourth": (0.96, 0.926, 0.948, 0.01, 0.68),
 }
 
 
@@ -26,12 +27,8 @@ REACHED = {
 def test_layouts_with_names_are_suggested(part: str) -> None:
     """Items, values and how sure they are, of all layouts whose columns have names."""
     services = in_memory_services()
-    found = figures(
-        one
-        for folder in folders(part)
-        for one in judged(folder, services)
-        if one.headers != "numbered"
-    )
+    named = filter(has_names, folders(part))
+    found = figures(one for folder in named for one in judged(folder, services))
 
     items, values, branch, wrong, sure = REACHED[part]
     assert found.items >= items

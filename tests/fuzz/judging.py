@@ -7,15 +7,18 @@ import io
 import time
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from unittest.mock import patch
 from xml.etree import ElementTree as ET
 
+import polars as pl
 from tests.fuzz import reference, reference_book
 from tests.fuzz.mutations import Case, members_of
 
 from tiig.model.errors import Family, TiigError, Where
-from tiig.model.profile import FileFormat, FileLayout
+from tiig.model.identified import RawRows
+from tiig.model.profile import ANY_PATH, FileFormat, FileLayout
 from tiig.receive import package, plain_walk, spreadsheet
 from tiig.receive.here import Here
 from tiig.receive.limits import USUAL, Limits
@@ -24,6 +27,8 @@ from tiig.receive.plain_grid import plain_grid
 from tiig.receive.readers import reader_of
 from tiig.receive.source import Held
 from tiig.receive.tally import Tally
+from tiig.receive.ways import Way, opened_by
+from tiig.translate import suggesting
 
 SLOWEST = 2.0
 """Seconds of processor time that a small file may take."""
@@ -54,6 +59,9 @@ def judge(case: Case) -> Judged:
     """Read a case here and by the reference, and compare."""
     began = time.process_time()
     try:
+        if case.kind == "xml":
+            with suppress(TiigError):
+                outlined(case)
         taken, error = take(case), ""
     except TiigError as fault:
         taken, error = None, fault.kind.id
@@ -95,6 +103,24 @@ def take(case: Case) -> Taken:
     for _ in opened.asides():
         pass
     return Taken(opened.told.header, rows, opened.tally)
+
+
+def outlined(case: Case) -> None:
+    """Find the record of XML that nobody has described, and read its rows as suggestions do."""
+    where, limits = Where(), Limits(record=1 << 16)
+    handle = Held(io.BytesIO(case.data), where, largest=limits.file)
+    outline = opened_by(Way.OUTLINE, handle, FileLayout(format=FileFormat.XML), limits, where)
+    told = [RawRows(pl.DataFrame(batch)) for batch in outline.frames(1000)]
+    elements = suggesting.elements_in(told)
+    records = suggesting.records_of(elements, None, where)
+    paths = (ANY_PATH, *(one.name for one in records.aside))
+    layout = FileLayout(format=FileFormat.XML, record=records.path.lstrip("/"), paths=paths)
+    opened = Here(reader_of(handle, layout, limits, where), handle)
+    read = sum(batch.num_rows for batch in opened.frames(1000))
+    names = suggesting.called(opened.told.header, elements, records).names
+    if not opened.tally.agrees(read) or len(set(names.values())) < len(names):
+        message = "what suggestions read of it does not agree"
+        raise AssertionError(message)
 
 
 def account(taken: Taken) -> str:

@@ -84,6 +84,17 @@ def make_extracts(
     return Extracts(tuple(profiles), tuple(files))
 
 
+def all_in_one(folder: Path, *, first: str, months: int, seed: int) -> tuple[Extract, ...]:
+    """Write some months of each sender into one file, as one that begins to send does."""
+    period = [Month.parse(first).plus(step) for step in range(months)]
+    told, made = f"{period[0]}..{period[-1]}", []
+    for hospital in HOSPITALS:
+        path = folder / f"{hospital.sender}-{told}.{hospital.suffix}"
+        hospital.write(pl.concat(_month(hospital, month, seed) for month in period), path)
+        made.append(Extract(path, hospital.sender, told, "as exported"))
+    return tuple(made)
+
+
 def _files(hospital: Hospital, month: Month, folder: Path, *, seed: int) -> Iterator[Extract]:
     frame = _month(hospital, month, seed)
     if hospital.sender == "aldermoor" and month.number == 2:

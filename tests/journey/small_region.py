@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from tests.journey.small_extracts import Extracts, make_extracts
+from tests.journey.small_extracts import Extracts, all_in_one, make_extracts
 
 from tiig.testing import PARTNER, agree
 from tiig.wiring import make_workspace
@@ -21,8 +22,11 @@ def two_years(root: Path) -> None:
 
 
 def fifteen_months(root: Path) -> None:
-    """Four hospitals to March 2026, the last month of one missing."""
-    made = make_extracts(_inbox(root), first="2025-01", months=15, seed=3)
+    """Four hospitals to March 2026, their first months in one file, the last of one missing."""
+    inbox = _inbox(root)
+    made = make_extracts(inbox, first="2025-07", months=9, seed=3)
+    earlier = all_in_one(inbox, first="2025-01", months=6, seed=3)
+    made = replace(made, files=(*earlier, *made.files))
     _fill(root, made, (("dunmere", "2026-03"),))
 
 

@@ -44,15 +44,24 @@ def database(socket: str) -> Iterator[str]:
         yield name
 
 
+@pytest.fixture(scope="module")
+def tables(socket: str, standard: Standard) -> Iterator[str]:
+    """The name of a database with the tables of a catalogue, and nothing in them."""
+    with fresh_database(socket) as name:
+        in_memory_services(standard, database_url=with_password(socket, name)).catalogue.close()
+        yield name
+
+
 @pytest.fixture
-def house(socket: str, database: str, tmp_path: Path, standard: Standard) -> Iterator[House]:
+def house(socket: str, tables: str, tmp_path: Path, standard: Standard) -> Iterator[House]:
     """Elm's house with its catalogue on the server: the tests of `test_submit` run in it."""
-    services = in_memory_services(standard, database_url=with_password(socket, database))
-    made = House(services, tmp_path)
-    made.add(PROFILE)
-    yield made
-    assert services.catalogue.check_audit().sound
-    services.catalogue.close()
+    with fresh_database(socket, like=tables) as database:
+        services = in_memory_services(standard, database_url=with_password(socket, database))
+        made = House(services, tmp_path)
+        made.add(PROFILE)
+        yield made
+        assert services.catalogue.check_audit().sound
+        services.catalogue.close()
 
 
 @pytest.fixture

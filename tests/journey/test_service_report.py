@@ -172,12 +172,21 @@ def test_the_first_page_stands_alone(months: House, tmp_path: Path) -> None:
     assert "Where these figures come from" in pages[-1]
 
 
-def test_months_outside_the_data_are_refused(months: House) -> None:
-    """A month that nobody sent, and months the wrong way round."""
-    for asked in ({"last": "2027-01"}, {"first": "2026-07", "last": "2026-06"}):
-        with pytest.raises(TiigError) as raised:
-            report(months, **asked)
-        assert raised.value.kind.id in {"month-without-data", "bad-argument"}
+@pytest.mark.parametrize(
+    ("asked", "kinds"),
+    [
+        ({"last": "2027-01"}, {"month-without-data", "bad-argument"}),
+        ({"first": "2026-07", "last": "2026-06"}, {"month-without-data", "bad-argument"}),
+        ({"author": "A. N. Other, 943 476 5919"}, {"note-identifies"}),
+    ],
+)
+def test_what_no_report_is_of_is_refused(
+    months: House, asked: dict[str, str], kinds: set[str]
+) -> None:
+    """Months that nobody sent or the wrong way round; an author with a patient's number."""
+    with pytest.raises(TiigError) as raised:
+        report(months, **asked)
+    assert raised.value.kind.id in kinds
 
 
 def test_one_month_has_no_progress(months: House) -> None:

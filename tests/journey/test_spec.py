@@ -20,7 +20,7 @@ from tiig.journeys.senders import add_sender
 from tiig.journeys.spec import SpecMade, SpecRequest, SpecServices, spec
 from tiig.journeys.submit import SubmitAnswer, SubmitRequest, submit
 from tiig.kit.progress import Silent
-from tiig.model.agreement_errors import SENDER_WITHOUT_AGREEMENT
+from tiig.model.agreement_errors import AGREEMENT_INVALID, SENDER_WITHOUT_AGREEMENT
 from tiig.model.asker import Asker
 from tiig.model.errors import BAD_ARGUMENT, PROFILE_INVALID, TiigError
 from tiig.model.receipt import Receipt
@@ -261,11 +261,15 @@ def test_the_draft_of_the_agreement_holds_all_that_is_asked(pack: Path, standard
     with pytest.raises(TiigError) as refusal:
         sent(pack / "passes.csv", services)
     signed = draft.replace("version = 1", "version = 2\nsigned = 2026-06-01")
-    add_agreement(signed, asker=ASKER, services=services, progress=Silent())
+    with pytest.raises(TiigError) as blank:
+        add_agreement(signed, asker=ASKER, services=services, progress=Silent())
+    filled = re.sub(r"\[fill in: [^\]]*\]", "agreed", signed)
+    add_agreement(filled, asker=ASKER, services=services, progress=Silent())
 
     answer = sent(pack / "passes.csv", services)
 
     assert refusal.value.kind is SENDER_WITHOUT_AGREEMENT
+    assert blank.value.kind is AGREEMENT_INVALID
     assert answer.state is SubmissionState.IN_FORCE
     assert answer.receipt.dropped == ()
 

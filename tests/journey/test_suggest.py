@@ -191,6 +191,7 @@ def test_a_draft_agreement_holds_what_the_profile_feeds(services: Services, tmp_
 
     assert made.treated == ("attendance_number",)
     signed = made.text.replace("version = 1", "version = 1\nsigned = 2026-05-01")
+    signed = re.sub(r"\[fill in: [^\]]*\]", "agreed", signed)
     add_agreement(signed, asker=ASKER, services=services, progress=Silent())
     add_sender(profile.text, asker=ASKER, services=services, progress=Silent())
     request = SubmitRequest(str(clean), "ash", "2026-06", rehearsal=True)

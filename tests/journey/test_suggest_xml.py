@@ -172,6 +172,7 @@ def visit(number: int, extra: str = "") -> str:
 def sent(body: str) -> str:
     """Write a message with a head that says its period and its site, in a namespace."""
     head = "<From>2026-06-01</From><To>2026-06-30</To><Made>2026-07-02</Made><Site>XQ101</Site>"
+    head += "<Age>7</Age>"
     return f'<x:Msg xmlns:x="urn:a" xmlns="urn:a"><Head>{head}</Head>\n{body}</x:Msg>'
 
 
@@ -220,6 +221,7 @@ def test_a_suggested_profile_takes_a_message_in(
     assert [columns[name].item for name in known] == [
         "age", "sex", "arrival_at", "injury_intent", "injury_mechanism", "attendance_number",
     ]  # fmt: skip
+    assert columns["/Msg/Head/Age"].use is Use.IGNORED
     assert columns["Diagnoses/Diagnosis/Code"].repeats == "6"
     ignored = [one for one in found.columns if one.confidence in {0.6, 0.9}]
     assert {one.name for one in ignored if one.use is Use.IGNORED} == aside
@@ -227,7 +229,8 @@ def test_a_suggested_profile_takes_a_message_in(
     assert {one.confidence < SURE for one in ignored} <= {unsure}
 
     left_out = [(f"column:{one.place}:item", "ignored") for one in ignored]
-    given = (("file:record", record), ("column:13:item", "diagnosis"), *NAMED)
+    given = [("file:record", record), ("column:14:item", "diagnosis"), *NAMED]
+    given.append(("column:5:item", "ignored"))
     assert (drafted(found, services, *given).open != ()) == unsure
     draft = drafted(found, services, *given, *left_out)
     assert draft.open == ()

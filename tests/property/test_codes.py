@@ -23,7 +23,6 @@ from tiig.kit.progress import Silent
 from tiig.model.asker import Asker
 from tiig.model.submission import MeasureCount
 from tiig.standard import load_standard
-from tiig.standard.quality import WHOLE_ROWS
 from tiig.testing import in_memory_services
 
 STANDARD = load_standard()
@@ -127,17 +126,15 @@ def told(house: House) -> pl.DataFrame:
 
 
 def counts(house: House) -> list[MeasureCount]:
-    """Return the quality counts of what is in force, but for what rules said when it came in."""
-    judged = {one.rows_missed for one in house.services.standard.quality_measures.values()} - {""}
-    found = []
+    """Return the quality counts of what is in force, what the rules say of it included."""
+    found: list[MeasureCount] = []
     for pair in house.services.catalogue.pairs():
         catalogue = house.services.catalogue
         again = catalogue.reread_measures(pair.revision, pair.derivation)
         here = [one for one in again if (one.site, one.month) == (pair.site, pair.month)]
         first = catalogue.measures(pair.revision)
         found += here or [one for one in first if (one.site, one.month) == (pair.site, pair.month)]
-    kept = (one for one in found if one.item != WHOLE_ROWS or one.measure not in judged)
-    return sorted(kept, key=lambda one: (one.site, one.item, one.measure))
+    return sorted(found, key=lambda one: (one.site, one.item, one.measure))
 
 
 def take_back(house: House) -> None:

@@ -21,6 +21,7 @@ from tiig.publish.months_tables import (
     VOLUME_NOTE,
     timeliness_csv,
     timeliness_grid,
+    volume_calm,
     volume_csv,
     volume_grid,
     write_timeliness_workbook,
@@ -62,7 +63,7 @@ def _volume(found: ClearedProgramme[Volumes], *, every: bool) -> Iterator[str | 
     if rows:
         yield Grid(header, rows, numbers_from=3)
     else:
-        yield "Every month has as many rows as was to be expected."
+        yield volume_calm(found.told)
     yield ""
     yield VOLUME_NOTE
     yield mark(found)

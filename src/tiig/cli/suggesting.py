@@ -52,7 +52,8 @@ def _of_record(file: FileSuggestion) -> tuple[str, ...]:
     if said is None:
         return ()
     told = f"Record: {said.value} ({said.confidence:.2f}): {said.reason}."
-    return (told, "If another element is one attendance, name it: --record PATH.")
+    other = ("If another element is one attendance, name it: --record PATH.",)
+    return (told, *(other if said.confidence < 1 else ()))
 
 
 def _row(column: ColumnSuggestion) -> tuple[str, ...]:

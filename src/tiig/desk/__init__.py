@@ -88,6 +88,7 @@ from tiig.desk.profiles import (
     profiles_in_force,
 )
 from tiig.desk.programme import (
+    author_of,
     check_ours,
     item_named,
     month_named,
@@ -103,7 +104,7 @@ from tiig.desk.receipts import receipt_release, reminder_release
 from tiig.desk.recounting import Recount, pair_recounted, recounts_of
 from tiig.desk.released import GivenRelease, given_releases
 from tiig.desk.rereading import (
-    MeasuresAnew,
+    CountedAnew,
     Reread,
     pair_anew,
     rows_anew,
@@ -158,6 +159,7 @@ __all__ = [
     "CodeQuestion",
     "CodeQuestions",
     "Copy",
+    "CountedAnew",
     "Doom",
     "Finding",
     "Findings",
@@ -167,7 +169,6 @@ __all__ = [
     "LetterAsked",
     "Levels",
     "Maker",
-    "MeasuresAnew",
     "MovedRelease",
     "PaperAsked",
     "QualityAsked",
@@ -190,6 +191,7 @@ __all__ = [
     "answer",
     "areas_above",
     "asked_months",
+    "author_of",
     "authorities",
     "bounded_count",
     "bounds_asked",

@@ -12,6 +12,7 @@ from tiig import deidentify, derive, validate
 from tiig.desk.profiles import profile_used
 from tiig.model.count_ports import PLACE
 from tiig.model.months import Month
+from tiig.model.pack_names import holds_findings
 from tiig.model.profile import SenderProfile
 from tiig.model.states import ItemState
 from tiig.model.submission import MeasureCount, Pair
@@ -37,7 +38,7 @@ def counts_anew(
     """Return every count that intake stores, by the place of a pair among these; sorted.
 
     `only_measured` leaves out what no declared measure is made of, and is quicker. What the rules
-    found of the rows is taken as it was found when they came.
+    found of the rows is taken as their packs tell it.
     """
     if not pairs:
         return pl.DataFrame(schema=COUNTED_ANEW)
@@ -122,9 +123,9 @@ def _counted(
 ) -> Iterator[pl.DataFrame]:
     """Yield the counts of some rows at a time."""
     standard = services.standard
-    revisions = sorted({pair.revision for pair in pairs})
-    numbers = {revision: number for number, revision in enumerate(revisions)}
-    of_pairs = np.array([numbers[pair.revision] for pair in pairs], dtype=np.int64)
+    packs = [_findings_pack(pair) for pair in pairs]
+    numbers = {pack: number for number, pack in enumerate(sorted(set(packs)))}
+    of_pairs = np.array([numbers[pack] for pack in packs], dtype=np.int64)
     missed = _missed(pairs, numbers, services)
     for rows in services.lake.pieces(pairs, columns):
         of_rows = rows[PLACE].to_numpy()
@@ -135,19 +136,18 @@ def _counted(
 
 def _missed(pairs: Sequence[Pair], numbers: dict[str, int], services: Services) -> _Missed:
     """Return the rows that missed some rules, each as one number, by what they are counted as."""
-    book = {rule.id: rule.number for rule in validate.rule_book(services.standard).rules}
     found = services.lake.findings_of(pairs)
-    of_revision = found["revision"].replace_strict(
+    of_pack = found["pack"].replace_strict(
         list(numbers), list(numbers.values()), return_dtype=pl.Int64
     )
-    rows = found.select("rule", key=of_revision * _ROWS_OF_A_FILE + pl.col("row"))
-    return {
-        measure.rows_missed: rows.filter(
-            pl.col("rule").is_in([book[rule] for rule in measure.rules])
-        )["key"].to_numpy()
-        for measure in services.standard.quality_measures.values()
-        if measure.rules
-    }
+    rows = found.select("rule", row=of_pack * _ROWS_OF_A_FILE + pl.col("row"))
+    missed = validate.rows_missed(rows, validate.rule_book(services.standard))
+    return {measure: rows.to_numpy() for measure, rows in missed.items()}
+
+
+def _findings_pack(pair: Pair) -> str:
+    """Return the pack that tells what the rules found in a pair's rows; empty for none."""
+    return next((name for name in pair.packs if holds_findings(name)), "")
 
 
 def layouts_of(pairs: Sequence[Pair], services: Services) -> list[Collection[str]]:

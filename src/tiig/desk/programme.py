@@ -38,6 +38,11 @@ def note_of(text: str, option: str, now: datetime) -> str:
     return _searched(text, option, now.date(), most=LONGEST_NOTE, allowed=frozenset())
 
 
+def author_of(text: str | None, person: str, now: datetime) -> str:
+    """Return whose name stands on a paper: who asks, or whom they name; NOTE_IDENTIFIES."""
+    return person if text is None else staff_of(text, "--author", now)
+
+
 def staff_of(text: str, option: str, now: datetime) -> str:
     """Return who agrees, owns or acts, as written: staff may be named, and nothing else told."""
     allowed = STAFF_MAY_BE_NAMED

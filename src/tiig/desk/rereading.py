@@ -10,19 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
-from tiig import deidentify, derive
+from tiig import deidentify, derive, validate
 from tiig.derive import Recoding
 from tiig.desk.counting import beside_rows, not_known_phrases, profile_of, texts_in_layout
-from tiig.desk.measured import counts_by_pair
 from tiig.model.code_map import CodeMap, maps_by_version
-from tiig.model.pack_names import holds_findings
 from tiig.model.submission import Derivation, MeasureCount, Pair, SiteMonth
 from tiig.services import Services
-from tiig.standard.quality import WHOLE_ROWS
+
+_OF_CODES = "; of codes by "
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,18 @@ def derivation_anew(before: Derivation, codes: str, services: Services) -> Deriv
     return Derivation.of(
         profile=before.profile,
         standard=services.standard.version,
-        rules=before.rules,
+        rules=_judged_by(before.rules, services),
         code=services.code_version,
         lookup=before.lookup,
         codes=codes,
     )
+
+
+def _judged_by(before: str, services: Services) -> str:
+    """Return the rules by which rows are judged: those of codes anew, the others as they were."""
+    first, _, _ = before.partition(_OF_CODES)
+    today = validate.rule_book(services.standard).version
+    return first if first == today else f"{first}{_OF_CODES}{today}"
 
 
 def rows_anew(reread: Reread, services: Services) -> Iterator[Any]:
@@ -145,36 +152,38 @@ def _context(reread: Reread, services: Services) -> derive.DeriveContext:
 
 
 @dataclass
-class MeasuresAnew:
-    """Quality counts of rows that were read again, as `submit` would have stored them."""
+class CountedAnew:
+    """Findings and counts of rows that were read again, as `submit` would have stored them."""
 
     reread: Reread
     services: Services
     _summaries: list[pl.DataFrame] = field(default_factory=list)
     _portrayed: list[pl.DataFrame] = field(default_factory=list)
 
-    def add(self, rows: Any) -> None:  # noqa: ANN401 - a desk does not name such rows
-        """Count a batch."""
+    @cached_property
+    def _found(self) -> pl.DataFrame:
+        """What the rules found when the rows came."""
+        return self.services.lake.findings_of(self.reread.pairs)
+
+    @cached_property
+    def _book(self) -> validate.RuleBook:
+        return validate.rule_book(self.services.standard)
+
+    def add(self, rows: Any) -> pl.DataFrame:  # noqa: ANN401 - a desk does not name such rows
+        """Judge and count a batch; returns what the rules find in it now."""
         standard = self.services.standard
+        findings = validate.judge_again(rows.frame, self._found, self._book)
         layout = texts_in_layout(self.reread.pairs[0], self.services)
         not_known = not_known_phrases(self.services)
-        self._summaries.append(derive.summarise(rows, standard, layout, not_known))
+        missed = validate.rows_missed(findings, self._book)
+        self._summaries.append(derive.summarise(rows, standard, layout, not_known, missed))
         self._portrayed.append(derive.portray(rows, standard))
+        return findings
 
     def counts(self) -> tuple[MeasureCount, ...]:
         """Return every count beside the rows that it is a share of."""
         shares = derive.shares_kept(_added_up(self._portrayed), self.services.standard)
-        told = pl.concat([_added_up(self._summaries), shares])
-        return (*beside_rows(told), *self._as_judged())
-
-    def _as_judged(self) -> Iterator[MeasureCount]:
-        """Yield what the rules said of these rows: they are not judged again."""
-        measures = self.services.standard.quality_measures.values()
-        missed = {measure.rows_missed for measure in measures} - {""}
-        for _, counts in counts_by_pair(self.reread.pairs, self.services):
-            for one in counts:
-                if one.item == WHOLE_ROWS and one.measure in missed:
-                    yield one
+        return beside_rows(pl.concat([_added_up(self._summaries), shares]))
 
 
 def _added_up(counts: list[pl.DataFrame]) -> pl.DataFrame:
@@ -186,13 +195,13 @@ def _added_up(counts: list[pl.DataFrame]) -> pl.DataFrame:
 def pair_anew(pair: Pair, reread: Reread, packs: Sequence[str], new: tuple[str, datetime]) -> Pair:
     """Return what takes a pair's place: the same revision, read otherwise.
 
-    `new` is its id and the moment from which it counts. What the rules found of its rows stays.
+    `new` is its id and the moment from which it counts; `packs` hold its rows and what the rules
+    find in them now.
     """
-    findings = tuple(name for name in pair.packs if holds_findings(name))
     return replace(
         pair,
         id=new[0],
         derivation=reread.derivation.id,
-        packs=(*packs, *findings),
+        packs=tuple(packs),
         known_from=new[1],
     )

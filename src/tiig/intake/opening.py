@@ -102,6 +102,7 @@ def tried(path: str, profile_text: str, period: str | None, services: Services) 
         profile=profile,
         agreement=agreement,
         own=agreement is None,
+        tried=True,
         period=None if period is None else days_of(period),
         fingerprint="",
         key="",

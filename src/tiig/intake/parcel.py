@@ -23,8 +23,8 @@ class Parcel:
     """One file on its way in; `package` is what a hospital prepared, opened in memory.
 
     `agreement` says what may be kept of it; without one, nothing comes in. `own` rows are
-    looked at by the hospital itself, which strips them. `lookup` is that of postcodes, where
-    they become areas.
+    looked at by the hospital itself, which strips them, or `tried` here, as if all that their
+    profile converts were agreed. `lookup` is that of postcodes, where they become areas.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Parcel:
     package: Package | None = None
     agreement: SenderAgreement | None = None
     own: bool = False
+    tried: bool = False
     lookup: Lookup | None = None
 
     @property

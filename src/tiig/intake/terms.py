@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tiig.intake.converting import agreed_pairs
+from tiig.intake.converting import Pairs, agreed_pairs
 from tiig.model.agreement import SenderAgreement
 
 
@@ -24,10 +24,15 @@ class Terms:
     keep_refused: timedelta = timedelta()
 
 
-def terms_of(agreement: SenderAgreement | None, *, own: bool = False) -> Terms:
-    """Return what an agreement says of identifiers; `own` rows are looked at by the hospital."""
+def terms_of(
+    agreement: SenderAgreement | None, *, own: bool = False, wanted: Pairs | None = None
+) -> Terms:
+    """Return what an agreement says of identifiers; `own` rows are looked at by the hospital.
+
+    `wanted` is what a file that is only tried would have converted, where nothing is agreed yet.
+    """
     if agreement is None:
-        return Terms()
+        return Terms(wanted)
     return Terms(
         treatments=None if own else agreed_pairs(agreement),
         refuse_above=agreement.free_text.refuse_above,

@@ -16,7 +16,7 @@ import polars as pl
 
 from tiig import deidentify, derive, receive, translate, validate
 from tiig.intake.agreed import Agreed
-from tiig.intake.converting import conversions, notes, pairs_of
+from tiig.intake.converting import conversions, notes, pairs_of, wanted_pairs
 from tiig.intake.naming import is_plain_header
 from tiig.intake.parcel import Parcel
 from tiig.intake.surroundings import Surroundings
@@ -56,7 +56,8 @@ class WholeFile:
         self.profile = profile
         self.submission = parcel.id
         self.period: Days | None = parcel.period
-        self.terms = terms_of(parcel.agreement, own=parcel.own)
+        wanted = wanted_pairs(profile) if parcel.tried else None
+        self.terms = terms_of(parcel.agreement, own=parcel.own, wanted=wanted)
         self.standard = services.standard
         self.columns = frozenset(storage_columns(services.standard))
         self.memory = _memory(profile.sender, services)
@@ -228,15 +229,9 @@ class WholeFile:
         self.beside += stripped.beside
         self.stored += judged.kept.height - len(stripped.erased)
 
-    def missed(self, findings: pl.DataFrame) -> dict[str, pl.Series]:
+    def missed(self, findings: pl.DataFrame) -> Mapping[str, pl.Series]:
         """Return the rows that missed some rules, by what quality counts them as."""
-        return {
-            measure.rows_missed: findings.filter(
-                pl.col("rule").is_in([self.rules.by_id[rule].number for rule in measure.rules])
-            )["row"]
-            for measure in self.standard.quality_measures.values()
-            if measure.rules
-        }
+        return validate.rows_missed(findings, self.rules)
 
     def findings_of(self, judged: validate.Judged, stripped: deidentify.Stripped) -> pl.DataFrame:
         """Return a batch's findings of rows that are stored."""

@@ -33,6 +33,7 @@ def bulletins(
 
     Every table is asked once for all areas, so that the papers agree and protect each other.
     """
+    author = desk.author_of(request.author, asker.person, services.clock.now())
     theme = desk.theme_of(THEME, services)
     month = desk.month_of(request.month, services)
     codes = desk.every_area(services) if request.all_areas else request.areas
@@ -45,9 +46,7 @@ def bulletins(
     asked = desk.TablesAsked(theme.measure, month, desk.with_map(theme.bulletin, services))
     of_areas = MonthTables(desk.standard_tables(asker, services, asked, preset=request.preset))
     outlines = desk.outlines_of(desk.map_of(of_areas.tables), services)
-    maker = desk.Maker(
-        request.author or asker.person, Status.FINAL if request.final else Status.DRAFT
-    )
+    maker = desk.Maker(author, Status.FINAL if request.final else Status.DRAFT)
     of_region = of_areas
     if None in wanted:
         wider = replace(asked, of_region=True)

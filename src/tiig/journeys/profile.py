@@ -35,13 +35,12 @@ def problem_profile(
     request: ProfileRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> tuple[str, Paper]:
     """Return the profile and the end of its file name."""
+    author = desk.author_of(request.author, asker.person, services.clock.now())
     theme = desk.theme_of(request.theme, services)
     if not theme.profile:
         raise TiigError(BAD_ARGUMENT, what=f"there is no profile of the theme {theme.id}")
     month = desk.month_of(request.to, services)
-    maker = desk.Maker(
-        request.author or asker.person, Status.FINAL if request.final else Status.DRAFT
-    )
+    maker = desk.Maker(author, Status.FINAL if request.final else Status.DRAFT)
     span = desk.span_of(request.begin, month, services)
     paper = desk.PaperAsked(theme, month, request.area, request.preset, maker, span)
     desk.about_of(paper, asker, services)  # an area or audience that is unknown, before counting

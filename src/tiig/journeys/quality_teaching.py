@@ -7,6 +7,7 @@ from datetime import datetime
 
 import polars as pl
 
+from tiig import desk
 from tiig.model.asker import Asker
 from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.model.exercise import Exercise
@@ -39,8 +40,9 @@ def teaching_poster(
 ) -> Paper:
     """Return the poster."""
     del progress
-    today = services.clock.now().date()
-    return poster(author=request.author or asker.person, made_on=today)
+    now = services.clock.now()
+    author = desk.author_of(request.author, asker.person, now)
+    return poster(author=author, made_on=now.date())
 
 
 def teaching_page(
@@ -52,7 +54,7 @@ def teaching_page(
     progress.step("inventing exercises")
     return training_page(
         exercises(request.seed, services.standard),
-        author=request.author or asker.person,
+        author=desk.author_of(request.author, asker.person, services.clock.now()),
         made_on=services.clock.now().date(),
     )
 

@@ -29,13 +29,14 @@ def service_report(
     request: ServiceRequest, *, asker: Asker, services: Services, progress: Progress
 ) -> tuple[str, Paper]:
     """Return the report and the end of its file name."""
+    author = desk.author_of(request.author, asker.person, services.clock.now())
     period = desk.quality_months(None, request.first, request.last, services, back=MONTHS)
     progress.step("counting")
     service = desk.service_of(period, asker, services, preset=request.preset)
     progress.step("composing")
     paper = composed(
         service,
-        author=request.author or asker.person,
+        author=author,
         made_on=services.clock.now().date(),
         status=Status.FINAL if request.final else Status.DRAFT,
     )

@@ -32,12 +32,12 @@ class Told:
         """Return how many may be of the kind, if odds among the missing are near those recorded.
 
         They are at most `most` times those among the others, and at least as much smaller; None
-        where nothing is recorded to begin from. Raises ValueError for less than 1.
+        where rows of one sort alone are recorded: they tell no odds. ValueError for less than 1.
         """
         if most < 1:
             message = "odds are at least 1"
             raise ValueError(message)
-        if not self.known + self.others:
+        if not (self.known and self.others):
             return None
         low, high = (self.known + self.missing * self._share(one) for one in (1 / most, most))
         return low, high
@@ -94,12 +94,14 @@ class Between:
         return Bounds((least, most), (_part(least, all_rows), _part(most, fewest)))
 
     def by_odds(self, most: float) -> Bounds | None:
-        """Return the same by `Told.by_odds`; None where there may be no recorded row to begin from.
+        """Return the same by `Told.by_odds`; None where there may be rows of one sort alone.
 
         More of the kind and fewer others mean more among the missing. More missing rows mean more
         of the kind, but at lower odds a smaller share.
         """
         within, rest = self.extremes(), self._tightened().others
+        if min(self.known.low, rest.low) <= 0:
+            return None
         few = Told(self.known.low, rest.high, self.missing.low)
         diluted = replace(few, missing=self.missing.high)
         many = Told(self.known.high, rest.low, self.missing.high)

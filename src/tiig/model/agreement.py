@@ -37,6 +37,10 @@ class AgreementState(StrEnum):
     EXPIRED = "expired"
 
 
+BLANK = "[fill in:"
+"""How a blank of a draft begins, which the parties must fill in before they sign."""
+
+
 class ItemTreatment(StrEnum):
     """What becomes of an identifying item the moment it is read."""
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from tiig.kit.hashing import digest
 from tiig.model.agreement import (
+    BLANK,
     EVERYTHING,
     AgreementEnd,
     AgreementKind,
@@ -30,6 +31,7 @@ from tiig.model.agreement import (
 )
 from tiig.model.agreement_errors import AGREEMENT_INVALID
 from tiig.model.agreement_keys import known_keys, tables_of
+from tiig.model.errors import TiigError
 from tiig.model.toml_tables import Table, parsed
 
 NAMED_PARTNER = "named-partner"
@@ -47,6 +49,14 @@ _MADE_FROM = {
 """Which items each treatment can be applied to."""
 
 
+def _refuse_blanks(text: str) -> None:
+    """Refuse a draft that was signed as it was written: what it leaves open was never agreed."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if BLANK in line.partition("#")[0]:
+            what = f"line {number}: it is signed and has a blank to fill in"
+            raise TiigError(AGREEMENT_INVALID, what=what)
+
+
 def read_agreement(text: str) -> AnyAgreement:
     """Return what an agreement file says; AGREEMENT_INVALID names the first key that is wrong.
 
@@ -55,6 +65,8 @@ def read_agreement(text: str) -> AnyAgreement:
     content = parsed(text, AGREEMENT_INVALID)
     top = Table("", content, AGREEMENT_INVALID)
     head = top.table("agreement")
+    if "signed" in head.cells:
+        _refuse_blanks(text)
     kind = head.choice("kind", AgreementKind)
     top.only(tables_of(kind))
     for needed in (kind.value, *(("items", "retention") if kind is AgreementKind.SENDER else ())):

@@ -25,8 +25,9 @@ class CountedLake(Protocol):
         ...
 
     def findings_of(self, pairs: Sequence[Pair]) -> pl.DataFrame:
-        """Return what the rules found in the rows of pairs: `revision`, `row`, `rule`, `item`.
+        """Return what the rules found in the rows of pairs: `pack`, `row`, `rule`, `item`.
 
-        `row` is the number in the revision's file; rows of other pairs of it may be among them.
+        `pack` is the one that tells it, of those that a pair names; `row` is the number in the
+        file. Rows of other pairs of the file may be among them.
         """
         ...

@@ -95,7 +95,8 @@ ACTION_UNMEASURED = declare(
     409,
     sentence="Nothing can be measured of this action yet",
     advice="An effect is measured from the day on which something was done (tiig quality actions "
-    "note ID --done), once months of what was found are there.",
+    "note ID --done), once months of what was found are there. Of a department that has just begun "
+    "there are none, nor of months that were over before its first file came.",
 )
 USE_REFUSED = usage_kind(
     "use-refused",

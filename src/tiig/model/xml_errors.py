@@ -19,8 +19,8 @@ XML_DOCTYPE = file_kind(
 RECORD_MISSING = file_kind(
     "record-missing",
     "The file holds no element {record}, which the profile calls a record",
-    "Check record in the profile; a month without attendances is declared with: "
-    "tiig submissions nil.",
+    "Check record in the profile, or what --record says; a month without attendances is declared "
+    "with: tiig submissions nil.",
 )
 RECORD_NESTED = file_kind(
     "record-nested",

@@ -65,13 +65,18 @@ def bounds_grid(found: BoundedCount) -> tuple[tuple[str, ...], list[tuple[str, .
 
 def bounds_sentences(found: BoundedCount) -> list[str]:
     """Say what may be concluded about all rows, and what the bounds leave out."""
-    (whole, *_) = bound_lines(found)
+    told = bound_lines(found)
+    whole = told[0]
     lines = [_conclusion(found, whole)]
     if whole.by_odds is not None and whole.whole:
         lines.append(
             f"If the odds of it among rows that cannot be told were at most {found.odds:g} times, "
             f"and at least 1/{found.odds:g} of, those among the others, it would be "
             f"{_between(whole.by_odds)}. Nothing in the data tells these odds."
+        )
+    if any(one.by_odds is None and None not in (one.recorded, one.missing) for one in told):
+        lines.append(
+            "No odds (*) where rows of one sort alone are recorded: what is missing may be any."
         )
     if found.round_to > 1:
         lines.append(
@@ -95,7 +100,7 @@ def bounds_sentences(found: BoundedCount) -> list[str]:
 
 def bounds_notes(found: BoundedCount) -> list[str]:
     """Return what stands under the lines: what may be concluded, and for whom they are."""
-    return [*bounds_sentences(found), found.told.given.sentence]
+    return [*bounds_sentences(found), *found.told.notes, found.told.given.sentence]
 
 
 def bounds_csv(found: BoundedCount) -> str:

@@ -19,13 +19,16 @@ _DAYS = (
 )  # fmt: skip
 VOLUME_NOTE = (
     "Limits hold 99 months in 100 where nothing happened. Expected: the usual day of the"
-    " department's last twelve months, the weekdays of the month, and the season of all."
+    " department's last twelve months, the weekdays and public holidays of the month, and the"
+    " season of all."
 )
 DAYS_NOTE = (
     "Days from an attendance until the file that told of it was received, and until its month"
-    " could be used. -: no rows in force; absent is not late."
+    " could be used. -: no rows in force; absent is not late. Months that were over before the"
+    " department first sent anything count too: what came as history took long by nature."
 )
 _UNUSUAL = {VolumeVerdict.FEWER, VolumeVerdict.MORE, VolumeVerdict.NOT_WHOLE}
+_UNJUDGED = {VolumeVerdict.NO_PAST, VolumeVerdict.NOT_WHOLE}
 
 
 def volume_grid(answer: ClearedProgramme[Volumes], *, every: bool) -> Grid:
@@ -40,6 +43,22 @@ def volume_grid(answer: ClearedProgramme[Volumes], *, every: bool) -> Grid:
         if every or one.verdict in _UNUSUAL
     ]  # fmt: skip
     return ("Department", "Month", "Standing", "Rows", "Expected", "Limits", "Verdict"), rows
+
+
+def volume_calm(told: Volumes) -> str:
+    """Say what stands where no month has more or fewer rows than expected: what could be judged."""
+    judged = sum(one.verdict not in _UNJUDGED for one in told.months)
+    without = sum(one.verdict is VolumeVerdict.NO_PAST for one in told.months)
+    if not told.months:
+        return "No month was expected, so that none could be judged."
+    if not judged:
+        return "No month could be judged: too little past, or not wholly received."
+    if not without:
+        return "Every month that was received had as many rows as was to be expected."
+    return (
+        "Every month that could be judged had as many rows as was to be expected; "
+        f"{without} could not be, for too little past."
+    )
 
 
 def timeliness_grid(answer: ClearedProgramme[Timeliness], *, by_month: bool) -> Grid:

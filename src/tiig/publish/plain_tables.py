@@ -39,7 +39,9 @@ def table_csv(header: Sequence[str], lines: Iterable[Line], notes: Iterable[str]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([escaped(str(cell)) for cell in line] for line in lines)
+    writer.writerows(
+        [escaped(cell) if isinstance(cell, str) else cell for cell in line] for line in lines
+    )
     writer.writerow([])
     writer.writerows([escaped(note)] for note in notes)
     return out.getvalue()

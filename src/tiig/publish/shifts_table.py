@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tiig.model.cleared_programme import ClearedProgramme
@@ -39,7 +39,17 @@ def shifts_lines(answer: ClearedProgramme[Shifts]) -> list[str]:
     if not told.lines:
         return [f"{told.site_name} has no rows in months that are wholly in force."]
     found = [_sentence(line) for line in told.lines if line.verdict is Verdict.DIFFERS]
-    return found or [f"Nothing differs beyond chance at {told.site_name}."]
+    return found or [f"{told.site_name}: {calm(told.lines)}."]
+
+
+def calm(lines: Sequence[ShiftLine]) -> str:
+    """Say what stands where nothing differs: of how many measures that can be said."""
+    few = sum(line.verdict is Verdict.TOO_FEW for line in lines)
+    if few == len(lines):
+        return "too few rows to judge anything"
+    if not few:
+        return "nothing differs beyond chance"
+    return f"nothing that could be judged differs beyond chance; {few} of {len(lines)} could not"
 
 
 def shifts_csv(answer: ClearedProgramme[Shifts]) -> str:

@@ -6,7 +6,7 @@ and, apart from it, by their tags in the bytes; both must agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -84,8 +84,9 @@ class XmlRecords:
             self._survey.places, found, self._limits, self._where, lambda: walk.line
         )
         waiting: list[pa.RecordBatch] = []
+        searched = self._survey.searched
         for _ in walk.steps(elements):
-            waiting += self._frames(found, min(rows, _GATHERED))
+            waiting += self._frames(found, min(rows, _GATHERED), searched)
             while sum(batch.num_rows for batch in waiting) >= rows:
                 whole = pa.concat_batches(waiting)
                 waiting = [whole.slice(rows)]
@@ -95,8 +96,13 @@ class XmlRecords:
         if waiting:
             yield pa.concat_batches(waiting)
 
-    def _frames(self, found: _Rows, rows: int) -> Iterator[pa.RecordBatch]:
-        """Turn the rows that were gathered into batches; empty records are ignored."""
+    def _frames(
+        self, found: _Rows, rows: int, searched: dict[int, str]
+    ) -> Iterator[pa.RecordBatch]:
+        """Turn the rows that were gathered into batches; empty records are ignored.
+
+        What is `searched` only goes along with the first row of the file, and is empty after it.
+        """
         numbers, cells = found.taken()
         self.account.records += len(numbers)
         for first in range(0, len(numbers), rows):
@@ -110,10 +116,18 @@ class XmlRecords:
             )
             self.account.ignore(empty, Reason.BLANK)
             for column, text in self._survey.outside.items():
-                batch = batch.set_column(
-                    column + 1, batch.schema.field(column + 1), texts([text] * batch.num_rows)
-                )
+                batch = _with(batch, column, [text] * batch.num_rows)
+            if batch.num_rows:
+                for column, text in searched.items():
+                    own, *others = batch.column(column + 1).to_pylist()
+                    told = JOINED.join(filter(None, (own, text)))
+                    batch = _with(batch, column, [told, *others])
+                searched.clear()
             yield batch
+
+
+def _with(batch: pa.RecordBatch, column: int, cells: Sequence[str | None]) -> pa.RecordBatch:
+    return batch.set_column(column + 1, batch.schema.field(column + 1), texts(cells))
 
 
 class _Rows:

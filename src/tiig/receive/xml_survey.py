@@ -6,7 +6,7 @@ repeat without a word of the profile refuse the file: nothing is dropped in sile
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tiig.model.errors import FILE_TOO_LARGE, TiigError, Where
 from tiig.model.file_errors import COUNTS_DISAGREE
@@ -65,8 +65,21 @@ class Survey:
     @property
     def outside(self) -> dict[int, str]:
         """Texts outside the records by the number of their column; the same in every row."""
+        return self._told(lambda place: place.most == 1 or bool(place.slots))
+
+    @property
+    def searched(self) -> dict[int, str]:
+        """Texts that stand several times outside the records and feed nothing, by their column.
+
+        They stand together in one row: in each they would multiply a file of two kinds of records.
+        """
+        return self._told(lambda place: place.most > 1 and not place.slots)
+
+    def _told(self, those: Callable[[Place], bool]) -> dict[int, str]:
         found: dict[int, list[str]] = {}
         for place, number, text in self._outside:
+            if not those(place):
+                continue
             column = place.slots[number - 1] if number <= len(place.slots) else place.rest
             if column is not None:
                 found.setdefault(column, []).append(text)

@@ -163,12 +163,12 @@ class ParquetLake:
         yield from one_ahead(self._pieces(pairs, self._layout.only(columns)))
 
     def findings_of(self, pairs: Sequence[Pair]) -> pl.DataFrame:
-        """Return what the rules found in the rows of pairs, by revision."""
+        """Return what the rules found in the rows of pairs, by pack."""
         wanted = Wanted(frozenset(), frozenset(FINDING_COLUMNS), frozenset())
         named = findings_packs(pairs)
         with self._readers() as readers:
             told = readers.map(lambda pack: self._read(pack, wanted), self._named(named))
-            return found_of(zip(named.values(), told, strict=True))
+            return found_of(zip(named, told, strict=True))
 
     def phrases_in(self, packs: Collection[str]) -> frozenset[str]:
         """Return the ids of place phrases that rows of packs name."""

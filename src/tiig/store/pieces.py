@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from tiig.store.aligning import aligned, numbers_of
 from tiig.store.layout import Layout
 from tiig.store.staging import FINDING_COLUMNS
 
-FOUND = {"revision": pl.String(), **FINDING_COLUMNS}
+FOUND = {"pack": pl.String(), **FINDING_COLUMNS}
 
 
 def piece(
@@ -29,16 +29,12 @@ def piece(
     return known.with_columns(of_each).filter(pl.col(PLACE).is_not_null())
 
 
-def findings_packs(pairs: Iterable[Pair]) -> Mapping[str, str]:
-    """Return the packs of what the rules found in the files of pairs, and whose they are."""
-    named = {name: pair.revision for pair in pairs for name in pair.packs if holds_findings(name)}
-    return dict(sorted(named.items()))
+def findings_packs(pairs: Iterable[Pair]) -> Sequence[str]:
+    """Return the packs of what the rules found in the rows of pairs."""
+    return sorted({name for pair in pairs for name in pair.packs if holds_findings(name)})
 
 
 def found_of(parts: Iterable[tuple[str, pl.DataFrame]]) -> pl.DataFrame:
-    """Put what was found in several revisions, by their ids, in one table."""
-    told = [
-        rows.select(pl.lit(revision).alias("revision"), *FINDING_COLUMNS)
-        for revision, rows in parts
-    ]
+    """Put what several packs tell, by their names, in one table."""
+    told = [rows.select(pl.lit(pack).alias("pack"), *FINDING_COLUMNS) for pack, rows in parts]
     return pl.concat([pl.DataFrame(schema=FOUND), *told])

@@ -5,6 +5,7 @@ or is noted, and the row is kept. Findings hold numbers of rows, rules and items
 value.
 """
 
+from tiig.validate.again import judge_again, rows_missed
 from tiig.validate.book import rule_book
 from tiig.validate.cells import Declared
 from tiig.validate.judging import Judged, judge
@@ -20,6 +21,8 @@ __all__ = [
     "Rule",
     "RuleBook",
     "judge",
+    "judge_again",
+    "rows_missed",
     "rule_book",
     "rule_pages",
 ]

@@ -46,6 +46,6 @@ def test_odds_of_one_say_that_missing_rows_are_like_the_others() -> None:
     """And large odds lead to the worst case; where nothing is recorded, odds tell nothing."""
     assert Told(20, 60, 20).by_odds(1) == pytest.approx((25, 25))
     assert Told(20, 60, 20).by_odds(1e9) == pytest.approx((20, 40), abs=1e-3)
-    assert Told(0, 0, 20).by_odds(2) is None
+    assert [Told(*told, 20).by_odds(2) for told in ((0, 0), (5, 0), (0, 5))] == [None] * 3
     with pytest.raises(ValueError, match="at least 1"):
         Told(20, 60, 20).by_odds(0.5)

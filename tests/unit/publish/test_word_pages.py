@@ -128,6 +128,20 @@ def test_it_is_read_in_the_order_of_the_paper(written: Path) -> None:
     assert not document.element.body.xpath(".//w:tc//w:tbl | .//wp:anchor | .//w:txbxContent")
 
 
+def test_lineage_goes_along_with_a_short_section(tmp_path: Path) -> None:
+    """Of a paper in one lane the last lines before the lineage stay on its page."""
+    paper = replace(bulletin(), compact=False, lineage=("Release 1.",))
+    last = Section("uses", "Uses", (Text(("Nobody told us of one.",)),))
+    path = tmp_path / "paper.docx"
+    write_word(replace(paper, sections=(*paper.sections, last)), path)
+
+    kept = {
+        one.text: one.paragraph_format.keep_with_next for one in docx.Document(str(path)).paragraphs
+    }
+    assert kept["Nobody told us of one."]
+    assert not kept["Release 1."]
+
+
 def test_every_table_has_its_name_and_a_header_that_repeats(written: Path) -> None:
     """Who cannot see a table hears its title and the headings of its columns."""
     for table, one in zip(docx.Document(str(written)).tables, bulletin().exhibits, strict=True):

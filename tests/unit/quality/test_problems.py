@@ -225,6 +225,7 @@ def test_a_volume_is_held_against_the_departments_own_expectation() -> None:
     assert found[0].during.part == pytest.approx(0.5 * found[0].during.whole, rel=0.15)
     assert found[3].during.part == 0
     assert f"{found[0].during.whole:,} were to be expected" in found[0].evidence
+    assert "All others together had" in found[0].evidence
 
 
 def test_standings_tell_absent_months_and_late_joiners() -> None:

@@ -43,8 +43,18 @@ def _title(told: GroupComparison) -> str:
     subject = f"{about(told.asked)}, {period_words(told.asked.period)}"
     found = [one for one in told.groups if one.differs]
     if not found:
-        return f"{subject}: no group of patients differs beyond chance"
+        return f"{subject}: {_calm(told)}"
     return f"{subject}: {named(f'{one.group} ({_points(one)})' for one in found)}"
+
+
+def _calm(told: GroupComparison) -> str:
+    """Say what stands where no group differs: of which that can be said."""
+    judged = [one for one in told.groups if one.discovery is not None]
+    if not judged:
+        return "too few rows to compare any group of patients"
+    if len(judged) == len(told.groups):
+        return "no group of patients differs beyond chance"
+    return f"none of the {len(judged)} groups that could be compared differs beyond chance"
 
 
 def _points(one: GroupLine) -> str:

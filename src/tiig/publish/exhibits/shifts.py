@@ -10,7 +10,7 @@ from tiig.model.shifts import Axis, ShiftLine, Shifts, Verdict
 from tiig.publish.exhibits.cells import heading
 from tiig.publish.exhibits.charts import BLUE, GREY, INK, ORANGE, WIDTH, data, made
 from tiig.publish.paper import Cell, Chart, Exhibit, Grid
-from tiig.publish.shifts_table import SHIFTS_NOTE, shifts_grid
+from tiig.publish.shifts_table import SHIFTS_NOTE, calm, shifts_grid
 
 DRAWN = 8
 """Lines of a picture at most, those first that chance explains least."""
@@ -49,7 +49,7 @@ def shifts_exhibit(answer: ClearedProgramme[Shifts], axis: Axis) -> Exhibit:
 def _title(lines: Sequence[ShiftLine], axis: Axis) -> str:
     found = [line for line in lines if line.verdict is Verdict.DIFFERS]
     if not found:
-        return f"By {axis}: nothing differs beyond chance"
+        return f"By {axis}: {calm(lines)}"
     first = found[0]
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
     return f"By {axis}: {_name(first)} differs, most in {first.worst.lower()}{more}"

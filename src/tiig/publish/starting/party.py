@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-BLANK = "[fill in: {what}]"
+from tiig.model import agreement
+
+BLANK = agreement.BLANK + " {what}]"
 """How a blank is marked that people must fill in before a letter goes out."""
 
 

@@ -125,10 +125,13 @@ def _evidence(main: Alarm, last: Month) -> str:
 def _volume_evidence(main: Alarm, last: Month) -> str:
     until = f" to {last}" if last != main.first else ""
     little = ", little by little" if main.shape is Shape.DRIFT else ""
-    return (
+    told = (
         f"{main.during.part:,} rows of {main.first}{until}{little}; by its own weekdays, holidays "
         f"and season {main.during.whole:,} were to be expected."
     )
+    if not main.others.whole:
+        return told
+    return f"{told} All others together had {_part(main.others):.0%} of theirs."
 
 
 def _explained(problems: Sequence[Problem]) -> list[Problem]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tiig.kit.intervals import Floats
 from tiig.model.months import Month
-from tiig.model.problems import Shape
+from tiig.model.problems import NOTHING, Shape
 from tiig.model.quality import Share
 from tiig.model.rebases import Series
 from tiig.quality.problems.chance import months_correlation
@@ -26,6 +26,7 @@ from tiig.quality.problems.rules import (
     Watched,
 )
 from tiig.quality.problems.scanning import Lines, first_found
+from tiig.quality.problems.volumes import TIMES
 
 Rebased = Mapping[Series, Collection[Month]]
 """The months at which somebody recorded that a series begins anew."""
@@ -36,7 +37,8 @@ class Alarm:
     """One stretch of months in which a series is not what it was; shares as they are measured.
 
     `worse` is 1 where the share rose and -1 where it fell; `times` counts the earlier alarms of
-    the same series and direction in the same stretch.
+    the same series and direction in the same stretch; `others`, of a volume, what all other
+    departments had in these months of their usual rows.
     """
 
     key: Series
@@ -50,6 +52,7 @@ class Alarm:
     during: Share
     chance: float
     times: int
+    others: Share = NOTHING
 
 
 def is_watched(measure: str) -> bool:
@@ -187,13 +190,21 @@ def _alarm(  # noqa: PLR0913, PLR0917 - what an alarm is made of
 def _beside(grid: Grid, row: int, usual: Flags, during: Flags) -> dict[str, Share]:
     """Return the shares before and during; of a volume, rows of those that were expected."""
     before, now = _share(grid, row, usual), _share(grid, row, during)
-    if grid.keys[row].measure == VOLUME:
-        expected = now.whole * before.part / max(before.whole, 1)
-        return {
-            "before": Share(before.part, before.part),
-            "during": Share(now.part, round(expected)),
-        }
-    return {"before": before, "during": now}
+    if grid.keys[row].measure != VOLUME:
+        return {"before": before, "during": now}
+    expected = now.whole * before.part / max(before.whole, 1)
+    rest = [_share(grid, other, during) for other in _others(grid, row)]
+    others = sum(rest, start=NOTHING)
+    return {
+        "before": Share(before.part, before.part),
+        "during": Share(now.part, round(expected)),
+        "others": Share(others.part, others.whole // TIMES),
+    }
+
+
+def _others(grid: Grid, row: int) -> list[int]:
+    """Return the rows of the other departments' volumes."""
+    return [at for at, one in enumerate(grid.keys) if one.measure == VOLUME and at != row]
 
 
 def _share(grid: Grid, row: int, chosen: Flags) -> Share:

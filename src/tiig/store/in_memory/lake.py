@@ -119,9 +119,8 @@ class MemoryLake:
             yield piece(rows, [(rows.height, here)], pairs, layout)
 
     def findings_of(self, pairs: Sequence[Pair]) -> pl.DataFrame:
-        """Return what the rules found in the rows of pairs, by revision."""
-        named = findings_packs(pairs)
-        return found_of((revision, self._pack(name)) for name, revision in named.items())
+        """Return what the rules found in the rows of pairs, by pack."""
+        return found_of((name, self._pack(name)) for name in findings_packs(pairs))
 
     def phrases_in(self, packs: Collection[str]) -> frozenset[str]:
         """Return the ids of place phrases that rows of packs name."""

@@ -67,7 +67,7 @@ class Shown:
         if len(value) > LONGEST or not self._screen.passes(value):
             return False
         if self._facts.values[value] >= OFTEN:
-            return True
+            return self._vocabulary.is_entry(value) or self._screen.names_nobody(value)
         if _LOCAL_CODE.fullmatch(value) or of_one_series(value, self._codes):
             return is_exact(meaning)
         own = self._vocabulary.meaning(value)
@@ -78,7 +78,9 @@ class Shown:
         if not beside.mostly or not self._screen.passes(beside.words):
             return False
         often = beside.rows >= OFTEN and len(beside.words) <= LONGEST
-        return often or self._is_entry(beside.words, meaning)
+        if often and self._screen.names_nobody(beside.words):
+            return True
+        return self._is_entry(beside.words, meaning)
 
     def _is_entry(self, text: str, meaning: Meaning | None) -> bool:
         """Tell whether a text is words or a code of a list, and nothing else was left away."""

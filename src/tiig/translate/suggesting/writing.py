@@ -103,7 +103,7 @@ class _Writer:
         ignored = [
             self._name(head)
             for head in self._heads()
-            if self._decided(head) == Use.IGNORED and not self._is_unnamed(head)
+            if self._is_ignored(head) and not self._is_unnamed(head)
         ]
         absent = [
             one.id.partition(":")[2]
@@ -147,6 +147,31 @@ class _Writer:
     def _decided(self, head: Line) -> str | None:
         """Return what a column is; one whose suggestion was refused is not read."""
         return str(Use.IGNORED) if self._is_refused(head.id) else head.decided
+
+    def _is_ignored(self, head: Line) -> bool:
+        """Tell a column that is not read; one that explains codes which nobody reads is none."""
+        decided = self._decided(head) or ""
+        explains = decided.startswith(Use.DESCRIPTION)
+        return decided == Use.IGNORED or (explains and head.what not in self._explaining())
+
+    def _explaining(self) -> set[str]:
+        """Return the columns whose words are read beside the codes of another."""
+        return {
+            line.decided
+            for lines in self._columns.values()
+            for line in lines
+            if line.id.endswith(":description") and self._explains(line, lines[0]) and line.decided
+        }
+
+    def _explains(self, line: Line, codes: Line) -> bool:
+        """Tell whether a description still stands: both columns are what was suggested of them."""
+        item = self._decided(codes)
+        declared = self._standard.items.get(item or "")
+        words = next((one for one in self._heads() if one.what == line.decided), None)
+        if declared is None or not declared.coded or words is None:
+            return False
+        kept = item == codes.suggestion or line.decision is Decision.CHANGE
+        return kept and (self._decided(words) or "").startswith(Use.DESCRIPTION)
 
     def _heads(self) -> list[Line]:
         return [of[0] for of in self._columns.values()]
@@ -209,7 +234,12 @@ class _Writer:
         if item == _DROPPED or self._value(f"{head.id.rpartition(':')[0]}:treatment") == _DROPPED:
             return ["[[columns]]", name, f'treatment = "drop"  {_comment(head)}', *several, ""]
         own = [line for line in rest if self._fits(line, item, changed=item != head.suggestion)]
-        keys = [line for line in own if not re.search(r":code:|:name$", line.id)]
+        keys = [
+            line
+            for line in own
+            if not re.search(r":code:|:name$", line.id)
+            and (not line.id.endswith(":description") or self._explains(line, head))
+        ]
         codes = [line for line in own if ":code:" in line.id]
         entries = [
             _entry(self._resolved(line), line.id.split(":", 2)[2])

@@ -106,11 +106,11 @@ def called(header: Sequence[str], elements: Sequence[Element], records: Records)
     outside = around(elements, [one for one in header if one not in told], records.path)
     told |= {one.name for one in outside}
     most = _most([one for one in header if one not in told], elements, records)
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for path in most:
-        names[path] = next(one for one in _headings(path) if one not in taken)
-        taken.add(names[path])
+    found: dict[str, str] = {}
+    for path in sorted(most, key=lambda one: one.startswith("/")):  # a record's own come first
+        free = (one for one in _headings(path) if one not in found.values())
+        found[path] = next(free)
+    names = {path: found[path] for path in most}
     doubts = {
         one.path.removeprefix(f"{records.path}/"): mixed(one)
         for one in elements

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from tiig.journeys.quality_bounds import BoundsRequest, quality_bounds
+from tiig.journeys.quality_bounds import ODDS, BoundsRequest, quality_bounds
 from tiig.model.bounds import BoundedCount
 from tiig.portal.forms import Choices
 from tiig.portal.pages.exhibits import exhibit_page
-from tiig.portal.pages.programme.choosing import months_of
+from tiig.portal.pages.programme.choosing import choice_asked, months_of
 from tiig.portal.pages.programme.files import Tables
+from tiig.portal.pages.programme.framing import asked_or_why
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.sheets import Sheet
 from tiig.portal.visit import INTERNAL, Page, Visit
@@ -29,18 +30,21 @@ _KINDS = {"injury_mechanism": "weapon", "injury_place_type": "injury_place_type"
 """The dimension that tells the categories of an item."""
 _NONE = frozenset({"other", "not-assault"})
 _BY: Choices = (("", "One line"), ("site", "By department"), ("residence_la", "By area of home"))
+_USUAL_ODDS = f"{ODDS:g}"
 _ODDS: Choices = tuple((one, f"{one} times as high or low") for one in ("1.5", "2", "3", "5"))
 
 
 def draw(visit: Visit) -> Response:
     """Draw the category of the address, that of assaults unless one is named."""
-    found = _found(visit)
+    found, why = asked_or_why(visit, _found)
     asked = _asked(visit, found)
     return visit.our_page(
         "programme_bounds.html",
+        status=400 if found is None else 200,
         found=found,
+        why=why,
         asked=asked,
-        sheet=visit.kept.keep(_sheet(visit, found)),
+        sheet=None if found is None else visit.kept.keep(_sheet(visit, found)),
         kinds=_kinds(visit),
         by=_BY,
         odds=_ODDS,
@@ -69,31 +73,25 @@ def _kinds(visit: Visit) -> Choices:
     return ((_ASSAULT, "Intent: assault"), *nodes)
 
 
-def _kind(visit: Visit) -> str:
-    word = visit.asked("kind") or ""
-    return word if word in dict(_kinds(visit)) else _ASSAULT
-
-
 def _found(visit: Visit) -> BoundedCount:
-    item, _, node = _kind(visit).partition(":")
-    odds = visit.asked("odds") or ""
+    item, _, node = choice_asked(visit, "kind", _kinds(visit), _ASSAULT).partition(":")
     request = BoundsRequest(
         item,
         node,
-        by=(visit.asked("by") if visit.asked("by") in dict(_BY) else None),
-        odds=float(odds if odds in dict(_ODDS) else "2"),
+        by=choice_asked(visit, "by", _BY, "") or None,
+        odds=float(choice_asked(visit, "odds", _ODDS, _USUAL_ODDS)),
         last=visit.asked("month"),
         preset=INTERNAL,
     )
     return visit.ask(partial(quality_bounds, request))
 
 
-def _asked(visit: Visit, found: BoundedCount) -> dict[str, str]:
+def _asked(visit: Visit, found: BoundedCount | None) -> dict[str, str]:
     return {
-        "kind": _kind(visit),
-        "by": found.by or "",
-        "odds": f"{found.odds:g}",
-        "month": str(found.period.last),
+        "kind": visit.asked("kind") or _ASSAULT,
+        "by": visit.asked("by") or "",
+        "odds": visit.asked("odds") or _USUAL_ODDS,
+        "month": visit.asked("month") or "" if found is None else str(found.period.last),
     }
 
 

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from tiig.desk import site_named, site_names
 from tiig.journeys.quality_unlock import ALL, REPAIRS
+from tiig.model.errors import BAD_ARGUMENT, TiigError
 from tiig.portal.forms import Choices
 from tiig.portal.visit import Visit
 from tiig.publish.exhibits.cells import month_words
@@ -41,6 +42,25 @@ def site_asked(visit: Visit) -> str | None:
     """Return the code of the department that the address names; SITE_UNKNOWN."""
     word = visit.asked("site")
     return None if word is None else site_named(word, visit.session.services)
+
+
+def choice_asked(visit: Visit, name: str, among: Choices, default: str) -> str:
+    """Return the choice that the address names; BAD_ARGUMENT for one that is not offered."""
+    word = visit.asked(name)
+    if word is None:
+        return default
+    if word not in dict(among):
+        raise TiigError(BAD_ARGUMENT, what=f"the {name} in the address cannot be chosen here")
+    return word
+
+
+def site_in_force(visit: Visit) -> str:
+    """Return the first department by code that sent the last month asked about; empty: none is."""
+    pairs = visit.session.services.catalogue.pairs()
+    newest = str(max(pair.month for pair in pairs)) if pairs else ""
+    last = visit.asked("month") or newest
+    sent = {pair.site for pair in pairs if str(pair.month) == last}
+    return min(sent or {pair.site for pair in pairs}, default="")
 
 
 def items_of(visit: Visit) -> Choices:

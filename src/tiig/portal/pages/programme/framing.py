@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tiig.model.cleared_programme import ClearedProgramme
-from tiig.model.errors import BAD_ARGUMENT, TiigError
+from tiig.model.errors import BAD_ARGUMENT, MONTH_WITHOUT_DATA, NOTHING_IN_FORCE, TiigError
 from tiig.portal.sheets import Sheet
 from tiig.portal.visit import Visit
 from tiig.publish.exhibit_files import Around
 from tiig.publish.marks import SYNTHETIC
 from tiig.publish.paper import Block, Section
 
-Told = TypeVar("Told")
+Answer = TypeVar("Answer")
+_CHOSEN_ANEW = frozenset({BAD_ARGUMENT, MONTH_WITHOUT_DATA, NOTHING_IN_FORCE})
 
 
 def exact_sheet(
@@ -40,13 +41,14 @@ def exact_sheet(
     )
 
 
-def asked_or_why(
-    visit: Visit, ask: Callable[[Visit], ClearedProgramme[Told]]
-) -> tuple[ClearedProgramme[Told] | None, str]:
-    """Return an answer; or none, and why: what does not fit together can be chosen anew."""
+def asked_or_why(visit: Visit, ask: Callable[[Visit], Answer]) -> tuple[Answer | None, str]:
+    """Return an answer; or none, and why: what does not fit together can be chosen anew.
+
+    Where nothing at all is in force there is nothing to choose from, and the error is raised.
+    """
     try:
         return ask(visit), ""
     except TiigError as error:
-        if error.kind is not BAD_ARGUMENT:
+        if error.kind not in _CHOSEN_ANEW or not visit.session.services.catalogue.pairs():
             raise
         return None, error.sentence[:1].upper() + error.sentence[1:]

@@ -12,9 +12,15 @@ from tiig.journeys.quality_shifts import ShiftsRequest, quality_shifts
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.shifts import Axis, Shifts
 from tiig.portal.pages.exhibits import exhibit_page
-from tiig.portal.pages.programme.choosing import items_of, months_of, site_asked, sites_of
+from tiig.portal.pages.programme.choosing import (
+    items_of,
+    months_of,
+    site_asked,
+    site_in_force,
+    sites_of,
+)
 from tiig.portal.pages.programme.files import Tables, period_stem
-from tiig.portal.pages.programme.framing import exact_sheet
+from tiig.portal.pages.programme.framing import asked_or_why, exact_sheet
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.sheets import Sheet
 from tiig.portal.visit import Page, Visit
@@ -25,15 +31,17 @@ PATH = f"{LIST}/shifts"
 
 
 def draw(visit: Visit) -> Response:
-    """Draw the department and item of the address; the first department unless one is named."""
-    found = _found(visit)
+    """Draw the department and item of the address; the first in force unless one is named."""
+    found, why = asked_or_why(visit, _found)
     asked = _asked(found, visit)
     return visit.our_page(
         "programme_shifts.html",
+        status=400 if found is None else 200,
         found=found,
+        why=why,
         asked=asked,
-        lines=shifts_lines(found),
-        sheet=visit.kept.keep(_sheet(found, asked)),
+        lines=[] if found is None else shifts_lines(found),
+        sheet=None if found is None else visit.kept.keep(_sheet(found, asked)),
         sites=sites_of(visit),
         items=items_of(visit),
         months=months_of(visit),
@@ -48,18 +56,23 @@ def sheet_of(visit: Visit) -> Sheet:
 
 
 def _found(visit: Visit) -> ClearedProgramme[Shifts]:
-    sites = sites_of(visit)
     request = ShiftsRequest(
-        site=site_asked(visit) or (sites[0][0] if sites else ""),
+        site=site_asked(visit) or site_in_force(visit),
         item=visit.asked("item"),
         last=visit.asked("month"),
     )
     return visit.ask(partial(quality_shifts, request))
 
 
-def _asked(found: ClearedProgramme[Shifts], visit: Visit) -> dict[str, str]:
+def _asked(found: ClearedProgramme[Shifts] | None, visit: Visit) -> dict[str, str]:
     word = visit.asked("item")
     item = "" if word is None else item_named(word, visit.session.services)
+    if found is None:
+        return {
+            "site": site_asked(visit) or "",
+            "item": item,
+            "month": visit.asked("month") or "",
+        }
     return {"site": found.told.site, "item": item, "month": str(found.told.period.last)}
 
 

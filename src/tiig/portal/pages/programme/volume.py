@@ -22,7 +22,12 @@ from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.sheets import Sheet
 from tiig.portal.visit import Page, Visit
 from tiig.publish.exhibits.volume import NOT_USUAL, volume_exhibit
-from tiig.publish.months_tables import VOLUME_NOTE, volume_csv, write_volume_workbook
+from tiig.publish.months_tables import (
+    VOLUME_NOTE,
+    volume_calm,
+    volume_csv,
+    write_volume_workbook,
+)
 
 PATH = f"{LIST}/volume"
 _CHART_BACK = 24
@@ -49,8 +54,9 @@ def draw(visit: Visit) -> Response:
         "programme_volume.html",
         found=found,
         site=site,
-        name=told.months[0].site_name if told.months else site,
+        name=dict(sites_of(visit)).get(site or "", site),
         sheet=sheet,
+        calm=volume_calm(told),
         unusual=[one for one in told.months if one.verdict in NOT_USUAL],
         lacking=[one for one in told.months if one.rows is None],
         rows=list(_rows(told)),

@@ -11,9 +11,16 @@ from tiig.journeys.quality_unlock import ALL, UnlockRequest, quality_unlock
 from tiig.model.cleared_programme import ClearedProgramme
 from tiig.model.unlock import Unlock
 from tiig.portal.pages.exhibits import exhibit_page
-from tiig.portal.pages.programme.choosing import REPAIRED, SHARES, months_of, site_asked, sites_of
+from tiig.portal.pages.programme.choosing import (
+    REPAIRED,
+    SHARES,
+    choice_asked,
+    months_of,
+    site_asked,
+    sites_of,
+)
 from tiig.portal.pages.programme.files import Tables, period_stem
-from tiig.portal.pages.programme.framing import exact_sheet
+from tiig.portal.pages.programme.framing import asked_or_why, exact_sheet
 from tiig.portal.pages.programme.worklist import PATH as LIST
 from tiig.portal.sheets import Sheet
 from tiig.portal.visit import Page, Visit
@@ -25,13 +32,15 @@ PATH = f"{LIST}/what-if"
 
 def draw(visit: Visit) -> Response:
     """Draw what the repair of the address would bring, of one department or all."""
-    found = _found(visit)
+    found, why = asked_or_why(visit, _found)
     asked = _asked(found, visit)
     return visit.our_page(
         "programme_what_if.html",
+        status=400 if found is None else 200,
         found=found,
+        why=why,
         asked=asked,
-        sheet=visit.kept.keep(_sheet(found, asked)),
+        sheet=None if found is None else visit.kept.keep(_sheet(found, asked)),
         sites=sites_of(visit),
         months=months_of(visit),
         repaired=REPAIRED,
@@ -47,23 +56,21 @@ def sheet_of(visit: Visit) -> Sheet:
 
 
 def _found(visit: Visit) -> ClearedProgramme[Unlock]:
-    share = visit.asked("share") or ""
     request = UnlockRequest(
         site=site_asked(visit),
         last=visit.asked("month"),
-        repair=visit.asked("repair"),
-        to_share=int(share) if share in dict(SHARES) else ALL,
+        repair=choice_asked(visit, "repair", REPAIRED, "") or None,
+        to_share=int(choice_asked(visit, "share", SHARES, str(ALL))),
     )
     return visit.ask(partial(quality_unlock, request))
 
 
-def _asked(found: ClearedProgramme[Unlock], visit: Visit) -> dict[str, str]:
-    repair = visit.asked("repair") or ""
+def _asked(found: ClearedProgramme[Unlock] | None, visit: Visit) -> dict[str, str]:
     return {
         "site": site_asked(visit) or "",
-        "repair": repair if repair in dict(REPAIRED) else "",
-        "share": str(found.told.to_share),
-        "month": str(found.told.period.last),
+        "repair": visit.asked("repair") or "",
+        "share": visit.asked("share") or str(ALL),
+        "month": visit.asked("month") or "" if found is None else str(found.told.period.last),
     }
 
 
