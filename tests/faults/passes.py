@@ -5,23 +5,25 @@ A seam that is added to the program belongs here, and so needs a case that passe
 
 from __future__ import annotations
 
+_SUBMIT = (
+    "intake/announcing: intent-announced",
+    "intake/placing: after-commit",
+    "intake/placing: before-commit",
+    "intake/placing: inside-commit",
+    "intake/placing: original-kept",
+    "intake/placing: packs-announced",
+    "intake/placing: packs-published",
+    "intake/placing: phrases-kept",
+    "store/lake: pack-published",
+    "store/staging: pack-synced",
+    "store/staging: pack-written",
+    "store/vault: key-kept",
+    "store/vault: original-sealed",
+    "store/vault: original-written",
+)
+
 PASSES: dict[str, tuple[str, ...]] = {
-    "submit": (
-        "intake/announcing: intent-announced",
-        "intake/placing: after-commit",
-        "intake/placing: before-commit",
-        "intake/placing: inside-commit",
-        "intake/placing: original-kept",
-        "intake/placing: packs-announced",
-        "intake/placing: packs-published",
-        "intake/placing: phrases-kept",
-        "store/lake: pack-published",
-        "store/staging: pack-synced",
-        "store/staging: pack-written",
-        "store/vault: key-kept",
-        "store/vault: original-sealed",
-        "store/vault: original-written",
-    ),
+    "submit": _SUBMIT,
     "confirm": (
         "intake/announcing: intent-announced",
         "intake/placing: after-commit",
@@ -137,22 +139,7 @@ PASSES: dict[str, tuple[str, ...]] = {
         "backup/making: file-keys-written",
         "backup/making: snapshot-written",
     ),
-    "submit to a server": (
-        "intake/announcing: intent-announced",
-        "intake/placing: after-commit",
-        "intake/placing: before-commit",
-        "intake/placing: inside-commit",
-        "intake/placing: original-kept",
-        "intake/placing: packs-announced",
-        "intake/placing: packs-published",
-        "intake/placing: phrases-kept",
-        "store/lake: pack-published",
-        "store/staging: pack-synced",
-        "store/staging: pack-written",
-        "store/vault: key-kept",
-        "store/vault: original-sealed",
-        "store/vault: original-written",
-    ),
+    "submit to a server": _SUBMIT,
     "backup of a server": (
         "backup/making: backup-begun",
         "backup/making: backup-pruned",
