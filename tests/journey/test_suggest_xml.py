@@ -418,7 +418,9 @@ def test_no_name_of_an_element_that_may_identify_is_told(
 
     path.write_text(sent(attendance(1, name=name) * 9), encoding="utf-8")
     assert refused(path, services) is RECORD_HIDDEN
-    assert look(path, services, f"Msg/{name}/").file.rows == 9
+    told = look(path, services, f"Msg/{name}/").file
+    assert told.record is not None
+    assert (told.record.value, told.rows) == (f"Msg/{name}", 9)
     twice = f"<a:{name} xmlns:a='urn:a'/><b:{name} xmlns:b='urn:b'/>"
     path.write_text(sent(attendance(1, twice) * 9), encoding="utf-8")
     with pytest.raises(TiigError, match="is not repeated"):

@@ -63,7 +63,7 @@ def _told_path(
             return f"//{tail}"
     if records.named is None:
         raise TiigError(RECORD_HIDDEN, where)
-    return records.named
+    return records.named.strip().rstrip("/")
 
 
 def told_fault(fault: TiigError, names_nobody: Passes) -> TiigError:
