@@ -407,6 +407,7 @@ def test_no_name_of_an_element_that_may_identify_is_told(
     assert "another element, which stands 60 times" in found.file.record.reason
     draft = drafted(found, services, *NAMED, ("file:record", "//All/Attendance"))
     assert name not in f"{as_plain(found)}{as_plain(draft)}"
+    assert any("beside the records, 60 times" in one.reason for one in found.columns)
     hidden = [one.place for one in found.columns if not one.named]
     given = [(f"column:{place}:name", told) for place, told in zip(
         hidden, [name, f"{name}/*", f"/{name}/{name}/*"], strict=True)]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from tiig.model.proposal import ColumnSuggestion, Proposal
@@ -46,6 +46,7 @@ def told_by_place(proposal: Proposal, looked: LookedAt) -> Proposal:
         file = replace(file, sheet="")
     if not called:
         return replace(proposal, file=file)
+    read = {looked.paths.get(one.name, one.name) for one in looked.facts}
     period = proposal.period
     if period is not None:
         start, end, form = period
@@ -53,7 +54,7 @@ def told_by_place(proposal: Proposal, looked: LookedAt) -> Proposal:
     return replace(
         proposal,
         file=file,
-        columns=tuple(_told(one, called) for one in proposal.columns),
+        columns=tuple(_told(one, called, read) for one in proposal.columns),
         period=period,
         notes=(*proposal.notes, f"Called by their places, since {_WHY}: {len(called)} columns."),
     )
@@ -73,10 +74,17 @@ def _called_by_place(proposal: Proposal, looked: LookedAt) -> Mapping[str, str]:
 _WHY = "their names are long, read like cells or may identify"
 
 
-def _told(column: ColumnSuggestion, called: Mapping[str, str]) -> ColumnSuggestion:
-    """Return a column by whose names nothing is told; the profile's writer knows the places."""
+def _told(
+    column: ColumnSuggestion, called: Mapping[str, str], read: Collection[str]
+) -> ColumnSuggestion:
+    """Return a column by whose names nothing is told; the profile's writer knows the places.
+
+    What is not `read` was held against nothing, and its reason repeats no name.
+    """
     if column.name in called:
-        reason = f"{column.confidence:.2f} by its values and its name, which is not repeated"
+        by = f"{column.confidence:.2f} by its values and its name"
+        said = f"{by}, which" if column.name in read else f"{column.reason}; its name"
+        reason = f"{said} is not repeated"
         column = replace(column, name=called[column.name], named=False, reason=reason)
     return replace(
         column,
