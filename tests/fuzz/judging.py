@@ -113,8 +113,8 @@ def outlined(case: Case) -> None:
     told = [RawRows(pl.DataFrame(batch)) for batch in outline.frames(1000)]
     elements = suggesting.elements_in(told)
     records = suggesting.records_of(elements, None, where)
-    paths = (ANY_PATH, *(name for name, _ in records.aside))
-    layout = FileLayout(format=FileFormat.XML, record=records.said.value, paths=paths)
+    paths = (ANY_PATH, *(one.name for one in records.aside))
+    layout = FileLayout(format=FileFormat.XML, record=records.path.lstrip("/"), paths=paths)
     opened = Here(reader_of(handle, layout, limits, where), handle)
     read = sum(batch.num_rows for batch in opened.frames(1000))
     names = suggesting.called(opened.told.header, elements, records).names

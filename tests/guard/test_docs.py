@@ -226,11 +226,15 @@ def test_the_guide_to_a_sender_comes_out_as_printed(
         re.findall(rf"^```{kind}\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)[0]
         for kind in ("text", "toml", "csv")
     )
-    message = re.findall(r"^```xml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)[0]
+    message, of_xml = (
+        re.findall(rf"^```{kind}\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)[-1]
+        for kind in ("xml", "csv")
+    )
     (tmp_path / "june.xml").write_text(message, encoding="utf-8")
     (tmp_path / "june.csv").write_text(export, encoding="utf-8")
     (tmp_path / "eastmere-agreement.toml").write_text(agreement, encoding="utf-8")
     (tmp_path / "decided.csv").write_text(decided, encoding="utf-8")
+    (tmp_path / "decided-xml.csv").write_text(of_xml, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TIIG_WORKSPACE", "my-workspace")
     words = ("--receipt", "june", "sender add")

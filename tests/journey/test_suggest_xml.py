@@ -25,7 +25,7 @@ from tiig.model.errors import BAD_ARGUMENT, FILE_TOO_LARGE, Kind, TiigError
 from tiig.model.proposal import SURE, ColumnSuggestion, Proposal, Use
 from tiig.model.submission import SubmissionState
 from tiig.model.suggestion_errors import DECISIONS_UNREADABLE
-from tiig.model.xml_errors import RECORD_MISSING, RECORD_UNTOLD, XML_DOCTYPE
+from tiig.model.xml_errors import RECORD_HIDDEN, RECORD_MISSING, RECORD_UNTOLD, XML_DOCTYPE
 from tiig.services import Services
 from tiig.standard import Standard
 from tiig.standard.items import Item
@@ -223,15 +223,16 @@ def test_a_suggested_profile_takes_a_message_in(
     ]  # fmt: skip
     assert columns["/Msg/Head/Age"].use is Use.IGNORED
     assert columns["Diagnoses/Diagnosis/Code"].repeats == "6"
-    assert {one.name for one in found.columns if one.confidence == 0.9} == aside
+    ignored = [one for one in found.columns if one.confidence in {0.6, 0.9}]
+    assert {one.name for one in ignored if one.use is Use.IGNORED} == aside
+    unsure = content in {GROUPED, KINDS}
+    assert {one.confidence < SURE for one in ignored} <= {unsure}
 
-    given = (
-        ("file:record", record),
-        ("column:5:item", "ignored"),
-        ("column:14:item", "diagnosis"),
-        *NAMED,
-    )
-    draft = drafted(found, services, *given)
+    left_out = [(f"column:{one.place}:item", "ignored") for one in ignored]
+    given = [("file:record", record), ("column:14:item", "diagnosis"), *NAMED]
+    given.append(("column:5:item", "ignored"))
+    assert (drafted(found, services, *given).open != ()) == unsure
+    draft = drafted(found, services, *given, *left_out)
     assert draft.open == ()
     request = SubmitRequest(str(path), "", None, rehearsal=True, profile=draft.text)
     answer = submit(request, asker=ASKER, services=services, progress=Silent())
@@ -307,3 +308,140 @@ def test_what_identifies_in_xml_is_told_by_path_and_kind_only(
     assert uses["/Msg/Head/Made"] is Use.IGNORED
     assert "Canary" not in str(as_plain(found))
     assert "9434765919" not in str(as_plain(found))
+
+
+def attendance(number: int, injury: str = "", name: str = "Attendance") -> str:
+    """Write an invented attendance with few fields, and an injury as it is given."""
+    return (
+        f"<{name}><Age>{20 + number % 50}</Age><Sex>{'MF'[number % 2]}</Sex>"
+        f"<ArrDate>2026-06-{number % 28 + 1:02d}</ArrDate>"
+        f"<ArrTime>1{number % 10}:{number % 60:02d}</ArrTime>{injury}</{name}>"
+    )
+
+
+def injury(number: int, between: str = "", after: str = "") -> str:
+    """Write an injury with what stands between its fields, or within the intent."""
+    intent, cause = ("Accident", "Alleged assault")[number % 2], ("Knife", "Fall")[number % 2]
+    told = f"<Intent>{intent}{after}</Intent>{between}<Cause>{cause}</Cause>"
+    return f"<Injury>{told}</Injury>"
+
+
+def patients() -> str:
+    """Write patients of whom some attended several times."""
+    names = ("Gp", "Lang", "Rel", "Eth", "Marital", "Title", "Area", "Band", "Flag", "Team", "Unit")
+    fields = "".join(f"<{name}>S</{name}>" for name in names)
+    return "".join(
+        f"<Patient><Id>P{number}</Id>{fields}"
+        + attendance(number, injury(number), "Visit") * (1 + number % 3) + "</Patient>"
+        for number in range(60)
+    )  # fmt: skip
+
+
+def of_sites() -> str:
+    """Write records of three sites, of which one says its code."""
+    codes = ("", " code='XQ101'", "")
+    groups = ("".join(map(attendance, range(first, 60, 3))) for first in range(3))
+    told = zip(codes, groups, strict=True)
+    return "".join(f"<Hospital{code}>{of}</Hospital>" for code, of in told)
+
+
+def accepted(found: Proposal, services: Services) -> list[tuple[str, str]]:
+    """Return every suggestion as a person accepts it, however unsure it is."""
+    lines = [line for line in drafted(found, services).lines if line.suggestion]
+    return [(one.id, one.suggestion) for one in lines if not one.id.startswith("absent:")]
+
+
+ADULTS = "".join(attendance(number, injury(number)) for number in range(60))
+CHILD = f"<Adults>{ADULTS}</Adults><Child>{attendance(60, injury(60))}</Child>"
+STRAY = "".join(attendance(n, injury(n, ";" if n == 30 else "")) for n in range(60))
+DENIED = "".join(attendance(n, injury(n, after="<q>denied</q>" * (n % 2))) for n in range(60))
+UNMATCHED = "".join(
+    attendance(n, "<Injury><Cause>Knife</Cause></Injury>" * (n % 2) + injury(n)) for n in range(60)
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "opened", "why"),
+    [
+        (patients(), {"file:record", "Visit/ArrDate:repeats"}, "repeats in it"),
+        (CHILD, {"file:record", "/Msg/Child/Attendance/*:item"}, "which stands once"),
+        (of_sites(), {"/Msg/Hospital/@code:item"}, "once around several records"),
+        (STRAY, {"Injury/*:item"}, "in 1 of 60"),
+        (DENIED, {"Injury/Intent/*:item", "Injury/Intent:item"}, "in 30 of 60"),
+        (UNMATCHED, {"Injury/Intent:item", "Injury/Cause:item"}, "60 times in 90 groups"),
+    ],
+    ids=["nested", "a second path", "sites", "a stray sign", "within a text", "unmatched"],
+)
+def test_what_may_lose_rows_or_items_is_never_accepted_beforehand(
+    services: Services, tmp_path: Path, content: str, opened: set[str], why: str
+) -> None:
+    """However few elements are concerned, a person decides, and is told how many they are."""
+    path = tmp_path / "june.xml"
+    path.write_text(sent(content), encoding="utf-8")
+
+    found = look(path, services)
+
+    lines = {line.id: line for line in drafted(found, services, *NAMED).lines}
+    names = {f"column:{column.place}": column.name for column in found.columns}
+    told = {re.sub(r"^column:\d+", lambda one: names[one[0]], name): name for name in lines}
+    left = drafted(found, services, *NAMED).open
+    assert {told[name] for name in opened} <= set(left)
+    assert why in " ".join(lines[told[name]].reason for name in opened)
+    assert all(lines[told[name]].confidence < SURE for name in opened)
+
+
+def test_no_name_of_an_element_that_may_identify_is_told(
+    services: Services, tmp_path: Path
+) -> None:
+    """Neither beside the records nor around them, in a reason, nor by a refusal."""
+    path = tmp_path / "june.xml"
+    name, moves = "Margaret_Ollerenshaw", "<No>1</No><On>2</On><To>3</To><By>4</By>"
+    beside = f"<{name}>{moves}</{name}>" * 60
+    noted = "".join(attendance(n, f"<{name}>x<b>y</b></{name}>") for n in range(60))
+    path.write_text(f"<{name}><All>{noted}</All>{beside}</{name}>", encoding="utf-8")
+
+    found = look(path, services)
+
+    assert found.file.record is not None
+    assert found.file.record.value == "//All/Attendance"
+    assert "another element, which stands 60 times" in found.file.record.reason
+    draft = drafted(found, services, *NAMED, ("file:record", "//All/Attendance"))
+    assert name not in f"{as_plain(found)}{as_plain(draft)}"
+    assert any("beside the records, 60 times" in one.reason for one in found.columns)
+    hidden = [one.place for one in found.columns if not one.named]
+    given = [(f"column:{place}:name", told) for place, told in zip(
+        hidden, [name, f"{name}/*", f"/{name}/{name}/*"], strict=True)]  # fmt: skip
+    named = drafted(found, services, *NAMED, *accepted(found, services), *given)
+    assert named.open == ()
+    request = SubmitRequest(str(path), "", "2026-06", rehearsal=True, profile=named.text)
+    answer = submit(request, asker=ASKER, services=services, progress=Silent())
+    assert answer.receipt.tally.stored == 60
+
+    path.write_text(sent(attendance(1, name=name) * 9), encoding="utf-8")
+    assert refused(path, services) is RECORD_HIDDEN
+    told = look(path, services, f"Msg/{name}/").file
+    assert told.record is not None
+    assert (told.record.value, told.rows) == (f"Msg/{name}", 9)
+    twice = f"<a:{name} xmlns:a='urn:a'/><b:{name} xmlns:b='urn:b'/>"
+    path.write_text(sent(attendance(1, twice) * 9), encoding="utf-8")
+    with pytest.raises(TiigError, match="is not repeated"):
+        look(path, services)
+
+
+def test_names_that_end_alike_stay_apart_and_all_that_repeat_are_counted(
+    services: Services, tmp_path: Path
+) -> None:
+    """An attribute and an element of one name are two columns; twelve diagnoses are twelve."""
+    path = tmp_path / "june.xml"
+    more = '<Ref id="1"><id>2</id></Ref><id>3</id><Cafe\u0301>4</Cafe\u0301>'
+    records = [attendance(n, more + "<Diagnosis>27</Diagnosis>" * 12) for n in range(9)]
+    path.write_text(sent("".join(records)), encoding="utf-8")
+
+    found = look(path, services)
+
+    columns = {column.name: column for column in found.columns}
+    assert {"Ref/@id", "Ref/id", "id"} <= set(columns)
+    diagnosis = columns["Diagnosis"]
+    assert (diagnosis.item, diagnosis.repeats) == ("diagnosis", "12")
+    draft = drafted(found, services, *NAMED, *accepted(found, services))
+    assert draft.open == ()

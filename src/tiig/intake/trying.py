@@ -100,8 +100,8 @@ def _outline(path: Path, record: str | None, label: str) -> Outline | None:
 
 
 def _xml_layout(records: suggesting.Records) -> FileLayout:
-    paths = (ANY_PATH, *(name for name, _ in records.aside))
-    return FileLayout(format=FileFormat.XML, record=records.said.value, paths=paths)
+    paths = (ANY_PATH, *(one.name for one in records.aside))
+    return FileLayout(format=FileFormat.XML, record=records.path.lstrip("/"), paths=paths)
 
 
 def _read(path: Path, layout: FileLayout, label: str, outline: Outline | None = None) -> Tried:

@@ -5,7 +5,7 @@ open by trial through the gate -> search for identifiers -> propose. Read from t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from tiig.model.asker import Asker
 from tiig.model.errors import IDENTIFIER_FOUND, PROFILE_INVALID, TiigError, Where
 from tiig.model.ports import Progress
 from tiig.model.profile import Treatment
-from tiig.model.proposal import Decision, Draft, FileSuggestion, Line, Proposal
+from tiig.model.proposal import Decision, Draft, FileSuggestion, Line, Proposal, Said
 from tiig.model.suggestion_errors import DECISIONS_UNREADABLE, HEADER_DOUBTFUL
 from tiig.services import Services
 from tiig.translate import suggesting
@@ -36,21 +36,25 @@ def suggest_profile(
 ) -> Proposal:
     """Look at a file and propose how to read it, line by line, each with its reason."""
     del asker
+    today = services.clock.now().date()
+
+    def names_nobody(text: str) -> bool:
+        return not deidentify.kinds_typed(text, today)
+
     progress.step("opening")
-    found = trying.tried(Path(request.path), request.record)
+    found = _tried(request, names_nobody)
     _check_around(found, request.path)
     progress.step("holding columns against the standard")
-    today = services.clock.now().date()
     names = _called(found)
     frame = names.frame(found.sample.frame(found.header))
     looked = suggesting.LookedAt(
-        file=_file(found, frame.height),
+        file=replace(_file(found, frame.height), record=_record(found, names_nobody)),
         header=names.header,
         frame=frame,
         date_system=found.date_system,
         preamble=found.preamble,
         passes=lambda text: not deidentify.kinds_in(text),
-        names_nobody=lambda text: not deidentify.kinds_typed(text, today),
+        names_nobody=names_nobody,
         no_namesake=lambda text: not deidentify.may_be_a_name(text),
         standard=services.standard,
         earlier=_earlier(services),
@@ -64,6 +68,22 @@ def suggest_profile(
     kinds = _identifiers(found, search, names.beside(proposal))
     kept = suggesting.with_identifiers(proposal, kinds)
     return suggesting.told_by_place(kept, looked)
+
+
+def _tried(request: SuggestRequest, names_nobody: Callable[[str], bool]) -> Tried:
+    try:
+        return trying.tried(Path(request.path), request.record)
+    except TiigError as fault:
+        raise suggesting.told_fault(fault, names_nobody) from None
+
+
+def _record(found: Tried, names_nobody: Callable[[str], bool]) -> Said | None:
+    if found.outline is None:
+        return None
+    records, elements = found.outline.records, found.outline.elements
+    return suggesting.said_of(
+        records, elements, names_nobody, Where(file=label_of(found.path.name))
+    )
 
 
 def _called(found: Tried) -> suggesting.Called:
@@ -129,7 +149,6 @@ def _file(found: Tried, looked_at: int) -> FileSuggestion:
         looked_at=looked_at,
         confidence=0.95,
         reason="every line of the file is accounted for",
-        record=found.outline.records.said if found.outline else None,
     )
 
 

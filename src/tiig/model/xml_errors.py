@@ -55,3 +55,9 @@ RECORD_UNTOLD = file_kind(
     "is an attendance",
     "Name it, as the path of its elements: tiig sender suggest FILE --record Message/Attendance.",
 )
+RECORD_HIDDEN = file_kind(
+    "record-hidden",
+    "The element that is likely one attendance has a name that may identify somebody",
+    "It is not repeated. Name it: tiig sender suggest FILE --record and the path of its elements, "
+    "or ask for a file whose elements name nobody.",
+)

@@ -1,8 +1,8 @@
 """The outline of an XML file that nobody has described: its elements and attributes, as a table.
 
 A row is one path from the root on: how often it stands there, how often within the element
-around it at most, whether it holds text, and whether text stands beside elements in it. No
-text of the file is kept, so that a long file takes no more memory than a short one.
+around it at most, whether it holds text, and in how many of them text stands beside elements.
+No text of the file is kept, so that a long file takes no more memory than a short one.
 """
 
 from __future__ import annotations
@@ -81,9 +81,9 @@ class _Counted:
         self.place = place
         self.children: dict[str, _Counted] = {}
         self.attributes: dict[str, _Counted] = {}
-        self.times = self.most = self.within = 0
+        self.times = self.most = self.within = self.mixed = 0
         self.around = -1
-        self.text = self.mixed = False
+        self.text = False
 
 
 class _Visitor:
@@ -126,7 +126,7 @@ class _Visitor:
                 str(one.times),
                 str(one.most),
                 "yes" if one.text or not (one.children or one.attributes) else "",
-                "yes" if one.mixed else "",
+                str(one.mixed),
             )
             for one in self._all
         ]
@@ -143,9 +143,10 @@ class _Visitor:
         one.most = max(one.most, one.within)
 
     def _hold(self, what: int) -> None:
+        before = self._holds[-1]
         self._holds[-1] |= what
-        if self._holds[-1] == _MIXED:
-            self._stack[-1].mixed = True
+        if self._holds[-1] == _MIXED and before != _MIXED:
+            self._stack[-1].mixed += 1
 
     def _attributes(self, above: _Counted, attributes: list[str]) -> None:
         if len(attributes) > 2 * self._limits.attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PLAUSIBLE = re.compile(r"(?!.*\d{5})(?!.*@).{1,40}")
-_PLAUSIBLE_PATH = re.compile(r"(?!.*\d{5})[\w./@-]{1,200}")
+_PLAUSIBLE_PATH = re.compile(r"(?!.*\d{5})[\w./@\u00b7\u0300-\u036f-]{1,200}")
 
 
 def is_plausible(name: str, *, path: bool = False) -> bool:

@@ -10,8 +10,13 @@ from tiig.model.profile import Column, FileFormat, SenderProfile
 from tiig.model.toml_tables import Table, refuse
 
 FIRST, MORE = "first", "more"
-_MOST_REPEATS = 99
-_STEP = r"(?:@?[^\W\d][\w.-]*)"
+MOST_REPEATS = 99
+_BEGINS = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+"""What a name of XML may begin with (XML 1.0, fifth edition, 2.3); colons part namespaces."""
+_STEP = rf"(?:@?[{_BEGINS}][{_BEGINS}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*)"
 _RECORD = re.compile(rf"(?://|/)?{_STEP}(?:/{_STEP})*")
 _NAME = re.compile(rf"\.|(?:(?://|/)?{_STEP}(?:/{_STEP})*)(?:\[(?:[2-9]|[1-9]\d|more)\])?")
 _GROUP = re.compile(rf"(?:(?://|/)?{_STEP}(?:/{_STEP})*)/\*")
@@ -48,8 +53,8 @@ def repeated(column: Column, table: Table) -> Iterator[Column]:
     times = table.cells.get("repeats", 1)
     if times == FIRST:
         return
-    if not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= _MOST_REPEATS:
-        table.refuse("repeats", f'must be "{FIRST}" or a whole number from 1 to {_MOST_REPEATS}')
+    if not isinstance(times, int) or isinstance(times, bool) or not 1 <= times <= MOST_REPEATS:
+        table.refuse("repeats", f'must be "{FIRST}" or a whole number from 1 to {MOST_REPEATS}')
     if times > 1 and column.description is not None:
         table.refuse("repeats", "cannot be said of a column with a description")
     for number in range(2, times + 1):

@@ -141,9 +141,9 @@ def test_the_outline_counts_paths_and_keeps_no_text(tmp_path: Path) -> None:
     with open_outline(path) as opened:
         rows = [row[1:] for batch in opened.batches(2) for row in batch.frame.iter_rows()]
     assert rows == [
-        ("/Msg", "1", "1", "", ""), ("/Msg/@v", "1", "1", "yes", ""),
-        ("/Msg/Rec", "3", "3", "", ""), ("/Msg/Rec/Note", "3", "1", "yes", "yes"),
-        ("/Msg/Rec/Note/b", "2", "1", "yes", ""),
+        ("/Msg", "1", "1", "", "0"), ("/Msg/@v", "1", "1", "yes", "0"),
+        ("/Msg/Rec", "3", "3", "", "0"), ("/Msg/Rec/Note", "3", "1", "yes", "2"),
+        ("/Msg/Rec/Note/b", "2", "1", "yes", "0"),
     ]  # fmt: skip
     path.write_text("<!DOCTYPE x><x/>", encoding="utf-8")
     with pytest.raises(TiigError) as caught:

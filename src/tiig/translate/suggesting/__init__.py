@@ -24,7 +24,9 @@ from tiig.translate.suggesting.xml_columns import (
     called,
     parted,
 )
-from tiig.translate.suggesting.xml_records import Element, Records, elements_in, records_of
+from tiig.translate.suggesting.xml_naming import said_of, told_fault
+from tiig.translate.suggesting.xml_paths import Element, elements_in
+from tiig.translate.suggesting.xml_records import Records, records_of
 
 __all__ = [
     "Called",
@@ -49,9 +51,11 @@ __all__ = [
     "parted",
     "propose",
     "records_of",
+    "said_of",
     "sheet_layouts",
     "table_of",
     "told_by_place",
+    "told_fault",
     "with_decisions",
     "with_identifiers",
 ]

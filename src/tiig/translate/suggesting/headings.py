@@ -34,7 +34,7 @@ class Heading:
         return max((fit for fit, _ in self.fits.values()), default=0.0)
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=10_000)
 def heading(name: str) -> Heading:
     """Hold a heading against the lexicon."""
     if is_meaningless(name):

@@ -125,8 +125,10 @@ def _of_column(column: ColumnSuggestion) -> Iterator[Line]:
     yield from _of_use(column)
     if column.repeats:
         what = f"{column.name}: how many in a record count"
+        drops = column.repeats == FIRST and column.use not in {Use.IGNORED, Use.IDENTIFIER}
         why = _FIRST if column.repeats == FIRST else _SEVERAL
-        yield Line(f"column:{column.place}:repeats", what, column.repeats, 0.8, why)
+        sure = 0.6 if drops else 0.8
+        yield Line(f"column:{column.place}:repeats", what, column.repeats, sure, why)
     if not column.named:
         why = "its name is long, like a cell or may identify: write it as it stands in the file"
         yield Line(f"column:{column.place}:name", f"{column.name}: its name", "", 0.0, why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from tiig.model.proposal import ColumnSuggestion, Proposal
@@ -12,6 +12,7 @@ from tiig.translate.suggesting.dates import written
 from tiig.translate.suggesting.facts import Facts
 from tiig.translate.suggesting.headings import heading
 from tiig.translate.suggesting.looked_at import LookedAt
+from tiig.translate.suggesting.xml_naming import is_of_a_schema
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _FITS = 0.6
@@ -36,27 +37,16 @@ def may_be_told(name: str, looked: LookedAt) -> bool:
     return is_plausible(name) and looked.names_nobody(name)
 
 
-def _is_of_a_schema(path: str, looked: LookedAt) -> bool:
-    """Tell whether a path is one of names that a schema gives, none of which may be a person's."""
-    steps = (step.strip("@").replace("_", " ").replace(".", " ") for step in path.split("/"))
-    return is_plausible(path, path=True) and all(
-        heading(step).best >= _FITS or looked.names_nobody(step) for step in steps if step
-    )
-
-
 def told_by_place(proposal: Proposal, looked: LookedAt) -> Proposal:
     """Return a proposal in which columns are called by their places where names say too much."""
-    called = {
-        looked.paths.get(one.name, one.name): f"column {one.place}"
-        for one in looked.facts
-        if _like_a_cell(one, looked)
-    }
+    called = _called_by_place(proposal, looked)
     sheet = proposal.file.sheet
     file = proposal.file
     if sheet is not None and not may_be_told(sheet, looked):
         file = replace(file, sheet="")
     if not called:
         return replace(proposal, file=file)
+    read = {looked.paths.get(one.name, one.name) for one in looked.facts}
     period = proposal.period
     if period is not None:
         start, end, form = period
@@ -64,19 +54,37 @@ def told_by_place(proposal: Proposal, looked: LookedAt) -> Proposal:
     return replace(
         proposal,
         file=file,
-        columns=tuple(_told(one, called) for one in proposal.columns),
+        columns=tuple(_told(one, called, read) for one in proposal.columns),
         period=period,
         notes=(*proposal.notes, f"Called by their places, since {_WHY}: {len(called)} columns."),
     )
 
 
+def _called_by_place(proposal: Proposal, looked: LookedAt) -> Mapping[str, str]:
+    """Return what columns are called whose names say too much; of XML also what stands aside."""
+    if looked.paths:
+        named = {one.name: one.place for one in proposal.columns}
+        hidden = [name for name in named if not is_of_a_schema(name, looked.names_nobody)]
+        return {name: f"column {named[name]}" for name in hidden}
+    return {
+        one.name: f"column {one.place}" for one in looked.facts if _like_a_cell(one, looked)
+    }  # fmt: skip
+
+
 _WHY = "their names are long, read like cells or may identify"
 
 
-def _told(column: ColumnSuggestion, called: Mapping[str, str]) -> ColumnSuggestion:
-    """Return a column by whose names nothing is told; the profile's writer knows the places."""
+def _told(
+    column: ColumnSuggestion, called: Mapping[str, str], read: Collection[str]
+) -> ColumnSuggestion:
+    """Return a column by whose names nothing is told; the profile's writer knows the places.
+
+    What is not `read` was held against nothing, and its reason repeats no name.
+    """
     if column.name in called:
-        reason = f"{column.confidence:.2f} by its values and its name, which is not repeated"
+        by = f"{column.confidence:.2f} by its values and its name"
+        said = f"{by}, which" if column.name in read else f"{column.reason}; its name"
+        reason = f"{said} is not repeated"
         column = replace(column, name=called[column.name], named=False, reason=reason)
     return replace(
         column,
@@ -87,8 +95,6 @@ def _told(column: ColumnSuggestion, called: Mapping[str, str]) -> ColumnSuggesti
 
 def _like_a_cell(facts: Facts, looked: LookedAt) -> bool:
     """Tell whether a name may not be told, or reads like what stands below it."""
-    if looked.paths:
-        return not _is_of_a_schema(looked.paths[facts.name], looked)
     name = facts.name.strip()
     if name == str(facts.place):
         return False  # columns that are numbered

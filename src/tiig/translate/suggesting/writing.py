@@ -50,7 +50,7 @@ def draft(lines: Sequence[Line], standard: Standard) -> Draft:
 def _refuse_other_record(lines: Sequence[Line]) -> None:
     for line in lines:
         told = line.decided or line.suggestion
-        if line.id == "file:record" and told.strip("/ ") != line.suggestion:
+        if line.id == "file:record" and line.suggestion not in {told, told.strip("/ ")}:
             what = "another record has other columns: suggest again with --record"
             raise TiigError(DECISIONS_UNREADABLE, what=what)
 
@@ -76,8 +76,15 @@ class _Writer:
         needed += [
             line.id for line in self._lines.values() if re.fullmatch(r"column:\d+:name", line.id)
         ]
+        needed += self._repeated()
         needed += [line.id for line in self._site_heads()]
         return tuple(one for one in needed if not self._value(one) and not self._is_refused(one))
+
+    def _repeated(self) -> Iterator[str]:
+        """Yield how often columns that are read count, where they stand several times."""
+        for place, of in self._columns.items():
+            if self._decided(of[0]) != Use.IGNORED and f"column:{place}:repeats" in self._lines:
+                yield f"column:{place}:repeats"
 
     def _site_heads(self) -> Iterator[Line]:
         """Yield code and name of each site, the name once where sites are given one code."""

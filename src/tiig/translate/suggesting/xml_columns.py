@@ -8,7 +8,7 @@ first occurrence alone; afterwards it has its path again, and how often it stand
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 import polars as pl
@@ -19,28 +19,37 @@ from tiig.model.proposal import ColumnSuggestion, Proposal, Use
 from tiig.standard import Standard
 from tiig.translate.suggesting.headings import heading
 from tiig.translate.suggesting.identifying import roles_of
-from tiig.translate.suggesting.xml_records import Element, Records
-from tiig.translate.xml_layout import FIRST, MORE, occurrence_in
+from tiig.translate.suggesting.xml_asides import OPEN, Aside, around, mixed
+from tiig.translate.suggesting.xml_doubts import InGroup, groups_of, unmatched
+from tiig.translate.suggesting.xml_paths import Element, headings_of
+from tiig.translate.suggesting.xml_records import Records
+from tiig.translate.xml_layout import FIRST, MORE, MOST_REPEATS, occurrence_in
 
-_LONGEST, _MORE_THAN_SHOWN = 3, 9
-"""Steps that make a heading at most, and how often what repeats without end is said to stand."""
 _SAYS_SOMETHING = 0.45
 _ROOM = 6
 """How many occurrences of an item that may repeat are looked at, where a file has fewer."""
-_AROUND = "it stands {times:,} times around the records, and nothing tells of which it speaks"
+_READ = frozenset({Use.ITEM, Use.DESCRIPTION, Use.PERIOD})
+_OF_SEVERAL_SITES = (
+    "no column of a record tells the site, yet texts stand around the records: if they tell it, "
+    "the file is of several sites, which are not told apart here"
+)
 
 
 @dataclass(frozen=True)
 class Called:
     """Headings by column in the order of the file; a column that is not there is not looked at.
 
-    `most` is how often an element stands in a record at most; `aside` are columns that tell
-    nothing of a record, with the reason.
+    `most` is how often an element stands in a record at most; `aside` is what tells nothing of a
+    record, `around` that of it which stands around several. `doubts` are reasons why an element
+    says less than the file does, `groups` what is known of those in groups that repeat.
     """
 
     names: Mapping[str, str]
     most: Mapping[str, int]
-    aside: Mapping[str, str]
+    aside: tuple[Aside, ...] = ()
+    around: bool = False
+    doubts: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, InGroup] = field(default_factory=dict)
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -88,34 +97,54 @@ def base_of(column: str) -> str:
 
 def as_they_are(header: Sequence[str]) -> Called:
     """Return the columns of a table."""
-    return Called({name: name for name in header}, {}, {})
+    return Called({name: name for name in header}, {})
 
 
 def called(header: Sequence[str], elements: Sequence[Element], records: Records) -> Called:
     """Return what the columns of an XML file are called."""
-    times = {one.path: one.times for one in elements}
-    reasons = dict(records.aside)
-    aside = {
-        column: reasons.get(column) or _AROUND.format(times=times[column])
-        for column in header
-        if column in reasons or (column.startswith("/") and times.get(column, 1) > 1)
-    }
-    most: dict[str, int] = {}
-    for column in header:
-        path, number = occurrence_in(column)
-        if path not in aside:
-            most[path] = _MORE_THAN_SHOWN if number == MORE else int(number)
+    told = {one.name for one in records.aside}
+    outside = around(elements, [one for one in header if one not in told], records.path)
+    told |= {one.name for one in outside}
+    most = _most([one for one in header if one not in told], elements, records)
     found: dict[str, str] = {}
     for path in sorted(most, key=lambda one: one.startswith("/")):  # a record's own come first
         free = (one for one in _headings(path) if one not in found.values())
         found[path] = next(free)
-    return Called({path: found[path] for path in most}, most, aside)
+    names = {path: found[path] for path in most}
+    doubts = {
+        one.path.removeprefix(f"{records.path}/"): mixed(one)
+        for one in elements
+        if one.mixed and one.path != records.path
+    }
+    groups = groups_of(elements, records.path)
+    return Called(names, most, (*records.aside, *outside), bool(outside), doubts, groups)
+
+
+def _most(
+    header: Sequence[str], elements: Sequence[Element], records: Records
+) -> Mapping[str, int]:
+    """Return how often each path stands in a record at most.
+
+    Beyond what is told apart it is a bound: how often each element stands in the one around it.
+    """
+    within = {one.path: one.most for one in elements}
+    found: dict[str, int] = {}
+    for column in header:
+        path, number = occurrence_in(column)
+        if number != MORE:
+            found[path] = int(number)
+            continue
+        at, times = records.path, 1
+        for step in path.split("/"):
+            at = f"{at}/{step}"
+            times *= within.get(at, 1)
+        found[path] = times
+    return found
 
 
 def _headings(path: str) -> Iterator[str]:
-    """Yield what an element may be called, the best first, and no end of others."""
-    steps = [step.lstrip("@").replace("_", " ") for step in path.split("/") if step]
-    some = [" ".join(steps[-last:]) for last in range(1, min(len(steps), _LONGEST) + 1)]
+    """Yield what an element may be called, the best first; in the end one that no other has."""
+    some = headings_of(path)
     fits = {one: heading(one).best for one in some}
     if max(fits.values()) >= _SAYS_SOMETHING:
         some.sort(key=lambda one: (round(fits[one], 2), len(one)), reverse=True)
@@ -129,26 +158,40 @@ def by_path(proposal: Proposal, names: Called, standard: Standard) -> Proposal:
         return proposal
     paths = names.paths
     columns = [_with_path(one, paths, names, standard) for one in proposal.columns]
-    columns += [
-        _aside(place, column, reason)
-        for place, (column, reason) in enumerate(names.aside.items(), start=len(columns) + 1)
+    read = [one.name for one in columns if one.use in _READ]
+    doubts = {**names.doubts, **unmatched(read, names.groups)}
+    columns = [
+        _doubted(one, doubts[one.name]) if one.use in _READ and one.name in doubts else one
+        for one in columns
     ]
+    columns += [_aside(place, one) for place, one in enumerate(names.aside, len(columns) + 1)]
     period = proposal.period
     if period is not None:
         period = (paths[period[0]], paths[period[1]], period[2])
-    return replace(proposal, columns=tuple(columns), period=period)
+    sites = proposal.sites
+    if names.around and all(column.item != "site" for column in columns):
+        sites = tuple(replace(site, reason=_OF_SEVERAL_SITES) for site in sites)
+    return replace(proposal, columns=tuple(columns), period=period, sites=sites)
+
+
+def _doubted(column: ColumnSuggestion, why: str) -> ColumnSuggestion:
+    sure = min(column.confidence, OPEN)
+    return replace(column, confidence=sure, reason=f"{column.reason}; {why}")
 
 
 def _with_path(
     column: ColumnSuggestion, paths: Mapping[str, str], names: Called, standard: Standard
 ) -> ColumnSuggestion:
     path = paths[column.name]
+    repeats = _repeats(column, names.most[path], standard)
+    several = f"; up to {names.most[path]:,} in a record" if repeats else ""
     return replace(
         column,
         name=path,
         describes=paths.get(column.describes or ""),
         description=paths.get(column.description or ""),
-        repeats=_repeats(column, names.most[path], standard),
+        repeats=repeats,
+        reason=f"{column.reason}{several}",
     )
 
 
@@ -157,17 +200,19 @@ def _repeats(column: ColumnSuggestion, most: int, standard: Standard) -> str:
     if most == 1:
         return ""
     several = column.item is not None and standard.items[column.item].repeats
-    return str(max(most, _ROOM)) if several and column.description is None else FIRST
+    if several and column.description is None and most <= MOST_REPEATS:
+        return str(max(most, _ROOM))
+    return FIRST
 
 
-def _aside(place: int, column: str, reason: str) -> ColumnSuggestion:
+def _aside(place: int, aside: Aside) -> ColumnSuggestion:
     return ColumnSuggestion(
         place=place,
-        name=column,
+        name=aside.name,
         use=Use.IGNORED,
         item=None,
         part=str(Part.WHOLE),
         formats=(),
-        confidence=0.9,
-        reason=reason,
+        confidence=aside.sure,
+        reason=aside.reason,
     )

@@ -8,15 +8,16 @@ groups of records hold fewer. Nothing here reads a cell.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import NamedTuple
 
 from tiig.model.errors import TiigError, Where
-from tiig.model.identified import RawRows
-from tiig.model.proposal import Said
 from tiig.model.xml_errors import RECORD_MISSING, RECORD_NESTED, RECORD_UNTOLD
+from tiig.translate.suggesting.xml_asides import Aside, asides_of
+from tiig.translate.suggesting.xml_doubts import Doubt, doubts_of, has_arrival
+from tiig.translate.suggesting.xml_paths import Element, is_within
 
 _FEWEST_FIELDS = 3
 """What holds fewer is a list of codes or a group, and no attendance."""
@@ -24,48 +25,22 @@ _FEW = 5
 _SURE, _RIVALLED, _DOUBTED = 0.97, 0.7, 0.6
 _NEAR = 0.25
 """How near the next element may come before it is a rival."""
-_LEFT_OUT = "text stands beside elements: these are left out of it"
-
-
-@dataclass(frozen=True)
-class Element:
-    """One path of a file: how often it stands there, and at most within the one around it.
-
-    `holds` says that it has what a column holds, `mixed` that text stands beside elements in it.
-    """
-
-    path: str
-    times: int
-    most: int
-    holds: bool
-    mixed: bool
-
-    @property
-    def around(self) -> str:
-        """The path of the element around it."""
-        return self.path.rpartition("/")[0]
 
 
 @dataclass(frozen=True)
 class Records:
-    """The element taken for a record, how sure that is, and what cannot be read beside it.
+    """The element taken for a record, how sure that is and why, and what is not read beside it.
 
-    `aside` are names of all that stands in other repeated elements, or within text, each with
-    the reason.
+    `path` begins with a slash; `doubts` are other elements that come near or may be attendances
+    as well; `named` is what a person called it.
     """
 
     path: str
-    said: Said
-    aside: tuple[tuple[str, str], ...] = ()
-
-
-def elements_in(batches: Iterable[RawRows]) -> tuple[Element, ...]:
-    """Read the rows of an outline."""
-    return tuple(
-        Element(path, int(times), int(most), text == "yes", mixed == "yes")
-        for raw in batches
-        for _, path, times, most, text, mixed in raw.frame.iter_rows()
-    )
+    sure: float
+    reason: str
+    doubts: tuple[Doubt, ...] = ()
+    aside: tuple[Aside, ...] = ()
+    named: str | None = None
 
 
 def records_of(elements: Sequence[Element], named: str | None, where: Where) -> Records:
@@ -74,17 +49,23 @@ def records_of(elements: Sequence[Element], named: str | None, where: Where) -> 
     RECORD_UNTOLD where nothing repeats that could be one, RECORD_MISSING and RECORD_NESTED
     where the name fits none or several.
     """
+    rivals: tuple[Doubt, ...] = ()
     if named is not None:
-        path = _named(elements, named, where)
-        return _with_rest(elements, path, Said(_short(path), 1.0, "you named it"))
-    weighed = sorted(_weighed(elements), key=lambda one: -one.weight)
-    if not weighed:
-        raise TiigError(RECORD_UNTOLD, where)
-    return _with_rest(elements, weighed[0].element.path, _said(weighed))
+        path, sure, reason = _named(elements, named, where), 1.0, "you named it"
+    else:
+        path, sure, reason, rivals = _likeliest(elements, where)
+    doubts = doubts_of(elements, path)
+    if doubts and named is None:
+        sure = min(sure, _DOUBTED)
+    alike = {doubt.other for doubt in doubts}
+    rivals = tuple(rival for rival in rivals if rival.other not in alike)
+    aside = asides_of(elements, path, alike)
+    return Records(path, round(sure, 2), reason, (*rivals, *doubts), aside, named)
 
 
 def _named(elements: Sequence[Element], named: str, where: Where) -> str:
-    ends = named if named.startswith("//") else f"/{named.lstrip('/')}"
+    name = named.strip().rstrip("/")
+    ends = name if name.startswith("//") else f"/{name.lstrip('/')}"
     fits = [
         one.path
         for one in elements
@@ -124,40 +105,31 @@ def _fields(elements: Sequence[Element]) -> Counter[str]:
     return found
 
 
-def _is_within(path: str, other: str) -> bool:
-    return path == other or path.startswith(f"{other}/")
-
-
-def _said(weighed: Sequence[_Weighed]) -> Said:
+def _likeliest(
+    elements: Sequence[Element], where: Where
+) -> tuple[str, float, str, tuple[Doubt, ...]]:
+    """Return the element that weighs most, how sure that is and why, and what comes near."""
+    weighed = sorted(_weighed(elements), key=lambda one: -one.weight)
+    if not weighed:
+        raise TiigError(RECORD_UNTOLD, where)
     best = weighed[0].element
     reason = f"it stands {best.times:,} times and holds {weighed[0].fields} fields"
     sure = _SURE
-    for rival in weighed[1:2]:
-        other, near = rival.element, rival.weight / weighed[0].weight
-        reason += f", {_short(other.path)} {other.times:,} times and {rival.fields}"
-        beside = not (_is_within(other.path, best.path) or _is_within(best.path, other.path))
-        if near > _NEAR:
-            sure = min(sure, _RIVALLED if beside else 1.05 - near * _DOUBTED)
+    near = [one for one in weighed[1:] if one.weight > _NEAR * weighed[0].weight]
+    for rival in near:
+        is_around = is_within(best.path, rival.element.path)
+        far = 1.05 - rival.weight / weighed[0].weight * _DOUBTED
+        sure = min(sure, far if is_around else _RIVALLED)
     if best.times < _FEW:
         sure = min(sure, _DOUBTED)
         reason += "; so few may as well be a list within one attendance"
-    return Said(_short(best.path), round(sure, 2), reason)
+    lists = any(is_within(one.element.path, best.path) for one in weighed[1:])
+    if lists and not has_arrival(elements, best.path):
+        sure = min(sure, _DOUBTED)
+        reason += "; nothing that stands once in it reads like an arrival"
+    return best.path, sure, reason, tuple(map(_rival, weighed[1:2]))
 
 
-def _short(path: str) -> str:
-    return path.lstrip("/")
-
-
-def _with_rest(elements: Sequence[Element], path: str, said: Said) -> Records:
-    """Add what stands in other repeated elements, and where text stands beside elements."""
-    holders = {one.around for one in elements}
-    aside: dict[str, str] = {}
-    for one in elements:
-        beside = not (_is_within(one.path, path) or _is_within(path, one.path))
-        if beside and one.most > 1 and one.path in holders:
-            if f"{one.around}/*" not in aside:
-                told = f"{_short(one.path)} stands beside the records, {one.times:,} times"
-                aside[f"{one.path}/*"] = told
-        elif one.mixed and not _is_within(path, one.path):
-            aside[f"{one.path.removeprefix(f'{path}/')}/*"] = _LEFT_OUT
-    return Records(_short(path), said, tuple(aside.items()))
+def _rival(one: _Weighed) -> Doubt:
+    told = f"{{other}} stands {one.element.times:,} times and holds {one.fields}"
+    return Doubt(one.element.path, told)
