@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from tests.journey.signing import signed
 
 from tiig.journeys.agreements import add_agreement
 from tiig.journeys.senders import add_sender
@@ -260,11 +261,11 @@ def test_the_draft_of_the_agreement_holds_all_that_is_asked(pack: Path, standard
     add_agreement(draft, asker=ASKER, services=services, progress=Silent())
     with pytest.raises(TiigError) as refusal:
         sent(pack / "passes.csv", services)
-    signed = draft.replace("version = 1", "version = 2\nsigned = 2026-06-01")
+    as_it_was = draft.replace("version = 1", "version = 2\nsigned = 2026-06-01")
     with pytest.raises(TiigError) as blank:
-        add_agreement(signed, asker=ASKER, services=services, progress=Silent())
-    filled = re.sub(r"\[fill in: [^\]]*\]", "agreed", signed)
-    add_agreement(filled, asker=ASKER, services=services, progress=Silent())
+        add_agreement(as_it_was, asker=ASKER, services=services, progress=Silent())
+    agreed = signed(draft, version=2, on="2026-06-01")
+    add_agreement(agreed, asker=ASKER, services=services, progress=Silent())
 
     answer = sent(pack / "passes.csv", services)
 

@@ -8,6 +8,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from tests.journey.signing import signed
 
 from tiig.cli.app import run
 from tiig.model.errors import Family
@@ -37,9 +38,7 @@ def test_the_guide_leads_to_what_it_says(at_work: Path, monkeypatch: pytest.Monk
     assert run(["init", "house"]) == 0
     monkeypatch.setenv("TIIG_WORKSPACE", "house")
     draft = at_work / agree[-1]
-    draft.write_text(
-        draft.read_text("utf-8").replace("version = 1", "version = 1\nsigned = 2020-01-01")
-    )
+    draft.write_text(signed(draft.read_text("utf-8")), encoding="utf-8")
 
     assert [run(one) for one in (agree, add, passes)] == [0, 0, 0]
     assert [run(one) for one in (fails, refused)] == [int(Family.FILE)] * 2

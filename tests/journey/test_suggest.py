@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.journey.signing import signed
 from tests.journey.suggested import ASKER, GIVEN, look
 
 from tiig.intake.trying import tried
@@ -190,9 +191,7 @@ def test_a_draft_agreement_holds_what_the_profile_feeds(services: Services, tmp_
     )
 
     assert made.treated == ("attendance_number",)
-    signed = made.text.replace("version = 1", "version = 1\nsigned = 2026-05-01")
-    signed = re.sub(r"\[fill in: [^\]]*\]", "agreed", signed)
-    add_agreement(signed, asker=ASKER, services=services, progress=Silent())
+    add_agreement(signed(made.text), asker=ASKER, services=services, progress=Silent())
     add_sender(profile.text, asker=ASKER, services=services, progress=Silent())
     request = SubmitRequest(str(clean), "ash", "2026-06", rehearsal=True)
     tried_so = submit(request, asker=ASKER, services=services, progress=Silent())

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from tests.journey.signing import signed
 
 from tiig.cli.app import run
 from tiig.cli.watching import Watcher
@@ -58,7 +59,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run(["spec", "-o", str(pack), *told, "--site", "XQ101=Elm General"]) == 0
     assert run(["init", str(root / "house")]) == 0
     draft = pack / "agreement-draft.toml"
-    draft.write_text(draft.read_text().replace("version = 1", "version = 1\nsigned = 2020-01-01"))
+    draft.write_text(signed(draft.read_text("utf-8")), encoding="utf-8")
     house = ["--workspace", str(root / "house")]
     assert run(["agreement", "add", str(draft), *house]) == 0
     assert run(["sender", "add", str(pack / "profile.toml"), *house]) == 0
