@@ -89,7 +89,7 @@ def say_draft(draft: Draft, profile: Path | None) -> None:
         return
     values = _undecided(draft)
     if values:
-        told = f"{values} values are not decided: rows that hold them stay unmapped there."
+        told = f"Values not decided: {values}. Rows that hold them stay unmapped there."
         show_lines([told, "Decide them in the table, or later: tiig codes list"])
     if draft.identifying:
         names = ", ".join(draft.identifying)

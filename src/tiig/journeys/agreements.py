@@ -20,7 +20,7 @@ from tiig.model.agreement import (
 )
 from tiig.model.agreement_errors import AGREEMENT_INVALID, AGREEMENT_NOT_YET_KNOWN
 from tiig.model.agreement_keys import agreement_keys
-from tiig.model.agreement_reading import read_agreement
+from tiig.model.agreement_reading import read_agreement, refuse_blanks
 from tiig.model.asker import Asker
 from tiig.model.audit import AuditKind
 from tiig.model.errors import BAD_ARGUMENT, TiigError
@@ -68,6 +68,8 @@ def add_agreement(
 ) -> AgreementLine:
     """Enter an agreement, or its next version; the same text twice changes nothing."""
     agreement = read_agreement(text)
+    if agreement.signed is not None:
+        refuse_blanks(text)
     progress.step("reading the agreement")
     known = services.catalogue.agreement(agreement.id)
     if not known or known[-1].fingerprint != agreement.fingerprint:

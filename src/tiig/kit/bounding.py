@@ -100,8 +100,6 @@ class Between:
         of the kind, but at lower odds a smaller share.
         """
         within, rest = self.extremes(), self._tightened().others
-        if min(self.known.low, rest.low) <= 0:
-            return None
         few = Told(self.known.low, rest.high, self.missing.low)
         diluted = replace(few, missing=self.missing.high)
         many = Told(self.known.high, rest.low, self.missing.high)

@@ -49,10 +49,13 @@ _MADE_FROM = {
 """Which items each treatment can be applied to."""
 
 
-def _refuse_blanks(text: str) -> None:
-    """Refuse a draft that was signed as it was written: what it leaves open was never agreed."""
+def refuse_blanks(text: str) -> None:
+    """Refuse a draft that was signed as it was written: what it leaves open was never agreed.
+
+    Of what is to be entered only: one that was entered before must stay readable.
+    """
     for number, line in enumerate(text.splitlines(), start=1):
-        if BLANK in line.partition("#")[0]:
+        if BLANK in line and not line.lstrip().startswith("#"):
             what = f"line {number}: it is signed and has a blank to fill in"
             raise TiigError(AGREEMENT_INVALID, what=what)
 
@@ -65,8 +68,6 @@ def read_agreement(text: str) -> AnyAgreement:
     content = parsed(text, AGREEMENT_INVALID)
     top = Table("", content, AGREEMENT_INVALID)
     head = top.table("agreement")
-    if "signed" in head.cells:
-        _refuse_blanks(text)
     kind = head.choice("kind", AgreementKind)
     top.only(tables_of(kind))
     for needed in (kind.value, *(("items", "retention") if kind is AgreementKind.SENDER else ())):

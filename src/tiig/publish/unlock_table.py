@@ -66,14 +66,14 @@ def _line(site: SiteUnlock, gain: RepairGain, *, every: bool) -> tuple[str, ...]
         site.site_name,
         " + ".join(gain.items) if gain.only or every else NOTHING_ALONE,
         f"{gain.expected:.1f}",
-        _between(gain),
+        gain_between(gain),
         f"{site.usable / site.months:.1f}",
         str(gain.only),
         f"{_HUNDRED * gain.unanswerable:.0f}",
     )
 
 
-def _between(gain: RepairGain) -> str:
+def gain_between(gain: RepairGain) -> str:
     """Return an interval, or its one figure where it is narrower than what is told."""
     low, high = f"{gain.low:.1f}", f"{gain.high:.1f}"
     return low if low == high else f"{low} to {high}"

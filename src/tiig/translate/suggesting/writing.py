@@ -130,6 +130,7 @@ class _Writer:
             f"{self._name(head)}[{MORE}]"
             for head in self._heads()
             if (self._value(head.id) or "").startswith(Use.DESCRIPTION)
+            and not self._is_ignored(head)
             and f"{head.id.rpartition(':')[0]}:repeats" in self._lines
         ]
 

@@ -14,7 +14,7 @@ from tiig.model.problems import ProblemState
 from tiig.portal.pages.programme.choosing import REPAIRED, SHARES
 from tiig.portal.pages.programme.files import csv_answer
 from tiig.portal.visit import Page, Visit
-from tiig.publish.unlock_table import unlock_csv
+from tiig.publish.unlock_table import gain_between, unlock_csv
 
 PATH = "/programme"
 FILE = f"{PATH}/what-would-unlock-most.csv"
@@ -40,6 +40,7 @@ def draw(visit: Visit) -> Response:
         file=FILE,
         repaired=REPAIRED,
         shares=SHARES,
+        between=gain_between,
     )
 
 
