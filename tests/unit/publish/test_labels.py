@@ -10,7 +10,7 @@ def test_names_of_near_points_stand_on_other_sides() -> None:
     names = ["Alone", "Near", "Nearer", "At the edge"]
     places = [(10.0, 10.0), (100.0, 100.0), (112.0, 104.0), (395.0, 200.0)]
 
-    alone, near, nearer, edge = sides_of(names, places, 400)
+    alone, near, nearer, edge = sides_of(names, places, (400, 300))
 
     assert alone == RIGHT
     assert near != nearer

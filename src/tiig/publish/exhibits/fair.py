@@ -65,7 +65,7 @@ def funnel(told: FairComparison) -> Chart:
         places = [
             (_WIDTH * row["worth"] / far, _HEIGHT * (1 - row["share"] / high)) for row in rows
         ]
-        sides = sides_of([row["name"] for row in rows], places, _WIDTH)
+        sides = sides_of([row["name"] for row in rows], places, (_WIDTH, _HEIGHT))
         by_side = {
             side: [row for row, one in zip(rows, sides, strict=True) if one == side]
             for side in dict.fromkeys(sides)

@@ -27,7 +27,8 @@ SIDES = (
     Side("center", 0, _LINE),
     *(
         side
-        for dy in (-_LINE, _LINE, -2 * _LINE, 2 * _LINE, -3 * _LINE, 3 * _LINE)
+        for lines in (1, 2, 3, 4, 5)
+        for dy in (-lines * _LINE, lines * _LINE)
         for side in (Side("left", _GAP / 2, dy), Side("right", -_GAP / 2, dy))
     ),
 )
@@ -45,18 +46,21 @@ class _Box(NamedTuple):
 
 
 def sides_of(
-    names: Sequence[str], places: Sequence[tuple[float, float]], width: float
+    names: Sequence[str], places: Sequence[tuple[float, float]], size: tuple[float, float]
 ) -> list[Side]:
     """Return the side of each name: the first on which it is free.
 
-    `places` are pixels from the left and the top; names stay within the `width` where they can,
-    even over one another.
+    `places` are pixels from the left and the top; names stay within the `size` (width, height)
+    where they can, even over one another, and so off the figures of the axes.
     """
+    width, height = size
     taken = [_Box(x - 4, y - 4, x + 4, y + 4) for x, y in places]
     found: list[Side] = []
     for name, (x, y) in zip(names, places, strict=True):
         within = [
-            (side, box) for side, box in _boxes(name, x, y) if box.left >= 0 and box.right <= width
+            (side, box)
+            for side, box in _boxes(name, x, y)
+            if box.left >= 0 and box.right <= width and box.top >= 0 and box.bottom <= height
         ]
         free = ((side, box) for side, box in within if not any(box.meets(one) for one in taken))
         side, box = next(free, next(iter(within), next(_boxes(name, x, y))))
